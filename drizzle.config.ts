@@ -1,0 +1,28 @@
+/** `npm run migration -- DATABASE --name what-changes` writes the next migration of one database from its tables. */
+import { defineConfig } from "drizzle-kit";
+
+const TABLES: Record<string, string[]> = {
+  catalog: [
+    "catalog/catalog-tables.ts",
+    "pricing/price-tables.ts",
+    "inventory/stock-tables.ts",
+    "events/outbox-tables.ts",
+  ],
+  search: ["search/search-tables.ts"],
+  orders: ["checkout/checkout-tables.ts", "orders/order-tables.ts", "events/outbox-tables.ts"],
+  accounts: [
+    "customers/account-tables.ts",
+    "admin/audit-tables.ts",
+    "notifications/mail-tables.ts",
+    "events/outbox-tables.ts",
+  ],
+};
+const database = process.env.DATABASE ?? "";
+const tables = TABLES[database];
+if (!tables) throw new Error(`DATABASE is one of ${Object.keys(TABLES).join(", ")}; it is "${database}"`);
+
+export default defineConfig({
+  dialect: "sqlite",
+  schema: tables.map((file) => `./worker/${file}`),
+  out: `./migrations/${database}`,
+});

@@ -1,0 +1,46 @@
+/** Three kinds of tests: `rules` in plain Node, `worker` in the Workers runtime, `pages` in a browser on the built store. */
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+const DATABASES = ["catalog", "search", "orders", "accounts"] as const;
+const migrations = Object.fromEntries(
+  await Promise.all(DATABASES.map(async (name) => [name, await readD1Migrations(`migrations/${name}`)] as const)),
+);
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "rules", include: ["test/**/*.rules.test.ts", "test/architecture.test.ts"] } },
+      {
+        plugins: [
+          cloudflareTest({
+            main: "./test/support/worker.ts",
+            wrangler: { configPath: "./wrangler.toml" },
+            remoteBindings: false,
+            miniflare: {
+              bindings: {
+                TEST_MIGRATIONS: migrations,
+                AUTH_SECRET: "a-secret-for-tests-only-0123456789abcdef",
+                STRIPE_SECRET_KEY: "sk_test_meridian",
+                STRIPE_WEBHOOK_SECRET: "whsec_meridian_tests",
+                STRIPE_API_BASE: "http://stripe.test",
+                STAFF_TOKEN: "staff-token-for-tests",
+                MAILBOX: "on",
+              },
+            },
+          }),
+        ],
+        test: { name: "worker", include: ["test/**/*.worker.test.ts"], setupFiles: ["./test/support/migrate.ts"] },
+      },
+      {
+        test: {
+          name: "pages",
+          include: ["test/pages/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});

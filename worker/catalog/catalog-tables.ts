@@ -1,0 +1,110 @@
+import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { Language } from "../markets/markets.ts";
+import type { Attribute, Media, ProductStatus, VariantOptions } from "./product.ts";
+
+export const categories = sqliteTable("categories", {
+  id: text("id").primaryKey(),
+  parentId: text("parent_id"),
+  position: integer("position").notNull(),
+  /** R2 key of its illustration. */
+  imageKey: text("image_key"),
+});
+
+export const categoryTranslations = sqliteTable(
+  "category_translations",
+  {
+    categoryId: text("category_id")
+      .notNull()
+      .references(() => categories.id),
+    language: text("language").$type<Language>().notNull(),
+    slug: text("slug").notNull(),
+    name: text("name").notNull(),
+    description: text("description").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.categoryId, table.language] }),
+    uniqueIndex("category_slugs").on(table.language, table.slug),
+  ],
+);
+
+export const products = sqliteTable(
+  "products",
+  {
+    id: text("id").primaryKey(),
+    /** Where it came from (`demo`, `icecat`, `shopify`, `admin`) and its id there. */
+    source: text("source").notNull(),
+    externalId: text("external_id"),
+    status: text("status").$type<ProductStatus>().notNull(),
+    brand: text("brand").notNull(),
+    productType: text("product_type").notNull(),
+    /** Language shown where a translation is missing. */
+    languageDefault: text("language_default").$type<Language>().notNull(),
+    attributes: text("attributes", { mode: "json" }).$type<readonly Attribute[]>().notNull(),
+    media: text("media", { mode: "json" }).$type<readonly Media[]>().notNull(),
+    /** Higher comes first where nothing else decides. */
+    rank: integer("rank").notNull(),
+    /** SHA-256 of what was imported: the same file twice changes nothing. */
+    contentHash: text("content_hash"),
+    version: integer("version").notNull(),
+    createdAtMs: integer("created_at_ms").notNull(),
+    updatedAtMs: integer("updated_at_ms").notNull(),
+  },
+  (table) => [
+    index("products_newest").on(table.status, table.rank, table.id),
+    uniqueIndex("products_external").on(table.source, table.externalId),
+  ],
+);
+
+export const productTranslations = sqliteTable(
+  "product_translations",
+  {
+    productId: text("product_id")
+      .notNull()
+      .references(() => products.id),
+    language: text("language").$type<Language>().notNull(),
+    slug: text("slug").notNull(),
+    title: text("title").notNull(),
+    description: text("description").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.productId, table.language] }),
+    uniqueIndex("product_slugs").on(table.language, table.slug),
+  ],
+);
+
+/** Holds a product's categories and all their ancestors, so a category's page is one index walk. */
+export const productCategories = sqliteTable(
+  "product_categories",
+  {
+    productId: text("product_id")
+      .notNull()
+      .references(() => products.id),
+    categoryId: text("category_id")
+      .notNull()
+      .references(() => categories.id),
+    /** True for the category the product was put in, false for an ancestor. */
+    direct: integer("direct", { mode: "boolean" }).notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.productId, table.categoryId] }),
+    index("category_products").on(table.categoryId, table.productId),
+  ],
+);
+
+export const variants = sqliteTable(
+  "variants",
+  {
+    sku: text("sku").primaryKey(),
+    productId: text("product_id")
+      .notNull()
+      .references(() => products.id),
+    position: integer("position").notNull(),
+    options: text("options", { mode: "json" }).$type<VariantOptions>().notNull(),
+    barcode: text("barcode"),
+    weightGrams: integer("weight_grams").notNull(),
+    /** Units it came with; the SKU's ledger is opened with them at its first use, once. */
+    openingQuantity: integer("opening_quantity").notNull(),
+    lowStockAt: integer("low_stock_at").notNull(),
+  },
+  (table) => [index("product_variants").on(table.productId), index("variant_barcodes").on(table.barcode)],
+);

@@ -1,0 +1,69 @@
+/** The catalogue's shapes: what a product is, and the document a page is rendered from. */
+import type { Language } from "../markets/markets.ts";
+import type { Currency } from "../pricing/money.ts";
+
+export type ProductStatus = "draft" | "published" | "archived";
+/** Name of the option to the value chosen: `{ Colour: "Graphite" }`. Empty for a product without options. */
+export type VariantOptions = Readonly<Record<string, string>>;
+export type Attribute =
+  | { key: string; kind: "text"; value: string }
+  | { key: string; kind: "number"; value: number; unit?: string }
+  | { key: string; kind: "boolean"; value: boolean };
+/** A picture in R2 under `key` (served at `/media/{key}`), or only known by its address at the source. */
+export type Media = { key: string | null; sourceUrl: string | null; alt: Readonly<Partial<Record<Language, string>>> };
+export type Price = { amountMinor: number; compareAtMinor: number | null };
+
+export type Variant = {
+  sku: string;
+  options: VariantOptions;
+  barcode: string | null;
+  weightGrams: number;
+  lowStockAt: number;
+  prices: Readonly<Partial<Record<Currency, Price>>>;
+};
+export type CategoryRef = { id: string; slug: string; name: string };
+
+/**
+ * A product in one language, ready to render: what KV keeps. `available` is not in it: stock moves faster than pages.
+ * `slugs` has the product's slug in every language it is translated to, for links between markets.
+ */
+export type ProductDocument = {
+  id: string;
+  externalId: string | null;
+  source: string;
+  status: ProductStatus;
+  language: Language;
+  slug: string;
+  slugs: Readonly<Partial<Record<Language, string>>>;
+  title: string;
+  description: string;
+  brand: string;
+  productType: string;
+  attributes: readonly Attribute[];
+  media: readonly Media[];
+  /** From the root to the category the product was put in. */
+  categories: readonly CategoryRef[];
+  variants: readonly Variant[];
+  version: number;
+  updatedAtMs: number;
+};
+
+/** A product in a list, in one market. `available` is units over all variants, as last projected. */
+export type ProductCard = {
+  id: string;
+  externalId: string | null;
+  slug: string;
+  title: string;
+  brand: string;
+  price: { amountMinor: number; currency: Currency };
+  compareAtMinor: number | null;
+  /** Path of the picture on this store, such as `/media/demo/laptop-01.svg`. */
+  image: string;
+  available: number;
+  variantCount: number;
+};
+
+export const PRODUCT_SORTS = ["featured", "newest", "price-asc", "price-desc", "name"] as const;
+export type ProductSort = (typeof PRODUCT_SORTS)[number];
+export const PAGE_LIMIT_MAX = 100;
+export const VARIANTS_MAX = 100;

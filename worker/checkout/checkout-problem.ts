@@ -1,0 +1,18 @@
+/** What may stand in the way of a checkout. */
+
+/** A line that cannot be held; `available` is how many are left. */
+export type Shortage = { sku: string; available: number };
+
+export type CheckoutProblem =
+  | { code: "stock.insufficient"; available?: number; lines?: readonly Shortage[] }
+  | {
+      code:
+        | "checkout.unknown"
+        | "checkout.id_taken"
+        | "checkout.moved_on"
+        | "checkout.country_not_served"
+        | "checkout.shipping_unknown"
+        | "checkout.still_working"
+        | "payment.unavailable"
+        | "cart.empty";
+    };

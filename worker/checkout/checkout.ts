@@ -1,0 +1,71 @@
+/** A checkout: a priced snapshot of a cart, held while the shopper pays. Its states and the moves between them are data. */
+import type { VariantOptions } from "../catalog/product.ts";
+import type { MarketId } from "../markets/markets.ts";
+import type { Currency } from "../pricing/money.ts";
+
+/**
+ * holding: written, units being held. held: units held, payment created. processing: the shopper used a delayed method,
+ * the money is on its way. paid: an order exists. abandoned: refused or given up before it was payable.
+ * expired: not paid in time. refused: paid, but the units were gone; the money goes back.
+ */
+export type CheckoutState = "holding" | "held" | "processing" | "paid" | "abandoned" | "expired" | "refused";
+
+export const CHECKOUT_MOVES = {
+  holding: ["held", "abandoned"],
+  held: ["processing", "paid", "expired", "refused"],
+  processing: ["paid", "expired", "refused"],
+  expired: ["paid", "processing", "refused"],
+  abandoned: ["refused"],
+  paid: [],
+  refused: [],
+} as const satisfies Record<CheckoutState, readonly CheckoutState[]>;
+
+export const mayMove = (leaves: CheckoutState, enters: CheckoutState): boolean =>
+  (CHECKOUT_MOVES[leaves] as readonly CheckoutState[]).includes(enters);
+
+export type Address = {
+  name: string;
+  line1: string;
+  line2: string;
+  city: string;
+  region: string;
+  postalCode: string;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+};
+
+export type CheckoutLine = {
+  sku: string;
+  productId: string;
+  title: string;
+  slug: string;
+  options: VariantOptions;
+  image: string;
+  quantity: number;
+  unitMinor: number;
+  /** `unitMinor × quantity`. */
+  totalMinor: number;
+  /** Tax in it (inclusive market) or on it (exclusive market). */
+  taxMinor: number;
+};
+
+/** All in one currency. `total = subtotal − discount + shipping + (tax when it is added on top)`. */
+export type Totals = {
+  currency: Currency;
+  subtotalMinor: number;
+  discountMinor: number;
+  shippingMinor: number;
+  taxMinor: number;
+  taxIncluded: boolean;
+  totalMinor: number;
+};
+
+export type ShippingChoice = { id: string; name: string; amountMinor: number; daysMin: number; daysMax: number };
+
+export type CheckoutSnapshot = {
+  market: MarketId;
+  lines: readonly CheckoutLine[];
+  shippingAddress: Address;
+  shipping: ShippingChoice;
+  totals: Totals;
+};

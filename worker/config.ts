@@ -1,0 +1,34 @@
+/** The store's settings, read from the environment in one place. A setting that production needs and lacks stops the request. */
+import { assert } from "./base/assert.ts";
+
+export type Config = {
+  /** Scheme and host of the store, no slash at the end: what links in mails and at the payment provider start with. */
+  origin: string;
+  mailFrom: string;
+  stripe: { secretKey: string; webhookSecret: string; apiBase: string | null };
+  authSecret: string;
+  /** A token that stands for staff, for programs; empty when none is set. */
+  staffToken: string;
+  /** Keeps sent mails to be read at `/mailbox`, and delivers none. Local stores only. */
+  mailbox: boolean;
+};
+
+const AUTH_SECRET_MIN = 32;
+
+export function configOf(env: Env, origin: string): Config {
+  const mailbox = env.MAILBOX === "on";
+  const authSecret = env.AUTH_SECRET ?? "";
+  assert(authSecret.length >= AUTH_SECRET_MIN, "AUTH_SECRET is set, with 32 characters or more");
+  return {
+    origin: env.STORE_ORIGIN || origin,
+    mailFrom: env.MAIL_FROM,
+    stripe: {
+      secretKey: env.STRIPE_SECRET_KEY ?? "",
+      webhookSecret: env.STRIPE_WEBHOOK_SECRET ?? "",
+      apiBase: env.STRIPE_API_BASE || null,
+    },
+    authSecret,
+    staffToken: env.STAFF_TOKEN ?? "",
+    mailbox,
+  };
+}

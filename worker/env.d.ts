@@ -1,0 +1,13 @@
+/** Secrets and local-only settings: not in wrangler.toml, so `wrangler types` does not know them. */
+interface __BaseEnv_Env {
+  AUTH_SECRET?: string;
+  STRIPE_SECRET_KEY?: string;
+  STRIPE_WEBHOOK_SECRET?: string;
+  /** Where Stripe's API is looked for; unset means Stripe itself. */
+  STRIPE_API_BASE?: string;
+  STAFF_TOKEN?: string;
+  UPSTASH_REDIS_REST_URL?: string;
+  UPSTASH_REDIS_REST_TOKEN?: string;
+  /** `on` keeps mails to be read at `/mailbox` in place of sending them: a local store. */
+  MAILBOX?: string;
+}

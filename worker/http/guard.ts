@@ -1,0 +1,61 @@
+/** What every API request passes before its route: an id, headers that say "do not keep", and the checks that cost nothing. */
+import type { MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { worldOf } from "../world.ts";
+import { NO_STORE } from "./cache-policy.ts";
+import type { App } from "./context.ts";
+import { problem } from "./problem.ts";
+
+export const BODY_BYTES_MAX = 1_048_576;
+const REQUEST_ID = /^[\w-]{8,64}$/;
+
+/** Takes the caller's `X-Request-Id` when it is one, else makes one. */
+export function requestIdOf(request: Request): string {
+  const given = request.headers.get("x-request-id") ?? "";
+  return REQUEST_ID.test(given) ? given : crypto.randomUUID();
+}
+
+export const withWorld: MiddlewareHandler<App> = async (c, next) => {
+  const requestId = requestIdOf(c.req.raw);
+  c.set("requestId", requestId);
+  c.set("viewer", null);
+  c.set("world", worldOf(c.env, c.executionCtx, requestId, new URL(c.req.url).origin));
+  await next();
+  c.header("x-request-id", requestId);
+};
+
+/** A response says itself if it may be kept; all others are not. */
+export const withSafeHeaders: MiddlewareHandler<App> = async (c, next) => {
+  await next();
+  if (!c.res.headers.has("cache-control")) c.header("cache-control", NO_STORE);
+  c.header("x-content-type-options", "nosniff");
+  c.header("referrer-policy", "strict-origin-when-cross-origin");
+};
+
+export const withLimitedBody = bodyLimit({
+  maxSize: BODY_BYTES_MAX,
+  onError: (c) => problem(c, { code: "request.too_large" }),
+});
+
+const CHANGES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
+
+/**
+ * Refuses a change that a browser was made to send by another site. Browsers say where a request comes from in
+ * `Sec-Fetch-Site` and `Origin`, and pages cannot forge either; programs send neither and carry no cookies unasked.
+ */
+export const withSameSite: MiddlewareHandler<App> = async (c, next) => {
+  if (!CHANGES.has(c.req.method)) return next();
+  const site = c.req.header("sec-fetch-site");
+  const origin = c.req.header("origin");
+  if (site && site !== "same-origin" && site !== "none") return problem(c, { code: "request.cross_site" });
+  if (origin && origin !== new URL(c.req.url).origin) return problem(c, { code: "request.cross_site" });
+  return next();
+};
+
+/** A change's body is JSON or there is none: Hono's validator would hand `{}` on for any other content type. */
+export const withJsonOnly: MiddlewareHandler<App> = async (c, next) => {
+  const hasBody = CHANGES.has(c.req.method) && c.req.raw.body !== null;
+  if (hasBody && !/^application\/([\w.+-]+\+)?json\b/i.test(c.req.header("content-type") ?? ""))
+    return problem(c, { code: "request.not_json" });
+  return next();
+};

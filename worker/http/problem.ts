@@ -1,0 +1,99 @@
+/** Every refusal the API can answer, with its status. A code without a status does not compile. */
+import type { Context } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import type { CartProblem } from "../cart/cart.ts";
+import type { CheckoutProblem } from "../checkout/checkout-problem.ts";
+import type { StockProblem } from "../inventory/stock.ts";
+import type { OrderProblem } from "../orders/order-problem.ts";
+
+type Bare<Code extends string> = { code: Code };
+export type RequestProblem =
+  | { code: "request.invalid"; at: readonly { path: string; why: string }[] }
+  | Bare<
+      | "request.not_json"
+      | "request.too_large"
+      | "request.cross_site"
+      | "request.not_found"
+      | "request.method_not_allowed"
+    >
+  | { code: "request.rate_limited"; retryAfterSeconds: number }
+  | Bare<"request.repeat_differs" | "server.failed" | "server.unavailable">;
+export type AccessProblem = Bare<"access.sign_in_needed" | "access.staff_only" | "access.not_yours">;
+export type CatalogProblem =
+  | Bare<"market.unknown" | "product.unknown" | "category.unknown" | "cursor.invalid">
+  | { code: "product.changed_meanwhile"; version: number }
+  | { code: "product.slug_taken"; slug: string; language: string };
+export type WebhookProblem = Bare<"webhook.bad_signature">;
+export type Problem =
+  | RequestProblem
+  | AccessProblem
+  | CatalogProblem
+  | CartProblem
+  | StockProblem
+  | CheckoutProblem
+  | OrderProblem
+  | WebhookProblem;
+export type ProblemCode = Problem["code"];
+
+/** Status and title of each code. The title says the same for every occurrence; the facts are in the other fields. */
+export const PROBLEMS = {
+  "request.invalid": [422, "Some of what was sent is not valid"],
+  "request.not_json": [415, "Send the body as application/json"],
+  "request.too_large": [413, "The body is too large"],
+  "request.cross_site": [403, "The request came from another site"],
+  "request.not_found": [404, "There is nothing at this address"],
+  "request.method_not_allowed": [405, "This address does not take this method"],
+  "request.rate_limited": [429, "Too many requests; wait and try again"],
+  "request.repeat_differs": [422, "This id was used before with another body"],
+  "server.failed": [500, "Something failed on our side; nothing was changed"],
+  "server.unavailable": [503, "A part of the store does not answer; try again shortly"],
+  "access.sign_in_needed": [401, "Sign in, or send a token"],
+  "access.staff_only": [403, "Only staff may do this"],
+  "access.not_yours": [404, "There is nothing here for you"],
+  "market.unknown": [404, "There is no such market"],
+  "product.unknown": [404, "There is no such product in this market"],
+  "category.unknown": [404, "There is no such category in this market"],
+  "cursor.invalid": [422, "The cursor is not one this list gave out"],
+  "product.changed_meanwhile": [409, "Somebody else changed the product; load it again"],
+  "product.slug_taken": [409, "Another product has this slug"],
+  "cart.unknown": [404, "There is no such cart, or it has expired"],
+  "cart.too_many_lines": [409, "The cart is full"],
+  "cart.quantity_too_large": [409, "That is more of one article than an order may have"],
+  "cart.sku_unknown": [404, "No such article is sold in this market"],
+  "cart.closed": [409, "This cart has become an order"],
+  "cart.empty": [409, "The cart is empty"],
+  "stock.insufficient": [409, "There are not enough units left"],
+  "stock.sku_unknown": [404, "There is no such SKU"],
+  "stock.below_held": [409, "Units that shoppers hold cannot be taken away"],
+  "stock.operation_differs": [422, "This operation id was used before for something else"],
+  "stock.hold_differs": [409, "This hold was placed for another quantity"],
+  "stock.hold_released": [409, "This hold was given back"],
+  "stock.hold_committed": [409, "This hold was sold"],
+  "stock.hold_unknown": [404, "There is no such hold"],
+  "checkout.unknown": [404, "There is no such checkout"],
+  "checkout.id_taken": [422, "This checkout id was used before with another body"],
+  "checkout.moved_on": [409, "This checkout has already ended"],
+  "checkout.country_not_served": [422, "We do not ship there from this market"],
+  "checkout.shipping_unknown": [422, "There is no such shipping method for this address"],
+  "checkout.still_working": [409, "The first request with this id is still under way; ask again"],
+  "payment.unavailable": [503, "The payment provider does not answer; nothing was charged"],
+  "order.unknown": [404, "There is no such order"],
+  "order.nothing_to_fulfil": [409, "Every unit of this order was shipped already"],
+  "order.line_over_fulfilled": [409, "More units than were ordered"],
+  "order.refund_too_large": [409, "More than is left to refund"],
+  "order.moved_on": [409, "The order has changed; load it again"],
+  "webhook.bad_signature": [400, "The signature does not match"],
+} satisfies Record<ProblemCode, [ContentfulStatusCode, string]>;
+
+/** Answers with `application/problem+json` (RFC 9457): the code, its title and status, the request's id, the code's own facts. */
+export function problem(c: Context, { code, ...facts }: Problem): Response {
+  const [status, title] = PROBLEMS[code];
+  const requestId = String(c.get("requestId") ?? "");
+  const body = { type: `/problems/${code}`, title, status, code, instance: c.req.path, requestId, ...facts };
+  const headers: Record<string, string> = {
+    "content-type": "application/problem+json",
+    "cache-control": "private, no-store",
+  };
+  if ("retryAfterSeconds" in facts) headers["retry-after"] = String(facts.retryAfterSeconds);
+  return c.body(JSON.stringify(body), status, headers);
+}

@@ -1,0 +1,27 @@
+import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+/** One row a mail, claimed before it is sent: an event seen twice sends one mail. Holds no address and no text. */
+export const mails = sqliteTable("mails", {
+  /** The event's id and the mail's kind. */
+  id: text("id").primaryKey(),
+  kind: text("kind").notNull(),
+  state: text("state").$type<"claimed" | "sent">().notNull(),
+  claimedAtMs: integer("claimed_at_ms").notNull(),
+  sentAtMs: integer("sent_at_ms"),
+});
+
+/** What was sent, whole: written only where `MAILBOX` is `on`, which is a local store. */
+export const mailbox = sqliteTable(
+  "mailbox",
+  {
+    id: text("id").primaryKey(),
+    to: text("to").notNull(),
+    from: text("from").notNull(),
+    subject: text("subject").notNull(),
+    html: text("html").notNull(),
+    text: text("text").notNull(),
+    locale: text("locale").notNull(),
+    sentAtMs: integer("sent_at_ms").notNull(),
+  },
+  (table) => [index("mailbox_newest").on(table.sentAtMs)],
+);

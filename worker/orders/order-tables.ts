@@ -1,0 +1,136 @@
+import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { VariantOptions } from "../catalog/product.ts";
+import type { Address, ShippingChoice } from "../checkout/checkout.ts";
+import type { Currency } from "../pricing/money.ts";
+import type { FulfilmentLine, OrderEventKind, OrderState, RefundState } from "./order.ts";
+
+export const orders = sqliteTable(
+  "orders",
+  {
+    /** The number people see; it can be neither guessed nor counted. */
+    id: text("id").primaryKey(),
+    /** Opens the order's page without signing in. */
+    secret: text("secret").notNull(),
+    checkoutId: text("checkout_id").notNull().unique(),
+    customerId: text("customer_id"),
+    email: text("email").notNull(),
+    market: text("market").notNull(),
+    state: text("state").$type<OrderState>().notNull(),
+    version: integer("version").notNull(),
+    currency: text("currency").$type<Currency>().notNull(),
+    subtotalMinor: integer("subtotal_minor").notNull(),
+    discountMinor: integer("discount_minor").notNull(),
+    shippingMinor: integer("shipping_minor").notNull(),
+    taxMinor: integer("tax_minor").notNull(),
+    taxIncluded: integer("tax_included", { mode: "boolean" }).notNull(),
+    totalMinor: integer("total_minor").notNull(),
+    shippingAddress: text("shipping_address", { mode: "json" }).$type<Address>().notNull(),
+    shipping: text("shipping", { mode: "json" }).$type<ShippingChoice>().notNull(),
+    placedAtMs: integer("placed_at_ms").notNull(),
+    /** When the holds were turned into sales; null while that is still to be done (a timer sees to it). */
+    stockCommittedAtMs: integer("stock_committed_at_ms"),
+  },
+  (table) => [
+    index("orders_newest").on(table.placedAtMs, table.id),
+    index("orders_by_state").on(table.state, table.placedAtMs),
+    index("orders_by_email").on(table.email, table.placedAtMs),
+  ],
+);
+
+export const orderLines = sqliteTable(
+  "order_lines",
+  {
+    orderId: text("order_id")
+      .notNull()
+      .references(() => orders.id),
+    sku: text("sku").notNull(),
+    position: integer("position").notNull(),
+    productId: text("product_id").notNull(),
+    title: text("title").notNull(),
+    slug: text("slug").notNull(),
+    options: text("options", { mode: "json" }).$type<VariantOptions>().notNull(),
+    image: text("image").notNull(),
+    quantity: integer("quantity").notNull(),
+    unitMinor: integer("unit_minor").notNull(),
+    totalMinor: integer("total_minor").notNull(),
+    taxMinor: integer("tax_minor").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.orderId, table.sku] })],
+);
+
+export const fulfilments = sqliteTable(
+  "fulfilments",
+  {
+    id: text("id").primaryKey(),
+    orderId: text("order_id")
+      .notNull()
+      .references(() => orders.id),
+    carrier: text("carrier").notNull(),
+    trackingNumber: text("tracking_number").notNull(),
+    lines: text("lines", { mode: "json" }).$type<readonly FulfilmentLine[]>().notNull(),
+    byId: text("by_id").notNull(),
+    createdAtMs: integer("created_at_ms").notNull(),
+  },
+  (table) => [index("order_fulfilments").on(table.orderId)],
+);
+
+/** The order's story, oldest first; what staff and shopper are shown. */
+export const orderEvents = sqliteTable(
+  "order_events",
+  {
+    orderId: text("order_id").notNull(),
+    number: integer("number").notNull(),
+    kind: text("kind").$type<OrderEventKind>().notNull(),
+    facts: text("facts", { mode: "json" }).$type<Readonly<Record<string, string | number>>>().notNull(),
+    byId: text("by_id"),
+    atMs: integer("at_ms").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.orderId, table.number] })],
+);
+
+export const payments = sqliteTable(
+  "payments",
+  {
+    /** The provider's payment intent. */
+    id: text("id").primaryKey(),
+    checkoutId: text("checkout_id").notNull(),
+    orderId: text("order_id"),
+    amountMinor: integer("amount_minor").notNull(),
+    currency: text("currency").$type<Currency>().notNull(),
+    capturedAtMs: integer("captured_at_ms").notNull(),
+  },
+  (table) => [index("order_payments").on(table.orderId), index("checkout_payments").on(table.checkoutId)],
+);
+
+/** Written as `pending` before the provider is asked; the id is the provider's idempotency key. */
+export const refunds = sqliteTable(
+  "refunds",
+  {
+    id: text("id").primaryKey(),
+    paymentId: text("payment_id").notNull(),
+    checkoutId: text("checkout_id").notNull(),
+    orderId: text("order_id"),
+    amountMinor: integer("amount_minor").notNull(),
+    currency: text("currency").$type<Currency>().notNull(),
+    reason: text("reason").notNull(),
+    /** Units put back on the shelf with it. */
+    restock: text("restock", { mode: "json" }).$type<readonly FulfilmentLine[]>().notNull(),
+    state: text("state").$type<RefundState>().notNull(),
+    providerId: text("provider_id"),
+    byId: text("by_id").notNull(),
+    createdAtMs: integer("created_at_ms").notNull(),
+    settledAtMs: integer("settled_at_ms"),
+  },
+  (table) => [
+    index("payment_refunds").on(table.paymentId),
+    index("order_refunds").on(table.orderId),
+    index("refunds_by_state").on(table.state, table.createdAtMs),
+  ],
+);
+
+/** A provider's message, stored in the batch of its effect: seen twice, it acts once. */
+export const webhookEvents = sqliteTable("webhook_events", {
+  id: text("id").primaryKey(),
+  kind: text("kind").notNull(),
+  receivedAtMs: integer("received_at_ms").notNull(),
+});

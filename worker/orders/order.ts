@@ -1,0 +1,28 @@
+/** An order: paid, to be shipped, perhaps refunded. States and their allowed moves are data. */
+
+export type OrderState = "placed" | "partly_fulfilled" | "fulfilled" | "cancelled";
+
+export const ORDER_MOVES = {
+  placed: ["partly_fulfilled", "fulfilled", "cancelled"],
+  partly_fulfilled: ["partly_fulfilled", "fulfilled"],
+  fulfilled: [],
+  cancelled: [],
+} as const satisfies Record<OrderState, readonly OrderState[]>;
+
+export type RefundState = "pending" | "succeeded" | "failed";
+export type PaymentState = "paid" | "partly_refunded" | "refunded";
+export type FulfilmentLine = { sku: string; quantity: number };
+export type OrderEventKind =
+  | "placed"
+  | "paid"
+  | "fulfilled"
+  | "refund_asked"
+  | "refunded"
+  | "refund_failed"
+  | "cancelled"
+  | "mailed";
+
+export function paymentStateOf(capturedMinor: number, refundedMinor: number): PaymentState {
+  if (refundedMinor === 0) return "paid";
+  return refundedMinor < capturedMinor ? "partly_refunded" : "refunded";
+}

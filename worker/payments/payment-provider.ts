@@ -1,0 +1,60 @@
+/** What the store asks of a payment provider. One client speaks it: `stripe-client.ts`. */
+import type { Outcome } from "../base/outcome.ts";
+import type { Locale } from "../markets/markets.ts";
+import type { Currency } from "../pricing/money.ts";
+
+/** A charge as the shopper sees it on the provider's page: the amounts sum to what is charged. */
+export type SessionAsk = {
+  /** The checkout's id: reference and idempotency key in one. */
+  checkoutId: string;
+  email: string;
+  locale: Locale;
+  currency: Currency;
+  lines: readonly { name: string; quantity: number; unitMinor: number; imageUrl: string | null }[];
+  /** Shown as lines of their own; zero ones are left out. */
+  shipping: { name: string; amountMinor: number };
+  taxOnTopMinor: number;
+  successUrl: string;
+  cancelUrl: string;
+  expiresAtMs: number;
+};
+
+export type PaymentSession = {
+  id: string;
+  checkoutId: string;
+  /** The provider's own page; null once it can no longer be paid. */
+  url: string | null;
+  state: "open" | "complete" | "expired";
+  /** `paid`: the money is ours. `unpaid` on a complete session: a delayed method, the money is on its way. */
+  payment: "paid" | "unpaid";
+  /** The provider's id of the charge; null before there is one. */
+  paymentId: string | null;
+  amountMinor: number;
+  currency: string;
+};
+
+export type RefundAsk = { refundId: string; paymentId: string; amountMinor: number };
+export type RefundAnswer = { providerId: string; state: "pending" | "succeeded" | "failed" };
+
+/** What a webhook tells. Every kind may come twice, late, or before what led to it. */
+export type PaymentMessage = { id: string; type: string } & (
+  | {
+      kind: "session_completed" | "session_payment_succeeded" | "session_payment_failed" | "session_expired";
+      session: PaymentSession;
+    }
+  | { kind: "refund_changed"; refundId: string | null; refund: RefundAnswer }
+  | { kind: "ignored" }
+);
+
+export type PaymentUnavailable = { code: "payment.unavailable" };
+
+/** Each call has a timeout and bounded retries, and answers `payment.unavailable` when the provider does not, or the breaker is open. */
+export type PaymentProvider = {
+  createSession(ask: SessionAsk): Promise<Outcome<PaymentSession, PaymentUnavailable>>;
+  readSession(id: string): Promise<Outcome<PaymentSession, PaymentUnavailable>>;
+  /** Makes an open session unpayable; answers how it stands after that (it may have been paid meanwhile). */
+  expireSession(id: string): Promise<Outcome<PaymentSession, PaymentUnavailable>>;
+  /** Repeats safely: the refund's id is the idempotency key. */
+  refund(ask: RefundAsk): Promise<Outcome<RefundAnswer, PaymentUnavailable>>;
+  readMessage(rawBody: string, signature: string): Promise<Outcome<PaymentMessage, { code: "webhook.bad_signature" }>>;
+};

@@ -1,0 +1,42 @@
+/** Money is a whole number of a currency's smallest unit. No float ever holds an amount; parts always sum to the whole. */
+import { assert } from "../base/assert.ts";
+
+export const CURRENCIES = ["USD", "GBP", "EUR", "JPY", "AED"] as const;
+export type Currency = (typeof CURRENCIES)[number];
+export type Money = { amountMinor: number; currency: Currency };
+
+/** Digits after the decimal point (ISO 4217). */
+const MINOR_DIGITS = { USD: 2, GBP: 2, EUR: 2, JPY: 0, AED: 2 } satisfies Record<Currency, number>;
+
+export const AMOUNT_MINOR_MAX = 99_999_999;
+
+export const minorDigitsOf = (currency: Currency): number => MINOR_DIGITS[currency];
+export const isCurrency = (text: string): text is Currency => (CURRENCIES as readonly string[]).includes(text);
+
+export const sumMinor = (amounts: readonly number[]): number => amounts.reduce((sum, amount) => sum + amount, 0);
+
+/** `amountMinor × numerator ÷ denominator`, rounded half up, exact for any amount within the limits. */
+export function scaleMinor(amountMinor: number, numerator: number, denominator: number): number {
+  assert(Number.isSafeInteger(amountMinor) && Number.isSafeInteger(numerator), "amounts are whole numbers");
+  assert(amountMinor >= 0 && numerator >= 0 && denominator > 0, "amounts are not negative");
+  const [product, divisor] = [BigInt(amountMinor) * BigInt(numerator), BigInt(denominator)];
+  return Number((product * 2n + divisor) / (divisor * 2n));
+}
+
+/** Splits an amount by weights with the largest remainder (Hamilton's method): the parts sum to it exactly. */
+export function splitMinor(amountMinor: number, weights: readonly number[]): number[] {
+  const whole = sumMinor(weights);
+  assert(amountMinor >= 0 && weights.every((weight) => weight >= 0), "parts are not negative");
+  if (whole === 0) return weights.map((_, index) => (index === 0 ? amountMinor : 0));
+  const shares = weights.map((weight, index) => {
+    const product = BigInt(amountMinor) * BigInt(weight);
+    return { index, floor: Number(product / BigInt(whole)), remainder: Number(product % BigInt(whole)) };
+  });
+  let left = amountMinor - sumMinor(shares.map((share) => share.floor));
+  for (const share of shares.toSorted((a, b) => b.remainder - a.remainder || a.index - b.index)) {
+    if (left === 0) break;
+    share.floor += 1;
+    left -= 1;
+  }
+  return shares.map((share) => share.floor);
+}

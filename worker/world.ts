@@ -1,0 +1,108 @@
+/** Everything impure a flow may touch, handed in by name and built once per request. Tests hand in another one. */
+import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
+import { assert } from "./base/assert.ts";
+import { shardOfKey, shardOfOrderNumber } from "./base/id.ts";
+import { type Log, logOf } from "./base/log.ts";
+import type { CartKeeper } from "./cart/cart-keeper.ts";
+import { type Config, configOf } from "./config.ts";
+import type { StoreEvent } from "./events/event.ts";
+import type { Counters } from "./http/counters.ts";
+import { countersOf } from "./http/counters-client.ts";
+import { type PageCache, pageCacheOf } from "./http/page-cache.ts";
+import type { StockKeeper } from "./inventory/stock-keeper.ts";
+import { mailSenderOf } from "./notifications/mail-client.ts";
+import type { MailSender } from "./notifications/mail-sender.ts";
+import type { PaymentProvider } from "./payments/payment-provider.ts";
+import { stripeProviderOf } from "./payments/stripe-client.ts";
+
+export type Database = DrizzleD1Database;
+
+export type World = {
+  config: Config;
+  catalog: Database;
+  search: Database;
+  accounts: Database;
+  /** The database of a checkout and of everything that comes of it, by the checkout's id. */
+  ordersOfCheckout(checkoutId: string): Database;
+  /** The database of an order by its number; null when the text is no order number. */
+  ordersOfNumber(orderId: string): Database | null;
+  /** Every orders database, for lists and timers. */
+  ordersAll: readonly Database[];
+  documents: KVNamespace;
+  media: R2Bucket;
+  /** Sends to the queue, in chunks the queue takes. Prefer an outbox: this alone is lost in a crash. */
+  send(events: readonly StoreEvent[]): Promise<void>;
+  stockOf(sku: string): StockKeeper;
+  /** Null when the id is not one this store made. */
+  cartOf(cartId: string): CartKeeper | null;
+  newCart(): { cartId: string; cart: CartKeeper };
+  counters: Counters;
+  payments: PaymentProvider;
+  mail: MailSender;
+  pages: PageCache;
+  nowMs(): number;
+  /** Random, unguessable: a UUID of version 4. */
+  newId(): string;
+  randomBytes(count: number): Uint8Array;
+  /** Lets work end after the answer was sent. */
+  defer(work: Promise<unknown>): void;
+  log: Log;
+};
+
+type Lifetime = { waitUntil(work: Promise<unknown>): void };
+const SEND_BATCH_MAX = 100;
+
+/** `origin` is where this request reached the store; a timer or a consumer has the configured one only. */
+export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin = ""): World {
+  const config = configOf(env, origin);
+  const log = logOf(requestId);
+  const ordersAll = [drizzle(env.ORDERS)];
+  const ordersOfShard = (shard: number): Database => {
+    const database = ordersAll[shard % ordersAll.length];
+    assert(database !== undefined, "every shard has a database");
+    return database;
+  };
+  return {
+    config,
+    catalog: drizzle(env.CATALOG),
+    search: drizzle(env.SEARCH),
+    accounts: drizzle(env.ACCOUNTS),
+    ordersAll,
+    ordersOfCheckout: (checkoutId) => ordersOfShard(shardOfKey(checkoutId)),
+    ordersOfNumber: (orderId) => {
+      const shard = shardOfOrderNumber(orderId);
+      return shard === null ? null : ordersOfShard(shard);
+    },
+    documents: env.CATALOG_CACHE,
+    media: env.MEDIA,
+    send: async (events) => {
+      for (let start = 0; start < events.length; start += SEND_BATCH_MAX)
+        await env.EVENTS.sendBatch(events.slice(start, start + SEND_BATCH_MAX).map((body) => ({ body })));
+    },
+    stockOf: (sku) => env.SKU_STOCK.getByName(sku) as unknown as StockKeeper,
+    cartOf: (cartId) => cartAt(env, cartId),
+    newCart: () => {
+      const id = env.CART.newUniqueId();
+      return { cartId: id.toString(), cart: env.CART.get(id) as unknown as CartKeeper };
+    },
+    counters: countersOf(env),
+    payments: stripeProviderOf(config, log),
+    mail: mailSenderOf(env, config),
+    pages: pageCacheOf(lifetime),
+    nowMs: Date.now,
+    newId: () => crypto.randomUUID(),
+    randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
+    defer: (work) => lifetime.waitUntil(work),
+    log,
+  };
+}
+
+/** Only ids that the namespace itself made are taken, so a made-up id opens nothing. */
+function cartAt(env: Env, cartId: string): CartKeeper | null {
+  if (!/^[0-9a-f]{64}$/.test(cartId)) return null;
+  try {
+    return env.CART.get(env.CART.idFromString(cartId)) as unknown as CartKeeper;
+  } catch {
+    return null;
+  }
+}
