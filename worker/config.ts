@@ -20,7 +20,8 @@ export function configOf(env: Env, origin: string): Config {
   const authSecret = env.AUTH_SECRET ?? "";
   assert(authSecret.length >= AUTH_SECRET_MIN, "AUTH_SECRET is set, with 32 characters or more");
   return {
-    origin: env.STORE_ORIGIN || origin,
+    // A local store is reached under several names of this machine; links then keep to the one that was asked.
+    origin: mailbox ? origin || env.STORE_ORIGIN : env.STORE_ORIGIN || origin,
     mailFrom: env.MAIL_FROM,
     stripe: {
       secretKey: env.STRIPE_SECRET_KEY ?? "",

@@ -1,0 +1,71 @@
+/** The built store in the local Workers runtime, in this process: what `npm start`, the page tests and the bench all run. */
+import { existsSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import { root } from "./local-settings.ts";
+
+const CONFIG = join(root, "dist", "server", "wrangler.json");
+
+export type LocalStoreOptions = {
+  port: number;
+  host?: string;
+  /** Where data is kept; null keeps it in memory. */
+  stateDir: string | null;
+  /** Settings and secrets, over those of wrangler.toml. */
+  vars: Readonly<Record<string, string>>;
+  /** Gets each line the Worker logs. */
+  onLog?: (line: { level: string; message: string }) => void;
+};
+
+export type LocalStore = {
+  url: string;
+  database(binding: string): Promise<D1Database>;
+  /** Fires the timer, as the platform does each minute. */
+  tick(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Starts the store from `dist/`. Throws when it has not been built, or the port is taken. */
+export async function openLocalStore(options: LocalStoreOptions): Promise<LocalStore> {
+  if (!existsSync(CONFIG)) throw new Error("The store has not been built: run `npm run build`");
+  const { Miniflare, convertV4MiniflareOptions } = miniflareOfWrangler();
+  const { workerOptions, main } = unstable_getMiniflareWorkerOptions(CONFIG);
+  if (!main) throw new Error(`${CONFIG} names no entry`);
+  const { modulesRules: _rules, bindings, ...worker } = workerOptions;
+  const runtime = new Miniflare(
+    convertV4MiniflareOptions({
+      host: options.host ?? "127.0.0.1",
+      port: options.port,
+      logRequests: false,
+      ...(options.stateDir ? { resourcePersistencePath: options.stateDir } : {}),
+      handleStructuredLogs: (line) => options.onLog?.(line),
+      workers: [
+        { ...worker, name: "meridian", modulesRoot: dirname(main), modules: modulesOf(main), bindings: { ...bindings, ...options.vars } },
+      ],
+    }),
+  );
+  const url = await runtime.ready;
+  return {
+    url: url.origin,
+    database: (binding) => runtime.getD1Database(binding) as Promise<D1Database>,
+    tick: async () => {
+      const { scheduled } = await runtime.getWorker();
+      await scheduled({ cron: "* * * * *" });
+    },
+    close: () => runtime.dispose(),
+  };
+}
+
+/** The entry first, then every chunk beside it. */
+function modulesOf(main: string) {
+  const chunks = readdirSync(dirname(main), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".mjs"))
+    .map((file) => join(dirname(main), file));
+  return [main, ...chunks.filter((file) => file !== main)].map((path) => ({ type: "ESModule" as const, path }));
+}
+
+/** Wrangler brings the Miniflare that fits it; another one in the tree may not. */
+function miniflareOfWrangler(): typeof import("wrangler/node_modules/miniflare") {
+  return createRequire(createRequire(import.meta.url).resolve("wrangler/package.json"))("miniflare");
+}

@@ -1,0 +1,33 @@
+/** Brings a local store's databases to the newest migration. Keeps the same record as `wrangler d1 migrations apply`. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { unstable_splitSqlQuery } from "wrangler";
+import { root } from "./local-settings.ts";
+import type { LocalStore } from "./local-store.ts";
+
+const FOLDERS = { CATALOG: "catalog", SEARCH: "search", ORDERS: "orders", ACCOUNTS: "accounts" } as const;
+const RECORD = `CREATE TABLE IF NOT EXISTS d1_migrations(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)`;
+
+/** Applies what is missing, each file whole or not at all, and answers the names of the files applied. */
+export async function migrateLocal(store: LocalStore): Promise<string[]> {
+  const applied: string[] = [];
+  for (const [binding, folder] of Object.entries(FOLDERS)) {
+    const database = await store.database(binding);
+    await database.prepare(RECORD.replaceAll("\n", " ")).run();
+    const { results } = await database.prepare("SELECT name FROM d1_migrations").all<{ name: string }>();
+    const done = new Set(results.map((row) => row.name));
+    for (const file of migrationFiles(folder).filter((name) => !done.has(name))) {
+      const statements = unstable_splitSqlQuery(readFileSync(join(root, "migrations", folder, file), "utf8"));
+      const record = database.prepare("INSERT INTO d1_migrations (name) VALUES (?)").bind(file);
+      await database.batch([...statements.map((sql) => database.prepare(sql)), record]);
+      applied.push(`${folder}/${file}`);
+    }
+  }
+  return applied;
+}
+
+const migrationFiles = (folder: string) =>
+  readdirSync(join(root, "migrations", folder))
+    .filter((file) => file.endsWith(".sql"))
+    .sort();

@@ -1,0 +1,15 @@
+/** Runs one of the project's own commands with its output shown; answers its exit code. */
+import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { root } from "./local-settings.ts";
+import { quietEnv } from "./quiet-env.ts";
+
+export async function runCommand(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
+  const file = join(root, "node_modules", ".bin", command);
+  const child = spawn(file, args, { cwd: root, env: { ...quietEnv(), ...env }, stdio: "inherit" });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) => resolve(code ?? 1));
+  });
+}
