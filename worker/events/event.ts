@@ -6,11 +6,10 @@ export type StoreEvent = { id: string; atMs: number } & (
   | { kind: "stock.changed"; payload: { sku: string } }
   | { kind: "order.placed" | "order.fulfilled" | "order.refunded"; payload: { orderId: string; subjectId?: string } }
   | { kind: "checkout.payment_failed" | "checkout.refused"; payload: { checkoutId: string } }
-  | {
-      kind: "account.verification_asked" | "account.reset_asked";
-      payload: { userId: string; email: string; name: string; url: string; locale: string };
-    }
+  | { kind: AccountEventKind; payload: { userId: string; sealedLink: string } }
 );
+/** `sealedLink` holds a way into the account, so it is encrypted: queue, outbox and dead letters are read by people. */
+export type AccountEventKind = "account.verification_asked" | "account.reset_asked" | "account.exists";
 export type EventKind = StoreEvent["kind"];
 export type PayloadOf<Kind extends EventKind> = Extract<StoreEvent, { kind: Kind }>["payload"];
 

@@ -1,0 +1,50 @@
+/** What people type to get, open and keep an account, and what of it is taken. The API and the pages check by these. */
+import { z } from "@hono/zod-openapi";
+import { MARKETS, type MarketId } from "../markets/markets.ts";
+
+export const PASSWORD_MIN = 10;
+export const PASSWORD_MAX = 128;
+export const NAME_MAX = 100;
+/** RFC 5321, 4.5.3.1.3: a path takes 256 characters with its brackets. */
+export const EMAIL_MAX = 254;
+const URL_MAX = 2_000;
+
+const noControls = (text: string) => !/\p{Cc}/u.test(text);
+
+const email = z.email().max(EMAIL_MAX);
+const name = z.string().trim().min(1).max(NAME_MAX).refine(noControls, "has control characters");
+const newPassword = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
+const password = z.string().min(1).max(PASSWORD_MAX);
+const market = z.enum(MARKETS.map((each) => each.id) as [MarketId, ...MarketId[]]);
+/** Where a link of a mail leads in the end; better-auth refuses another site's. */
+const landing = z.string().max(URL_MAX).optional();
+const token = z.string().min(1).max(URL_MAX);
+
+export const signUpForm = z.strictObject({
+  name,
+  email,
+  password: newPassword,
+  market: market.optional(),
+  callbackURL: landing,
+  rememberMe: z.boolean().optional(),
+});
+export const signInForm = z.strictObject({
+  email,
+  password,
+  callbackURL: landing,
+  rememberMe: z.boolean().optional(),
+});
+export const emailForm = z.strictObject({ email, callbackURL: landing });
+export const resetAskForm = z.strictObject({ email, redirectTo: landing });
+export const resetForm = z.strictObject({ token, newPassword });
+export const changePasswordForm = z.strictObject({
+  currentPassword: password,
+  newPassword,
+  revokeOtherSessions: z.boolean().optional(),
+});
+export const profileForm = z.strictObject({ name: name.optional(), market: market.optional() });
+export const staffForm = z.strictObject({ email, name, password: newPassword });
+
+export type SignUpForm = z.infer<typeof signUpForm>;
+export type SignInForm = z.infer<typeof signInForm>;
+export type StaffForm = z.infer<typeof staffForm>;

@@ -1,0 +1,105 @@
+/**
+ * Write once, tell many: an event is inserted in the batch of the change it tells, so there is never one without the
+ * other. It is sent after the answer; the timer sends what a crash left behind. An event may therefore be sent twice.
+ */
+import { and, asc, isNotNull, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
+import type { Database, World } from "../world.ts";
+import type { EventKind, PayloadOf, StoreEvent } from "./event.ts";
+import { outbox } from "./outbox-tables.ts";
+
+/** Unsent events younger than this are left to the request that made them. */
+const LEFT_BEHIND_MS = 10_000;
+/** Events read, sent and marked in one turn. */
+const RELAY_MAX = 100;
+/** Turns of one timer run for one database: what is left waits for the next minute. */
+const SWEEP_TURNS_MAX = 20;
+const SENT_KEPT_MS = 3 * 86_400_000;
+const PRUNE_MAX = 1_000;
+/** Four parameters a row; D1 takes 100 a statement. */
+const ROWS_PER_INSERT = 25;
+
+/** An event of what is about to be written. Insert it in the same batch. */
+export function newEvent<Kind extends EventKind>(
+  world: Pick<World, "newId" | "nowMs">,
+  kind: Kind,
+  payload: PayloadOf<Kind>,
+): StoreEvent {
+  return { id: world.newId(), atMs: world.nowMs(), kind, payload } as StoreEvent;
+}
+
+/** Statements for the batch of the change: `db.batch([change, ...outboxInserts(db, events)])`. */
+export function outboxInserts(db: Database, events: readonly StoreEvent[]): BatchItem<"sqlite">[] {
+  const inserts: BatchItem<"sqlite">[] = [];
+  for (let start = 0; start < events.length; start += ROWS_PER_INSERT) {
+    const rows = events
+      .slice(start, start + ROWS_PER_INSERT)
+      .map(({ id, kind, payload, atMs }) => ({ id, kind, payload, createdAtMs: atMs }));
+    inserts.push(db.insert(outbox).values(rows));
+  }
+  return inserts;
+}
+
+/**
+ * Sends and marks what is unsent. Never throws: what cannot be sent now is sent by the timer.
+ * Call it by `world.defer(relayOutbox(world, db, events))` after the batch. With `events` it sends those alone and reads
+ * nothing, so requests at the same time do not send each other's; without, it sends the oldest unsent ones.
+ */
+export async function relayOutbox(world: World, db: Database, events?: readonly StoreEvent[]): Promise<void> {
+  try {
+    await sendAndMark(world, db, events ?? (await listUnsent(db)));
+  } catch (error) {
+    world.log.error("outbox.relay_failed", { why: String(error) });
+  }
+}
+
+/** For the timer: sends what was left unsent in every database, oldest first, and forgets what was sent days ago. */
+export async function sweepOutboxes(world: World): Promise<{ sent: number }> {
+  let sent = 0;
+  for (const db of [world.catalog, world.accounts, ...world.ordersAll]) {
+    sent += await sweepOutbox(world, db);
+    await pruneSent(db, world.nowMs() - SENT_KEPT_MS);
+  }
+  return { sent };
+}
+
+async function sweepOutbox(world: World, db: Database): Promise<number> {
+  let sent = 0;
+  for (let turn = 0; turn < SWEEP_TURNS_MAX; turn += 1) {
+    const events = await listUnsent(db, world.nowMs() - LEFT_BEHIND_MS);
+    await sendAndMark(world, db, events);
+    sent += events.length;
+    if (events.length < RELAY_MAX) break;
+  }
+  return sent;
+}
+
+async function sendAndMark(world: World, db: Database, events: readonly StoreEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await world.send(events);
+  const ids = JSON.stringify(events.map((event) => event.id));
+  await db.update(outbox).set({ sentAtMs: world.nowMs() }).where(inJson(ids));
+}
+
+async function listUnsent(db: Database, madeBeforeMs?: number): Promise<StoreEvent[]> {
+  const age = madeBeforeMs === undefined ? undefined : lte(outbox.createdAtMs, madeBeforeMs);
+  const rows = await db
+    .select()
+    .from(outbox)
+    .where(and(isNull(outbox.sentAtMs), age))
+    .orderBy(asc(outbox.createdAtMs))
+    .limit(RELAY_MAX);
+  return rows.map(({ id, kind, payload, createdAtMs }) => ({ id, kind, payload, atMs: createdAtMs }) as StoreEvent);
+}
+
+async function pruneSent(db: Database, sentBeforeMs: number): Promise<void> {
+  const old = db
+    .select({ id: outbox.id })
+    .from(outbox)
+    .where(and(isNotNull(outbox.sentAtMs), lt(outbox.sentAtMs, sentBeforeMs)))
+    .limit(PRUNE_MAX);
+  await db.delete(outbox).where(sql`${outbox.id} IN ${old}`);
+}
+
+// One parameter however many ids there are.
+const inJson = (ids: string): SQL => sql`${outbox.id} IN (SELECT value FROM json_each(${ids}))`;
