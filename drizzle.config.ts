@@ -4,12 +4,17 @@ import { defineConfig } from "drizzle-kit";
 const TABLES: Record<string, string[]> = {
   catalog: [
     "catalog/catalog-tables.ts",
-    "pricing/price-tables.ts",
+    "catalog/price-tables.ts",
     "inventory/stock-tables.ts",
     "events/outbox-tables.ts",
   ],
   search: ["search/search-tables.ts"],
-  orders: ["checkout/checkout-tables.ts", "orders/order-tables.ts", "events/outbox-tables.ts"],
+  orders: [
+    "checkout/checkout-tables.ts",
+    "orders/order-tables.ts",
+    "payments/payment-tables.ts",
+    "events/outbox-tables.ts",
+  ],
   accounts: [
     "customers/account-tables.ts",
     "admin/audit-tables.ts",

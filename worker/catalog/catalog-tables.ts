@@ -51,6 +51,7 @@ export const products = sqliteTable(
   },
   (table) => [
     index("products_newest").on(table.status, table.rank, table.id),
+    index("products_created").on(table.status, table.createdAtMs, table.id),
     uniqueIndex("products_external").on(table.source, table.externalId),
   ],
 );
@@ -84,10 +85,12 @@ export const productCategories = sqliteTable(
       .references(() => categories.id),
     /** True for the category the product was put in, false for an ancestor. */
     direct: integer("direct", { mode: "boolean" }).notNull(),
+    /** The product's own rank, kept here so that the index has a category's products in their order. */
+    rank: integer("rank").notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.productId, table.categoryId] }),
-    index("category_products").on(table.categoryId, table.productId),
+    index("category_ranked").on(table.categoryId, table.rank, table.productId),
   ],
 );
 
@@ -100,6 +103,7 @@ export const variants = sqliteTable(
       .references(() => products.id),
     position: integer("position").notNull(),
     options: text("options", { mode: "json" }).$type<VariantOptions>().notNull(),
+    /** The one shown; every code it is found by is in `barcodes`. */
     barcode: text("barcode"),
     weightGrams: integer("weight_grams").notNull(),
     /** Units it came with; the SKU's ledger is opened with them at its first use, once. */
@@ -107,4 +111,32 @@ export const variants = sqliteTable(
     lowStockAt: integer("low_stock_at").notNull(),
   },
   (table) => [index("product_variants").on(table.productId), index("variant_barcodes").on(table.barcode)],
+);
+
+/** Global trade item numbers (EAN, UPC) that name exactly one variant: how an import finds what is already here. */
+export const barcodes = sqliteTable(
+  "barcodes",
+  {
+    barcode: text("barcode").primaryKey(),
+    sku: text("sku")
+      .notNull()
+      .references(() => variants.sku),
+  },
+  (table) => [index("barcodes_by_sku").on(table.sku)],
+);
+
+/** Slugs a product had: links to them still find it, and its documents under them are known to be dropped. */
+export const retiredSlugs = sqliteTable(
+  "retired_slugs",
+  {
+    language: text("language").$type<Language>().notNull(),
+    slug: text("slug").notNull(),
+    productId: text("product_id")
+      .notNull()
+      .references(() => products.id),
+  },
+  (table) => [
+    primaryKey({ columns: [table.language, table.slug] }),
+    index("retired_slugs_by_product").on(table.productId),
+  ],
 );

@@ -67,3 +67,22 @@ export const PRODUCT_SORTS = ["featured", "newest", "price-asc", "price-desc", "
 export type ProductSort = (typeof PRODUCT_SORTS)[number];
 export const PAGE_LIMIT_MAX = 100;
 export const VARIANTS_MAX = 100;
+export const PAGE_LIMIT_DEFAULT = 24;
+export const SKU_LENGTH_MAX = 64;
+export const SLUG_LENGTH_MAX = 80;
+
+/** What the cart, the checkout and the order need to know of a variant, in one market. */
+export type Sellable = {
+  sku: string;
+  productId: string;
+  title: string;
+  slug: string;
+  options: VariantOptions;
+  /** Path of the picture on this store. */
+  image: string;
+  unitMinor: number;
+  weightGrams: number;
+};
+
+/** What the keeper of a SKU's stock needs to know of its variant. */
+export type VariantStockFacts = { sku: string; productId: string; openingQuantity: number; lowStockAt: number };

@@ -1,5 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { Currency } from "./money.ts";
+import type { Currency } from "../pricing/money.ts";
 
 /** What a variant costs in a currency: with tax where the market shows prices with tax, else without. */
 export const prices = sqliteTable(

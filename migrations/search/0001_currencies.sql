@@ -1,0 +1,1 @@
+ALTER TABLE `search_documents` ADD `currencies` text DEFAULT '' NOT NULL;
