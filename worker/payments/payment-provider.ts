@@ -25,8 +25,11 @@ export type PaymentSession = {
   /** The provider's own page; null once it can no longer be paid. */
   url: string | null;
   state: "open" | "complete" | "expired";
-  /** `paid`: the money is ours. `unpaid` on a complete session: a delayed method, the money is on its way. */
-  payment: "paid" | "unpaid";
+  /**
+   * `paid`: the money is ours. `unpaid` on a complete session: a delayed method, the money is on its way. `failed`: it
+   * will not come; only `readSession` and `expireSession` know that, a webhook says it by its kind.
+   */
+  payment: "paid" | "unpaid" | "failed";
   /** The provider's id of the charge; null before there is one. */
   paymentId: string | null;
   amountMinor: number;
@@ -34,7 +37,8 @@ export type PaymentSession = {
 };
 
 export type RefundAsk = { refundId: string; paymentId: string; amountMinor: number };
-export type RefundAnswer = { providerId: string; state: "pending" | "succeeded" | "failed" };
+/** `providerId` is null when the provider refused to make the refund at all; it is `failed` then. */
+export type RefundAnswer = { providerId: string | null; state: "pending" | "succeeded" | "failed" };
 
 /** What a webhook tells. Every kind may come twice, late, or before what led to it. */
 export type PaymentMessage = { id: string; type: string } & (

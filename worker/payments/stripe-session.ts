@@ -1,0 +1,104 @@
+/** What the store asks Stripe Checkout for, and what it reads from the answer. The amounts sent sum to what is charged. */
+import type Stripe from "stripe";
+import { assert } from "../base/assert.ts";
+import type { Locale } from "../markets/markets.ts";
+import type { PaymentSession, SessionAsk } from "./payment-provider.ts";
+
+/** Checkout has no Arabic; `auto` then follows the browser, and falls back to English. */
+const LOCALES = {
+  "en-US": "en",
+  "en-GB": "en-GB",
+  "de-DE": "de",
+  "ja-JP": "ja",
+  "ar-AE": "auto",
+} as const satisfies Record<Locale, Stripe.Checkout.SessionCreateParams.Locale>;
+
+/** The line for tax that is not in the prices. */
+const TAX_NAMES = {
+  "en-US": "Sales tax",
+  "en-GB": "VAT",
+  "de-DE": "Umsatzsteuer",
+  "ja-JP": "消費税",
+  "ar-AE": "ضريبة القيمة المضافة",
+} as const satisfies Record<Locale, string>;
+
+/** Stripe's limits: line items in payment mode, and characters of a shipping rate's name. */
+const LINE_ITEMS_MAX = 100;
+const SHIPPING_NAME_MAX = 100;
+
+type Params = Stripe.Checkout.SessionCreateParams;
+type LineItem = Stripe.Checkout.SessionCreateParams.LineItem;
+type ShippingOption = Stripe.Checkout.SessionCreateParams.ShippingOption;
+
+/** The parameters of `POST /v1/checkout/sessions`. Payment methods are not named: Stripe offers what the account has on. */
+export function sessionParamsOf(ask: SessionAsk): Params {
+  const lineItems = lineItemsOf(ask);
+  assert(lineItems.length <= LINE_ITEMS_MAX, "a payment has no more lines than Stripe takes");
+  return {
+    mode: "payment",
+    line_items: lineItems,
+    ...(ask.shipping.amountMinor > 0 && { shipping_options: [shippingOptionOf(ask)] }),
+    client_reference_id: ask.checkoutId,
+    metadata: { checkoutId: ask.checkoutId },
+    payment_intent_data: { metadata: { checkoutId: ask.checkoutId } },
+    customer_email: ask.email,
+    locale: LOCALES[ask.locale],
+    success_url: ask.successUrl,
+    cancel_url: ask.cancelUrl,
+    expires_at: Math.ceil(ask.expiresAtMs / 1_000),
+  };
+}
+
+function lineItemsOf(ask: SessionAsk): LineItem[] {
+  const currency = ask.currency.toLowerCase();
+  const items = ask.lines.map(({ name, quantity, unitMinor, imageUrl }): LineItem => {
+    // Stripe fetches pictures from its own servers, so only public addresses are of use to it.
+    const images = imageUrl?.startsWith("https://") ? { images: [imageUrl] } : {};
+    return { quantity, price_data: { currency, unit_amount: unitMinor, product_data: { name, ...images } } };
+  });
+  if (ask.taxOnTopMinor === 0) return items;
+  const tax = { currency, unit_amount: ask.taxOnTopMinor, product_data: { name: TAX_NAMES[ask.locale] } };
+  return [...items, { quantity: 1, price_data: tax }];
+}
+
+function shippingOptionOf({ shipping, currency }: SessionAsk): ShippingOption {
+  assert(shipping.name.length <= SHIPPING_NAME_MAX, "a shipping method's name is one Stripe takes");
+  return {
+    shipping_rate_data: {
+      type: "fixed_amount",
+      display_name: shipping.name,
+      fixed_amount: { amount: shipping.amountMinor, currency: currency.toLowerCase() },
+    },
+  };
+}
+
+const STATES: readonly string[] = ["open", "complete", "expired"] satisfies PaymentSession["state"][];
+
+/** A session as the store knows it, or null when it is not one that this store made. */
+export function paymentSessionOf(session: Stripe.Checkout.Session): PaymentSession | null {
+  const checkoutId = session.metadata?.checkoutId;
+  if (!checkoutId || session.amount_total === null || session.currency === null) return null;
+  const { payment_intent: intent, status } = session;
+  if (status === null || !STATES.includes(status)) return null;
+  return {
+    id: session.id,
+    checkoutId,
+    url: status === "open" ? (session.url ?? null) : null,
+    state: status as PaymentSession["state"],
+    payment: paymentOf(session),
+    paymentId: intent === null || typeof intent === "string" ? intent : intent.id,
+    amountMinor: session.amount_total,
+    currency: session.currency.toUpperCase(),
+  };
+}
+
+/** The intent of a complete session is asked to be paid again only when a delayed payment has failed. */
+function paymentOf({
+  status,
+  payment_status,
+  payment_intent: intent,
+}: Stripe.Checkout.Session): PaymentSession["payment"] {
+  if (payment_status !== "unpaid") return "paid";
+  if (status !== "complete" || intent === null || typeof intent === "string") return "unpaid";
+  return intent.status === "requires_payment_method" || intent.status === "canceled" ? "failed" : "unpaid";
+}
