@@ -35,6 +35,7 @@ export default defineConfig({
       {
         test: {
           name: "pages",
+          globalSetup: ["./test/support/pages-store.ts"],
           include: ["test/pages/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 180_000,
