@@ -5,7 +5,8 @@
 import { z } from "@hono/zod-openapi";
 import { SKU_LENGTH_MAX, SLUG_LENGTH_MAX, VARIANTS_MAX } from "../catalog/product.ts";
 import { LANGUAGES } from "../markets/markets.ts";
-import { AMOUNT_MINOR_MAX, CURRENCIES } from "../pricing/money.ts";
+import { BASE_MINOR_MAX } from "../pricing/derive-price.ts";
+import { AMOUNT_MINOR_MAX, CURRENCIES, type Currency } from "../pricing/money.ts";
 
 export const PRODUCTS_PER_IMPORT_MAX = 100;
 export const TITLE_LENGTH_MAX = 300;
@@ -46,7 +47,7 @@ export const mediaKeyShape = z
   .regex(/^[a-z0-9][a-z0-9_-]*(\/[a-z0-9][a-z0-9_-]*)*\.[a-z0-9]{2,5}$/, "is not a media key");
 
 const perLanguage = <Shape extends z.ZodType>(shape: Shape) => z.partialRecord(z.enum(LANGUAGES), shape);
-const amount = z.int().min(0).max(AMOUNT_MINOR_MAX);
+const amount = z.int().min(1).max(AMOUNT_MINOR_MAX);
 /** `compareAtMinor` is what it cost before, and is shown struck through: more than the price, or null. */
 export const priceShape = z
   .strictObject({ amountMinor: amount, compareAtMinor: amount.nullable().default(null) })
@@ -87,6 +88,11 @@ export const translationShape = z.strictObject({
   description: z.string().max(DESCRIPTION_LENGTH_MAX).default(""),
 });
 
+type Prices = Partial<Record<Currency, z.output<typeof priceShape>>>;
+const isPriced = (prices: Prices): boolean =>
+  CURRENCIES.every((currency) => prices[currency] !== undefined) ||
+  (prices.USD !== undefined && Math.max(prices.USD.amountMinor, prices.USD.compareAtMinor ?? 0) <= BASE_MINOR_MAX);
+
 export const importedVariantShape = z.strictObject({
   sku: skuShape,
   options: z
@@ -99,10 +105,10 @@ export const importedVariantShape = z.strictObject({
   /** Units on sale. For a variant that is here already: what its stock is set to; null leaves stock alone. */
   quantity: z.int().min(0).max(OPENING_QUANTITY_MAX).nullable().default(null),
   lowStockAt: z.int().min(0).max(OPENING_QUANTITY_MAX).default(3),
-  /** At least one currency; the others are derived from the first of them (worker/pricing/derive-price.ts). */
-  prices: z
-    .partialRecord(z.enum(CURRENCIES), priceShape)
-    .refine((prices) => Object.keys(prices).length > 0, { message: "has no price" }),
+  /** Currencies that are left out are derived from US dollars (worker/pricing/derive-price.ts). */
+  prices: z.partialRecord(z.enum(CURRENCIES), priceShape).refine(isPriced, {
+    message: `lack USD, up to ${BASE_MINOR_MAX}, from which the other currencies are derived`,
+  }),
 });
 
 export const importedProductShape = z
@@ -116,7 +122,7 @@ export const importedProductShape = z
     productType: z.string().trim().max(120),
     languageDefault: z.enum(LANGUAGES),
     translations: perLanguage(translationShape),
-    /** Ids of categories that are there already; the first is the product's own, for breadcrumbs. */
+    /** Ids of categories that are there already; breadcrumbs show the deepest. */
     categoryIds: z.array(idShape).max(10).default([]),
     attributes: z.array(attributeShape).max(ATTRIBUTES_MAX).default([]),
     media: z.array(mediaShape).max(MEDIA_MAX).default([]),

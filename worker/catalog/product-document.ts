@@ -1,0 +1,127 @@
+/** Builds what a product's page is rendered from, in one language, out of the catalogue's rows. */
+import type { Language } from "../markets/markets.ts";
+import type { Currency } from "../pricing/money.ts";
+import { CATEGORY_DEPTH_MAX, type CategoryTranslationRow, shownIn } from "./category.ts";
+import type {
+  Attribute,
+  CategoryRef,
+  Media,
+  Price,
+  ProductDocument,
+  ProductStatus,
+  Variant,
+  VariantOptions,
+} from "./product.ts";
+
+export type ProductRow = {
+  id: string;
+  source: string;
+  externalId: string | null;
+  status: ProductStatus;
+  brand: string;
+  productType: string;
+  languageDefault: Language;
+  attributes: readonly Attribute[];
+  media: readonly Media[];
+  rank: number;
+  version: number;
+  createdAtMs: number;
+  updatedAtMs: number;
+};
+export type TranslationRow = {
+  productId: string;
+  language: Language;
+  slug: string;
+  title: string;
+  description: string;
+};
+export type VariantRow = {
+  sku: string;
+  productId: string;
+  position: number;
+  options: VariantOptions;
+  barcode: string | null;
+  weightGrams: number;
+  openingQuantity: number;
+  lowStockAt: number;
+};
+export type PriceRow = { sku: string; currency: Currency; amountMinor: number; compareAtMinor: number | null };
+export type MembershipRow = { productId: string; categoryId: string; direct: boolean };
+export type AncestryRow = { id: string; parentId: string | null };
+
+/** One product with everything that belongs to it. */
+export type ProductRecord = {
+  product: ProductRow;
+  translations: readonly TranslationRow[];
+  variants: readonly VariantRow[];
+  prices: readonly PriceRow[];
+  memberships: readonly MembershipRow[];
+  /** Of every category it is in, ancestors included. */
+  categories: readonly AncestryRow[];
+  categoryTranslations: readonly CategoryTranslationRow[];
+};
+
+/** Null only for a product without any text, which no write leaves behind. */
+export function documentOf(record: ProductRecord, language: Language): ProductDocument | null {
+  const { product, translations } = record;
+  const shown =
+    translations.find((row) => row.language === language) ??
+    translations.find((row) => row.language === product.languageDefault);
+  if (!shown) return null;
+  const { rank: _rank, createdAtMs: _created, languageDefault: _default, ...facts } = product;
+  return {
+    ...facts,
+    language,
+    slug: shown.slug,
+    slugs: Object.fromEntries(translations.map((row) => [row.language, row.slug])),
+    title: shown.title,
+    description: shown.description,
+    categories: categoryPathOf(record, language),
+    variants: variantsOf(record),
+  };
+}
+
+export function variantsOf({ variants, prices }: Pick<ProductRecord, "variants" | "prices">): Variant[] {
+  const bySku = Map.groupBy(prices, (price) => price.sku);
+  return variants
+    .toSorted((a, b) => a.position - b.position || (a.sku < b.sku ? -1 : 1))
+    .map(({ sku, options, barcode, weightGrams, lowStockAt }) => ({
+      sku,
+      options,
+      barcode,
+      weightGrams,
+      lowStockAt,
+      prices: pricesOf(bySku.get(sku) ?? []),
+    }));
+}
+
+const pricesOf = (rows: readonly PriceRow[]): Partial<Record<Currency, Price>> =>
+  Object.fromEntries(
+    rows.map(({ currency, amountMinor, compareAtMinor }) => [currency, { amountMinor, compareAtMinor }]),
+  );
+
+/** From the root down to the category the product was put in: the deepest one, the first by id of several as deep. */
+export function categoryPathOf(record: ProductRecord, language: Language): CategoryRef[] {
+  const direct = record.memberships.filter((row) => row.direct).map((row) => row.categoryId);
+  const paths = direct.toSorted().map((id) => ancestryOf(record.categories, id));
+  const deepest = paths.reduce((best, path) => (path.length > best.length ? path : best), []);
+  return deepest.flatMap((id) => {
+    const shown = shownIn(
+      record.categoryTranslations.filter((row) => row.categoryId === id),
+      language,
+    );
+    return shown ? [{ id, slug: shown.slug, name: shown.name }] : [];
+  });
+}
+
+/** A category and what stands above it, the root first. */
+export function ancestryOf(categories: readonly AncestryRow[], id: string): string[] {
+  const path: string[] = [];
+  let here: string | null = id;
+  while (here !== null && path.length < CATEGORY_DEPTH_MAX) {
+    path.unshift(here);
+    const at: string = here;
+    here = categories.find((row) => row.id === at)?.parentId ?? null;
+  }
+  return path;
+}

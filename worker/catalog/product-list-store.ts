@@ -1,0 +1,110 @@
+/**
+ * The queries behind lists of products: published ones with a price in the market's currency, in one of five orders,
+ * each going on after the last item shown. Joins are written `CROSS JOIN` where the order of the tables is the plan.
+ */
+import { type SQL, sql } from "drizzle-orm";
+import type { CursorPart } from "../base/cursor.ts";
+import type { Language, Market } from "../markets/markets.ts";
+import type { Currency } from "../pricing/money.ts";
+import type { Database } from "../world.ts";
+import type { Media, ProductSort } from "./product.ts";
+
+/** A product of a list, without what its variants say. `key` is what the list is ordered by. */
+export type ListedRow = {
+  id: string;
+  externalId: string | null;
+  brand: string;
+  productType: string;
+  media: Media | null;
+  slug: string;
+  title: string;
+  fromMinor: number;
+  key: CursorPart;
+};
+export type ListedVariant = {
+  productId: string;
+  sku: string;
+  openingQuantity: number;
+  amountMinor: number;
+  compareAtMinor: number | null;
+};
+
+type Order = { kind: "string" | "number"; key: SQL; descending: boolean; priceFirst?: true; categoryKey?: SQL };
+const TITLE = sql`COALESCE(t.title, d.title) COLLATE NOCASE`;
+export const ORDERS: Record<ProductSort, Order> = {
+  featured: { kind: "number", key: sql`p.rank`, categoryKey: sql`pc.rank`, descending: true },
+  newest: { kind: "number", key: sql`p.created_at_ms`, descending: true },
+  "price-asc": { kind: "number", key: sql`pp.from_minor`, descending: false, priceFirst: true },
+  "price-desc": { kind: "number", key: sql`pp.from_minor`, descending: true, priceFirst: true },
+  name: { kind: "string", key: TITLE, descending: false },
+};
+
+export type ListAsk = {
+  categoryId?: string | undefined;
+  sort: ProductSort;
+  /** Key and id of the last item shown. */
+  after: readonly [CursorPart, string] | null;
+  limit: number;
+};
+
+export async function listRows(db: Database, market: Market, ask: ListAsk): Promise<ListedRow[]> {
+  const order = ORDERS[ask.sort];
+  const key = ask.categoryId && order.categoryKey ? order.categoryKey : order.key;
+  const id = ask.categoryId ? sql`pc.product_id` : order.priceFirst ? sql`pp.product_id` : sql`p.id`;
+  const direction = order.descending ? sql`DESC` : sql`ASC`;
+  const beyond = order.descending ? sql`<` : sql`>`;
+  const after = ask.after ? sql`AND (${key}, ${id}) ${beyond} (${ask.after[0]}, ${ask.after[1]})` : sql``;
+  const category = ask.categoryId ? sql`AND pc.category_id = ${ask.categoryId}` : sql``;
+  const rows = await db.all<RawRow>(sql`
+    SELECT ${columns(key)} FROM ${tablesOf(ask, order)} ${texts(market.language)}
+    WHERE p.status = 'published' AND pp.currency = ${market.currency} ${category} ${after}
+    ORDER BY ${key} ${direction}, ${id} ${direction} LIMIT ${ask.limit}`);
+  return rows.map(rowOf);
+}
+
+/** The same for products named by id, in no order. */
+export async function listRowsOf(db: Database, market: Market, ids: readonly string[]): Promise<ListedRow[]> {
+  const rows = await db.all<RawRow>(sql`
+    SELECT ${columns(sql`p.rank`)} FROM products p JOIN product_prices pp ON pp.product_id = p.id ${texts(market.language)}
+    WHERE p.id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
+      AND p.status = 'published' AND pp.currency = ${market.currency}`);
+  return rows.map(rowOf);
+}
+
+/** The variants of products that have a price in a currency, in their order. */
+export async function listVariantsOf(
+  db: Database,
+  currency: Currency,
+  ids: readonly string[],
+): Promise<ListedVariant[]> {
+  return db.all<ListedVariant>(sql`
+    SELECT v.product_id AS productId, v.sku, v.opening_quantity AS openingQuantity,
+      pr.amount_minor AS amountMinor, pr.compare_at_minor AS compareAtMinor
+    FROM variants v JOIN prices pr ON pr.sku = v.sku AND pr.currency = ${currency}
+    WHERE v.product_id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
+    ORDER BY v.product_id, v.position, v.sku`);
+}
+
+/** The table whose index has the order comes first. */
+function tablesOf(ask: ListAsk, order: Order): SQL {
+  if (ask.categoryId)
+    return sql`product_categories pc CROSS JOIN products p ON p.id = pc.product_id
+      CROSS JOIN product_prices pp ON pp.product_id = p.id`;
+  return order.priceFirst
+    ? sql`product_prices pp CROSS JOIN products p ON p.id = pp.product_id`
+    : sql`products p CROSS JOIN product_prices pp ON pp.product_id = p.id`;
+}
+
+/** The text in the market's language (`t`), and in the product's own (`d`) for where that is missing. */
+const texts = (language: Language): SQL => sql`
+  LEFT JOIN product_translations t ON t.product_id = p.id AND t.language = ${language}
+  LEFT JOIN product_translations d ON d.product_id = p.id AND d.language = p.language_default`;
+
+type RawRow = Omit<ListedRow, "media"> & { media: string | null };
+const columns = (key: SQL): SQL => sql`p.id, p.external_id AS externalId, p.brand, p.product_type AS productType,
+  json_extract(p.media, '$[0]') AS media, COALESCE(t.slug, d.slug) AS slug, COALESCE(t.title, d.title) AS title,
+  pp.from_minor AS fromMinor, ${key} AS "key"`;
+const rowOf = ({ media, ...row }: RawRow): ListedRow => ({
+  ...row,
+  media: media ? (JSON.parse(media) as Media) : null,
+});

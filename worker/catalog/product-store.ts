@@ -1,0 +1,168 @@
+/**
+ * What the rest of the store reads of the catalogue. A document is read near the shopper (KV), else built from D1.
+ * Only published products are found. How many units there are is not in a document: stock moves faster than pages.
+ */
+import { sql } from "drizzle-orm";
+import { cursorOf, partsOfCursor } from "../base/cursor.ts";
+import { done, type Outcome, refused } from "../base/outcome.ts";
+import { listLevels } from "../inventory/stock-store.ts";
+import type { Language, Market } from "../markets/markets.ts";
+import type { Database, World } from "../world.ts";
+import { keepDocument, readKeptDocument } from "./document-store.ts";
+import { imagePathOf } from "./image-path.ts";
+import type {
+  Media,
+  ProductCard,
+  ProductDocument,
+  ProductSort,
+  Sellable,
+  VariantOptions,
+  VariantStockFacts,
+} from "./product.ts";
+import { documentOf } from "./product-document.ts";
+import { type ListedRow, listRows, listRowsOf, listVariantsOf, ORDERS } from "./product-list-store.ts";
+import { readProductRecord } from "./product-record-store.ts";
+
+export type { Sellable, VariantStockFacts };
+
+/**
+ * The product of a slug, in a language. A product is also found by its slug in its own language and by slugs it had:
+ * where the document's `slug` is not the one asked for, the page has moved there.
+ */
+export async function readProductDocument(
+  world: World,
+  language: Language,
+  slug: string,
+): Promise<ProductDocument | null> {
+  const kept = await readKeptDocument(world, language, slug);
+  if (kept) return kept;
+  const id = await findIdBySlug(world.catalog, language, slug);
+  return id === null ? null : readProductDocumentById(world, language, id);
+}
+
+export async function readProductDocumentById(
+  world: World,
+  language: Language,
+  id: string,
+): Promise<ProductDocument | null> {
+  const record = await readProductRecord(world.catalog, id);
+  if (record?.product.status !== "published") return null;
+  const document = documentOf(record, language);
+  if (document) world.defer(keepDocument(world, document));
+  return document;
+}
+
+async function findIdBySlug(db: Database, language: Language, slug: string): Promise<string | null> {
+  const [found] = await db.all<{ id: string }>(sql`
+    SELECT product_id AS id, 0 AS way FROM product_translations WHERE language = ${language} AND slug = ${slug}
+    UNION ALL SELECT p.id, 1 FROM products p JOIN product_translations t ON t.product_id = p.id
+      AND t.language = p.language_default WHERE t.slug = ${slug} AND t.language IN ('en', 'de', 'ja', 'ar')
+    UNION ALL SELECT product_id, 2 FROM retired_slugs WHERE slug = ${slug} AND language IN ('en', 'de', 'ja', 'ar')
+    ORDER BY way LIMIT 1`);
+  return found?.id ?? null;
+}
+
+/** One page of a category with everything below it, or of the whole catalogue. */
+export async function listProductCards(
+  world: World,
+  market: Market,
+  ask: { categoryId?: string | undefined; sort: ProductSort; limit: number; cursor?: string | undefined },
+): Promise<Outcome<{ items: ProductCard[]; nextCursor: string | null }, { code: "cursor.invalid" }>> {
+  const list = `${market.id} ${ask.sort} ${ask.categoryId ?? ""}`;
+  const after = ask.cursor ? partsOfCursor(ask.cursor, list, [ORDERS[ask.sort].kind, "string"]) : null;
+  if (ask.cursor && !after) return refused({ code: "cursor.invalid" });
+  const [key = "", id = ""] = after ?? [];
+  // One more than asked for tells whether there is a next page.
+  const rows = await listRows(world.catalog, market, {
+    categoryId: ask.categoryId,
+    sort: ask.sort,
+    limit: ask.limit + 1,
+    after: after && [key, String(id)],
+  });
+  const shown = rows.slice(0, ask.limit);
+  const last = rows.length > ask.limit ? shown.at(-1) : undefined;
+  const items = await cardsOf(world, market, shown);
+  return done({ items, nextCursor: last ? cursorOf(list, [last.key, last.id]) : null });
+}
+
+/** Cards of the products named, in the order of `ids`; without those not sold in this market. */
+export async function readProductCards(world: World, market: Market, ids: readonly string[]): Promise<ProductCard[]> {
+  if (ids.length === 0) return [];
+  const cards = await cardsOf(world, market, await listRowsOf(world.catalog, market, ids));
+  const byId = new Map(cards.map((card) => [card.id, card]));
+  return ids.flatMap((id) => byId.get(id) ?? []);
+}
+
+async function cardsOf(world: World, market: Market, rows: readonly ListedRow[]): Promise<ProductCard[]> {
+  if (rows.length === 0) return [];
+  const ids = rows.map((row) => row.id);
+  const variants = await listVariantsOf(world.catalog, market.currency, ids);
+  const available = await readAvailable(world, variants);
+  const byProduct = Map.groupBy(variants, (variant) => variant.productId);
+  return rows.map((row) => {
+    const own = byProduct.get(row.id) ?? [];
+    const cheapest = own.find((variant) => variant.amountMinor === row.fromMinor);
+    return {
+      id: row.id,
+      externalId: row.externalId,
+      slug: row.slug,
+      title: row.title,
+      brand: row.brand,
+      price: { amountMinor: row.fromMinor, currency: market.currency },
+      compareAtMinor: cheapest?.compareAtMinor ?? null,
+      image: imagePathOf(row.media, row),
+      available: own.reduce((sum, variant) => sum + (available.get(variant.sku) ?? 0), 0),
+      variantCount: own.length,
+    };
+  });
+}
+
+/** Units of each variant as last projected; what it came with where nothing has moved yet. */
+export async function readAvailable(
+  world: World,
+  variants: readonly { sku: string; openingQuantity: number }[],
+): Promise<Map<string, number>> {
+  const levels = await listLevels(
+    world.catalog,
+    variants.map((variant) => variant.sku),
+  );
+  const projected = new Map(levels.map((level) => [level.sku, level.available]));
+  return new Map(variants.map(({ sku, openingQuantity }) => [sku, projected.get(sku) ?? openingQuantity]));
+}
+
+type SellableRow = Omit<Sellable, "options" | "image"> & { options: string; media: string | null; productType: string };
+
+/** What is sold under these SKUs in a market; one that is missing is not sold there. */
+export async function readSellables(
+  world: World,
+  market: Market,
+  skus: readonly string[],
+): Promise<Map<string, Sellable>> {
+  if (skus.length === 0) return new Map();
+  const rows = await world.catalog.all<SellableRow>(sql`
+    SELECT v.sku, v.product_id AS productId, v.options, v.weight_grams AS weightGrams, p.product_type AS productType,
+      json_extract(p.media, '$[0]') AS media, COALESCE(t.slug, d.slug) AS slug, COALESCE(t.title, d.title) AS title,
+      pr.amount_minor AS unitMinor
+    FROM variants v JOIN products p ON p.id = v.product_id AND p.status = 'published'
+      JOIN prices pr ON pr.sku = v.sku AND pr.currency = ${market.currency}
+      LEFT JOIN product_translations t ON t.product_id = p.id AND t.language = ${market.language}
+      LEFT JOIN product_translations d ON d.product_id = p.id AND d.language = p.language_default
+    WHERE v.sku IN (SELECT value FROM json_each(${JSON.stringify(skus)}))`);
+  return new Map(
+    rows.map(({ options, media, productType, ...row }) => {
+      const image = imagePathOf(media ? (JSON.parse(media) as Media) : null, { id: row.productId, productType });
+      return [row.sku, { ...row, options: JSON.parse(options) as VariantOptions, image }];
+    }),
+  );
+}
+
+export async function productIdOfSku(db: Database, sku: string): Promise<string | null> {
+  return (await readVariantStockFacts(db, [sku]))[0]?.productId ?? null;
+}
+
+/** What each SKU's stock is opened with; SKUs the catalogue does not know are left out. */
+export async function readVariantStockFacts(db: Database, skus: readonly string[]): Promise<VariantStockFacts[]> {
+  return db.all<VariantStockFacts>(sql`
+    SELECT sku, product_id AS productId, opening_quantity AS openingQuantity, low_stock_at AS lowStockAt
+    FROM variants WHERE sku IN (SELECT value FROM json_each(${JSON.stringify(skus)}))`);
+}
