@@ -1,20 +1,25 @@
 /** What the only writer of one SKU's stock answers: the contract of the `SkuStock` object. */
 import type { Outcome } from "../base/outcome.ts";
+import type { AdjustAsk, HoldAsk, ReceiveAsk, UnopenedStock } from "./decide-stock.ts";
 import type { StockEntry, StockLevels, StockProblem } from "./stock.ts";
 
-type StockAnswer = Promise<Outcome<StockLevels, StockProblem>>;
+/** `repeated` is true when the id had done its work before; the levels are then those it left at that time. */
+export type StockChange = StockLevels & { repeated: boolean };
+/** What a caller of the object is told; `stock.unopened` stays between the object and stock-flow.ts. */
+export type StockAnswer = Outcome<StockChange, StockProblem | UnopenedStock>;
 
-/** Every call repeats safely: the same id does its work once and answers the same. */
+/** Every call repeats safely, however late: the same id does its work once and answers the same. */
 export type StockKeeper = {
+  /** Writes nothing, not even for a SKU that was never stocked. */
   levels(): Promise<StockLevels>;
-  receive(ask: { operationId: string; quantity: number; byId: string }): StockAnswer;
+  receive(ask: ReceiveAsk & { byId: string }): Promise<StockAnswer>;
   /** Changes what is on hand by `delta`; refused where units that are held would be missing. */
-  adjust(ask: { operationId: string; delta: number; reason: string; byId: string }): StockAnswer;
-  hold(ask: { holdId: string; quantity: number; expiresAtMs: number }): StockAnswer;
+  adjust(ask: AdjustAsk & { byId: string }): Promise<StockAnswer>;
+  hold(ask: HoldAsk): Promise<StockAnswer>;
   /** Moves an open hold's end; never earlier than it is. */
-  extend(holdId: string, expiresAtMs: number): StockAnswer;
-  commit(holdId: string): StockAnswer;
-  release(holdId: string): StockAnswer;
+  extend(holdId: string, expiresAtMs: number): Promise<StockAnswer>;
+  commit(holdId: string): Promise<StockAnswer>;
+  release(holdId: string): Promise<StockAnswer>;
   /** Entries after a number, oldest first, at most `limit`. */
   entries(afterNumber: number, limit: number): Promise<readonly StockEntry[]>;
 };

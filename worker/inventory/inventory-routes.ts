@@ -1,0 +1,137 @@
+/** Stock over HTTP: what is left, for everyone; the ledger and its corrections, for staff. */
+import { createRoute, z } from "@hono/zod-openapi";
+import { recordAudit } from "../admin/audit-store.ts";
+import { assert } from "../base/assert.ts";
+import { SKU_LENGTH_MAX } from "../catalog/product.ts";
+import { readVariantStockFacts } from "../catalog/product-store.ts";
+import type { Viewer } from "../customers/viewer.ts";
+import { withStaff } from "../http/access.ts";
+import { problem } from "../http/problem.ts";
+import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
+import type { World } from "../world.ts";
+import { type AdjustAsk, CHANGE_MAX, ID_LENGTH_MAX, REASON_LENGTH_MAX } from "./decide-stock.ts";
+import type { StockLevels } from "./stock.ts";
+import { adjustStock, listStockEntries, readAvailability, readLevels } from "./stock-flow.ts";
+
+export const AVAILABILITY_LIMIT_MAX = 20;
+
+const sku = z.string().trim().min(1).max(SKU_LENGTH_MAX).openapi({ example: "ORBIT-14-512" });
+const skuList = z
+  .string()
+  .transform((text) => [...new Set(text.split(","))])
+  .pipe(z.array(sku).min(1).max(AVAILABILITY_LIMIT_MAX))
+  .openapi({ type: "string", description: `SKUs, comma between, ${AVAILABILITY_LIMIT_MAX} at most` });
+
+const availability = createRoute({
+  method: "get",
+  path: "/api/availability",
+  tags: ["Catalogue"],
+  summary: "Units left right now, of up to 20 SKUs; those the store does not know are left out",
+  request: { query: z.object({ skus: skuList }) },
+  responses: {
+    200: answers(
+      "Units free to be sold",
+      z.object({ items: z.array(z.object({ sku: z.string(), available: z.int() })) }),
+    ),
+    ...problems({ 422: "request.invalid" }),
+  },
+});
+
+const entry = z.object({
+  number: z.int(),
+  atMs: z.int(),
+  kind: z.string(),
+  byId: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+});
+const stockShape = z
+  .object({
+    sku: z.string(),
+    onHand: z.int(),
+    held: z.int(),
+    available: z.int(),
+    lowStockAt: z.int(),
+    entries: z.array(entry).openapi({ description: "The ledger, newest first" }),
+    nextBefore: z.int().nullable().openapi({ description: "Ask again with `before` set to it for older entries" }),
+  })
+  .openapi("Stock");
+
+const read = createRoute({
+  method: "get",
+  path: "/api/admin/stock/{sku}",
+  tags: ["Staff"],
+  summary: "A SKU's levels and its ledger",
+  middleware: [withStaff] as const,
+  request: { params: z.object({ sku }), query: z.object({ before: z.coerce.number().int().min(1).optional() }) },
+  responses: {
+    200: answers("The stock", stockShape),
+    ...problems({
+      401: "access.sign_in_needed",
+      403: "access.staff_only",
+      404: "stock.sku_unknown",
+      422: "request.invalid",
+    }),
+  },
+});
+
+const adjustBody = z.strictObject({
+  operationId: z.string().min(1).max(ID_LENGTH_MAX),
+  delta: z
+    .int()
+    .min(-CHANGE_MAX)
+    .max(CHANGE_MAX)
+    .refine((delta) => delta !== 0, "a change of nothing"),
+  reason: z.string().trim().min(1).max(REASON_LENGTH_MAX),
+});
+const adjust = createRoute({
+  method: "post",
+  path: "/api/admin/stock/{sku}/adjust",
+  tags: ["Staff"],
+  summary: "Correct what is on hand; the same operation id does its work once",
+  middleware: [withStaff] as const,
+  request: { params: z.object({ sku }), body: jsonBody(adjustBody) },
+  responses: {
+    200: answers("The stock after it", stockShape),
+    ...problems({
+      401: "access.sign_in_needed",
+      403: "access.staff_only",
+      404: "stock.sku_unknown",
+      409: "stock.below_held",
+      422: "request.invalid, stock.operation_differs",
+    }),
+  },
+});
+
+export const inventoryRoutes = newRouter()
+  .openapi(availability, async (c) => {
+    const available = await readAvailability(c.var.world, c.req.valid("query").skus);
+    return c.json({ items: [...available].map(([sku, units]) => ({ sku, available: units })) }, 200);
+  })
+  .openapi(read, async (c) => {
+    const levels = await readLevels(c.var.world, c.req.valid("param").sku);
+    if (!levels.ok) return problem(c, levels.problem);
+    return c.json(await viewOf(c.var.world, levels.value, c.req.valid("query").before ?? null), 200);
+  })
+  .openapi(adjust, async (c) => {
+    const { world, viewer } = c.var;
+    assert(viewer !== null, "staff only got here");
+    const ask = { ...c.req.valid("json"), sku: c.req.valid("param").sku, byId: viewer.id };
+    const adjusted = await adjustStock(world, ask);
+    if (!adjusted.ok) return problem(c, adjusted.problem);
+    const { repeated, ...levels } = adjusted.value;
+    if (repeated) c.header("idempotent-replayed", "true");
+    else await auditAdjustment(world, viewer, ask, levels);
+    return c.json(await viewOf(world, levels, null), 200);
+  });
+
+async function viewOf(world: World, levels: StockLevels, before: number | null) {
+  const { number, ...units } = levels;
+  const [facts] = await readVariantStockFacts(world.catalog, [levels.sku]);
+  return { ...units, lowStockAt: facts?.lowStockAt ?? 0, ...(await listStockEntries(world, levels, before)) };
+}
+
+async function auditAdjustment(world: World, by: Viewer, ask: AdjustAsk, { sku, onHand }: StockLevels): Promise<void> {
+  const before = { onHand: onHand - ask.delta };
+  const after = { onHand, delta: ask.delta, reason: ask.reason, operationId: ask.operationId };
+  await recordAudit(world, { by, action: "stock.adjusted", subject: `sku:${sku}`, before, after });
+}
