@@ -13,6 +13,7 @@ export type CheckoutProblem =
         | "checkout.country_not_served"
         | "checkout.shipping_unknown"
         | "checkout.still_working"
+        | "checkout.total_too_large"
         | "payment.unavailable"
         | "cart.empty";
     };

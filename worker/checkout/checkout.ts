@@ -11,10 +11,12 @@ import type { Currency } from "../pricing/money.ts";
 export type CheckoutState = "holding" | "held" | "processing" | "paid" | "abandoned" | "expired" | "refused";
 
 export const CHECKOUT_MOVES = {
-  holding: ["held", "abandoned"],
-  held: ["processing", "paid", "expired", "refused"],
-  processing: ["paid", "expired", "refused"],
-  expired: ["paid", "processing", "refused"],
+  // A move to itself marks a step: another request took over, or a new set of holds was begun.
+  holding: ["holding", "held", "abandoned", "processing", "paid", "refused", "expired"],
+  held: ["held", "processing", "paid", "expired", "refused"],
+  processing: ["processing", "paid", "expired", "refused"],
+  // A payment that comes late: what it needs is held again first.
+  expired: ["processing", "refused"],
   abandoned: ["refused"],
   paid: [],
   refused: [],

@@ -1,0 +1,39 @@
+/**
+ * Begins a purchase: prices the cart, holds its units, creates the payment. The id is the client's, so the request may be
+ * sent any number of times, at once or after a crash: there is one checkout, one set of holds and one payment.
+ */
+import { assert } from "../base/assert.ts";
+import { done, type Outcome, refused } from "../base/outcome.ts";
+import type { World } from "../world.ts";
+import { answerOf, type BeginCheckout, type CheckoutAnswer } from "./checkout-answer.ts";
+import type { CheckoutProblem } from "./checkout-problem.ts";
+import { insertCheckout, readCheckout } from "./checkout-store.ts";
+import { holdCheckout } from "./hold-checkout-flow.ts";
+import { newCheckout, requestHashOf } from "./new-checkout.ts";
+import { type PriceProblem, priceCheckout } from "./price-checkout-flow.ts";
+import { awaitAnswer, refuseHeld, repeatCheckout } from "./repeat-checkout-flow.ts";
+
+/** `replayed`: this is the answer of an earlier request with the same id. */
+export type BegunCheckout = CheckoutAnswer & { replayed: boolean };
+export type BeginProblem = PriceProblem;
+
+export async function beginCheckout(world: World, ask: BeginCheckout): Promise<Outcome<BegunCheckout, BeginProblem>> {
+  const db = world.ordersOfCheckout(ask.id);
+  const first = await readCheckout(db, ask.id);
+  if (first) return asReplay(await repeatCheckout(world, first, requestHashOf(ask)));
+  const priced = await priceCheckout(world, ask);
+  if (!priced.ok) return priced;
+  const checkout = newCheckout(ask, priced.value, world.nowMs());
+  // Written before any hold, so that a crash leaves a trace to undo.
+  if (!(await insertCheckout(db, checkout))) {
+    const other = await readCheckout(db, ask.id);
+    assert(other !== null, "a taken id has a checkout");
+    return asReplay(await repeatCheckout(world, other, checkout.requestHash));
+  }
+  const held = await holdCheckout(world, checkout);
+  if (held.ok) return done({ ...answerOf(held.value), replayed: false });
+  return held.problem.code === "moved_before" ? asReplay(await awaitAnswer(world, checkout)) : refuseHeld(held.problem);
+}
+
+const asReplay = (answer: Outcome<CheckoutAnswer, CheckoutProblem>): Outcome<BegunCheckout, CheckoutProblem> =>
+  answer.ok ? done({ ...answer.value, replayed: true }) : refused(answer.problem);

@@ -1,0 +1,17 @@
+/** Which holds belong to a checkout. Every checkout holds in the same order, and every hold has an id that repeats. */
+import type { CheckoutLine } from "./checkout.ts";
+
+/** A checkout may hold again when a payment comes after its holds ran out; after so many sets the money goes back. */
+export const HOLD_ATTEMPTS_MAX = 10;
+
+type Line = Pick<CheckoutLine, "sku" | "quantity">;
+
+export const holdIdOf = (checkoutId: string, sku: string, attempt: number): string => `${checkoutId}:${sku}:${attempt}`;
+
+/** By SKU: two checkouts for the same articles ask for them in the same order, so one of them gets all. */
+export const inHoldOrder = <Held extends Line>(lines: readonly Held[]): Held[] =>
+  lines.toSorted((a, b) => (a.sku < b.sku ? -1 : 1));
+
+/** Newest first: a line's hold is in the newest set that has one. */
+export const attemptsDownFrom = (attempt: number): number[] =>
+  Array.from({ length: attempt }, (_, index) => attempt - index);

@@ -1,0 +1,48 @@
+/** Reads and writes checkouts. A checkout changes by its moves alone: see checkout-move-store.ts. */
+import { and, asc, eq, lte } from "drizzle-orm";
+import type { Database } from "../world.ts";
+import type { CheckoutState } from "./checkout.ts";
+import { checkoutMoves, checkouts } from "./checkout-tables.ts";
+
+export type Checkout = typeof checkouts.$inferSelect;
+
+export async function readCheckout(db: Database, id: string): Promise<Checkout | null> {
+  return (await db.select().from(checkouts).where(eq(checkouts.id, id)).get()) ?? null;
+}
+
+/** False when the id is taken: the request is a repeat. */
+export async function insertCheckout(db: Database, checkout: Checkout): Promise<boolean> {
+  const inserted = await db.insert(checkouts).values(checkout).onConflictDoNothing().returning({ id: checkouts.id });
+  return inserted.length === 1;
+}
+
+/** Checkouts in a state that nobody touched since, longest untouched first. */
+export async function listUntouchedCheckouts(
+  db: Database,
+  ask: { state: CheckoutState; sinceMs: number; limit: number },
+): Promise<Checkout[]> {
+  return db
+    .select()
+    .from(checkouts)
+    .where(and(eq(checkouts.state, ask.state), lte(checkouts.updatedAtMs, ask.sinceMs)))
+    .orderBy(asc(checkouts.updatedAtMs))
+    .limit(ask.limit);
+}
+
+/** Notes that the timer has looked at it, so that its next turn looks at others first. */
+export async function touchCheckout(db: Database, { id, version }: Checkout, atMs: number): Promise<void> {
+  await db
+    .update(checkouts)
+    .set({ updatedAtMs: atMs })
+    .where(and(eq(checkouts.id, id), eq(checkouts.version, version)));
+}
+
+/** Why it is in the state it is in. */
+export async function readCause(db: Database, { id, version }: Checkout): Promise<string | null> {
+  const move = await db
+    .select({ cause: checkoutMoves.cause })
+    .from(checkoutMoves)
+    .where(and(eq(checkoutMoves.checkoutId, id), eq(checkoutMoves.version, version)))
+    .get();
+  return move?.cause ?? null;
+}

@@ -1,0 +1,52 @@
+/**
+ * The steps of the request that owns a new checkout: hold every line, or none; then create the payment; then say `held`.
+ * A checkout that is over has no open holds: units are given back before the state says so, and whoever gives up claims
+ * the checkout first, so that nobody else goes on with holds that are being released.
+ */
+import { assert } from "../base/assert.ts";
+import { done, type Outcome, refused } from "../base/outcome.ts";
+import type { World } from "../world.ts";
+import { type MoveCause, moveCheckout } from "./checkout-move-store.ts";
+import type { Checkout } from "./checkout-store.ts";
+import { HOLD_GRACE_MS } from "./checkout-timing.ts";
+import { type HoldProblem, holdLines, releaseLines } from "./hold-flow.ts";
+import { sessionAskOf } from "./session-ask.ts";
+
+/** `moved_before`: another request has taken this checkout over, and has the answer. */
+export type HoldCheckoutProblem = HoldProblem | { code: "payment.unavailable" } | { code: "moved_before" };
+
+export async function holdCheckout(world: World, checkout: Checkout): Promise<Outcome<Checkout, HoldCheckoutProblem>> {
+  try {
+    return await holdAndAsk(world, checkout);
+  } catch (error) {
+    // Best now; what fails here too is undone by the timer.
+    await giveUp(world, checkout, "left_behind").catch(() =>
+      world.log.info("checkout.left_behind", { id: checkout.id }),
+    );
+    throw error;
+  }
+}
+
+async function holdAndAsk(world: World, checkout: Checkout): Promise<Outcome<Checkout, HoldCheckoutProblem>> {
+  const held = await holdLines(world, checkout, checkout.snapshot.lines, checkout.expiresAtMs + HOLD_GRACE_MS);
+  if (!held.ok) return (await giveUp(world, checkout, "stock_short")) ? held : refused({ code: "moved_before" });
+  const session = await world.payments.createSession(sessionAskOf(checkout, world.config.origin));
+  if (!session.ok)
+    return (await giveUp(world, checkout, "payment_unavailable")) ? session : refused({ code: "moved_before" });
+  const { id: paymentSessionId, url: paymentUrl, amountMinor, currency } = session.value;
+  assert(amountMinor === checkout.totalMinor && currency === checkout.currency, "the provider asks for the total");
+  const set = { paymentSessionId, paymentUrl };
+  const db = world.ordersOfCheckout(checkout.id);
+  const moved = await moveCheckout(db, checkout, { enters: "held", cause: "held", atMs: world.nowMs(), set });
+  return moved.ok ? done(moved.value) : refused({ code: "moved_before" });
+}
+
+/** Gives everything back and ends the checkout. False when another request has moved it: then it is that one's to end. */
+export async function giveUp(world: World, checkout: Checkout, cause: MoveCause): Promise<boolean> {
+  const db = world.ordersOfCheckout(checkout.id);
+  const claim = { enters: "holding", cause: "giving_up", atMs: world.nowMs() } as const;
+  const claimed = await moveCheckout(db, checkout, claim);
+  if (!claimed.ok) return false;
+  await releaseLines(world, claimed.value);
+  return (await moveCheckout(db, claimed.value, { enters: "abandoned", cause, atMs: world.nowMs() })).ok;
+}

@@ -1,0 +1,73 @@
+/** Prices a checkout from one reading of the cart and the catalogue. What comes out is what the shopper pays; it is never priced again. */
+import { assert } from "../base/assert.ts";
+import { done, type Outcome, refused } from "../base/outcome.ts";
+import type { CartLine, CartProblem } from "../cart/cart.ts";
+import type { Sellable } from "../catalog/product.ts";
+import { readSellables } from "../catalog/product-store.ts";
+import { type AddressProblem, checkAddress } from "../markets/address.ts";
+import { type Market, marketOf } from "../markets/markets.ts";
+import { AMOUNT_MINOR_MAX, sumMinor } from "../pricing/money.ts";
+import { quoteOrder } from "../pricing/quote.ts";
+import { chooseShipping } from "../pricing/shipping.ts";
+import type { World } from "../world.ts";
+import type { CheckoutLine, CheckoutSnapshot } from "./checkout.ts";
+import type { BeginCheckout } from "./checkout-answer.ts";
+import type { CheckoutProblem } from "./checkout-problem.ts";
+import { CHECKOUT_LINES_MAX } from "./new-checkout.ts";
+
+export type PriceProblem = CheckoutProblem | CartProblem | AddressProblem;
+type Unpriced = Omit<CheckoutLine, "totalMinor" | "taxMinor">;
+
+export async function priceCheckout(
+  world: World,
+  ask: BeginCheckout,
+): Promise<Outcome<CheckoutSnapshot, PriceProblem>> {
+  const cart = await world.cartOf(ask.cartId)?.read();
+  if (!cart) return refused({ code: "cart.unknown" });
+  if (cart.lines.length === 0) return refused({ code: "cart.empty" });
+  if (cart.lines.length > CHECKOUT_LINES_MAX) return refused({ code: "cart.too_many_lines", max: CHECKOUT_LINES_MAX });
+  const market = marketOf(cart.market);
+  assert(market !== null, "a cart's market is one of the store's");
+  const skus = cart.lines.map(({ sku }) => sku);
+  const lines = linesOf(cart.lines, await readSellables(world, market, skus));
+  return lines.ok ? quote(market, lines.value, ask, world.nowMs()) : lines;
+}
+
+/** What is no longer sold is told like what has run out: there are none of it. */
+function linesOf(
+  cartLines: readonly CartLine[],
+  sellables: ReadonlyMap<string, Sellable>,
+): Outcome<Unpriced[], CheckoutProblem> {
+  const gone = cartLines.filter(({ sku }) => !sellables.has(sku)).map(({ sku }) => ({ sku, available: 0 }));
+  if (gone.length > 0) return refused({ code: "stock.insufficient", lines: gone });
+  const lines = cartLines.flatMap(({ sku, quantity }) => {
+    const sellable = sellables.get(sku);
+    if (!sellable) return [];
+    const { weightGrams: _weight, ...facts } = sellable;
+    return [{ ...facts, quantity }];
+  });
+  return done(lines);
+}
+
+function quote(
+  market: Market,
+  unpriced: readonly Unpriced[],
+  { shippingAddress, shippingMethodId }: BeginCheckout,
+  nowMs: number,
+): Outcome<CheckoutSnapshot, PriceProblem> {
+  const country = shippingAddress.country.trim().toUpperCase();
+  const subtotalMinor = sumMinor(unpriced.map(({ unitMinor, quantity }) => unitMinor * quantity));
+  const shipping = chooseShipping(market, country, subtotalMinor, shippingMethodId);
+  if (!shipping.ok) return shipping;
+  const address = checkAddress(shippingAddress, market);
+  if (!address.ok) return address;
+  const { lines, totals } = quoteOrder({
+    market,
+    lines: unpriced,
+    shipping: shipping.value,
+    address: address.value,
+    nowMs,
+  });
+  if (totals.totalMinor > AMOUNT_MINOR_MAX) return refused({ code: "checkout.total_too_large" });
+  return done({ market: market.id, lines, shippingAddress: address.value, shipping: shipping.value, totals });
+}

@@ -1,0 +1,37 @@
+/** The payment a checkout asks for: the same prices the shopper saw, which sum to its total. */
+import { assert } from "../base/assert.ts";
+import { marketOf } from "../markets/markets.ts";
+import type { SessionAsk } from "../payments/payment-provider.ts";
+import { sumMinor } from "../pricing/money.ts";
+import type { CheckoutLine } from "./checkout.ts";
+import { cancelledPathOf, checkoutPathOf } from "./checkout-link.ts";
+import type { Checkout } from "./checkout-store.ts";
+
+/** `origin` is scheme and host of the store, to which the shopper comes back. */
+export function sessionAskOf(checkout: Checkout, origin: string): SessionAsk {
+  const { id, email, expiresAtMs, snapshot } = checkout;
+  const { lines, shipping, totals } = snapshot;
+  const market = marketOf(snapshot.market);
+  assert(market !== null, "a checkout is of a market");
+  const taxOnTopMinor = totals.taxIncluded ? 0 : totals.taxMinor;
+  const askedMinor =
+    sumMinor(lines.map((line) => line.unitMinor * line.quantity)) + totals.shippingMinor + taxOnTopMinor;
+  assert(askedMinor === totals.totalMinor, "what is asked for at the provider sums to the checkout's total");
+  return {
+    checkoutId: id,
+    email,
+    locale: market.locale,
+    currency: totals.currency,
+    lines: lines.map((line) => paidLineOf(line, origin)),
+    shipping: { name: shipping.name, amountMinor: totals.shippingMinor },
+    taxOnTopMinor,
+    successUrl: origin + checkoutPathOf(market.id, id),
+    cancelUrl: origin + cancelledPathOf(market.id, id),
+    expiresAtMs,
+  };
+}
+
+function paidLineOf({ title, options, quantity, unitMinor, image }: CheckoutLine, origin: string) {
+  const name = [title, ...Object.values(options)].join(" · ");
+  return { name, quantity, unitMinor, imageUrl: image.startsWith("/") ? origin + image : null };
+}

@@ -1,0 +1,94 @@
+/** Reads and writes payments, refunds and the provider's messages. Inserts are statements: they belong into a larger batch. */
+import { and, asc, eq, gte, inArray, isNull, lt, lte, sql } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
+import { conflictTableOf } from "../base/unique-conflict.ts";
+import type { RefundState } from "../orders/order.ts";
+import type { Database } from "../world.ts";
+import { payments, refunds, webhookEvents } from "./payment-tables.ts";
+
+export type Payment = typeof payments.$inferSelect;
+export type Refund = typeof refunds.$inferSelect;
+type Statement = BatchItem<"sqlite">;
+
+const PRUNE_MAX = 1_000;
+
+export const paymentInsert = (db: Database, payment: Payment): Statement => db.insert(payments).values(payment);
+export const refundInsert = (db: Database, refund: Refund): Statement => db.insert(refunds).values(refund);
+
+/** Fails the batch it is in when the message was handled before. */
+export const messageInsert = (db: Database, message: { id: string; type: string }, atMs: number): Statement =>
+  db.insert(webhookEvents).values({ id: message.id, kind: message.type, receivedAtMs: atMs });
+
+/** Runs effects with the message that caused them; false when the message had its effect before. */
+export async function storeMessage(
+  db: Database,
+  message: { id: string; type: string },
+  atMs: number,
+  effects: readonly Statement[] = [],
+): Promise<boolean> {
+  try {
+    await db.batch([
+      db.insert(webhookEvents).values({ id: message.id, kind: message.type, receivedAtMs: atMs }),
+      ...effects,
+    ]);
+    return true;
+  } catch (error) {
+    if (conflictTableOf(error) === "webhook_events") return false;
+    throw error;
+  }
+}
+
+export async function hasMessage(db: Database, id: string): Promise<boolean> {
+  const row = await db.select({ id: webhookEvents.id }).from(webhookEvents).where(eq(webhookEvents.id, id)).get();
+  return row !== undefined;
+}
+
+export async function pruneMessages(db: Database, beforeMs: number): Promise<void> {
+  const old = db
+    .select({ id: webhookEvents.id })
+    .from(webhookEvents)
+    .where(lt(webhookEvents.receivedAtMs, beforeMs))
+    .limit(PRUNE_MAX);
+  await db.delete(webhookEvents).where(sql`${webhookEvents.id} IN ${old}`);
+}
+
+/** As statements, so that an order and its money are read at one moment. */
+export const selectPayments = (db: Database, orderId: string) =>
+  db.select().from(payments).where(eq(payments.orderId, orderId)).orderBy(asc(payments.capturedAtMs));
+export const selectRefunds = (db: Database, orderId: string) =>
+  db.select().from(refunds).where(eq(refunds.orderId, orderId)).orderBy(asc(refunds.createdAtMs), asc(refunds.id));
+
+export async function readPayment(db: Database, id: string): Promise<Payment | null> {
+  return (await db.select().from(payments).where(eq(payments.id, id)).get()) ?? null;
+}
+
+export async function readRefund(db: Database, id: string): Promise<Refund | null> {
+  return (await db.select().from(refunds).where(eq(refunds.id, id)).get()) ?? null;
+}
+
+/** Refunds the provider was perhaps never asked for: no answer of it is stored. Oldest first. */
+export async function listUnaskedRefunds(
+  db: Database,
+  ask: { fromMs: number; toMs: number; limit: number },
+): Promise<Refund[]> {
+  const { fromMs, toMs, limit } = ask;
+  const made = and(gte(refunds.createdAtMs, fromMs), lte(refunds.createdAtMs, toMs));
+  return db
+    .select()
+    .from(refunds)
+    .where(and(eq(refunds.state, "pending"), isNull(refunds.providerId), made))
+    .orderBy(asc(refunds.createdAtMs))
+    .limit(limit);
+}
+
+/** Stores how the provider says a refund stands, if it is still in the state it leaves. */
+export const refundUpdate = (
+  db: Database,
+  id: string,
+  leaves: readonly RefundState[],
+  set: { state: RefundState; providerId: string; settledAtMs: number | null },
+) =>
+  db
+    .update(refunds)
+    .set(set)
+    .where(and(eq(refunds.id, id), inArray(refunds.state, [...leaves])));
