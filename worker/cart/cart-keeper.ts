@@ -1,22 +1,26 @@
 /** What the only writer of one cart answers: the contract of the `Cart` object. */
 import type { Outcome } from "../base/outcome.ts";
 import type { MarketId } from "../markets/markets.ts";
-import type { Cart, CartLine, CartProblem } from "./cart.ts";
+import type { Cart, CartLine, CartProblem, LineAsk } from "./cart.ts";
 
 type CartAnswer = Promise<Outcome<Cart, CartProblem>>;
 
-/** Changes carry an operation id made by the client; a repeat changes nothing and answers the cart. */
+/**
+ * Changes carry an operation id made by the client; a repeat changes nothing and answers the cart as it is now.
+ * The same id for another change is refused with `cart.operation_differs`.
+ */
 export type CartKeeper = {
   open(cartId: string, market: MarketId): Promise<Cart>;
   /** Null for a cart that was never opened, or has expired. */
   read(): Promise<Cart | null>;
-  add(operationId: string, line: { sku: string; quantity: number; unitMinor: number }): CartAnswer;
+  add(operationId: string, line: LineAsk): CartAnswer;
   /** Sets a line's quantity; 0 removes it. */
-  set(operationId: string, line: { sku: string; quantity: number; unitMinor: number }): CartAnswer;
+  set(operationId: string, line: LineAsk): CartAnswer;
   /** Takes in another cart's lines at sign-in: the larger quantity of each SKU, so a repeat doubles nothing. */
   absorb(operationId: string, lines: readonly CartLine[]): CartAnswer;
   /** After its order is placed: takes out what was bought, keeps what was added since. */
   takeOut(operationId: string, lines: readonly { sku: string; quantity: number }[]): CartAnswer;
-  changeMarket(operationId: string, market: MarketId): CartAnswer;
-  claim(customerId: string): CartAnswer;
+  /** `prices` are units' prices in the new market by SKU: what the shopper is shown from now on. */
+  changeMarket(operationId: string, market: MarketId, prices: Readonly<Record<string, number>>): CartAnswer;
+  claim(operationId: string, customerId: string): CartAnswer;
 };

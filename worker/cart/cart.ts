@@ -1,5 +1,19 @@
+/**
+ * A cart is lines of SKUs and quantities, in the order they were first added; prices are only remembered, to tell when
+ * one has changed since. A change either fits the limits whole or is refused whole.
+ */
+import { assert } from "../base/assert.ts";
+import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { MarketId } from "../markets/markets.ts";
-export type CartLine = { sku: string; quantity: number; unitMinor: number; addedAtMs: number };
+
+export const LINES_MAX = 50;
+/** Two full carts may become one at sign-in; such a cart takes no new line until it is below `LINES_MAX` again. */
+export const LINES_MERGED_MAX = 2 * LINES_MAX;
+export const QUANTITY_MAX = 99;
+export const CART_KEPT_MS = 30 * 86_400_000;
+
+/** `unitMinor` is what the shopper saw when the line was last touched; null where nobody showed a price in this market. */
+export type CartLine = { sku: string; quantity: number; unitMinor: number | null; addedAtMs: number };
 export type Cart = {
   id: string;
   market: MarketId;
@@ -7,12 +21,93 @@ export type Cart = {
   customerId: string | null;
   updatedAtMs: number;
 };
-export type CartProblem = {
-  code:
-    | "cart.unknown"
-    | "cart.too_many_lines"
-    | "cart.quantity_too_large"
-    | "cart.sku_unknown"
-    | "cart.closed"
-    | "cart.empty";
-};
+export type CartProblem =
+  | { code: "cart.too_many_lines" | "cart.quantity_too_large"; max: number }
+  | { code: "cart.unknown" | "cart.sku_unknown" | "cart.operation_differs" };
+
+/** A line as it is asked for: `quantity` is added to what is there, or takes its place. */
+export type LineAsk = { sku: string; quantity: number; unitMinor: number };
+export type CartChange =
+  | { kind: "add"; line: LineAsk }
+  | { kind: "set"; line: LineAsk }
+  | { kind: "absorb"; lines: readonly CartLine[] }
+  | { kind: "takeOut"; lines: readonly { sku: string; quantity: number }[] }
+  | { kind: "changeMarket"; market: MarketId; prices: Readonly<Record<string, number>> }
+  | { kind: "claim"; customerId: string };
+
+export const openCart = (id: string, market: MarketId, nowMs: number): Cart => ({
+  id,
+  market,
+  lines: [],
+  customerId: null,
+  updatedAtMs: nowMs,
+});
+
+export const expiryOf = (cart: Cart): number => cart.updatedAtMs + CART_KEPT_MS;
+
+/** The cart after a change, or why it cannot be. The cart handed in stays as it was. */
+export function changeCart(cart: Cart, change: CartChange, nowMs: number): Outcome<Cart, CartProblem> {
+  const changed = apply(cart, change, nowMs);
+  return changed.ok ? done({ ...cart, ...changed.value, updatedAtMs: nowMs }) : changed;
+}
+
+function apply(cart: Cart, change: CartChange, nowMs: number): Outcome<Partial<Cart>, CartProblem> {
+  switch (change.kind) {
+    case "add":
+      return putLine(
+        cart,
+        { ...change.line, quantity: quantityOf(cart, change.line.sku) + change.line.quantity },
+        nowMs,
+      );
+    case "set":
+      return putLine(cart, change.line, nowMs);
+    case "absorb":
+      return absorb(cart, change.lines);
+    case "takeOut":
+      return done({ lines: takeOut(cart.lines, change.lines) });
+    case "changeMarket":
+      return done({ market: change.market, lines: reprice(cart.lines, change.prices) });
+    case "claim":
+      // Another customer's cart answers as if it were not there.
+      if (cart.customerId !== null && cart.customerId !== change.customerId) return refused({ code: "cart.unknown" });
+      return done({ customerId: change.customerId });
+  }
+}
+
+const quantityOf = (cart: Cart, sku: string) => cart.lines.find((line) => line.sku === sku)?.quantity ?? 0;
+
+function putLine(
+  cart: Cart,
+  { sku, quantity, unitMinor }: LineAsk,
+  nowMs: number,
+): Outcome<Partial<Cart>, CartProblem> {
+  assert(Number.isSafeInteger(quantity) && quantity >= 0, "a quantity is a whole number, not negative");
+  if (quantity === 0) return done({ lines: cart.lines.filter((line) => line.sku !== sku) });
+  if (quantity > QUANTITY_MAX) return refused({ code: "cart.quantity_too_large", max: QUANTITY_MAX });
+  if (cart.lines.some((line) => line.sku === sku))
+    return done({ lines: cart.lines.map((line) => (line.sku === sku ? { ...line, quantity, unitMinor } : line)) });
+  if (cart.lines.length >= LINES_MAX) return refused({ code: "cart.too_many_lines", max: LINES_MAX });
+  return done({ lines: [...cart.lines, { sku, quantity, unitMinor, addedAtMs: nowMs }] });
+}
+
+/** The larger quantity of each SKU: taking the same lines in twice is taking them in once. */
+function absorb(cart: Cart, others: readonly CartLine[]): Outcome<Partial<Cart>, CartProblem> {
+  const bySku = new Map(cart.lines.map((line) => [line.sku, line]));
+  for (const other of others) {
+    const own = bySku.get(other.sku);
+    const quantity = Math.max(own?.quantity ?? 0, other.quantity);
+    bySku.set(other.sku, { ...(own ?? other), quantity });
+  }
+  if (bySku.size > LINES_MERGED_MAX) return refused({ code: "cart.too_many_lines", max: LINES_MERGED_MAX });
+  return done({ lines: [...bySku.values()] });
+}
+
+function takeOut(lines: readonly CartLine[], bought: readonly { sku: string; quantity: number }[]): CartLine[] {
+  const taken = new Map(bought.map(({ sku, quantity }) => [sku, quantity]));
+  return lines
+    .map((line) => ({ ...line, quantity: line.quantity - (taken.get(line.sku) ?? 0) }))
+    .filter((line) => line.quantity > 0);
+}
+
+const reprice = (lines: readonly CartLine[], prices: Readonly<Record<string, number>>) =>
+  lines.map((line) => ({ ...line, unitMinor: prices[line.sku] ?? null }));

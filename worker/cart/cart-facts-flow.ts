@@ -1,0 +1,41 @@
+/** What pricing a cart needs to know of its SKUs. A cart still shows when no stock can be read; never without prices. */
+import type { Sellable } from "../catalog/product.ts";
+import { readSellables } from "../catalog/product-store.ts";
+import { readAvailability } from "../inventory/stock-flow.ts";
+import { listLevels } from "../inventory/stock-store.ts";
+import type { Market } from "../markets/markets.ts";
+import type { World } from "../world.ts";
+
+export type CartFacts = {
+  market: Market;
+  /** Which SKUs were asked for: one of these without a sellable is not sold in the market. */
+  asked: ReadonlySet<string>;
+  sellables: ReadonlyMap<string, Sellable>;
+  available: ReadonlyMap<string, number>;
+};
+
+export async function readCartFacts(world: World, market: Market, skus: readonly string[]): Promise<CartFacts> {
+  const asked = new Set(skus);
+  if (asked.size === 0) return { market, asked, sellables: new Map(), available: new Map() };
+  const list = [...asked];
+  const [sellables, available] = await Promise.all([readSellables(world, market, list), readAvailable(world, list)]);
+  return { market, asked, sellables, available };
+}
+
+/** Fresh from each SKU's object; the last projected level of those that do not answer; nothing of those without one. */
+async function readAvailable(world: World, skus: readonly string[]): Promise<Map<string, number>> {
+  const available = await orNone(world, readAvailability(world, skus));
+  const missing = skus.filter((sku) => !available.has(sku));
+  if (missing.length === 0) return available;
+  const projected = await orNone(
+    world,
+    listLevels(world.catalog, missing).then((levels) => new Map(levels.map((level) => [level.sku, level.available]))),
+  );
+  return new Map([...available, ...projected]);
+}
+
+const orNone = (world: World, reading: Promise<Map<string, number>>): Promise<Map<string, number>> =>
+  reading.catch((error: unknown) => {
+    world.log.error("cart.availability_unread", { why: String(error) });
+    return new Map();
+  });

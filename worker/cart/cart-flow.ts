@@ -1,0 +1,96 @@
+/** Carts, priced: each change goes to the cart's object, and answers the whole cart at today's prices. */
+import { assert } from "../base/assert.ts";
+import { done, type Outcome, refused } from "../base/outcome.ts";
+import { type Market, type MarketId, marketOf } from "../markets/markets.ts";
+import type { World } from "../world.ts";
+import type { Cart, CartProblem } from "./cart.ts";
+import { type CartFacts, readCartFacts } from "./cart-facts-flow.ts";
+import type { CartKeeper } from "./cart-keeper.ts";
+import { type PricedCart, priceCart } from "./priced-cart.ts";
+
+export type CartAnswer = Promise<Outcome<PricedCart, CartProblem>>;
+/** `operationId` is made by the client; the same one again changes nothing. */
+export type LineAsk = { operationId: string; sku: string; quantity: number };
+type Found = { keeper: CartKeeper; cart: Cart; market: Market };
+
+const UNKNOWN = refused({ code: "cart.unknown" } as const);
+
+export async function openCart(world: World, marketId: MarketId): Promise<PricedCart> {
+  const { cartId, cart } = world.newCart();
+  return priceCart(await cart.open(cartId, marketId), marketFor(marketId), new Map(), new Map());
+}
+
+/** Priced in its own market, or as it would be in `marketId`. */
+export async function readCart(world: World, cartId: string, marketId?: MarketId): CartAnswer {
+  const found = await findCart(world, cartId);
+  if (!found) return UNKNOWN;
+  return done(await priced(world, found.cart, marketId ? marketFor(marketId) : found.market));
+}
+
+/** Adds to what the cart has of the SKU. Units are not held: the checkout does that. */
+export const addToCart = (world: World, cartId: string, change: LineAsk): CartAnswer =>
+  changeLine(world, cartId, change, "add");
+
+/** Sets how many of the SKU the cart has; 0 takes the line out. */
+export const setCartLine = (world: World, cartId: string, change: LineAsk): CartAnswer =>
+  changeLine(world, cartId, change, "set");
+
+/** Moves the cart to another market: language, currency and prices. Lines not sold there stay, and say they are gone. */
+export async function changeCartMarket(
+  world: World,
+  cartId: string,
+  operationId: string,
+  marketId: MarketId,
+): CartAnswer {
+  const found = await findCart(world, cartId);
+  if (!found) return UNKNOWN;
+  const market = marketFor(marketId);
+  const facts = await readCartFacts(world, market, skusOf(found.cart));
+  const prices = Object.fromEntries([...facts.sellables].map(([sku, { unitMinor }]) => [sku, unitMinor]));
+  const changed = await found.keeper.changeMarket(operationId, marketId, prices);
+  return changed.ok ? done(await priced(world, changed.value, marketFor(changed.value.market), facts)) : changed;
+}
+
+/** After an order is placed: takes out what was bought, keeps what was added since. Fine for a cart that has expired. */
+export async function takeOutBought(
+  world: World,
+  cartId: string,
+  operationId: string,
+  lines: readonly { sku: string; quantity: number }[],
+): Promise<Outcome<Cart, CartProblem>> {
+  const bought = lines.map(({ sku, quantity }) => ({ sku, quantity }));
+  return (await world.cartOf(cartId)?.takeOut(operationId, bought)) ?? UNKNOWN;
+}
+
+async function changeLine(world: World, cartId: string, change: LineAsk, kind: "add" | "set"): CartAnswer {
+  const found = await findCart(world, cartId);
+  if (!found) return UNKNOWN;
+  const { operationId, sku, quantity } = change;
+  const facts = await readCartFacts(world, found.market, [...skusOf(found.cart), sku]);
+  const sellable = facts.sellables.get(sku);
+  // A line is taken out whether it is still sold or not.
+  if (!sellable && quantity > 0) return refused({ code: "cart.sku_unknown" });
+  const changed = await found.keeper[kind](operationId, { sku, quantity, unitMinor: sellable?.unitMinor ?? 0 });
+  return changed.ok ? done(await priced(world, changed.value, marketFor(changed.value.market), facts)) : changed;
+}
+
+async function findCart(world: World, cartId: string): Promise<Found | null> {
+  const keeper = world.cartOf(cartId);
+  const cart = keeper ? await keeper.read() : null;
+  return keeper && cart ? { keeper, cart, market: marketFor(cart.market) } : null;
+}
+
+/** Facts read before a change hold after it, unless another change brought a SKU or a market that they do not cover. */
+async function priced(world: World, cart: Cart, market: Market, known?: CartFacts): Promise<PricedCart> {
+  const covered = known?.market.id === market.id && cart.lines.every((line) => known.asked.has(line.sku));
+  const facts = covered && known ? known : await readCartFacts(world, market, skusOf(cart));
+  return priceCart(cart, market, facts.sellables, facts.available);
+}
+
+const skusOf = (cart: Cart) => cart.lines.map(({ sku }) => sku);
+
+function marketFor(id: MarketId): Market {
+  const market = marketOf(id);
+  assert(market !== null, "a cart's market is one of the store's");
+  return market;
+}

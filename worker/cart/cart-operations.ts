@@ -1,0 +1,38 @@
+/**
+ * Which changes a cart has seen, so that one sent again is done once. The last ones are kept: a client repeats within
+ * seconds, and a cart's state stays small.
+ */
+import type { CartChange } from "./cart.ts";
+
+export const OPERATIONS_KEPT = 100;
+
+/** `about` tells a repeat from another change under the same id. */
+export type Operation = { id: string; about: string };
+export type Seen = "new" | "repeat" | "differs";
+
+export const operationOf = (id: string, change: CartChange): Operation => ({ id, about: aboutOf(change) });
+
+export function seenBefore(operations: readonly Operation[], { id, about }: Operation): Seen {
+  const known = operations.find((operation) => operation.id === id);
+  if (!known) return "new";
+  return known.about === about ? "repeat" : "differs";
+}
+
+export const rememberOperation = (operations: readonly Operation[], operation: Operation): Operation[] =>
+  [...operations, operation].slice(-OPERATIONS_KEPT);
+
+/** What the client asked for, without what the server looked up (a price may differ at the repeat). */
+function aboutOf(change: CartChange): string {
+  switch (change.kind) {
+    case "add":
+    case "set":
+      return `${change.kind}:${change.line.sku}:${change.line.quantity}`;
+    case "changeMarket":
+      return `${change.kind}:${change.market}`;
+    case "claim":
+      return `${change.kind}:${change.customerId}`;
+    case "absorb":
+    case "takeOut":
+      return change.kind;
+  }
+}

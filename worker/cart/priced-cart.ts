@@ -1,0 +1,101 @@
+/** A cart as the shopper sees it: today's prices and availability, and what has changed since each line was added. */
+import type { Sellable, VariantOptions } from "../catalog/product.ts";
+import type { Market, MarketId } from "../markets/markets.ts";
+import type { Currency, Money } from "../pricing/money.ts";
+import type { Cart, CartLine } from "./cart.ts";
+
+/** `priceFromMinor`: the price it had. `availableOnly`: fewer units are left than asked for. `gone`: sold no more. */
+export type LineChange = { priceFromMinor?: number; availableOnly?: number; gone?: true };
+
+export type PricedLine = {
+  sku: string;
+  productId: string;
+  title: string;
+  slug: string;
+  options: VariantOptions;
+  image: string;
+  quantity: number;
+  unitMinor: number;
+  /** `unitMinor × quantity`; 0 for a line that is gone. */
+  totalMinor: number;
+  /** Of one unit. */
+  price: Money;
+  available: number;
+  changed: LineChange | null;
+};
+
+export type PricedCart = {
+  id: string;
+  market: MarketId;
+  lines: readonly PricedLine[];
+  /** Lines that are gone count in neither. Before discounts, shipping, and tax that comes on top. */
+  totals: { currency: Currency; subtotalMinor: number; itemCount: number };
+  updatedAtMs: number;
+};
+
+/**
+ * Prices a cart in a market. A SKU missing from `sellables` is gone; one missing from `available` could not be asked
+ * for, and is taken to be there: the checkout's hold decides.
+ */
+export function priceCart(
+  cart: Cart,
+  market: Market,
+  sellables: ReadonlyMap<string, Sellable>,
+  available: ReadonlyMap<string, number>,
+): PricedCart {
+  const lines = cart.lines.map((line) => {
+    const sellable = sellables.get(line.sku);
+    // A price remembered in another market is in another currency.
+    const seenMinor = cart.market === market.id ? line.unitMinor : null;
+    if (!sellable) return goneLine(line, market.currency);
+    return pricedLine(line, seenMinor, sellable, available.get(line.sku) ?? line.quantity, market.currency);
+  });
+  const sold = lines.filter((line) => !line.changed?.gone);
+  const subtotalMinor = sold.reduce((sum, line) => sum + line.totalMinor, 0);
+  const itemCount = sold.reduce((sum, line) => sum + line.quantity, 0);
+  const totals = { currency: market.currency, subtotalMinor, itemCount };
+  return { id: cart.id, market: market.id, lines, totals, updatedAtMs: cart.updatedAtMs };
+}
+
+function pricedLine(
+  { sku, quantity }: CartLine,
+  seenMinor: number | null,
+  { productId, title, slug, options, image, unitMinor }: Sellable,
+  available: number,
+  currency: Currency,
+): PricedLine {
+  const changed: LineChange = {
+    ...(seenMinor !== null && seenMinor !== unitMinor && { priceFromMinor: seenMinor }),
+    ...(available < quantity && { availableOnly: Math.max(0, available) }),
+  };
+  return {
+    sku,
+    productId,
+    title,
+    slug,
+    options,
+    image,
+    quantity,
+    unitMinor,
+    totalMinor: unitMinor * quantity,
+    price: { amountMinor: unitMinor, currency },
+    available,
+    changed: Object.keys(changed).length > 0 ? changed : null,
+  };
+}
+
+/** All that is left of it is its SKU: the shopper is told, and can take it out. */
+const goneLine = ({ sku, quantity }: CartLine, currency: Currency): PricedLine => ({
+  sku,
+  productId: "",
+  title: sku,
+  slug: "",
+  options: {},
+  image: "",
+  quantity,
+  unitMinor: 0,
+  totalMinor: 0,
+  price: { amountMinor: 0, currency },
+  available: 0,
+  changed: { gone: true },
+});
