@@ -1,5 +1,11 @@
+// How the storefront is built. What is not here is decided at run time, by the address or by the market.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
 import cloudflare from "@astrojs/cloudflare";
 import { defineConfig } from "astro/config";
+
+// The one inline script there is: Astro hashes what it bundles, and this must come before all of that.
+const themeScript = readFileSync(new URL("./site/theme.js", import.meta.url), "utf8");
 
 export default defineConfig({
   srcDir: "./site",
@@ -8,5 +14,23 @@ export default defineConfig({
   adapter: cloudflare({ imageService: "passthrough" }),
   session: false,
   trailingSlash: "ignore",
-  security: { csp: true },
+  devToolbar: { enabled: false },
+  markdown: { syntaxHighlight: false },
+  build: { inlineStylesheets: "never" },
+  vite: { build: { assetsInlineLimit: 0 } },
+  security: {
+    csp: {
+      scriptDirective: { hashes: [`sha256-${createHash("sha256").update(themeScript).digest("base64")}`] },
+      directives: [
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+        "base-uri 'self'",
+        "object-src 'none'",
+      ],
+    },
+  },
 });

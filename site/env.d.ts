@@ -1,0 +1,12 @@
+/** What every page finds on `Astro.locals`, beside `cfContext` of the adapter. Set by middleware.ts. */
+declare namespace App {
+  interface Locals {
+    requestId: string;
+    world: import("../worker/world.ts").World;
+    /** By the address's first part; the default market where the address has none, such as `/admin`. */
+    market: import("../worker/markets/markets.ts").Market;
+    paths: import("./paths.ts").Paths;
+    t: import("./messages.ts").Translate;
+    format: import("./format.ts").Format;
+  }
+}

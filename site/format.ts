@@ -1,0 +1,56 @@
+/** Money, dates and numbers as a market writes them. Everything a page shows that is not a word goes through here. */
+import type { Market } from "../worker/markets/markets.ts";
+import { type Currency, minorDigitsOf } from "../worker/pricing/money.ts";
+
+export type Format = ReturnType<typeof formatOf>;
+
+/** The zone is named, because a page that is made far from its reader cannot know theirs. */
+const MOMENT = {
+  year: "numeric",
+  month: "short",
+  day: "numeric",
+  hour: "numeric",
+  minute: "2-digit",
+  timeZoneName: "short",
+} as const;
+
+const formats = new Map<string, Format>();
+
+/** Formatters cost much to make and nothing to keep: one set a market. */
+export function formatFor(market: Market): Format {
+  const known = formats.get(market.id);
+  if (known) return known;
+  const made = formatOf(market);
+  formats.set(market.id, made);
+  return made;
+}
+
+function formatOf({ locale, currency, countries }: Market) {
+  const numbers = new Intl.NumberFormat(locale);
+  const dates = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
+  const days = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+  const moments = new Intl.DateTimeFormat(locale, { ...MOMENT, timeZone: "UTC" });
+  const lists = new Intl.ListFormat(locale, { type: "conjunction" });
+  const regions = new Intl.DisplayNames(locale, { type: "region" });
+  const units = new Map<Currency, Intl.NumberFormat>();
+  const unitOf = (code: Currency) => {
+    const made = units.get(code) ?? new Intl.NumberFormat(locale, { style: "currency", currency: code });
+    units.set(code, made);
+    return made;
+  };
+  return {
+    /** An amount in minor units; in the market's currency unless another is named. */
+    money: (amountMinor: number, code: Currency = currency): string =>
+      unitOf(code).format(amountMinor / 10 ** minorDigitsOf(code)),
+    number: (value: number): string => numbers.format(value),
+    /** 17 March 2026. */
+    date: (at: Date | number): string => dates.format(at),
+    /** Tue, 17 Mar: for a promise of delivery. */
+    day: (at: Date | number): string => days.format(at),
+    dayRange: (from: Date | number, to: Date | number): string => days.formatRange(from, to),
+    moment: (at: Date | number): string => moments.format(at),
+    list: (parts: readonly string[]): string => lists.format(parts),
+    country: (code: string): string => regions.of(code) ?? code,
+    countries: countries.map((code) => ({ code, name: regions.of(code) ?? code })),
+  };
+}

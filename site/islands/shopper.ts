@@ -1,0 +1,25 @@
+/** Puts what is the shopper's own onto a page that is the same for everyone: the cart's count, their name. */
+type Shopper = { name: string | null; role: "customer" | "staff" | null; cartCount: number };
+
+/** Pages say so after they changed the cart: `document.dispatchEvent(new Event("cart-changed"))`. */
+const CART_CHANGED = "cart-changed";
+
+export function startShopper(): void {
+  void show();
+  document.addEventListener(CART_CHANGED, () => void show());
+  // A page brought back from memory may be older than the cart.
+  window.addEventListener("pageshow", ({ persisted }) => persisted && void show());
+}
+
+async function show(): Promise<void> {
+  const market = location.pathname.split("/")[1] ?? "";
+  const response = await fetch(`/api/me?${new URLSearchParams({ market })}`).catch(() => null);
+  if (!response?.ok) return;
+  const { name, role, cartCount }: Shopper = await response.json();
+  for (const count of document.querySelectorAll<HTMLElement>("[data-cart-count]")) {
+    count.textContent = cartCount.toLocaleString(document.documentElement.lang);
+    count.hidden = cartCount === 0;
+  }
+  for (const label of document.querySelectorAll<HTMLElement>("[data-account-name]")) if (name) label.textContent = name;
+  for (const link of document.querySelectorAll<HTMLElement>("[data-staff-link]")) link.hidden = role !== "staff";
+}

@@ -1,0 +1,55 @@
+/**
+ * The store's words. One JSON file an area in each locale's folder; `en-US` decides which keys there are, and a test
+ * fails on one that is missing, unused or too many elsewhere. Plurals and the like are ICU MessageFormat.
+ */
+import { IntlMessageFormat } from "intl-messageformat";
+import type { Locale } from "../worker/markets/markets.ts";
+import type catalog from "./messages/en-US/catalog.json";
+import type content from "./messages/en-US/content.json";
+import type errors from "./messages/en-US/errors.json";
+import type home from "./messages/en-US/home.json";
+import type product from "./messages/en-US/product.json";
+import type search from "./messages/en-US/search.json";
+import type shell from "./messages/en-US/shell.json";
+
+/** Each area's words as en-US has them. A new area is one line here and one file in each locale's folder. */
+type Areas = {
+  catalog: typeof catalog;
+  content: typeof content;
+  errors: typeof errors;
+  home: typeof home;
+  product: typeof product;
+  search: typeof search;
+  shell: typeof shell;
+};
+export type MessageKey = { [Area in keyof Areas]: `${Area}.${keyof Areas[Area] & string}` }[keyof Areas];
+type Values = Readonly<Record<string, string | number>>;
+/** The message of a key, in the page's locale, with its values put in. */
+export type Translate = (key: MessageKey, values?: Values) => string;
+
+const files = import.meta.glob<Record<string, string>>("./messages/*/*.json", { eager: true, import: "default" });
+const compiled = new Map<string, IntlMessageFormat>();
+
+export function messagesOf(locale: Locale): Translate {
+  return (key, values) => {
+    const words = wordsOf(locale, key);
+    if (words === null) throw new Error(`There are no words for ${key} in ${locale}`);
+    return formatted(locale, key, words, values);
+  };
+}
+
+/** For keys that come from data, such as an imported attribute's: null when there are no words for one. */
+export function wordsOf(locale: Locale, key: string): string | null {
+  const [area = "", ...rest] = key.split(".");
+  const name = rest.join(".");
+  const words = files[`./messages/${locale}/${area}.json`];
+  return words && Object.hasOwn(words, name) ? (words[name] ?? null) : null;
+}
+
+function formatted(locale: Locale, key: string, words: string, values: Values = {}): string {
+  if (!words.includes("{") && !words.includes("'")) return words;
+  const id = `${locale}/${key}`;
+  const message = compiled.get(id) ?? new IntlMessageFormat(words, locale, undefined, { ignoreTag: true });
+  compiled.set(id, message);
+  return String(message.format(values));
+}

@@ -1,0 +1,30 @@
+/** What every page starts from: the world, the market its address names, that market's words; and the headers it ends with. */
+
+import { defineMiddleware } from "astro:middleware";
+import { env } from "cloudflare:workers";
+import { requestIdOf } from "../worker/http/guard.ts";
+import { MARKET_DEFAULT, type Market, marketOf } from "../worker/markets/markets.ts";
+import { worldOf } from "../worker/world.ts";
+import { formatFor } from "./format.ts";
+import { messagesOf } from "./messages.ts";
+import { securePage } from "./page-headers.ts";
+import { marketOfPath, pathsOf } from "./paths.ts";
+
+export const onRequest = defineMiddleware(async ({ locals, request, url }, next) => {
+  // An error page is rendered in the same request: it keeps the id that the first try logged.
+  const requestId = locals.requestId ?? requestIdOf(request);
+  const market = marketOfPath(url.pathname) ?? defaultMarket();
+  locals.requestId = requestId;
+  locals.world = worldOf(env as Env, locals.cfContext, requestId, url.origin);
+  locals.market = market;
+  locals.paths = pathsOf(market.id);
+  locals.t = messagesOf(market.locale);
+  locals.format = formatFor(market);
+  return securePage(await next(), requestId, url.protocol === "https:");
+});
+
+function defaultMarket(): Market {
+  const market = marketOf(MARKET_DEFAULT);
+  if (!market) throw new Error("The default market is one of the markets");
+  return market;
+}

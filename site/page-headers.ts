@@ -1,0 +1,45 @@
+/** What pages say to browsers and to the edge: who may keep them, and what they may load and send to. */
+import type { AstroGlobal } from "astro";
+import { type CachePolicyName, cacheHeadersOf, NO_STORE } from "../worker/http/cache-policy.ts";
+
+/** Lets the edge keep this page, under the tags of what it shows. For pages that are the same for everyone. */
+export function setCachePolicy(astro: AstroGlobal, name: CachePolicyName, tags: readonly string[]): void {
+  for (const [header, value] of Object.entries(cacheHeadersOf(name, tags))) astro.response.headers.set(header, value);
+}
+
+/**
+ * Browsers hold `form-action` against every redirect that a form's answer makes, so a page whose form ends at the
+ * payment provider must name it. Called by that page alone.
+ */
+export function allowFormsToPayments(astro: AstroGlobal): void {
+  const { apiBase } = astro.locals.world.config.stripe;
+  const provider = apiBase ? new URL(apiBase).origin : "https://checkout.stripe.com";
+  astro.response.headers.set(FORMS_TO, provider);
+}
+
+/** Carries the origin from the page to the middleware, which writes it into the policy and takes this header off. */
+const FORMS_TO = "x-forms-to";
+
+const PERMISSIONS = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()";
+
+/** Headers of every page. A page that named no cache policy is nobody's but the shopper's. */
+export function securePage(response: Response, requestId: string, isHttps: boolean): Response {
+  const { headers } = response;
+  if (!headers.has("cache-control")) headers.set("cache-control", NO_STORE);
+  headers.set("x-content-type-options", "nosniff");
+  headers.set("referrer-policy", "strict-origin-when-cross-origin");
+  headers.set("permissions-policy", PERMISSIONS);
+  headers.set("cross-origin-opener-policy", "same-origin");
+  headers.set("x-request-id", requestId);
+  if (isHttps) headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");
+  widenForms(headers);
+  return response;
+}
+
+function widenForms(headers: Headers): void {
+  const provider = headers.get(FORMS_TO);
+  headers.delete(FORMS_TO);
+  const policy = headers.get("content-security-policy");
+  if (provider && policy)
+    headers.set("content-security-policy", policy.replace("form-action 'self'", `form-action 'self' ${provider}`));
+}

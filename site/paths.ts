@@ -1,0 +1,62 @@
+/** Every address of the storefront is made here and nowhere else. Pure. */
+import type { ProductSort } from "../worker/catalog/product.ts";
+import { MARKETS, type Market, type MarketId, marketOf } from "../worker/markets/markets.ts";
+
+export const CONTENT_PAGES = ["shipping", "returns", "privacy", "about"] as const;
+export type ContentPage = (typeof CONTENT_PAGES)[number];
+
+type Query = Readonly<Record<string, string | null | undefined>>;
+export type Paths = ReturnType<typeof pathsOf>;
+
+/** The pages of one market. */
+export function pathsOf(market: MarketId) {
+  const at = (...parts: readonly string[]) => `/${[market, ...parts.map(encodeURIComponent)].join("/")}`;
+  return {
+    home: `/${market}/`,
+    category: (slug: string, query: { sort?: ProductSort | null; cursor?: string | null } = {}) =>
+      withQuery(at("categories", slug), query),
+    product: (slug: string, query: { sku?: string | null } = {}) => withQuery(at("products", slug), query),
+    search: (query: { q?: string; cursor?: string | null } = {}) => withQuery(at("search"), query),
+    content: (page: ContentPage) => at(page),
+    cart: at("cart"),
+    checkout: at("checkout"),
+    /** Where a shopper waits for, and learns of, the end of a payment. */
+    checkoutResult: (checkoutId: string) => at("checkout", checkoutId),
+    order: (orderId: string, query: { key?: string | null } = {}) => withQuery(at("orders", orderId), query),
+    signIn: (query: { next?: string | null } = {}) => withQuery(at("sign-in"), query),
+    signUp: (query: { next?: string | null } = {}) => withQuery(at("sign-up"), query),
+    signOut: at("sign-out"),
+    forgotPassword: at("forgot-password"),
+    resetPassword: (query: { token?: string | null } = {}) => withQuery(at("reset-password"), query),
+    account: at("account"),
+    accountAddresses: at("account", "addresses"),
+    accountOrders: at("account", "orders"),
+  };
+}
+
+/** Where the choice of a market is sent to; answers by leading to the page that was chosen. */
+export const MARKET_CHOICE_PATH = "/markets";
+export const MARKET_COOKIE = "market";
+export const MARKET_COOKIE_SECONDS = 365 * 86_400;
+
+/** Which market an address belongs to: its first part. */
+export const marketOfPath = (pathname: string): Market | null => marketOf(pathname.split("/")[1] ?? "");
+
+/** The same page in every market, for pages whose address is the same in all of them. */
+export const inEveryMarket = (pathOf: (paths: Paths) => string): Record<MarketId, string> =>
+  Object.fromEntries(MARKETS.map(({ id }) => [id, pathOf(pathsOf(id))])) as Record<MarketId, string>;
+
+const MARKET_PATH = /^\/([a-z]{2}-[a-z]{2})(?=[/?]|$)[^\\\s]*$/;
+const PATH_LENGTH_MAX = 2_000;
+
+/** A path on this store within a market; null for anything else, so that no link leads elsewhere. */
+export function safePath(text: string | null | undefined): { path: string; market: Market } | null {
+  if (!text || text.length > PATH_LENGTH_MAX) return null;
+  const market = marketOf(MARKET_PATH.exec(text)?.[1] ?? "");
+  return market && { path: text, market };
+}
+
+function withQuery(path: string, query: Query): string {
+  const set = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  return set.length > 0 ? `${path}?${new URLSearchParams(set)}` : path;
+}

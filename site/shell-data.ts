@@ -1,0 +1,18 @@
+/** What a page can do without: it is read aside, and its failing is logged and costs the page only that part. */
+import type { CategoryNode } from "../worker/catalog/category.ts";
+import { readCategoryTree } from "../worker/catalog/category-store.ts";
+import type { Language } from "../worker/markets/markets.ts";
+import type { World } from "../worker/world.ts";
+
+/** The value, or `instead` when the work fails. */
+export async function orElse<Value>(world: World, what: string, work: Promise<Value>, instead: Value): Promise<Value> {
+  try {
+    return await work;
+  } catch (error) {
+    world.log.error("page.part_missing", { what, why: error instanceof Error ? error.message : String(error) });
+    return instead;
+  }
+}
+
+export const readMenu = (world: World, language: Language): Promise<readonly CategoryNode[]> =>
+  orElse(world, "categories", readCategoryTree(world, language), []);
