@@ -1,6 +1,5 @@
 /** Who did what, and what it changed. Entries are only ever added. */
 import { and, desc, eq, lt, or } from "drizzle-orm";
-import type { BatchItem } from "drizzle-orm/batch";
 import type { Viewer } from "../customers/viewer.ts";
 import type { World } from "../world.ts";
 import { auditEntries } from "./audit-tables.ts";
@@ -16,10 +15,10 @@ export async function recordAudit(world: World, ask: AuditAsk): Promise<void> {
   await auditInsert(world, ask);
 }
 
-/** The same as a statement, for a batch on the accounts database. */
-export function auditInsert(world: World, { by, action, subject, before, after }: AuditAsk) {
-  return world.accounts.insert(auditEntries).values({
-    id: world.newId(),
+/** The same as a statement, for a batch on the accounts database. With an id of the caller's own it adds one entry, ever. */
+export function auditInsert(world: World, { by, action, subject, before, after }: AuditAsk, id = world.newId()) {
+  const entry = {
+    id,
     atMs: world.nowMs(),
     byId: by.id,
     byName: by.name,
@@ -27,7 +26,8 @@ export function auditInsert(world: World, { by, action, subject, before, after }
     subject,
     before: before ?? null,
     after: after ?? null,
-  }) satisfies BatchItem<"sqlite">;
+  };
+  return world.accounts.insert(auditEntries).values(entry).onConflictDoNothing();
 }
 
 /** Newest first; of one subject, or of all. `cursor` is the last entry of the page before. */

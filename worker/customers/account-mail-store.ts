@@ -1,30 +1,50 @@
-/** Asks for a mail to an account's owner: an event in the accounts database, sent as every other is. */
-
+/**
+ * Asks for a mail to an account's owner: an event in the accounts database, sent as every other is. A link into the
+ * account travels encrypted, because outbox, queue and dead letters are read by people; it is opened only to be mailed.
+ */
+import { symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
+import { eq } from "drizzle-orm";
 import type { AccountEventKind } from "../events/event.ts";
 import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
-import { MARKET_DEFAULT } from "../markets/markets.ts";
+import { MARKET_DEFAULT, type MarketId, marketOf } from "../markets/markets.ts";
 import type { World } from "../world.ts";
-import { sealLink } from "./account-link.ts";
+import { user } from "./account-tables.ts";
 
 /** What better-auth hands over: `url` is a link of its own, with where to go after it in `callbackURL`. */
 export type AccountAsk = { user: { id: string; market?: string | null }; url: string; token: string };
 
+/** Stores the event and sends it after the answer. */
 export async function tellAccount(world: World, kind: AccountEventKind, ask: AccountAsk): Promise<void> {
-  const sealedLink = await sealLink(world.config.authSecret, linkOf(kind, ask));
+  const sealedLink = await symmetricEncrypt({ key: world.config.authSecret, data: linkOf(kind, ask) });
   const events = [newEvent(world, kind, { userId: ask.user.id, sealedLink })];
   const [insert, ...more] = outboxInserts(world.accounts, events);
   if (insert) await world.accounts.batch([insert, ...more]);
   world.defer(relayOutbox(world, world.accounts, events));
 }
 
+/** Where the mail goes and what it leads to. Null once the account is gone. Throws when the link was sealed with another secret. */
+export async function readAccountMail(
+  world: World,
+  { userId, sealedLink }: { userId: string; sealedLink: string },
+): Promise<{ email: string; market: MarketId; link: string } | null> {
+  const row = await world.accounts
+    .select({ email: user.email, market: user.market })
+    .from(user)
+    .where(eq(user.id, userId))
+    .get();
+  if (!row) return null;
+  const link = await symmetricDecrypt({ key: world.config.authSecret, data: sealedLink });
+  return { email: row.email, market: marketOf(row.market)?.id ?? MARKET_DEFAULT, link };
+}
+
 /** Without a wish of the caller's own, links lead to the store's pages in the account's market. */
-function linkOf(kind: AccountEventKind, { user, url, token }: AccountAsk): string {
-  if (url === "") return "";
+function linkOf(kind: AccountEventKind, { user: { market }, url, token }: AccountAsk): string {
   const link = new URL(url);
   const landing = link.searchParams.get("callbackURL") ?? "";
-  const market = user.market ?? MARKET_DEFAULT;
+  const pages = `${link.origin}/${market ?? MARKET_DEFAULT}`;
+  if (kind === "account.exists") return `${pages}/sign-in`;
   if (landing !== "" && landing !== "/") return link.href;
-  if (kind === "account.reset_asked") return `${link.origin}/${market}/reset-password?token=${token}`;
-  link.searchParams.set("callbackURL", `/${market}/sign-in?from=verification`);
+  if (kind === "account.reset_asked") return `${pages}/reset-password?token=${token}`;
+  link.searchParams.set("callbackURL", `/${market ?? MARKET_DEFAULT}/sign-in?from=verification`);
   return link.href;
 }

@@ -26,7 +26,7 @@ export type Auth = ReturnType<typeof authOf>;
 export function authOf(world: World) {
   return betterAuth({
     appName: "TechRetail",
-    baseURL: world.config.origin || "http://store.invalid",
+    baseURL: originOf(world),
     basePath: "/api/auth",
     secret: world.config.authSecret,
     database: drizzleAdapter(world.accounts, {
@@ -52,7 +52,7 @@ export function authOf(world: World) {
       revokeSessionsOnPasswordReset: true,
       resetPasswordTokenExpiresIn: RESET_SECONDS,
       sendResetPassword: (ask) => tellAccount(world, "account.reset_asked", ask),
-      onExistingUserSignUp: (ask) => tellAccount(world, "account.exists", { ...ask, url: "", token: "" }),
+      onExistingUserSignUp: (ask) => tellAccount(world, "account.exists", { ...ask, url: originOf(world), token: "" }),
     },
     emailVerification: {
       sendOnSignUp: true,
@@ -81,6 +81,9 @@ export function authOf(world: World) {
     },
   });
 }
+
+/** A consumer or a timer without `STORE_ORIGIN` has no address; none of them makes a link or a cookie. */
+const originOf = (world: World) => world.config.origin || "http://store.invalid";
 
 /** Counts one try and refuses it when it is over a limit. Runs before every endpoint, however it is called. */
 const countTry = (world: World) =>

@@ -11,7 +11,12 @@ export type StoreEvent = { id: string; atMs: number } & (
 /** `sealedLink` holds a way into the account, so it is encrypted: queue, outbox and dead letters are read by people. */
 export type AccountEventKind = "account.verification_asked" | "account.reset_asked" | "account.exists";
 export type EventKind = StoreEvent["kind"];
-export type PayloadOf<Kind extends EventKind> = Extract<StoreEvent, { kind: Kind }>["payload"];
+type PayloadIn<Event, Kind> = Event extends { kind: infer Kinds; payload: infer Payload }
+  ? Kind extends Kinds
+    ? Payload
+    : never
+  : never;
+export type PayloadOf<Kind extends EventKind> = PayloadIn<StoreEvent, Kind>;
 
 /** Products named by one `products.changed`: a message stays far below the queue's 128 KB. */
 export const PRODUCTS_PER_EVENT_MAX = 50;

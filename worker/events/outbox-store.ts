@@ -40,6 +40,13 @@ export function outboxInserts(db: Database, events: readonly StoreEvent[]): Batc
   return inserts;
 }
 
+/** A statement that has an event sent again, whether its row is still there or not. The timer sends it at the latest. */
+export const resendInsert = (db: Database, { id, kind, payload, atMs }: StoreEvent) =>
+  db
+    .insert(outbox)
+    .values({ id, kind, payload, createdAtMs: atMs })
+    .onConflictDoUpdate({ target: outbox.id, set: { sentAtMs: null } });
+
 /**
  * Sends and marks what is unsent. Never throws: what cannot be sent now is sent by the timer.
  * Call it by `world.defer(relayOutbox(world, db, events))` after the batch. With `events` it sends those alone and reads

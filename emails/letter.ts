@@ -1,0 +1,24 @@
+/** What a mail says, before it is made into HTML and text. Both are made from it, so they never disagree. */
+import type { Market } from "../worker/markets/markets.ts";
+
+export type Block =
+  | { kind: "text"; text: string }
+  /** Small print. */
+  | { kind: "note"; text: string }
+  | { kind: "button"; label: string; href: string }
+  /** Names and values, such as an order's number and date. `code` values are set left to right in every language. */
+  | { kind: "facts"; rows: readonly { label: string; value: string; code?: boolean }[] }
+  | { kind: "lines"; title: string; rows: readonly { title: string; detail: string; amount: string }[] }
+  | { kind: "totals"; rows: readonly { label: string; amount: string; strong?: boolean }[] }
+  | { kind: "address"; title: string; rows: readonly string[] };
+
+export type Letter = {
+  subject: string;
+  /** Shown by mail programs beside the subject. */
+  preview: string;
+  heading: string;
+  blocks: readonly Block[];
+};
+
+export type LetterMarket = Pick<Market, "locale" | "direction">;
+export type RenderedMail = { subject: string; html: string; text: string };

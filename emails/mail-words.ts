@@ -1,0 +1,43 @@
+/** The words of mails, in every locale, and how money and dates are written in each. */
+import { IntlMessageFormat } from "intl-messageformat";
+import type { Locale } from "../worker/markets/markets.ts";
+import { type Money, minorDigitsOf } from "../worker/pricing/money.ts";
+import arAE from "./messages/ar-AE.json" with { type: "json" };
+import deDE from "./messages/de-DE.json" with { type: "json" };
+import enGB from "./messages/en-GB.json" with { type: "json" };
+import enUS from "./messages/en-US.json" with { type: "json" };
+import jaJP from "./messages/ja-JP.json" with { type: "json" };
+
+export type MailKey = keyof typeof enUS;
+/** A locale that lacks a key does not compile. */
+export const MAIL_MESSAGES: Readonly<Record<Locale, Readonly<Record<MailKey, string>>>> = {
+  "en-US": enUS,
+  "en-GB": enGB,
+  "de-DE": deDE,
+  "ja-JP": jaJP,
+  "ar-AE": arAE,
+};
+
+/** Where a locale's shoppers look at their clock; dates in mails are days, not instants. */
+const TIME_ZONES: Readonly<Record<Locale, string>> = {
+  "en-US": "America/New_York",
+  "en-GB": "Europe/London",
+  "de-DE": "Europe/Berlin",
+  "ja-JP": "Asia/Tokyo",
+  "ar-AE": "Asia/Dubai",
+};
+
+export type MailWords = {
+  /** The message in ICU syntax, with its values filled in. Not escaped: the frame does that. */
+  say(key: MailKey, values?: Readonly<Record<string, string | number>>): string;
+  money(money: Money): string;
+  date(atMs: number): string;
+};
+
+export const mailWordsOf = (locale: Locale): MailWords => ({
+  say: (key, values) => String(new IntlMessageFormat(MAIL_MESSAGES[locale][key], locale).format(values)),
+  money: ({ amountMinor, currency }) =>
+    new Intl.NumberFormat(locale, { style: "currency", currency }).format(amountMinor / 10 ** minorDigitsOf(currency)),
+  date: (atMs) =>
+    new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: TIME_ZONES[locale] }).format(new Date(atMs)),
+});

@@ -1,0 +1,91 @@
+/** The parts that mails about an order share: its number, what was bought, what it came to, where it goes. */
+import type { Address, ShippingChoice, Totals } from "../worker/checkout/checkout.ts";
+import type { MarketId } from "../worker/markets/markets.ts";
+import type { Block } from "./letter.ts";
+import type { MailWords } from "./mail-words.ts";
+
+export type MailLine = {
+  title: string;
+  options: Readonly<Record<string, string>>;
+  quantity: number;
+  totalMinor: number;
+};
+/** `url` opens the order without signing in; null where the store does not know its own address. */
+export type MailOrder = {
+  id: string;
+  market: MarketId;
+  placedAtMs: number;
+  url: string | null;
+  lines: readonly MailLine[];
+  totals: Totals;
+  shipping: ShippingChoice;
+  shippingAddress: Address;
+};
+
+/** A checkout that became no order. Addresses are null where the store does not know its own. */
+export type MailCheckout = {
+  lines: readonly MailLine[];
+  totals: Totals;
+  cartUrl: string | null;
+  storeUrl: string | null;
+};
+
+export const orderFacts = (order: MailOrder, words: MailWords): Block => ({
+  kind: "facts",
+  rows: [
+    { label: words.say("order.number"), value: order.id, code: true },
+    { label: words.say("order.placedOn"), value: words.date(order.placedAtMs) },
+  ],
+});
+
+/** No button where there is no address to lead to. */
+export const linkButton = (label: string, href: string | null): Block[] =>
+  href === null ? [] : [{ kind: "button", label, href }];
+
+export const orderButton = (order: MailOrder, words: MailWords): Block[] =>
+  linkButton(words.say("order.view"), order.url);
+
+export const lineBlock = (
+  title: string,
+  lines: readonly MailLine[],
+  { currency }: Totals,
+  words: MailWords,
+): Block => ({
+  kind: "lines",
+  title,
+  rows: lines.map((line) => ({
+    title: line.title,
+    detail: [...Object.values(line.options), words.say("order.quantity", { quantity: line.quantity })].join(" · "),
+    amount: words.money({ amountMinor: line.totalMinor, currency }),
+  })),
+});
+
+/** Tax on top is a row of the sum; tax within the prices is told after it. */
+export function totalsBlock(totals: Totals, shippingName: string, words: MailWords): Block {
+  const { currency, taxIncluded, taxMinor, discountMinor } = totals;
+  const money = (amountMinor: number) => words.money({ amountMinor, currency });
+  const tax = { label: words.say(taxIncluded ? "order.taxIncluded" : "order.tax"), amount: money(taxMinor) };
+  return {
+    kind: "totals",
+    rows: [
+      { label: words.say("order.subtotal"), amount: money(totals.subtotalMinor) },
+      ...(discountMinor > 0 ? [{ label: words.say("order.discount"), amount: money(-discountMinor) }] : []),
+      { label: words.say("order.shipping", { method: shippingName }), amount: money(totals.shippingMinor) },
+      ...(taxIncluded ? [] : [tax]),
+      { label: words.say("order.total"), amount: money(totals.totalMinor), strong: true },
+      ...(taxIncluded ? [tax] : []),
+    ],
+  };
+}
+
+export const addressBlock = (address: Address, words: MailWords): Block => ({
+  kind: "address",
+  title: words.say("order.shipTo"),
+  rows: [
+    address.name,
+    address.line1,
+    address.line2,
+    [address.postalCode, address.city].filter(Boolean).join(" "),
+    [address.region, address.country].filter(Boolean).join(", "),
+  ].filter(Boolean),
+});

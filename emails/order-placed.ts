@@ -1,0 +1,22 @@
+/** "Thank you, we have your order": sent once an order is paid. */
+import type { Letter } from "./letter.ts";
+import type { MailWords } from "./mail-words.ts";
+import { addressBlock, lineBlock, type MailOrder, orderButton, orderFacts, totalsBlock } from "./order-blocks.ts";
+
+export function orderPlaced(order: MailOrder, words: MailWords): Letter {
+  const { daysMin, daysMax, name } = order.shipping;
+  return {
+    subject: words.say("placed.subject", { order: order.id }),
+    preview: words.say("placed.preview"),
+    heading: words.say("placed.heading"),
+    blocks: [
+      { kind: "text", text: words.say("placed.text", { daysMin, daysMax }) },
+      orderFacts(order, words),
+      ...orderButton(order, words),
+      lineBlock(words.say("order.lines"), order.lines, order.totals, words),
+      totalsBlock(order.totals, name, words),
+      addressBlock(order.shippingAddress, words),
+      { kind: "note", text: words.say("placed.note") },
+    ],
+  };
+}

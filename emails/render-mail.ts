@@ -1,0 +1,11 @@
+/** Makes a letter ready to send: subject, HTML and text in one language. */
+
+import type { Letter, LetterMarket, RenderedMail } from "./letter.ts";
+import { mailWordsOf } from "./mail-words.ts";
+import { htmlOf } from "./render-html.ts";
+import { textOf } from "./render-text.ts";
+
+export function renderMail(letter: Letter, market: LetterMarket): RenderedMail {
+  const words = mailWordsOf(market.locale);
+  return { subject: letter.subject, html: htmlOf(letter, market, words), text: textOf(letter, words) };
+}

@@ -1,0 +1,29 @@
+/** A letter as plain text, for programs and people that read no HTML. */
+import type { Block, Letter } from "./letter.ts";
+import type { MailWords } from "./mail-words.ts";
+
+export function textOf(letter: Letter, words: MailWords): string {
+  const parts = [letter.heading, ...letter.blocks.map(blockText), `${"-".repeat(24)}\n${words.say("footer")}`];
+  return `${parts.join("\n\n")}\n`;
+}
+
+function blockText(block: Block): string {
+  switch (block.kind) {
+    case "text":
+    case "note":
+      return block.text;
+    case "button":
+      return `${block.label}:\n${block.href}`;
+    case "facts":
+      return block.rows.map(({ label, value }) => `${label}: ${value}`).join("\n");
+    case "lines":
+      return [block.title, ...block.rows.map(lineText)].join("\n");
+    case "totals":
+      return block.rows.map(({ label, amount }) => `${label}: ${amount}`).join("\n");
+    case "address":
+      return [block.title, ...block.rows].join("\n");
+  }
+}
+
+const lineText = (row: { title: string; detail: string; amount: string }) =>
+  `- ${row.title}${row.detail && ` (${row.detail})`}${row.amount && `: ${row.amount}`}`;

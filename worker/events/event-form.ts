@@ -1,0 +1,32 @@
+/** What a queue message must look like to be an event. Whatever else comes is kept as a dead letter. */
+import { z } from "@hono/zod-openapi";
+import type { StoreEvent } from "./event.ts";
+import { PRODUCTS_PER_EVENT_MAX } from "./event.ts";
+
+const id = z.string().min(1).max(200);
+const envelope = { id, atMs: z.int() };
+const order = z.object({ orderId: id, subjectId: id.optional() });
+const checkout = z.object({ checkoutId: id });
+const account = z.object({ userId: id, sealedLink: z.string().min(1) });
+
+const event = z.discriminatedUnion("kind", [
+  z.object({
+    ...envelope,
+    kind: z.literal("products.changed"),
+    payload: z.object({ productIds: z.array(id).min(1).max(PRODUCTS_PER_EVENT_MAX) }),
+  }),
+  z.object({ ...envelope, kind: z.literal("stock.changed"), payload: z.object({ sku: id }) }),
+  z.object({ ...envelope, kind: z.enum(["order.placed", "order.fulfilled", "order.refunded"]), payload: order }),
+  z.object({ ...envelope, kind: z.enum(["checkout.payment_failed", "checkout.refused"]), payload: checkout }),
+  z.object({
+    ...envelope,
+    kind: z.enum(["account.verification_asked", "account.reset_asked", "account.exists"]),
+    payload: account,
+  }),
+]);
+
+/** The event a message holds; null when it holds none. */
+export function eventOf(body: unknown): StoreEvent | null {
+  const parsed = event.safeParse(body);
+  return parsed.success ? (parsed.data as StoreEvent) : null;
+}

@@ -1,0 +1,45 @@
+/** Turns a batch of events into as few jobs as there are things to do: ten changes of one SKU are projected once. */
+import type { StoreEvent } from "./event.ts";
+
+export type SingleEvent = Exclude<StoreEvent, { kind: "products.changed" | "stock.changed" }>;
+/** `at` are the positions of the events it settles. */
+export type EventJob = { at: readonly number[] } & (
+  | { kind: "products"; productIds: readonly string[] }
+  | { kind: "stock"; sku: string }
+  | { kind: "single"; event: SingleEvent }
+);
+
+/** Products projected in one go. */
+export const PRODUCTS_PER_JOB_MAX = 100;
+
+const RETRY_SECONDS_MAX = 300;
+
+/** Ever later, and not all at once: 2 s, 4 s, 8 s … with up to half of it added. `chance` is from 0 to 1. */
+export const retrySecondsOf = (attempts: number, chance: number): number =>
+  Math.min(RETRY_SECONDS_MAX, Math.round(2 ** Math.max(1, attempts) * (1 + chance / 2)));
+
+export function jobsOf(events: readonly StoreEvent[]): EventJob[] {
+  const products: { ids: Set<string>; at: number[] }[] = [];
+  const stock = new Map<string, number[]>();
+  const singles = new Map<string, { event: SingleEvent; at: number[] }>();
+  events.forEach((event, position) => {
+    if (event.kind === "products.changed") joinProducts(products, event.payload.productIds, position);
+    else if (event.kind === "stock.changed")
+      stock.set(event.payload.sku, [...(stock.get(event.payload.sku) ?? []), position]);
+    else singles.set(event.id, { event, at: [...(singles.get(event.id)?.at ?? []), position] });
+  });
+  return [
+    ...products.map(({ ids, at }) => ({ kind: "products" as const, productIds: [...ids], at })),
+    ...[...stock].map(([sku, at]) => ({ kind: "stock" as const, sku, at })),
+    ...[...singles.values()].map(({ event, at }) => ({ kind: "single" as const, event, at })),
+  ];
+}
+
+function joinProducts(products: { ids: Set<string>; at: number[] }[], ids: readonly string[], position: number): void {
+  const last = products.at(-1);
+  if (!last || last.ids.size + ids.length > PRODUCTS_PER_JOB_MAX) products.push({ ids: new Set(ids), at: [position] });
+  else {
+    for (const id of ids) last.ids.add(id);
+    last.at.push(position);
+  }
+}

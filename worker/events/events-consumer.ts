@@ -1,0 +1,111 @@
+/**
+ * Takes a batch of messages: each is settled or asked for again by itself, so one that fails holds up no other. A
+ * message may come twice, late or out of order: everything called from here bears that.
+ */
+import { insertDeadLetter } from "../admin/dead-letter-store.ts";
+import { insertCustomerOrder } from "../customers/customer-order-store.ts";
+import { projectStock } from "../inventory/project-stock-flow.ts";
+import { mailAccountEvent } from "../notifications/account-mail-flow.ts";
+import { mailCheckoutEvent } from "../notifications/checkout-mail-flow.ts";
+import { CLAIM_MS } from "../notifications/mail-store.ts";
+import { mailOrderEvent, type OrderEvent } from "../notifications/order-mail-flow.ts";
+import type { MailEnd } from "../notifications/send-mail-flow.ts";
+import { readOrder } from "../orders/order-store.ts";
+import { projectProducts } from "../search/project-products-flow.ts";
+import type { World } from "../world.ts";
+import type { StoreEvent } from "./event.ts";
+import { eventOf } from "./event-form.ts";
+import { type EventJob, jobsOf, retrySecondsOf, type SingleEvent } from "./event-jobs.ts";
+
+type Taken = { message: Message; event: StoreEvent };
+
+/** Jobs of one batch under way at once: the queue runs many batches side by side already. */
+const JOBS_AT_ONCE_MAX = 6;
+/** After a claim on a mail is old, it can be seen whether it was sent. */
+const BUSY_SECONDS = CLAIM_MS / 1_000 + 5;
+
+/** The `queue` handler's work: the events queue, or the queue of those given up on. */
+export async function consumeBatch(world: World, batch: MessageBatch): Promise<void> {
+  if (batch.queue.endsWith("-dead")) await keepDead(world, batch.messages);
+  else await consumeEvents(world, batch.messages);
+}
+
+async function keepDead(world: World, messages: readonly Message[]): Promise<void> {
+  for (const message of messages) {
+    try {
+      await insertDeadLetter(world.accounts, { id: message.id, message: message.body, nowMs: world.nowMs() });
+      message.ack();
+    } catch (error) {
+      retry(world, message, "dead_letter.not_kept", error);
+    }
+  }
+}
+
+async function consumeEvents(world: World, messages: readonly Message[]): Promise<void> {
+  const taken: Taken[] = [];
+  const strange: Message[] = [];
+  for (const message of messages) {
+    const event = eventOf(message.body);
+    if (event) taken.push({ message, event });
+    else strange.push(message);
+  }
+  // No try would make an event of it, so it is kept at once.
+  if (strange.length > 0) world.log.error("event.malformed", { count: strange.length });
+  await keepDead(world, strange);
+  const jobs = jobsOf(taken.map((each) => each.event));
+  for (let start = 0; start < jobs.length; start += JOBS_AT_ONCE_MAX)
+    await Promise.all(jobs.slice(start, start + JOBS_AT_ONCE_MAX).map((job) => settle(world, job, taken)));
+}
+
+/** Products changed together are tried one message at a time when they fail together: one bad product must not sink the rest. */
+async function settle(world: World, job: EventJob, taken: readonly Taken[]): Promise<void> {
+  const mine = job.at.flatMap((position) => taken[position] ?? []);
+  try {
+    const end = await run(world, job);
+    for (const { message } of mine) end === "busy" ? message.retry({ delaySeconds: BUSY_SECONDS }) : message.ack();
+  } catch (error) {
+    if (job.kind === "products" && mine.length > 1)
+      for (const each of mine) await settle(world, jobsOf([each.event])[0] ?? job, [each]);
+    else for (const { message } of mine) retry(world, message, `event.failed.${job.kind}`, error);
+  }
+}
+
+async function run(world: World, job: EventJob): Promise<MailEnd> {
+  if (job.kind === "single") return tell(world, job.event);
+  if (job.kind === "products") await projectProducts(world, job.productIds);
+  else await projectStock(world, job.sku);
+  return "done";
+}
+
+function tell(world: World, event: SingleEvent): Promise<MailEnd> {
+  switch (event.kind) {
+    case "order.placed":
+      return placeOrder(world, event);
+    case "order.fulfilled":
+    case "order.refunded":
+      return mailOrderEvent(world, event);
+    case "checkout.payment_failed":
+    case "checkout.refused":
+      return mailCheckoutEvent(world, event);
+    default:
+      return mailAccountEvent(world, event);
+  }
+}
+
+/** The order appears in its customer's list, and is confirmed by mail. */
+async function placeOrder(world: World, event: OrderEvent): Promise<MailEnd> {
+  const { orderId } = event.payload;
+  const db = world.ordersOfNumber(orderId);
+  const order = db && (await readOrder(db, orderId));
+  if (order?.customerId) {
+    const { customerId, placedAtMs } = order;
+    await insertCustomerOrder(world.accounts, { customerId, orderId, placedAtMs });
+  }
+  return mailOrderEvent(world, event);
+}
+
+function retry(world: World, message: Message, what: string, error: unknown): void {
+  world.log.error(what, { message: message.id, attempts: message.attempts, why: String(error) });
+  const chance = (world.randomBytes(1)[0] ?? 0) / 255;
+  message.retry({ delaySeconds: retrySecondsOf(message.attempts, chance) });
+}

@@ -1,0 +1,32 @@
+/**
+ * What the timer does every minute: sends what a crash left unsent, finishes or undoes checkouts, forgets what is old.
+ * Each is bounded, bears running twice, and does not stop the others by failing.
+ */
+import { pruneDeadLetters } from "../admin/dead-letter-store.ts";
+import { sweepCheckouts } from "../checkout/sweep-checkouts-flow.ts";
+import { pruneAccounts } from "../customers/account-prune-store.ts";
+import { pruneMails } from "../notifications/mail-store.ts";
+import type { World } from "../world.ts";
+import { sweepOutboxes } from "./outbox-store.ts";
+
+const SWEEPS: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
+  outboxes: sweepOutboxes,
+  checkouts: sweepCheckouts,
+  accounts: (world) => pruneAccounts(world.accounts, world.nowMs()),
+  mails: (world) => pruneMails(world.accounts, world.nowMs()),
+  deadLetters: (world) => pruneDeadLetters(world.accounts, world.nowMs()),
+};
+
+/** The `scheduled` handler's work. Answers the names of those that failed. */
+export async function runSweeps(world: World, sweeps = SWEEPS): Promise<string[]> {
+  const failed: string[] = [];
+  for (const [name, sweep] of Object.entries(sweeps)) {
+    try {
+      await sweep(world);
+    } catch (error) {
+      failed.push(name);
+      world.log.error("sweep.failed", { sweep: name, why: String(error) });
+    }
+  }
+  return failed;
+}

@@ -1,0 +1,46 @@
+/** Mails about an order: placed, shipped, refunded. Reads the order as it stands, so an old event tells nothing old. */
+import type { MailLine, MailOrder } from "../../emails/order-blocks.ts";
+import { orderPlaced } from "../../emails/order-placed.ts";
+import { type MailParcel, orderShipped } from "../../emails/order-shipped.ts";
+import { refundMade } from "../../emails/refund-made.ts";
+import type { StoreEvent } from "../events/event.ts";
+import { orderPathOf } from "../orders/order-link.ts";
+import { readOrder, readOrderKey } from "../orders/order-store.ts";
+import type { FulfilmentView, OrderView } from "../orders/order-view.ts";
+import type { World } from "../world.ts";
+import { type MailDraft, type MailEnd, sendOnce } from "./send-mail-flow.ts";
+
+export type OrderEvent = Extract<StoreEvent, { kind: "order.placed" | "order.fulfilled" | "order.refunded" }>;
+
+/** An order is confirmed once; each parcel and each refund is told once. */
+export function mailOrderEvent(world: World, event: OrderEvent): Promise<MailEnd> {
+  const { orderId, subjectId } = event.payload;
+  const part = event.kind === "order.placed" ? "" : `:${subjectId ?? event.id}`;
+  return sendOnce(world, { id: `${event.kind}:${orderId}${part}`, kind: event.kind }, () => draftOf(world, event));
+}
+
+async function draftOf(world: World, { kind, payload }: OrderEvent): Promise<MailDraft> {
+  const db = world.ordersOfNumber(payload.orderId);
+  const order = db && (await readOrder(db, payload.orderId));
+  if (!db || !order) return null;
+  const key = await readOrderKey(db, order.id);
+  const { origin } = world.config;
+  const told: MailOrder = { ...order, url: origin !== "" && key ? `${origin}${orderPathOf(key)}` : null };
+  const to = { to: order.email, market: order.market };
+  if (kind === "order.placed") return { ...to, letter: (words) => orderPlaced(told, words) };
+  if (kind === "order.fulfilled") {
+    const shipped = order.fulfilments.find((each) => each.id === payload.subjectId);
+    return shipped ? { ...to, letter: (words) => orderShipped(told, parcelOf(order, shipped), words) } : null;
+  }
+  const refund = order.refunds.find((each) => each.id === payload.subjectId);
+  return refund ? { ...to, letter: (words) => refundMade(told, refund.amountMinor, words) } : null;
+}
+
+function parcelOf(order: OrderView, shipped: FulfilmentView): MailParcel {
+  const lines = shipped.lines.flatMap(({ sku, quantity }): MailLine[] => {
+    const line = order.lines.find((each) => each.sku === sku);
+    return line ? [{ ...line, quantity, totalMinor: line.unitMinor * quantity }] : [];
+  });
+  const { carrier, trackingNumber } = shipped;
+  return { carrier, trackingNumber, lines, partial: order.lines.some((line) => line.leftQuantity > 0) };
+}
