@@ -1,0 +1,106 @@
+/** Everything the emulator remembers: plain data, by kind and id, bounded, each change noted so that it can be written down. */
+import type { Charge, Event, Intent, Refund } from "./payment-objects.ts";
+import type { Item, Metadata, Session } from "./session-objects.ts";
+
+/** What a charge was made with. Never the card's number. */
+export type Method =
+  | { type: "card"; name: string; last4: string; brand: string; expMonth: number; expYear: number }
+  | { type: "us_bank_account" | "sepa_debit" | "bacs_debit"; name: string; last4: string };
+export type Failure = { code: string; declineCode?: string; message: string };
+
+export type KeptSession = { id: string; api: Session; items: Item[]; intentMetadata: Metadata };
+export type KeptIntent = {
+  id: string;
+  api: Intent;
+  sessionId: string;
+  method: Method | null;
+  /** How it goes on after the challenge, or when the bank answers; `atMs` is null while it waits for the shopper. */
+  next: null | { atMs: number | null; failure: Failure | null };
+  refund: "succeeds" | "pending" | "failing";
+};
+export type KeptCharge = { id: string; api: Charge; sessionId: string };
+export type KeptRefund = {
+  id: string;
+  api: Refund;
+  sessionId: string;
+  next: null | { atMs: number; status: "succeeded" | "failed" };
+};
+export type KeptEvent = { id: string; api: Event; sessionId: string };
+export type DeliveryState = "waiting" | "delivered" | "failed" | "dropped";
+export type KeptDelivery = {
+  id: string;
+  eventId: string;
+  type: string;
+  sessionId: string;
+  state: DeliveryState;
+  dueAtMs: number;
+  attempts: number;
+  lastStatus: number | null;
+};
+/** The first answer to an idempotency key. */
+export type KeptAnswer = {
+  id: string;
+  call: string;
+  params: string;
+  atMs: number;
+  requestId: string;
+  status: number;
+  body: string;
+};
+
+export type Kinds = {
+  session: KeptSession;
+  intent: KeptIntent;
+  charge: KeptCharge;
+  refund: KeptRefund;
+  event: KeptEvent;
+  delivery: KeptDelivery;
+  answer: KeptAnswer;
+};
+export type Kind = keyof Kinds;
+/** A record as it is now, or null when it is gone. */
+export type Change = { kind: Kind; id: string; record: Kinds[Kind] | null };
+export type Kept = { [K in Kind]: Map<string, Kinds[K]> } & { changed: Map<string, Change> };
+
+/** The oldest of a kind make way for new ones. */
+export const KEPT_MAX = 20_000;
+
+export const newKept = (): Kept => ({
+  session: new Map(),
+  intent: new Map(),
+  charge: new Map(),
+  refund: new Map(),
+  event: new Map(),
+  delivery: new Map(),
+  answer: new Map(),
+  changed: new Map(),
+});
+
+/** Keeps a record as it is now: call it after every change of one. */
+export function put<K extends Kind>(kept: Kept, kind: K, record: Kinds[K]): void {
+  const records = kept[kind] as Map<string, Kinds[K]>;
+  records.set(record.id, record);
+  note(kept, { kind, id: record.id, record });
+  if (records.size <= KEPT_MAX) return;
+  const [oldest] = records.keys();
+  if (oldest !== undefined) drop(kept, kind, oldest);
+}
+
+export function drop(kept: Kept, kind: Kind, id: string): void {
+  if (kept[kind].delete(id)) note(kept, { kind, id, record: null });
+}
+
+const note = (kept: Kept, change: Change) => kept.changed.set(`${change.kind} ${change.id}`, change);
+
+/** What has changed since it was last asked. */
+export function takeChanges(kept: Kept): Change[] {
+  const changes = [...kept.changed.values()];
+  kept.changed.clear();
+  return changes;
+}
+
+/** Puts a change that was written down before back in its place. */
+export function replay(kept: Kept, { kind, id, record }: Change): void {
+  if (record === null) kept[kind].delete(id);
+  else (kept[kind] as Map<string, Kinds[Kind]>).set(id, record);
+}
