@@ -1,29 +1,37 @@
 import { DurableObject } from "cloudflare:workers";
-import type { LimitAnswer, LimitRule } from "../worker/http/counters.ts";
+import { type LimitAnswer, type LimitRule, windowEndMs } from "../worker/http/counters.ts";
 
 type Row = { value: number; endsAtMs: number };
 
-/** One counter, alone with its key, so that tries counted at once are still counted one by one. Forgets itself when its window ends. */
+/**
+ * One counter, alone with its key: between reading and writing nothing is awaited, so tries that come at once are still
+ * counted one by one. It forgets itself when its time is over, and leaves nothing behind.
+ */
 export class Counter extends DurableObject<Env> {
-  /** Counts one try; a refused one is not counted, so waiting always helps. */
-  async take(rule: LimitRule): Promise<LimitAnswer> {
+  /** Counts one try; a refused one is not counted, and writes nothing. */
+  async take({ limit, windowMs }: LimitRule): Promise<LimitAnswer> {
     const nowMs = Date.now();
-    const { value, endsAtMs } = this.#read(nowMs) ?? { value: 0, endsAtMs: nowMs + rule.windowMs };
-    const allowed = value < rule.limit;
-    if (allowed) await this.#write({ value: value + 1, endsAtMs });
-    return { allowed, remaining: Math.max(0, rule.limit - value - 1), retryAfterMs: allowed ? 0 : endsAtMs - nowMs };
+    const row = this.#read(nowMs);
+    const { value, endsAtMs } = row ?? { value: 0, endsAtMs: windowEndMs(nowMs, windowMs) };
+    if (value >= limit) return { allowed: false, remaining: 0, retryAfterMs: endsAtMs - nowMs };
+    this.#write({ value: value + 1, endsAtMs }, row === null);
+    return { allowed: true, remaining: limit - value - 1, retryAfterMs: 0 };
   }
 
   /** Adds to the sum; a delta of 0 only reads. */
   async add(delta: number, ttlMs: number): Promise<number> {
     const nowMs = Date.now();
-    const { value, endsAtMs } = this.#read(nowMs) ?? { value: 0, endsAtMs: nowMs + ttlMs };
-    if (delta !== 0) await this.#write({ value: value + delta, endsAtMs });
+    const row = this.#read(nowMs);
+    const { value, endsAtMs } = row ?? { value: 0, endsAtMs: nowMs + ttlMs };
+    if (delta !== 0) this.#write({ value: value + delta, endsAtMs }, row === null);
     return value + delta;
   }
 
-  override async alarm() {
-    await this.ctx.storage.deleteAll();
+  /** A count that began since the alarm was set has its own end, and is kept until then. */
+  override async alarm(): Promise<void> {
+    const row = this.#read(Date.now());
+    if (row) await this.ctx.storage.setAlarm(row.endsAtMs);
+    else await this.ctx.storage.deleteAll();
   }
 
   #read(nowMs: number): Row | null {
@@ -31,9 +39,9 @@ export class Counter extends DurableObject<Env> {
     return row && row.endsAtMs > nowMs ? row : null;
   }
 
-  // The read before it and this write are one turn: no `await` lies between them.
-  async #write(row: Row): Promise<void> {
+  /** The alarm is set by the same write that begins a count. */
+  #write(row: Row, begins: boolean): void {
     this.ctx.storage.kv.put("row", row);
-    await this.ctx.storage.setAlarm(row.endsAtMs);
+    if (begins) this.ctx.waitUntil(this.ctx.storage.setAlarm(row.endsAtMs));
   }
 }
