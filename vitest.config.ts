@@ -1,6 +1,8 @@
 /** Three kinds of tests: `rules` in plain Node, `worker` in the Workers runtime, `pages` in a browser on the built store. */
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { outbound } from "./test/support/outbound.ts";
+import { STRIPE_API_BASE, STRIPE_WEBHOOK_SECRET } from "./test/support/outbound-address.ts";
 
 const DATABASES = ["catalog", "search", "orders", "accounts"] as const;
 const migrations = Object.fromEntries(
@@ -18,12 +20,13 @@ export default defineConfig({
             wrangler: { configPath: "./wrangler.toml" },
             remoteBindings: false,
             miniflare: {
+              outboundService: outbound,
               bindings: {
                 TEST_MIGRATIONS: migrations,
                 AUTH_SECRET: "a-secret-for-tests-only-0123456789abcdef",
                 STRIPE_SECRET_KEY: "sk_test_meridian",
-                STRIPE_WEBHOOK_SECRET: "whsec_meridian_tests",
-                STRIPE_API_BASE: "http://stripe.test",
+                STRIPE_WEBHOOK_SECRET,
+                STRIPE_API_BASE,
                 STAFF_TOKEN: "staff-token-for-tests",
                 MAILBOX: "on",
               },
