@@ -1,19 +1,46 @@
 /** The API: every domain's routes behind one set of guards. Imports no Astro, so that tests can load it. */
+
+import { HTTPException } from "hono/http-exception";
+import { deadLetterRoutes } from "./admin/dead-letter-routes.ts";
 import { logOf } from "./base/log.ts";
+import { cartRoutes } from "./cart/cart-routes.ts";
+import { catalogRoutes } from "./catalog/catalog-routes.ts";
+import { mediaRoutes } from "./catalog/media-routes.ts";
+import { staffCatalogRoutes } from "./catalog/staff-catalog-routes.ts";
+import { authRoutes } from "./customers/auth-routes.ts";
+import { staffRoutes } from "./customers/staff-routes.ts";
 import { docsRoutes } from "./http/docs-routes.ts";
 import { withJsonOnly, withLimitedBody, withSafeHeaders, withSameSite, withWorld } from "./http/guard.ts";
 import { healthRoutes } from "./http/health-routes.ts";
 import { problem } from "./http/problem.ts";
 import { newRouter } from "./http/router.ts";
+import { inventoryRoutes } from "./inventory/inventory-routes.ts";
+import { mailboxRoutes } from "./notifications/mailbox-routes.ts";
+import { searchRoutes } from "./search/search-routes.ts";
+import { importRoutes } from "./transfer/import-routes.ts";
 
 export const app = newRouter();
 
 app.use("*", withWorld, withSafeHeaders, withSameSite, withLimitedBody, withJsonOnly);
 app.route("/", healthRoutes);
+app.route("/", inventoryRoutes);
+app.route("/", authRoutes);
+app.route("/", staffRoutes);
+app.route("/", deadLetterRoutes);
+app.route("/", mailboxRoutes);
+app.route("/", cartRoutes);
+app.route("/", catalogRoutes);
+app.route("/", searchRoutes);
+app.route("/", mediaRoutes);
+app.route("/", staffCatalogRoutes);
+app.route("/", importRoutes);
 app.route("/", docsRoutes(app));
 
 app.notFound((c) => problem(c, { code: "request.not_found" }));
 app.onError((error, c) => {
+  // Hono throws this for a body that is not the JSON it says it is.
+  if (error instanceof HTTPException && error.status === 400)
+    return problem(c, { code: "request.invalid", at: [{ path: "", why: error.message }] });
   const requestId = c.var.requestId ?? "";
   logOf(requestId).error("request.failed", {
     path: c.req.routePath,

@@ -1,5 +1,5 @@
 /** Reads and writes the tree of categories. It is small and read whole: two statements, one round trip. */
-import { count, eq, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { Language } from "../markets/markets.ts";
 import type { Database, World } from "../world.ts";
@@ -47,10 +47,6 @@ export async function readCategoryRows(
   return { rows, translations };
 }
 
-export async function countCategories(db: Database): Promise<number> {
-  return (await db.select({ count: count() }).from(categories))[0]?.count ?? 0;
-}
-
 /** Statements that write a category whole; translations not named are removed. */
 export function categoryWrites(
   db: Database,
@@ -78,12 +74,22 @@ export async function listProductsIn(
   return rows.map((row) => row.id);
 }
 
-/** Every category each product is in, ancestors included. */
-export async function readMemberships(db: Database, productIds: readonly string[]): Promise<Map<string, string[]>> {
-  const rows = await db
-    .select({ productId: productCategories.productId, categoryId: productCategories.categoryId })
-    .from(productCategories)
-    .where(sql`${productCategories.productId} IN (SELECT value FROM json_each(${JSON.stringify(productIds)}))`);
-  const grouped = Map.groupBy(rows, (row) => row.productId);
-  return new Map([...grouped].map(([id, own]) => [id, own.map((row) => row.categoryId)]));
+/**
+ * Statements for products whose category changed: their ancestors are found again, and their version goes up, so that
+ * what was made of the old names and places is known to be outdated.
+ */
+export function touchProductsIn(db: Database, productIds: readonly string[]): BatchItem<"sqlite">[] {
+  const ids = sql`(SELECT value FROM json_each(${JSON.stringify(productIds)}))`;
+  return [
+    db.run(sql`DELETE FROM product_categories WHERE direct = 0 AND product_id IN ${ids}`),
+    db.run(sql`
+      WITH RECURSIVE above (id, ancestor) AS (
+        SELECT id, parent_id FROM categories WHERE parent_id IS NOT NULL
+        UNION SELECT above.id, c.parent_id FROM above JOIN categories c ON c.id = above.ancestor WHERE c.parent_id IS NOT NULL
+      )
+      INSERT OR IGNORE INTO product_categories (product_id, category_id, direct, rank)
+      SELECT pc.product_id, above.ancestor, 0, pc.rank FROM product_categories pc JOIN above ON above.id = pc.category_id
+      WHERE pc.direct = 1 AND pc.product_id IN ${ids}`),
+    db.run(sql`UPDATE products SET version = version + 1 WHERE id IN ${ids}`),
+  ];
 }

@@ -85,12 +85,13 @@ export function variantsOf({ variants, prices }: Pick<ProductRecord, "variants" 
   const bySku = Map.groupBy(prices, (price) => price.sku);
   return variants
     .toSorted((a, b) => a.position - b.position || (a.sku < b.sku ? -1 : 1))
-    .map(({ sku, options, barcode, weightGrams, lowStockAt }) => ({
+    .map(({ sku, options, barcode, weightGrams, lowStockAt, openingQuantity }) => ({
       sku,
       options,
       barcode,
       weightGrams,
       lowStockAt,
+      openingQuantity,
       prices: pricesOf(bySku.get(sku) ?? []),
     }));
 }

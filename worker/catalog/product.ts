@@ -19,6 +19,8 @@ export type Variant = {
   barcode: string | null;
   weightGrams: number;
   lowStockAt: number;
+  /** Units it came with: what is available until its stock first moves. */
+  openingQuantity: number;
   prices: Readonly<Partial<Record<Currency, Price>>>;
 };
 export type CategoryRef = { id: string; slug: string; name: string };

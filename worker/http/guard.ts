@@ -1,5 +1,5 @@
 /** What every API request passes before its route: an id, headers that say "do not keep", and the checks that cost nothing. */
-import type { MiddlewareHandler } from "hono";
+import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { worldOf } from "../world.ts";
 import { NO_STORE } from "./cache-policy.ts";
@@ -7,6 +7,7 @@ import type { App } from "./context.ts";
 import { problem } from "./problem.ts";
 
 export const BODY_BYTES_MAX = 1_048_576;
+export const PICTURE_BYTES_MAX = 5 * 1_048_576;
 const REQUEST_ID = /^[\w-]{8,64}$/;
 
 /** Takes the caller's `X-Request-Id` when it is one, else makes one. */
@@ -32,10 +33,14 @@ export const withSafeHeaders: MiddlewareHandler<App> = async (c, next) => {
   c.header("referrer-policy", "strict-origin-when-cross-origin");
 };
 
-export const withLimitedBody = bodyLimit({
-  maxSize: BODY_BYTES_MAX,
-  onError: (c) => problem(c, { code: "request.too_large" }),
-});
+/** Pictures are sent as they are; every other body is JSON. */
+const isPicture = (c: Context<App>) => c.req.method === "PUT" && c.req.path.startsWith("/api/admin/media/");
+
+const limitedTo = (maxSize: number) =>
+  bodyLimit({ maxSize, onError: (c) => problem(c, { code: "request.too_large" }) });
+const [withSmallBody, withPictureBody] = [limitedTo(BODY_BYTES_MAX), limitedTo(PICTURE_BYTES_MAX)];
+export const withLimitedBody: MiddlewareHandler<App> = (c, next) =>
+  isPicture(c) ? withPictureBody(c, next) : withSmallBody(c, next);
 
 const CHANGES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
@@ -54,7 +59,7 @@ export const withSameSite: MiddlewareHandler<App> = async (c, next) => {
 
 /** A change's body is JSON or there is none: Hono's validator would hand `{}` on for any other content type. */
 export const withJsonOnly: MiddlewareHandler<App> = async (c, next) => {
-  const hasBody = CHANGES.has(c.req.method) && c.req.raw.body !== null;
+  const hasBody = CHANGES.has(c.req.method) && c.req.raw.body !== null && !isPicture(c);
   if (hasBody && !/^application\/([\w.+-]+\+)?json\b/i.test(c.req.header("content-type") ?? ""))
     return problem(c, { code: "request.not_json" });
   return next();

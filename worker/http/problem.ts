@@ -1,10 +1,13 @@
 /** Every refusal the API can answer, with its status. A code without a status does not compile. */
-import type { Context } from "hono";
+import type { Context, TypedResponse } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { CartProblem } from "../cart/cart.ts";
+import type { CategoryProblem } from "../catalog/save-category-flow.ts";
 import type { CheckoutProblem } from "../checkout/checkout-problem.ts";
+import type { AccountProblem } from "../customers/account-problem.ts";
 import type { StockProblem } from "../inventory/stock.ts";
 import type { OrderProblem } from "../orders/order-problem.ts";
+import type { ImportProblem } from "../transfer/import-plan.ts";
 
 type Bare<Code extends string> = { code: Code };
 export type RequestProblem =
@@ -22,16 +25,22 @@ export type AccessProblem = Bare<"access.sign_in_needed" | "access.staff_only" |
 export type CatalogProblem =
   | Bare<"market.unknown" | "product.unknown" | "category.unknown" | "cursor.invalid">
   | { code: "product.changed_meanwhile"; version: number }
-  | { code: "product.slug_taken"; slug: string; language: string };
+  | { code: "product.slug_taken"; slug: string; language: string }
+  | CategoryProblem
+  | Bare<"media.unknown" | "media.not_a_picture">;
+export type DeadLetterProblem = Bare<"dead_letter.unknown" | "dead_letter.not_an_event">;
 export type WebhookProblem = Bare<"webhook.bad_signature">;
 export type Problem =
   | RequestProblem
   | AccessProblem
   | CatalogProblem
+  | ImportProblem
   | CartProblem
   | StockProblem
   | CheckoutProblem
   | OrderProblem
+  | AccountProblem
+  | DeadLetterProblem
   | WebhookProblem;
 export type ProblemCode = Problem["code"];
 
@@ -56,11 +65,17 @@ export const PROBLEMS = {
   "cursor.invalid": [422, "The cursor is not one this list gave out"],
   "product.changed_meanwhile": [409, "Somebody else changed the product; load it again"],
   "product.slug_taken": [409, "Another product has this slug"],
+  "category.slug_taken": [409, "Another category has this slug"],
+  "category.parent_wrong": [422, "The category cannot stand there"],
+  "category.too_many": [409, "There are as many categories as a store may have"],
+  "media.unknown": [404, "There is no such picture"],
+  "media.not_a_picture": [415, "Send an SVG, PNG, JPEG, WebP or AVIF picture, under a name with that ending"],
+  "import.refused": [422, "The import is not clear; nothing was changed"],
   "cart.unknown": [404, "There is no such cart, or it has expired"],
   "cart.too_many_lines": [409, "The cart is full"],
   "cart.quantity_too_large": [409, "That is more of one article than an order may have"],
   "cart.sku_unknown": [404, "No such article is sold in this market"],
-  "cart.closed": [409, "This cart has become an order"],
+  "cart.operation_differs": [422, "This operation id was used before for another change"],
   "cart.empty": [409, "The cart is empty"],
   "stock.insufficient": [409, "There are not enough units left"],
   "stock.sku_unknown": [404, "There is no such SKU"],
@@ -76,17 +91,32 @@ export const PROBLEMS = {
   "checkout.country_not_served": [422, "We do not ship there from this market"],
   "checkout.shipping_unknown": [422, "There is no such shipping method for this address"],
   "checkout.still_working": [409, "The first request with this id is still under way; ask again"],
+  "checkout.total_too_large": [409, "The total is more than one payment can be"],
   "payment.unavailable": [503, "The payment provider does not answer; nothing was charged"],
   "order.unknown": [404, "There is no such order"],
   "order.nothing_to_fulfil": [409, "Every unit of this order was shipped already"],
   "order.line_over_fulfilled": [409, "More units than were ordered"],
+  "order.restock_too_large": [409, "More units than were sold and not yet put back"],
   "order.refund_too_large": [409, "More than is left to refund"],
   "order.moved_on": [409, "The order has changed; load it again"],
+  "account.credentials_wrong": [401, "The e-mail address or the password is wrong"],
+  "account.not_verified": [403, "Follow the link in the mail we sent you first"],
+  "account.token_invalid": [422, "This link is not valid any more; ask for a new one"],
+  "account.password_too_short": [422, "The password is too short"],
+  "account.password_too_long": [422, "The password is too long"],
+  "account.refused": [400, "This cannot be done with the account"],
+  "address.unknown": [404, "There is no such address"],
+  "address.too_many": [409, "Delete an address before you add another"],
+  "dead_letter.unknown": [404, "There is no such message"],
+  "dead_letter.not_an_event": [409, "This message is not an event, so it cannot be sent again"],
   "webhook.bad_signature": [400, "The signature does not match"],
 } satisfies Record<ProblemCode, [ContentfulStatusCode, string]>;
 
+/** Fits every route, whatever else it answers. */
+export type ProblemResponse = Response & TypedResponse<never, never, never>;
+
 /** Answers with `application/problem+json` (RFC 9457): the code, its title and status, the request's id, the code's own facts. */
-export function problem(c: Context, { code, ...facts }: Problem): Response {
+export function problem(c: Context, { code, ...facts }: Problem): ProblemResponse {
   const [status, title] = PROBLEMS[code];
   const requestId = String(c.get("requestId") ?? "");
   const body = { type: `/problems/${code}`, title, status, code, instance: c.req.path, requestId, ...facts };
@@ -95,5 +125,5 @@ export function problem(c: Context, { code, ...facts }: Problem): Response {
     "cache-control": "private, no-store",
   };
   if ("retryAfterSeconds" in facts) headers["retry-after"] = String(facts.retryAfterSeconds);
-  return c.body(JSON.stringify(body), status, headers);
+  return c.body(JSON.stringify(body), status, headers) as Response as ProblemResponse;
 }

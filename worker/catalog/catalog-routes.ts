@@ -1,0 +1,113 @@
+/** The catalogue over HTTP, the same for everyone in a market. */
+import { createRoute, z } from "@hono/zod-openapi";
+import { CATALOG_TAG, cacheHeadersOf, categoryTag, productTag } from "../http/cache-policy.ts";
+import { etagOf, isFresh } from "../http/etag.ts";
+import { problem } from "../http/problem.ts";
+import { cursorQuery, limitQuery, marketQuery } from "../http/query.ts";
+import { answers, newRouter, problems } from "../http/router.ts";
+import { marketOf } from "../markets/markets.ts";
+import type { CategoryNode } from "./category.ts";
+import { readCategoryBySlug, readCategoryTree } from "./category-store.ts";
+import { PRODUCT_SORTS, SLUG_LENGTH_MAX } from "./product.ts";
+import { cardsAnswer, productAnswer, productAnswerOf } from "./product-answer.ts";
+import { listProductCards, readAvailable, readProductDocument } from "./product-store.ts";
+
+const list = createRoute({
+  method: "get",
+  path: "/api/products",
+  tags: ["Catalogue"],
+  summary: "Products sold in a market, in pages",
+  request: {
+    query: z.object({
+      market: marketQuery,
+      category: z
+        .string()
+        .min(1)
+        .max(100)
+        .exactOptional()
+        .openapi({ description: "Slug or id; products of categories below it are in it" }),
+      sort: z.enum(PRODUCT_SORTS).default("featured"),
+      limit: limitQuery,
+      cursor: cursorQuery,
+    }),
+  },
+  responses: {
+    200: answers("A page", cardsAnswer),
+    ...problems({ 404: "market.unknown, category.unknown", 422: "request.invalid, cursor.invalid" }),
+  },
+});
+
+const one = createRoute({
+  method: "get",
+  path: "/api/products/{slug}",
+  tags: ["Catalogue"],
+  summary: "A product in a market. Answers 304 where `If-None-Match` has its `ETag`",
+  request: {
+    params: z.object({ slug: z.string().min(1).max(SLUG_LENGTH_MAX) }),
+    query: z.object({ market: marketQuery }),
+  },
+  responses: {
+    200: answers("The product", productAnswer),
+    304: { description: "It is as it was" },
+    ...problems({ 404: "market.unknown, product.unknown", 422: "request.invalid" }),
+  },
+});
+
+type CategoryAnswer = Omit<CategoryNode, "children"> & { children: CategoryAnswer[] };
+const categoryAnswer: z.ZodType<CategoryAnswer> = z
+  .object({
+    id: z.string(),
+    slug: z.string(),
+    slugs: z.record(z.string(), z.string()),
+    name: z.string(),
+    description: z.string(),
+    image: z.string().nullable(),
+    get children() {
+      return z.array(categoryAnswer);
+    },
+  })
+  .openapi("Category");
+
+const tree = createRoute({
+  method: "get",
+  path: "/api/categories",
+  tags: ["Catalogue"],
+  summary: "The tree of categories, in a market's language",
+  request: { query: z.object({ market: marketQuery }) },
+  responses: {
+    200: answers("The tree", z.object({ items: z.array(categoryAnswer) })),
+    ...problems({ 404: "market.unknown", 422: "request.invalid" }),
+  },
+});
+
+export const catalogRoutes = newRouter()
+  .openapi(list, async (c) => {
+    const { market: marketId, category: slug, ...ask } = c.req.valid("query");
+    const { world } = c.var;
+    const market = marketOf(marketId);
+    if (!market) return problem(c, { code: "market.unknown" });
+    const category = slug === undefined ? null : await readCategoryBySlug(world, market.language, slug);
+    if (slug !== undefined && !category) return problem(c, { code: "category.unknown" });
+    const categoryId = category?.category.id;
+    const page = await listProductCards(world, market, { ...ask, categoryId });
+    if (!page.ok) return problem(c, page.problem);
+    return c.json(page.value, 200, cacheHeadersOf("list", [categoryId ? categoryTag(categoryId) : CATALOG_TAG]));
+  })
+  .openapi(one, async (c) => {
+    const { world } = c.var;
+    const market = marketOf(c.req.valid("query").market);
+    if (!market) return problem(c, { code: "market.unknown" });
+    const document = await readProductDocument(world, market.language, c.req.valid("param").slug);
+    const available = document ? await readAvailable(world, document.variants) : new Map<string, number>();
+    const product = document && productAnswerOf(document, market, available);
+    if (!product) return problem(c, { code: "product.unknown" });
+    const etag = await etagOf(JSON.stringify(product));
+    const headers = { ...cacheHeadersOf("list", [productTag(product.id)]), etag };
+    return isFresh(c.req.header("if-none-match"), etag) ? c.body(null, 304, headers) : c.json(product, 200, headers);
+  })
+  .openapi(tree, async (c) => {
+    const market = marketOf(c.req.valid("query").market);
+    if (!market) return problem(c, { code: "market.unknown" });
+    const items = (await readCategoryTree(c.var.world, market.language)) as CategoryAnswer[];
+    return c.json({ items }, 200, cacheHeadersOf("list", [CATALOG_TAG]));
+  });

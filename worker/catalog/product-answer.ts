@@ -1,0 +1,94 @@
+/** What the API answers of products: the shapes in its description, and how a document becomes one. */
+import { z } from "@hono/zod-openapi";
+import { LANGUAGES, type Market } from "../markets/markets.ts";
+import { CURRENCIES } from "../pricing/money.ts";
+import { imagePathOf } from "./image-path.ts";
+import type { ProductDocument } from "./product.ts";
+
+export const priceAnswer = z.object({ amountMinor: z.int(), currency: z.enum(CURRENCIES) }).openapi("Money");
+const slugs = z.partialRecord(z.enum(LANGUAGES), z.string());
+const amount = z.int().nullable().openapi({ description: "What it cost before, or null" });
+
+export const cardAnswer = z
+  .object({
+    id: z.string(),
+    externalId: z.string().nullable().openapi({ description: "Its id at the source it was imported from" }),
+    slug: z.string(),
+    title: z.string(),
+    brand: z.string(),
+    price: priceAnswer.openapi({ description: "Of the variant that costs least" }),
+    compareAtMinor: amount,
+    image: z.string(),
+    available: z.int().openapi({ description: "Units of all variants, as last seen" }),
+    variantCount: z.int(),
+  })
+  .openapi("ProductCard");
+export const cardsAnswer = z.object({ items: z.array(cardAnswer), nextCursor: z.string().nullable() });
+
+export const attributeAnswer = z.union([
+  z.object({ key: z.string(), kind: z.literal("text"), value: z.string() }),
+  z.object({ key: z.string(), kind: z.literal("number"), value: z.number(), unit: z.string().exactOptional() }),
+  z.object({ key: z.string(), kind: z.literal("boolean"), value: z.boolean() }),
+]);
+
+export const productAnswer = z
+  .object({
+    id: z.string(),
+    externalId: z.string().nullable(),
+    slug: z.string(),
+    slugs: slugs.openapi({ description: "Its slug in each language it is written in" }),
+    title: z.string(),
+    description: z.string(),
+    brand: z.string(),
+    productType: z.string(),
+    image: z.string(),
+    media: z.array(z.object({ image: z.string(), alt: z.string() })),
+    categories: z.array(z.object({ id: z.string(), slug: z.string(), name: z.string() })),
+    attributes: z.array(attributeAnswer),
+    price: priceAnswer,
+    available: z.int(),
+    variants: z.array(
+      z.object({
+        sku: z.string(),
+        options: z.record(z.string(), z.string()),
+        barcode: z.string().nullable(),
+        price: priceAnswer,
+        compareAtMinor: amount,
+        available: z.int().openapi({ description: "Units, as last seen" }),
+      }),
+    ),
+    updatedAt: z.iso.datetime(),
+  })
+  .openapi("Product");
+export type ProductAnswer = z.infer<typeof productAnswer>;
+
+/** Null where no variant has a price in the market's currency: it is not sold there. */
+export function productAnswerOf(
+  document: ProductDocument,
+  market: Market,
+  available: ReadonlyMap<string, number>,
+): ProductAnswer | null {
+  const { currency, language } = market;
+  const variants = document.variants.flatMap(({ sku, options, barcode, prices }) => {
+    const price = prices[currency];
+    if (!price) return [];
+    const { amountMinor, compareAtMinor } = price;
+    const units = available.get(sku) ?? 0;
+    return [{ sku, options, barcode, price: { amountMinor, currency }, compareAtMinor, available: units }];
+  });
+  if (variants.length === 0) return null;
+  const { id, externalId, slug, title, description, brand, productType, categories, attributes } = document;
+  return {
+    ...{ id, externalId, slug, slugs: document.slugs, title, description, brand, productType },
+    image: imagePathOf(document.media[0], document),
+    media: document.media
+      .filter((media) => media.key !== null)
+      .map((media) => ({ image: imagePathOf(media, document), alt: media.alt[language] ?? title })),
+    categories: [...categories],
+    attributes: [...attributes],
+    price: { amountMinor: Math.min(...variants.map((variant) => variant.price.amountMinor)), currency },
+    available: variants.reduce((sum, variant) => sum + variant.available, 0),
+    variants: variants.map((variant) => ({ ...variant, options: { ...variant.options } })),
+    updatedAt: new Date(document.updatedAtMs).toISOString(),
+  };
+}

@@ -1,0 +1,91 @@
+/** The shapes that products come in over HTTP, shared by imports and staff: each text, list and number has a limit. */
+import { z } from "@hono/zod-openapi";
+import { LANGUAGES } from "../markets/markets.ts";
+import { AMOUNT_MINOR_MAX } from "../pricing/money.ts";
+import { SKU_LENGTH_MAX, SLUG_LENGTH_MAX } from "./product.ts";
+
+export const CATEGORIES_OF_PRODUCT_MAX = 10;
+export const TITLE_LENGTH_MAX = 300;
+export const DESCRIPTION_LENGTH_MAX = 20_000;
+export const ATTRIBUTES_MAX = 250;
+export const ATTRIBUTE_KEY_LENGTH_MAX = 100;
+export const ATTRIBUTE_VALUE_LENGTH_MAX = 8_000;
+export const MEDIA_MAX = 50;
+export const OPTIONS_MAX = 5;
+export const BARCODES_MAX = 200;
+export const OPENING_QUANTITY_MAX = 1_000_000;
+
+/** One line of text, without control characters; spaces around it are dropped. */
+export const line = (max: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(max)
+    .regex(/^[^\p{Cc}]*$/u, "holds a control character");
+
+/** Letters, digits and single hyphens, in any script; never upper case. */
+export const slugShape = z
+  .string()
+  .min(1)
+  .max(SLUG_LENGTH_MAX)
+  .regex(/^[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+(-[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+)*$/u, "is not a slug");
+/** No comma, because lists of SKUs are written with commas. */
+export const skuShape = line(SKU_LENGTH_MAX).regex(/^[^,]*$/, "holds a comma");
+export const idShape = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "is lower-case letters, digits and hyphens");
+/** A key whose name ends in `-` and eight or more hexadecimal digits of its content's hash is cached for good. */
+export const mediaKeyShape = z
+  .string()
+  .max(200)
+  .regex(/^[a-z0-9][a-z0-9_-]*(\/[a-z0-9][a-z0-9_-]*)*\.[a-z0-9]{2,5}$/, "is not a media key");
+
+export const perLanguage = <Shape extends z.ZodType>(shape: Shape) => z.partialRecord(z.enum(LANGUAGES), shape);
+const amount = z.int().min(1).max(AMOUNT_MINOR_MAX);
+/** `compareAtMinor` is what it cost before, and is shown struck through: more than the price, or null. */
+export const priceShape = z
+  .strictObject({ amountMinor: amount, compareAtMinor: amount.nullable().default(null) })
+  .refine((price) => price.compareAtMinor === null || price.compareAtMinor > price.amountMinor, {
+    message: "is not more than the price",
+    path: ["compareAtMinor"],
+  });
+
+const attributeKey = line(ATTRIBUTE_KEY_LENGTH_MAX);
+export const attributeShape = z.discriminatedUnion("kind", [
+  z.strictObject({
+    key: attributeKey,
+    kind: z.literal("text"),
+    value: z.string().min(1).max(ATTRIBUTE_VALUE_LENGTH_MAX),
+  }),
+  z.strictObject({ key: attributeKey, kind: z.literal("number"), value: z.number(), unit: line(20).exactOptional() }),
+  z.strictObject({ key: attributeKey, kind: z.literal("boolean"), value: z.boolean() }),
+]);
+
+/** A picture uploaded before to `PUT /api/admin/media/{key}`, or one only known by its address. */
+export const mediaShape = z
+  .strictObject({
+    key: mediaKeyShape.nullable().default(null),
+    sourceUrl: z
+      .url({ protocol: /^https?$/ })
+      .max(1_000)
+      .nullable()
+      .default(null),
+    alt: perLanguage(z.string().max(500)).default({}),
+  })
+  .refine((media) => media.key !== null || media.sourceUrl !== null, { message: "has neither key nor sourceUrl" });
+
+/** What `PUT /api/admin/categories/{id}` takes; at least the default language. */
+export const categoryShape = z
+  .strictObject({
+    parentId: idShape.nullable().default(null),
+    position: z.int().min(0).max(10_000).default(0),
+    imageKey: mediaKeyShape.nullable().default(null),
+    translations: perLanguage(
+      z.strictObject({ slug: slugShape, name: line(120), description: z.string().max(2_000).default("") }),
+    ).refine((translations) => translations.en !== undefined, { message: "lacks English" }),
+  })
+  .openapi("CategoryChange");
+export type CategoryChange = z.output<typeof categoryShape>;

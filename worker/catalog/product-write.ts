@@ -1,0 +1,96 @@
+/** A product as it is written, whole: what an import and a staff edit both come to. */
+import type { Language } from "../markets/markets.ts";
+import { CURRENCIES, type Currency } from "../pricing/money.ts";
+import type { Price } from "./product.ts";
+import {
+  type AncestryRow,
+  ancestryOf,
+  type PriceRow,
+  type ProductRecord,
+  type ProductRow,
+  type VariantRow,
+} from "./product-document.ts";
+
+export type ProductWrite = {
+  product: Omit<ProductRow, "version" | "createdAtMs" | "updatedAtMs">;
+  /** Null leaves the hash of the last import as it is, so that importing the same again leaves an edit alone. */
+  contentHash: string | null;
+  translations: readonly { language: Language; slug: string; title: string; description: string }[];
+  /** Slugs it has no longer. */
+  retired: readonly { language: Language; slug: string }[];
+  /** Null leaves its categories as they are. */
+  categoryIds: readonly string[] | null;
+  variants: readonly VariantWrite[];
+};
+export type VariantWrite = Omit<VariantRow, "productId"> & {
+  /** Every code it is found by. */
+  barcodes: readonly string[];
+  prices: Readonly<Partial<Record<Currency, Price>>>;
+};
+
+export type WriteRows = {
+  products: readonly (ProductWrite["product"] & { contentHash: string | null })[];
+  translations: readonly { productId: string; language: Language; slug: string; title: string; description: string }[];
+  retired: readonly { productId: string; language: Language; slug: string }[];
+  recategorised: readonly string[];
+  memberships: readonly { productId: string; categoryId: string; direct: boolean; rank: number }[];
+  variants: readonly VariantRow[];
+  barcodes: readonly { barcode: string; sku: string }[];
+  prices: readonly PriceRow[];
+};
+
+/** The rows of many products, table by table. `categories` are all there are. */
+export function rowsOf(writes: readonly ProductWrite[], categories: readonly AncestryRow[]): WriteRows {
+  const each = <Row>(rows: (write: ProductWrite) => readonly Row[]) => writes.flatMap(rows);
+  const ofVariants = <Row>(rows: (variant: VariantWrite) => readonly Row[]) =>
+    each((write) => write.variants.flatMap(rows));
+  return {
+    products: writes.map(({ product, contentHash }) => ({ ...product, contentHash })),
+    translations: each(({ product, translations }) => translations.map((row) => ({ productId: product.id, ...row }))),
+    retired: each(({ product, retired }) => retired.map((row) => ({ productId: product.id, ...row }))),
+    recategorised: writes.filter((write) => write.categoryIds !== null).map((write) => write.product.id),
+    memberships: each((write) => membershipsOf(write, categories)),
+    variants: each(({ product, variants }) =>
+      variants.map(({ barcodes: _barcodes, prices: _prices, ...row }) => ({ ...row, productId: product.id })),
+    ),
+    barcodes: ofVariants(({ sku, barcodes }) => barcodes.map((barcode) => ({ sku, barcode }))),
+    prices: ofVariants(({ sku, prices }) =>
+      CURRENCIES.flatMap((currency) => (prices[currency] ? [{ sku, currency, ...prices[currency] }] : [])),
+    ),
+  };
+}
+
+/** The categories it was put in, and everything above them. */
+function membershipsOf({ product, categoryIds }: ProductWrite, categories: readonly AncestryRow[]) {
+  const direct = new Set(categoryIds);
+  const all = new Set([...direct].flatMap((id) => ancestryOf(categories, id)));
+  return [...all].map((categoryId) => ({
+    productId: product.id,
+    categoryId,
+    direct: direct.has(categoryId),
+    rank: product.rank,
+  }));
+}
+
+/** What a product that is here already is written as when nothing about it changes: where an edit begins. */
+export function writeOf(record: ProductRecord): ProductWrite {
+  const { version: _version, createdAtMs: _created, updatedAtMs: _updated, ...product } = record.product;
+  const prices = Map.groupBy(record.prices, (price) => price.sku);
+  return {
+    product,
+    contentHash: null,
+    translations: record.translations.map(({ productId: _id, ...row }) => row),
+    retired: [],
+    categoryIds: null,
+    variants: record.variants.map(({ productId: _id, ...variant }) => ({
+      ...variant,
+      barcodes: [],
+      prices: Object.fromEntries(
+        (prices.get(variant.sku) ?? []).map(({ currency, amountMinor, compareAtMinor }) => [
+          currency,
+          { amountMinor, compareAtMinor },
+        ]),
+      ),
+    })),
+  };
+}

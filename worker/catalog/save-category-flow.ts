@@ -1,0 +1,114 @@
+/** Makes or changes a category. The same again changes nothing; a name that changed reaches every product's page. */
+import { recordAudit } from "../admin/audit-store.ts";
+import { done, type Outcome, refused } from "../base/outcome.ts";
+import type { Viewer } from "../customers/viewer.ts";
+import { PRODUCTS_PER_EVENT_MAX, type StoreEvent } from "../events/event.ts";
+import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
+import { CATALOG_TAG, categoryTag } from "../http/cache-policy.ts";
+import { LANGUAGES, type Language } from "../markets/markets.ts";
+import type { World } from "../world.ts";
+import { CATEGORIES_MAX, CATEGORY_DEPTH_MAX, type CategoryRow, type CategoryTranslationRow } from "./category.ts";
+import { categoryWrites, listProductsIn, readCategoryRows, touchProductsIn } from "./category-store.ts";
+
+export type CategoryAsk = {
+  parentId: string | null;
+  position: number;
+  imageKey: string | null;
+  translations: Partial<Record<Language, { slug: string; name: string; description: string }>>;
+};
+export type CategoryProblem =
+  | { code: "category.too_many" }
+  | { code: "category.parent_wrong"; parentId: string }
+  | { code: "category.slug_taken"; slug: string; language: Language };
+
+/** Products that are made again after their category's name or place changed. */
+const TOLD_MAX = 100_000;
+const PRODUCTS_PER_READ = 1_000;
+
+export async function saveCategory(
+  world: World,
+  id: string,
+  ask: CategoryAsk,
+  by: Viewer,
+): Promise<Outcome<{ id: string; changed: boolean }, CategoryProblem>> {
+  const { rows, translations } = await readCategoryRows(world.catalog);
+  const row: CategoryRow = { id, parentId: ask.parentId, position: ask.position, imageKey: ask.imageKey };
+  const wanted = LANGUAGES.flatMap((language) => {
+    const translation = ask.translations[language];
+    return translation ? [{ categoryId: id, language, ...translation }] : [];
+  });
+  const problem = problemOf(row, wanted, rows, translations);
+  if (problem) return refused(problem);
+  const before = rows.find((other) => other.id === id) ?? null;
+  const had = translations.filter((other) => other.categoryId === id);
+  if (before && sameRow(before, row) && sameTranslations(had, wanted)) return done({ id, changed: false });
+  await world.catalog.batch(categoryWrites(world.catalog, row, wanted));
+  if (before) await tellProducts(world, id);
+  await recordAudit(world, {
+    by,
+    action: "category.saved",
+    subject: `category:${id}`,
+    before: before && { ...before, translations: had },
+    after: ask,
+  });
+  world.defer(world.pages.purge([categoryTag(id), CATALOG_TAG]));
+  return done({ id, changed: true });
+}
+
+function problemOf(
+  row: CategoryRow,
+  wanted: readonly CategoryTranslationRow[],
+  rows: readonly CategoryRow[],
+  translations: readonly CategoryTranslationRow[],
+): CategoryProblem | null {
+  const others = rows.filter((other) => other.id !== row.id);
+  if (others.length >= CATEGORIES_MAX) return { code: "category.too_many" };
+  if (row.parentId !== null && !standsUnder(row.id, row.parentId, others))
+    return { code: "category.parent_wrong", parentId: row.parentId };
+  const taken = wanted.find((each) =>
+    translations.some(
+      (other) => other.categoryId !== row.id && other.language === each.language && other.slug === each.slug,
+    ),
+  );
+  return taken ? { code: "category.slug_taken", slug: taken.slug, language: taken.language } : null;
+}
+
+/** The parent is there, is not below the category itself, and the tree does not get too deep. */
+function standsUnder(id: string, parentId: string, others: readonly CategoryRow[]): boolean {
+  let here: string | null = parentId;
+  for (let depth = 1; here !== null; depth += 1) {
+    const parent = others.find((row) => row.id === here);
+    if (!parent || parent.id === id || depth >= CATEGORY_DEPTH_MAX) return false;
+    here = parent.parentId;
+  }
+  return true;
+}
+
+const sameRow = (one: CategoryRow, other: CategoryRow) =>
+  one.parentId === other.parentId && one.position === other.position && one.imageKey === other.imageKey;
+
+function sameTranslations(one: readonly CategoryTranslationRow[], other: readonly CategoryTranslationRow[]): boolean {
+  const textOf = ({ language, slug, name, description }: CategoryTranslationRow) =>
+    JSON.stringify([language, slug, name, description]);
+  const texts = new Set(one.map(textOf));
+  return one.length === other.length && other.every((row) => texts.has(textOf(row)));
+}
+
+async function tellProducts(world: World, categoryId: string): Promise<void> {
+  let afterId = "";
+  for (let told = 0; told < TOLD_MAX; told += PRODUCTS_PER_READ) {
+    const ids = await listProductsIn(world.catalog, categoryId, afterId, PRODUCTS_PER_READ);
+    if (ids.length > 0) await tell(world, ids);
+    if (ids.length < PRODUCTS_PER_READ) return;
+    afterId = ids.at(-1) ?? "";
+  }
+}
+
+async function tell(world: World, ids: readonly string[]): Promise<void> {
+  const events: StoreEvent[] = [];
+  for (let start = 0; start < ids.length; start += PRODUCTS_PER_EVENT_MAX)
+    events.push(newEvent(world, "products.changed", { productIds: ids.slice(start, start + PRODUCTS_PER_EVENT_MAX) }));
+  const [first, ...rest] = [...touchProductsIn(world.catalog, ids), ...outboxInserts(world.catalog, events)];
+  if (first) await world.catalog.batch([first, ...rest]);
+  world.defer(relayOutbox(world, world.catalog, events));
+}

@@ -1,0 +1,219 @@
+/** The catalogue's back office: staff lists, reads and edits products, and keeps the tree of categories. */
+import { createRoute, z } from "@hono/zod-openapi";
+import { assert } from "../base/assert.ts";
+import type { Viewer } from "../customers/viewer.ts";
+import { withStaff } from "../http/access.ts";
+import { problem } from "../http/problem.ts";
+import { cursorQuery, limitQuery } from "../http/query.ts";
+import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
+import { LANGUAGES } from "../markets/markets.ts";
+import { CURRENCIES } from "../pricing/money.ts";
+import { VARIANTS_MAX } from "./product.ts";
+import { attributeAnswer } from "./product-answer.ts";
+import {
+  ATTRIBUTES_MAX,
+  attributeShape,
+  CATEGORIES_OF_PRODUCT_MAX,
+  categoryShape,
+  DESCRIPTION_LENGTH_MAX,
+  idShape,
+  MEDIA_MAX,
+  mediaShape,
+  priceShape,
+  skuShape,
+  slugShape,
+  TITLE_LENGTH_MAX,
+} from "./product-shapes.ts";
+import { saveCategory } from "./save-category-flow.ts";
+import { saveProduct } from "./save-product-flow.ts";
+import { listProductsForStaff, readProductForStaff } from "./staff-product-store.ts";
+
+const STATUSES = ["draft", "published", "archived"] as const;
+const access = { 401: "access.sign_in_needed", 403: "access.staff_only" } as const;
+const byId = z.object({ id: z.string().min(1).max(100) });
+const perLanguage = <Shape extends z.ZodType>(shape: Shape) => z.partialRecord(z.enum(LANGUAGES), shape);
+const perCurrency = <Shape extends z.ZodType>(shape: Shape) => z.partialRecord(z.enum(CURRENCIES), shape);
+
+const staffProduct = z
+  .object({
+    id: z.string(),
+    version: z.int(),
+    status: z.enum(STATUSES),
+    source: z.string(),
+    externalId: z.string().nullable(),
+    brand: z.string(),
+    productType: z.string(),
+    languageDefault: z.enum(LANGUAGES),
+    rank: z.int(),
+    image: z.string(),
+    attributes: z.array(attributeAnswer),
+    media: z.array(
+      z.object({ key: z.string().nullable(), sourceUrl: z.string().nullable(), alt: perLanguage(z.string()) }),
+    ),
+    translations: perLanguage(z.object({ slug: z.string(), title: z.string(), description: z.string() })),
+    categoryIds: z.array(z.string()),
+    variants: z.array(
+      z.object({
+        sku: z.string(),
+        options: z.record(z.string(), z.string()),
+        barcode: z.string().nullable(),
+        weightGrams: z.int(),
+        lowStockAt: z.int(),
+        openingQuantity: z.int(),
+        available: z.int(),
+        prices: perCurrency(z.object({ amountMinor: z.int(), compareAtMinor: z.int().nullable() })),
+      }),
+    ),
+    createdAt: z.string(),
+    updatedAt: z.string(),
+  })
+  .openapi("StaffProduct");
+
+const list = createRoute({
+  method: "get",
+  path: "/api/admin/products",
+  tags: ["Staff"],
+  summary: "Products of every status, last changed first",
+  middleware: [withStaff] as const,
+  request: {
+    query: z.object({
+      q: z
+        .string()
+        .trim()
+        .min(1)
+        .max(100)
+        .exactOptional()
+        .openapi({ description: "Id, SKU, barcode, or part of a title or brand" }),
+      status: z.enum(STATUSES).exactOptional(),
+      limit: limitQuery,
+      cursor: cursorQuery,
+    }),
+  },
+  responses: {
+    200: answers(
+      "A page",
+      z.object({
+        items: z.array(
+          z.object({
+            id: z.string(),
+            status: z.enum(STATUSES),
+            title: z.string(),
+            slug: z.string(),
+            brand: z.string(),
+            image: z.string(),
+            variantCount: z.int(),
+            version: z.int(),
+            updatedAt: z.string(),
+          }),
+        ),
+        nextCursor: z.string().nullable(),
+      }),
+    ),
+    ...problems({ ...access, 422: "request.invalid, cursor.invalid" }),
+  },
+});
+
+const read = createRoute({
+  method: "get",
+  path: "/api/admin/products/{id}",
+  tags: ["Staff"],
+  summary: "A product with everything of it",
+  middleware: [withStaff] as const,
+  request: { params: byId },
+  responses: { 200: answers("The product", staffProduct), ...problems({ ...access, 404: "product.unknown" }) },
+});
+
+const change = z
+  .strictObject({
+    version: z.int().min(1).openapi({ description: "The version that was read; another one by now is refused" }),
+    status: z.enum(STATUSES).exactOptional(),
+    brand: z.string().trim().max(120).exactOptional(),
+    productType: z.string().trim().max(120).exactOptional(),
+    rank: z.int().min(-1_000_000).max(1_000_000).exactOptional(),
+    attributes: z.array(attributeShape).max(ATTRIBUTES_MAX).exactOptional(),
+    media: z.array(mediaShape).max(MEDIA_MAX).exactOptional(),
+    categoryIds: z.array(idShape).max(CATEGORIES_OF_PRODUCT_MAX).exactOptional(),
+    translations: perLanguage(
+      z.strictObject({
+        slug: slugShape.exactOptional(),
+        title: z.string().trim().min(1).max(TITLE_LENGTH_MAX).exactOptional(),
+        description: z.string().max(DESCRIPTION_LENGTH_MAX).exactOptional(),
+      }),
+    ).exactOptional(),
+    variants: z
+      .array(
+        z.strictObject({
+          sku: skuShape,
+          weightGrams: z.int().min(0).max(10_000_000).exactOptional(),
+          lowStockAt: z.int().min(0).max(1_000_000).exactOptional(),
+          prices: perCurrency(priceShape).exactOptional(),
+        }),
+      )
+      .max(VARIANTS_MAX)
+      .exactOptional(),
+  })
+  .openapi("ProductChange");
+
+const save = createRoute({
+  method: "patch",
+  path: "/api/admin/products/{id}",
+  tags: ["Staff"],
+  summary: "Changes a product; parts left out stay as they are",
+  middleware: [withStaff] as const,
+  request: { params: byId, body: jsonBody(change) },
+  responses: {
+    200: answers("The product as it is now", staffProduct),
+    ...problems({
+      ...access,
+      404: "product.unknown",
+      409: "product.changed_meanwhile, product.slug_taken",
+      415: "request.not_json",
+      422: "request.invalid",
+    }),
+  },
+});
+
+const category = createRoute({
+  method: "put",
+  path: "/api/admin/categories/{id}",
+  tags: ["Staff"],
+  summary: "Makes or changes a category; the same again changes nothing",
+  middleware: [withStaff] as const,
+  request: { params: z.object({ id: idShape }), body: jsonBody(categoryShape) },
+  responses: {
+    200: answers("Whether anything changed", z.object({ id: z.string(), changed: z.boolean() })),
+    ...problems({
+      ...access,
+      409: "category.slug_taken, category.too_many",
+      415: "request.not_json",
+      422: "request.invalid, category.parent_wrong",
+    }),
+  },
+});
+
+const staffOf = (viewer: Viewer | null): Viewer => {
+  assert(viewer !== null, "staff passed");
+  return viewer;
+};
+
+export const staffCatalogRoutes = newRouter()
+  .openapi(list, async (c) => {
+    const page = await listProductsForStaff(c.var.world, c.req.valid("query"));
+    return page.ok ? c.json(page.value, 200) : problem(c, page.problem);
+  })
+  .openapi(read, async (c) => {
+    const product = await readProductForStaff(c.var.world, c.req.valid("param").id);
+    return product ? c.json(product as z.input<typeof staffProduct>, 200) : problem(c, { code: "product.unknown" });
+  })
+  .openapi(save, async (c) => {
+    const { version, ...changes } = c.req.valid("json");
+    const { id: productId } = c.req.valid("param");
+    const saved = await saveProduct(c.var.world, { productId, version, changes, by: staffOf(c.var.viewer) });
+    if (!saved.ok) return problem(c, saved.problem);
+    const product = await readProductForStaff(c.var.world, productId);
+    return product ? c.json(product as z.input<typeof staffProduct>, 200) : problem(c, { code: "product.unknown" });
+  })
+  .openapi(category, async (c) => {
+    const saved = await saveCategory(c.var.world, c.req.valid("param").id, c.req.valid("json"), staffOf(c.var.viewer));
+    return saved.ok ? c.json(saved.value, 200) : problem(c, saved.problem);
+  });

@@ -1,0 +1,27 @@
+/** Parts of addresses that many lists share. */
+import { z } from "@hono/zod-openapi";
+import { CURSOR_LENGTH_MAX } from "../base/cursor.ts";
+import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from "../catalog/product.ts";
+import { MARKETS } from "../markets/markets.ts";
+
+/** Any text: one that names no market is answered `market.unknown`, not `request.invalid`. */
+export const marketQuery = z
+  .string()
+  .min(1)
+  .max(20)
+  .openapi({ description: `One of ${MARKETS.map((market) => market.id).join(", ")}`, example: "en-us" });
+
+export const limitQuery = z
+  .string()
+  .regex(/^\d{1,4}$/, "is not a whole number")
+  .transform(Number)
+  .pipe(z.int().min(1).max(PAGE_LIMIT_MAX))
+  .default(PAGE_LIMIT_DEFAULT)
+  .openapi({ type: "integer", minimum: 1, maximum: PAGE_LIMIT_MAX, default: PAGE_LIMIT_DEFAULT });
+
+export const cursorQuery = z
+  .string()
+  .min(1)
+  .max(CURSOR_LENGTH_MAX)
+  .exactOptional()
+  .openapi({ description: "`nextCursor` of the page before" });

@@ -1,0 +1,46 @@
+/** Products come in over HTTP, from staff and their programs: a chunk at a time, each all or nothing. */
+import { createRoute, z } from "@hono/zod-openapi";
+import { assert } from "../base/assert.ts";
+import { OPENING_QUANTITY_MAX } from "../catalog/product-shapes.ts";
+import { withStaff } from "../http/access.ts";
+import { problem } from "../http/problem.ts";
+import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
+import { importProducts } from "./import-products-flow.ts";
+import { importedProductShape, PRODUCTS_PER_IMPORT_MAX } from "./imported-product.ts";
+
+const chunk = z.strictObject({
+  products: z.array(importedProductShape).min(1).max(PRODUCTS_PER_IMPORT_MAX),
+  openingQuantity: z
+    .int()
+    .min(0)
+    .max(OPENING_QUANTITY_MAX)
+    .default(0)
+    .openapi({ description: "Units that new variants start with where the product says none" }),
+  dryRun: z.boolean().default(false).openapi({ description: "Answers what would be done, and does nothing" }),
+});
+
+const route = createRoute({
+  method: "post",
+  path: "/api/admin/imports",
+  tags: ["Staff"],
+  summary: "Makes or updates products, found again by SKU or barcode; the same chunk again changes nothing",
+  middleware: [withStaff] as const,
+  request: { body: jsonBody(chunk) },
+  responses: {
+    200: answers("What was done", z.object({ created: z.int(), updated: z.int(), unchanged: z.int() })),
+    ...problems({
+      401: "access.sign_in_needed",
+      403: "access.staff_only",
+      413: "request.too_large",
+      415: "request.not_json",
+      422: "request.invalid, import.refused; nothing was changed",
+    }),
+  },
+});
+
+export const importRoutes = newRouter().openapi(route, async (c) => {
+  const { world, viewer } = c.var;
+  assert(viewer !== null, "staff passed");
+  const imported = await importProducts(world, { ...c.req.valid("json"), by: viewer });
+  return imported.ok ? c.json(imported.value, 200) : problem(c, imported.problem);
+});

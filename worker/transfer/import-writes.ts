@@ -1,0 +1,142 @@
+/** Turns a decided import into what is written: keeps SKUs, slugs and uploaded pictures that are here, derives prices. */
+import type { Media, Price } from "../catalog/product.ts";
+import type { ProductRecord } from "../catalog/product-document.ts";
+import type { ProductWrite, VariantWrite } from "../catalog/product-write.ts";
+import { LANGUAGES, type Language } from "../markets/markets.ts";
+import { derivePrice } from "../pricing/derive-price.ts";
+import { CURRENCIES, type Currency } from "../pricing/money.ts";
+import { type Decision, type Known, slugWishesOf } from "./import-plan.ts";
+import type { ImportedProduct, ImportedVariant } from "./imported-product.ts";
+
+export type Slugs = ReadonlyMap<Language, string>;
+/** What stock is set to: for variants that were here before, where the file says a quantity. */
+export type Quantity = { sku: string; quantity: number };
+
+/** The languages a product gets a new slug in: all of a new one, else those it lacks and those that ask for another. */
+export function languagesToSlug({ ask }: Decision, record: ProductRecord | null): Language[] {
+  return LANGUAGES.filter((language) => {
+    const translation = ask.translations[language];
+    const had = record?.translations.find((row) => row.language === language);
+    return translation && (!had || (translation.slug !== undefined && translation.slug !== had.slug));
+  });
+}
+
+/** The first wish that is free, per language; a language without one is missing. `owners` learns what was taken. */
+export function chooseSlugs(decision: Decision, languages: readonly Language[], owners: Map<string, string>): Slugs {
+  const chosen = new Map<Language, string>();
+  for (const language of languages) {
+    const free = slugWishesOf(decision, language).find(
+      (slug) => (owners.get(slug) ?? decision.productId) === decision.productId,
+    );
+    if (free === undefined) continue;
+    owners.set(free, decision.productId);
+    chosen.set(language, free);
+  }
+  return chosen;
+}
+
+export function importWriteOf(
+  { ask, productId, hash }: Decision,
+  record: ProductRecord | null,
+  slugs: Slugs,
+  known: Known,
+  openingQuantity: number,
+): { write: ProductWrite; quantities: Quantity[] } {
+  const skuOf = (variant: ImportedVariant) => knownSkuOf(variant, productId, record, known) ?? variant.sku;
+  const product = {
+    id: productId,
+    source: record?.product.source ?? ask.source,
+    externalId: record ? record.product.externalId : ask.externalId,
+    status: ask.status,
+    brand: ask.brand,
+    productType: ask.productType,
+    languageDefault: ask.languageDefault,
+    attributes: ask.attributes,
+    media: mediaOf(ask, record),
+    rank: ask.rank,
+  };
+  const here = new Set(record?.variants.map((variant) => variant.sku));
+  return {
+    write: {
+      product,
+      contentHash: hash,
+      translations: translationsOf(ask, record, slugs),
+      retired: retiredOf(record, slugs),
+      categoryIds: ask.categoryIds,
+      variants: ask.variants.map((variant, position) => variantOf(variant, skuOf(variant), position, openingQuantity)),
+    },
+    quantities: ask.variants.flatMap((variant) => {
+      const sku = skuOf(variant);
+      return variant.quantity !== null && here.has(sku) ? [{ sku, quantity: variant.quantity }] : [];
+    }),
+  };
+}
+
+/** The SKU a variant has here: by its SKU, by a barcode, or by being the one with the same options. */
+function knownSkuOf(
+  variant: ImportedVariant,
+  productId: string,
+  record: ProductRecord | null,
+  known: Known,
+): string | null {
+  if (!record || known.bySku.get(variant.sku) === productId) return null;
+  const byCode = variant.barcodes
+    .map((code) => known.byBarcode.get(code))
+    .find((found) => found?.productId === productId);
+  if (byCode) return byCode.sku;
+  return record.variants.find((row) => sameOptions(row.options, variant.options))?.sku ?? null;
+}
+
+const sameOptions = (one: ImportedVariant["options"], other: ImportedVariant["options"]) =>
+  Object.keys(one).length === Object.keys(other).length &&
+  Object.entries(one).every(([name, value]) => other[name] === value);
+
+function translationsOf(ask: ImportedProduct, record: ProductRecord | null, slugs: Slugs) {
+  return LANGUAGES.flatMap((language) => {
+    const translation = ask.translations[language];
+    const slug = slugs.get(language) ?? record?.translations.find((row) => row.language === language)?.slug;
+    if (!translation || slug === undefined) return [];
+    return [{ language, slug, title: translation.title, description: translation.description }];
+  });
+}
+
+const retiredOf = (record: ProductRecord | null, slugs: Slugs) =>
+  (record?.translations ?? [])
+    .filter((row) => slugs.has(row.language) && slugs.get(row.language) !== row.slug)
+    .map(({ language, slug }) => ({ language, slug }));
+
+/** Pictures that were uploaded here outlive an import that only knows addresses of others. */
+function mediaOf(ask: ImportedProduct, record: ProductRecord | null): readonly Media[] {
+  const uploaded = record?.product.media.filter((media) => media.key !== null) ?? [];
+  return uploaded.length === 0 || ask.media.some((media) => media.key !== null)
+    ? ask.media
+    : [...uploaded, ...ask.media];
+}
+
+const variantOf = (variant: ImportedVariant, sku: string, position: number, openingQuantity: number): VariantWrite => ({
+  sku,
+  position,
+  options: variant.options,
+  barcode: variant.barcodes[0] ?? null,
+  weightGrams: variant.weightGrams,
+  openingQuantity: variant.quantity ?? openingQuantity,
+  lowStockAt: variant.lowStockAt,
+  barcodes: [...new Set(variant.barcodes)],
+  prices: pricesOf(variant.prices),
+});
+
+/** Every currency: as given, else derived from US dollars. */
+export function pricesOf(given: ImportedVariant["prices"]): Partial<Record<Currency, Price>> {
+  return Object.fromEntries(
+    CURRENCIES.flatMap((currency) => {
+      const price = given[currency] ?? (given.USD && derived(given.USD, currency));
+      return price ? [[currency, price]] : [];
+    }),
+  );
+}
+
+function derived(usd: Price, currency: Currency): Price {
+  const amountMinor = derivePrice(usd.amountMinor, currency);
+  const before = usd.compareAtMinor === null ? 0 : derivePrice(usd.compareAtMinor, currency);
+  return { amountMinor, compareAtMinor: before > amountMinor ? before : null };
+}
