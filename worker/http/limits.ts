@@ -1,0 +1,42 @@
+/**
+ * How often a shopper may do what costs the store something, by name. Accounts have their own, in
+ * worker/customers/account-limits.ts. Anything not named here is damped only, by the API_DAMPER binding.
+ */
+import type { LimitRule } from "./counters.ts";
+
+const MINUTE_MS = 60_000;
+
+/** Far above what a person does, and what an office behind one address does; far below what a script does. */
+export const LIMITS = {
+  /** New carts of one network: each is an object of its own. */
+  "cart.create": { limit: 300, windowMs: MINUTE_MS },
+  /** Checkouts begun from one network: each holds stock for a while. */
+  "checkout.begin": { limit: 300, windowMs: MINUTE_MS },
+  /** Checkouts begun with one cart: a repeat is answered, so this allows for impatience. */
+  "checkout.begin_cart": { limit: 60, windowMs: MINUTE_MS },
+} as const satisfies Record<string, LimitRule>;
+export type LimitName = keyof typeof LIMITS;
+
+const LOOPBACK = /^(127\.|::1$|::ffff:127\.|localhost$)/i;
+const MAPPED = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
+const GROUPS_NETWORK = 4;
+
+/**
+ * What tries are counted by: an IPv4 address, or an IPv6 network of 64 bits, since a household is given all of one (RFC
+ * 6177). Null without an address, or for this machine itself: nothing is limited there. Cloudflare sets the address at
+ * its edge, so a visitor can neither leave it out nor make it up.
+ */
+export function networkOf(address: string | null | undefined): string | null {
+  if (!address || LOOPBACK.test(address)) return null;
+  const mapped = MAPPED.exec(address)?.[1];
+  if (mapped !== undefined || !address.includes(":")) return mapped ?? address;
+  const [head = "", tail] = address.toLowerCase().split("::");
+  const groups = head === "" ? [] : head.split(":");
+  const rest = tail === undefined || tail === "" ? [] : tail.split(":");
+  const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - rest.length);
+  const whole = [...groups, ...Array<string>(zeros).fill("0"), ...rest];
+  return `${whole
+    .slice(0, GROUPS_NETWORK)
+    .map((group) => group.replace(/^0+(?=.)/, ""))
+    .join(":")}::/64`;
+}
