@@ -20,7 +20,11 @@ export type OrderEvent = {
   atMs: number;
 };
 export type OrderChange = { events: readonly [OrderEvent, ...OrderEvent[]]; enters?: OrderState };
-export type ChangeProblem = { code: "moved_before" | "seen_before" };
+/**
+ * `moved_before`: somebody changed the order first. `seen_before`: the message in the batch had its effect already.
+ * `id_taken`: a refund or fulfilment in the batch has the id of another.
+ */
+export type ChangeProblem = { code: "moved_before" | "seen_before" | "id_taken" };
 
 /** How often a change is decided anew after somebody else's came first. */
 export const CHANGE_TRIES_MAX = 5;
@@ -49,6 +53,7 @@ export async function changeOrder(
     const table = conflictTableOf(error);
     if (table === "order_events") return refused({ code: "moved_before" });
     if (table === "webhook_events") return refused({ code: "seen_before" });
+    if (table === "refunds" || table === "fulfilments") return refused({ code: "id_taken" });
     throw error;
   }
 }

@@ -1,5 +1,5 @@
 /** Reads and writes payments, refunds and the provider's messages. Inserts are statements: they belong into a larger batch. */
-import { and, asc, eq, gte, inArray, isNull, lt, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gte, isNull, lt, lte, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { conflictTableOf } from "../base/unique-conflict.ts";
 import type { RefundState } from "../orders/order.ts";
@@ -19,23 +19,16 @@ export const refundInsert = (db: Database, refund: Refund): Statement => db.inse
 export const messageInsert = (db: Database, message: { id: string; type: string }, atMs: number): Statement =>
   db.insert(webhookEvents).values({ id: message.id, kind: message.type, receivedAtMs: atMs });
 
-/** Runs effects with the message that caused them; false when the message had its effect before. */
-export async function storeMessage(
-  db: Database,
-  message: { id: string; type: string },
-  atMs: number,
-  effects: readonly Statement[] = [],
-): Promise<boolean> {
+/** One batch of effects that wait for nothing else. A message among them that was handled before makes it do nothing. */
+export async function storeEffects(db: Database, effects: readonly Statement[]): Promise<true> {
+  const [first, ...rest] = effects;
+  if (!first) return true;
   try {
-    await db.batch([
-      db.insert(webhookEvents).values({ id: message.id, kind: message.type, receivedAtMs: atMs }),
-      ...effects,
-    ]);
-    return true;
+    await db.batch([first, ...rest]);
   } catch (error) {
-    if (conflictTableOf(error) === "webhook_events") return false;
-    throw error;
+    if (conflictTableOf(error) !== "webhook_events") throw error;
   }
+  return true;
 }
 
 export async function hasMessage(db: Database, id: string): Promise<boolean> {
@@ -85,10 +78,10 @@ export async function listUnaskedRefunds(
 export const refundUpdate = (
   db: Database,
   id: string,
-  leaves: readonly RefundState[],
-  set: { state: RefundState; providerId: string; settledAtMs: number | null },
-) =>
+  leaves: RefundState,
+  set: Pick<Refund, "state" | "providerId" | "settledAtMs">,
+): Statement =>
   db
     .update(refunds)
     .set(set)
-    .where(and(eq(refunds.id, id), inArray(refunds.state, [...leaves])));
+    .where(and(eq(refunds.id, id), eq(refunds.state, leaves)));

@@ -1,0 +1,120 @@
+/** Checkouts over HTTP. A checkout's id is a secret of the client that made it up, and the right to see it. */
+import { createRoute, z } from "@hono/zod-openapi";
+import { withViewer } from "../http/access.ts";
+import { problem } from "../http/problem.ts";
+import { limitTries, takeTry } from "../http/rate-limit.ts";
+import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
+import { totalsShape } from "../orders/order-shapes.ts";
+import { beginCheckout } from "./begin-checkout-flow.ts";
+import { cancelCheckout } from "./cancel-checkout-flow.ts";
+import { CHECKOUT_MOVES, type CheckoutState } from "./checkout.ts";
+import { readCheckoutStatus, viewStatus } from "./read-status-flow.ts";
+
+const TEXT_LENGTH_MAX = 200;
+const EMAIL_LENGTH_MAX = 254;
+const ID_LENGTH_MAX = 128;
+const STATES = Object.keys(CHECKOUT_MOVES) as [CheckoutState, ...CheckoutState[]];
+
+const tags = ["Checkout"];
+const id = z.uuidv4().openapi({ description: "A random UUID of version 4, made and kept secret by the client" });
+const text = z.string().max(TEXT_LENGTH_MAX);
+const beginBody = z.strictObject({
+  id,
+  cartId: z.string().max(ID_LENGTH_MAX),
+  email: z.email().max(EMAIL_LENGTH_MAX),
+  shippingAddress: z.strictObject({
+    name: text,
+    line1: text,
+    line2: text.default(""),
+    city: text,
+    region: text.default(""),
+    postalCode: text.default(""),
+    country: z.string().length(2),
+  }),
+  shippingMethodId: z.string().max(ID_LENGTH_MAX),
+});
+
+const status = {
+  id: z.string(),
+  state: z.enum(STATES),
+  expiresAt: z.iso.datetime().openapi({ description: "Until when it can be paid" }),
+  totals: totalsShape,
+  orderId: z.string().optional(),
+};
+const payment = z.object({ url: z.string().openapi({ description: "The payment provider's own page" }) });
+const statusShape = z
+  .object({ ...status, payment: payment.optional(), orderUrl: z.string().optional() })
+  .openapi("CheckoutStatus");
+
+const begin = createRoute({
+  method: "post",
+  path: "/api/checkouts",
+  tags,
+  summary: "Hold a cart's units and create the payment",
+  description:
+    "Prices the cart in its market. The same id and body again answer the first answer, with `Idempotent-Replayed: true`. A checkout that was refused has ended: begin another, with a new id.",
+  middleware: [limitTries("checkout.begin"), withViewer] as const,
+  request: { body: jsonBody(beginBody) },
+  responses: {
+    201: answers("Held, and to be paid at `payment.url`", z.object({ ...status, payment }).openapi("Checkout")),
+    ...problems({
+      404: "cart.unknown",
+      409: "stock.insufficient (with `lines`: each short SKU and how many are left), cart.empty, cart.too_many_lines, checkout.moved_on, checkout.still_working, checkout.total_too_large",
+      415: "request.not_json",
+      422: "request.invalid, checkout.id_taken, checkout.country_not_served, checkout.shipping_unknown",
+      429: "request.rate_limited",
+      503: "payment.unavailable",
+    }),
+  },
+});
+
+const read = createRoute({
+  method: "get",
+  path: "/api/checkouts/{id}",
+  tags,
+  summary: "How a checkout stands",
+  request: { params: z.object({ id }) },
+  responses: {
+    200: answers("The checkout; once paid, with its order and the order's link", statusShape),
+    ...problems({ 404: "checkout.unknown", 422: "request.invalid" }),
+  },
+});
+
+const cancel = createRoute({
+  method: "post",
+  path: "/api/checkouts/{id}/cancel",
+  tags,
+  summary: "Close the payment page and give the units back",
+  description: "Does nothing to a checkout that has ended. One that was paid meanwhile answers as paid.",
+  request: { params: z.object({ id }) },
+  responses: {
+    200: answers("How it stands after it", statusShape),
+    ...problems({
+      404: "checkout.unknown",
+      409: "checkout.still_working",
+      422: "request.invalid",
+      503: "payment.unavailable",
+    }),
+  },
+});
+
+export const checkoutRoutes = newRouter()
+  .openapi(begin, async (c) => {
+    const { world, viewer } = c.var;
+    const body = c.req.valid("json");
+    const passed = await takeTry(world, "checkout.begin_cart", body.cartId);
+    if (!passed.ok) return problem(c, passed.problem);
+    const begun = await beginCheckout(world, { ...body, customerId: viewer?.id ?? null });
+    if (!begun.ok) return problem(c, begun.problem);
+    const { replayed, ...answer } = begun.value;
+    if (replayed) c.header("idempotent-replayed", "true");
+    return c.json(answer, 201);
+  })
+  .openapi(read, async (c) => {
+    const found = await readCheckoutStatus(c.var.world, c.req.valid("param").id);
+    return found.ok ? c.json(found.value, 200) : problem(c, found.problem);
+  })
+  .openapi(cancel, async (c) => {
+    const ended = await cancelCheckout(c.var.world, c.req.valid("param").id);
+    return ended.ok ? c.json(await viewStatus(c.var.world, ended.value), 200) : problem(c, ended.problem);
+  });

@@ -1,0 +1,122 @@
+/** Orders as OpenAPI describes them. */
+import { z } from "@hono/zod-openapi";
+import { CURRENCIES } from "../pricing/money.ts";
+import { ORDER_MOVES, type OrderState } from "./order.ts";
+
+export const ID = /^[\w:.-]{1,64}$/;
+export const ORDER_STATES = Object.keys(ORDER_MOVES) as [OrderState, ...OrderState[]];
+
+const minor = z.int();
+const atMs = z.int().openapi({ description: "Milliseconds since 1970" });
+const currency = z.enum(CURRENCIES);
+const quantity = z.int().min(1);
+/** Seen by staff only. */
+const byId = z.string().nullable().optional();
+
+export const totalsShape = z
+  .object({
+    currency,
+    subtotalMinor: minor,
+    discountMinor: minor,
+    shippingMinor: minor,
+    taxMinor: minor,
+    taxIncluded: z.boolean(),
+    totalMinor: minor,
+  })
+  .openapi("Totals");
+
+export const addressShape = z.object({
+  name: z.string(),
+  line1: z.string(),
+  line2: z.string(),
+  city: z.string(),
+  region: z.string(),
+  postalCode: z.string(),
+  country: z.string(),
+});
+
+const lineShape = z.object({
+  sku: z.string(),
+  productId: z.string(),
+  title: z.string(),
+  slug: z.string(),
+  options: z.record(z.string(), z.string()),
+  image: z.string(),
+  quantity,
+  unitMinor: minor,
+  totalMinor: minor,
+  taxMinor: minor,
+  fulfilledQuantity: z.int(),
+  restockedQuantity: z.int(),
+  leftQuantity: z.int().openapi({ description: "Units still to be shipped" }),
+});
+const unitsShape = z.array(z.object({ sku: z.string(), quantity })).readonly();
+const refundShape = z.object({
+  id: z.string(),
+  amountMinor: minor,
+  currency,
+  reason: z.string(),
+  restock: unitsShape,
+  state: z.enum(["pending", "succeeded", "failed"]),
+  byId,
+  createdAtMs: atMs,
+  settledAtMs: atMs.nullable(),
+});
+const fulfilmentShape = z.object({
+  id: z.string(),
+  carrier: z.string(),
+  trackingNumber: z.string(),
+  lines: unitsShape,
+  byId,
+  createdAtMs: atMs,
+});
+const eventShape = z.object({
+  number: z.int(),
+  kind: z.string(),
+  facts: z.record(z.string(), z.union([z.string(), z.number()])),
+  byId,
+  atMs,
+});
+const paymentShape = z.object({ id: z.string(), amountMinor: minor, currency, capturedAtMs: atMs });
+
+export const orderShape = z
+  .object({
+    id: z.string(),
+    email: z.string(),
+    market: z.string(),
+    state: z.enum(ORDER_STATES),
+    version: z.int(),
+    paymentState: z.enum(["paid", "partly_refunded", "refunded"]),
+    totals: totalsShape,
+    capturedMinor: minor,
+    refundedMinor: minor,
+    refundAskedMinor: minor,
+    refundableMinor: minor,
+    shippingAddress: addressShape,
+    shipping: z.object({
+      id: z.string(),
+      name: z.string(),
+      amountMinor: minor,
+      daysMin: z.int(),
+      daysMax: z.int(),
+    }),
+    placedAtMs: atMs,
+    lines: z.array(lineShape).readonly(),
+    refunds: z.array(refundShape).readonly(),
+    fulfilments: z.array(fulfilmentShape).readonly(),
+    events: z.array(eventShape).readonly(),
+    checkoutId: z.string().optional().openapi({ description: "For staff" }),
+    customerId: z.string().nullable().optional().openapi({ description: "For staff" }),
+    payments: z.array(paymentShape).readonly().optional().openapi({ description: "For staff" }),
+  })
+  .openapi("Order");
+
+export const orderRowShape = z.object({
+  id: z.string(),
+  email: z.string(),
+  market: z.string(),
+  state: z.enum(ORDER_STATES),
+  totalMinor: minor,
+  currency,
+  placedAtMs: atMs,
+});

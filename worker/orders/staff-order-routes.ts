@@ -1,0 +1,144 @@
+/** What staff do with orders: find them, ship them, give money back. */
+import { createRoute, z } from "@hono/zod-openapi";
+import { assert } from "../base/assert.ts";
+import { CURSOR_LENGTH_MAX } from "../base/cursor.ts";
+import { SKU_LENGTH_MAX } from "../catalog/product.ts";
+import { withStaff } from "../http/access.ts";
+import { problem } from "../http/problem.ts";
+import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
+import { AMOUNT_MINOR_MAX } from "../pricing/money.ts";
+import { fulfilOrder } from "./fulfil-order-flow.ts";
+import { listOrders, ORDER_LIMIT_MAX } from "./order-list-store.ts";
+import { ID, ORDER_STATES, orderRowShape, orderShape } from "./order-shapes.ts";
+import { refundOrder } from "./refund-order-flow.ts";
+
+const TEXT_LENGTH_MAX = 100;
+const REASON_LENGTH_MAX = 500;
+const LINES_MAX = 100;
+const QUANTITY_MAX = 1_000;
+const LIMIT_DEFAULT = 24;
+
+const tags = ["Staff"];
+const id = z
+  .string()
+  .regex(ID)
+  .openapi({ description: "Made by the client, one an action. Sent again, it acts once." });
+const params = z.object({ id: z.string().regex(ID) });
+const headers = z.object({ "idempotency-key": id.optional().openapi({ description: "Stands for `id`" }) });
+const units = z
+  .array(z.strictObject({ sku: z.string().min(1).max(SKU_LENGTH_MAX), quantity: z.int().min(1).max(QUANTITY_MAX) }))
+  .min(1)
+  .max(LINES_MAX);
+const refusals = { 401: "access.sign_in_needed", 403: "access.staff_only", 404: "order.unknown" } as const;
+
+const list = createRoute({
+  method: "get",
+  path: "/api/admin/orders",
+  tags,
+  summary: "Orders, newest first",
+  middleware: [withStaff] as const,
+  request: {
+    query: z.object({
+      state: z.enum(ORDER_STATES).optional(),
+      q: z
+        .string()
+        .max(TEXT_LENGTH_MAX)
+        .optional()
+        .openapi({ description: "An order's number, or how an e-mail address begins" }),
+      limit: z.coerce.number().int().min(1).max(ORDER_LIMIT_MAX).default(LIMIT_DEFAULT),
+      cursor: z.string().max(CURSOR_LENGTH_MAX).optional(),
+    }),
+  },
+  responses: {
+    200: answers("A page", z.object({ items: z.array(orderRowShape), nextCursor: z.string().nullable() })),
+    ...problems({ 401: refusals[401], 403: refusals[403], 422: "request.invalid, cursor.invalid" }),
+  },
+});
+
+const fulfil = createRoute({
+  method: "post",
+  path: "/api/admin/orders/{id}/fulfilments",
+  tags,
+  summary: "Mark goods as shipped; without lines, all that are left",
+  middleware: [withStaff] as const,
+  request: {
+    params,
+    headers,
+    body: jsonBody(
+      z.strictObject({
+        id: id.optional(),
+        carrier: z.string().trim().min(1).max(TEXT_LENGTH_MAX),
+        trackingNumber: z.string().trim().min(1).max(TEXT_LENGTH_MAX),
+        lines: units.optional(),
+      }),
+    ),
+  },
+  responses: {
+    201: answers("The order after it", orderShape),
+    ...problems({
+      ...refusals,
+      409: "order.nothing_to_fulfil, order.line_over_fulfilled, order.moved_on",
+      422: "request.invalid, request.repeat_differs",
+    }),
+  },
+});
+
+const refund = createRoute({
+  method: "post",
+  path: "/api/admin/orders/{id}/refunds",
+  tags,
+  summary: "Give money back; without an amount, all that is left",
+  description:
+    "The refund is `pending` until the payment provider has made it. Units in `restock` go back on the shelf.",
+  middleware: [withStaff] as const,
+  request: {
+    params,
+    headers,
+    body: jsonBody(
+      z.strictObject({
+        id: id.optional(),
+        amountMinor: z.int().min(1).max(AMOUNT_MINOR_MAX).optional(),
+        reason: z.string().trim().min(1).max(REASON_LENGTH_MAX),
+        restock: units.optional(),
+      }),
+    ),
+  },
+  responses: {
+    201: answers("The order after it", orderShape),
+    ...problems({
+      ...refusals,
+      409: "order.refund_too_large, order.restock_too_large, order.moved_on",
+      422: "request.invalid, request.repeat_differs",
+    }),
+  },
+});
+
+export const staffOrderRoutes = newRouter()
+  .openapi(list, async (c) => {
+    const page = await listOrders(c.var.world, c.req.valid("query"));
+    return page.ok ? c.json(page.value, 200) : problem(c, page.problem);
+  })
+  .openapi(fulfil, async (c) => {
+    const { world, viewer: by } = c.var;
+    assert(by !== null, "only staff got here");
+    const { id: given, carrier, trackingNumber, lines = null } = c.req.valid("json");
+    const fulfilmentId = given ?? c.req.valid("header")["idempotency-key"] ?? world.newId();
+    const orderId = c.req.valid("param").id;
+    const done = await fulfilOrder(world, { orderId, fulfilmentId, carrier, trackingNumber, lines, by });
+    if (!done.ok) return problem(c, done.problem);
+    const { order, replayed } = done.value;
+    if (replayed) c.header("idempotent-replayed", "true");
+    return c.json(order, 201);
+  })
+  .openapi(refund, async (c) => {
+    const { world, viewer: by } = c.var;
+    assert(by !== null, "only staff got here");
+    const { id: given, amountMinor = null, reason, restock = [] } = c.req.valid("json");
+    const refundId = given ?? c.req.valid("header")["idempotency-key"] ?? world.newId();
+    const orderId = c.req.valid("param").id;
+    const done = await refundOrder(world, { orderId, refundId, amountMinor, reason, restock, by });
+    if (!done.ok) return problem(c, done.problem);
+    const { order, replayed } = done.value;
+    if (replayed) c.header("idempotent-replayed", "true");
+    return c.json(order, 201);
+  });

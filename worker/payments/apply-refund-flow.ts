@@ -1,0 +1,89 @@
+/** Stores how the provider says a refund stands: once, in whatever order and however often it says so. */
+import type { BatchItem } from "drizzle-orm/batch";
+import { assert } from "../base/assert.ts";
+import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
+import { receiveUnits } from "../inventory/stock-flow.ts";
+import type { RefundState } from "../orders/order.ts";
+import { CHANGE_TRIES_MAX, changeOrder, type OrderEvent } from "../orders/order-change-store.ts";
+import { readOrder } from "../orders/order-store.ts";
+import type { OrderView } from "../orders/order-view.ts";
+import type { Database, World } from "../world.ts";
+import type { RefundAnswer } from "./payment-provider.ts";
+import { hasMessage, messageInsert, type Refund, readRefund, refundUpdate, storeEffects } from "./payment-store.ts";
+import { nextRefundState } from "./refund-moves.ts";
+
+type Message = { id: string; type: string } | null;
+
+export async function applyRefundAnswer(
+  world: World,
+  { id, checkoutId }: Pick<Refund, "id" | "checkoutId">,
+  answer: RefundAnswer,
+  message: Message,
+): Promise<void> {
+  const db = world.ordersOfCheckout(checkoutId);
+  for (let tries = 0; tries < CHANGE_TRIES_MAX; tries += 1) {
+    if (message && (await hasMessage(db, message.id))) return;
+    const refund = await readRefund(db, id);
+    assert(refund !== null, "a refund is never deleted");
+    if (await applyOnce(world, db, refund, answer, message)) return;
+  }
+  assert(false, "a refund's order stands still for a moment");
+}
+
+/** False when somebody else changed the order meanwhile: then it is to be decided anew. */
+async function applyOnce(
+  world: World,
+  db: Database,
+  refund: Refund,
+  answer: RefundAnswer,
+  message: Message,
+): Promise<boolean> {
+  const atMs = world.nowMs();
+  const noted = message ? [messageInsert(db, message, atMs)] : [];
+  const state = nextRefundState(refund, answer);
+  if (state === null) return storeEffects(db, noted);
+  if (refund.state === "pending" && state !== "failed") await restockUnits(world, refund);
+  const settledAtMs = state === "pending" ? null : atMs;
+  const update = refundUpdate(db, refund.id, refund.state, { state, providerId: answer.providerId, settledAtMs });
+  if (refund.orderId === null || state === "pending") return storeEffects(db, [update, ...noted]);
+  const order = await readOrder(db, refund.orderId);
+  assert(order !== null, "a refund's order is there");
+  // Both must be of one moment: the order's version then guards the refund's state too.
+  if (order.refunds.find(({ id }) => id === refund.id)?.state !== refund.state) return false;
+  return changeRefundedOrder(world, db, { order, refund, state, atMs }, [update, ...noted]);
+}
+
+async function changeRefundedOrder(
+  world: World,
+  db: Database,
+  { order, refund, state, atMs }: { order: OrderView; refund: Refund; state: RefundState; atMs: number },
+  effects: readonly BatchItem<"sqlite">[],
+): Promise<boolean> {
+  const { id: subjectId, amountMinor, currency, byId } = refund;
+  const facts = { refundId: subjectId, amountMinor, currency };
+  const event: OrderEvent = { kind: state === "succeeded" ? "refunded" : "refund_failed", facts, byId, atMs };
+  const events = state === "succeeded" ? [newEvent(world, "order.refunded", { orderId: order.id, subjectId })] : [];
+  const cancels = state === "succeeded" && isAllBack(order, amountMinor);
+  const cancelled: OrderEvent[] = cancels ? [{ kind: "cancelled", facts: {}, byId, atMs }] : [];
+  const changed = await changeOrder(
+    db,
+    order,
+    { events: [event, ...cancelled], ...(cancels && { enters: "cancelled" as const }) },
+    [...effects, ...outboxInserts(db, events)],
+  );
+  if (changed.ok) world.defer(relayOutbox(world, db, events));
+  return changed.ok || changed.problem.code === "seen_before";
+}
+
+/** All the money is back and nothing was shipped: nothing will be. */
+const isAllBack = (order: OrderView, amountMinor: number): boolean =>
+  order.state === "placed" && order.refundedMinor + amountMinor === order.capturedMinor;
+
+/** Idempotent by an operation of the refund's own, so it may run before the refund is known to be stored. */
+async function restockUnits(world: World, { id, restock, byId }: Refund): Promise<void> {
+  for (const { sku, quantity } of restock) {
+    const received = await receiveUnits(world, { sku, operationId: `restock:${id}:${sku}`, quantity, byId });
+    // The variant may be gone from the catalogue; the money goes back all the same.
+    if (!received.ok) world.log.info("refund.not_restocked", { refundId: id, sku, code: received.problem.code });
+  }
+}

@@ -1,0 +1,77 @@
+/** A payment becomes an order, or goes back: never is money kept without goods, nor an order placed without its units. */
+import { orderNumberOf, shardOfKey } from "../base/id.ts";
+import { done, type Outcome, refused } from "../base/outcome.ts";
+import { moveCheckout } from "../checkout/checkout-move-store.ts";
+import type { Checkout } from "../checkout/checkout-store.ts";
+import { PAID_HOLD_MS } from "../checkout/checkout-timing.ts";
+import { secureStock } from "../checkout/secure-stock-flow.ts";
+import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
+import { finishOrderLater } from "../orders/finish-order-flow.ts";
+import { newOrder } from "../orders/new-order.ts";
+import { orderInserts } from "../orders/order-store.ts";
+import type { World } from "../world.ts";
+import type { PaymentSession } from "./payment-provider.ts";
+import { messageInsert, paymentInsert, readPayment } from "./payment-store.ts";
+import { paymentIdOf, paymentOf, refundExtra, refusePayment } from "./refuse-payment-flow.ts";
+
+type Message = { id: string; type: string } | null;
+type Settled = Outcome<"settled", { code: "moved_before" | "seen_before" }>;
+const SETTLED: Settled = done("settled");
+/** Crockford's digits carry five bits each. */
+const NUMBER_BYTES = 10;
+const SECRET_BYTES = 20;
+
+/** Does all that a paid session asks for; safe for a session that was settled before. */
+export async function settlePaid(
+  world: World,
+  checkout: Checkout,
+  session: PaymentSession,
+  message: Message,
+): Promise<Settled> {
+  if (checkout.state === "paid" || checkout.state === "refused") return settleAgain(world, checkout, session, message);
+  const refuse = async (from: Checkout, cause: "paid_too_late" | "amount_differs"): Promise<Settled> => {
+    const end = await refusePayment(world, from, session, cause, message);
+    return end.ok ? SETTLED : end;
+  };
+  if (session.amountMinor !== checkout.totalMinor || session.currency !== checkout.currency)
+    return refuse(checkout, "amount_differs");
+  if (checkout.state === "abandoned") return refuse(checkout, "paid_too_late");
+  const secured = await secureStock(world, checkout, world.nowMs() + PAID_HOLD_MS);
+  if (secured.ok) return placeOrder(world, secured.value, session, message);
+  return secured.problem.code === "short"
+    ? refuse(secured.problem.checkout, "paid_too_late")
+    : refused(secured.problem);
+}
+
+async function placeOrder(
+  world: World,
+  checkout: Checkout,
+  session: PaymentSession,
+  message: Message,
+): Promise<Settled> {
+  const db = world.ordersOfCheckout(checkout.id);
+  const atMs = world.nowMs();
+  const id = orderNumberOf(shardOfKey(checkout.id), world.randomBytes(NUMBER_BYTES));
+  const secret = hexOf(world.randomBytes(SECRET_BYTES));
+  const { order, lines, events } = newOrder(checkout, { id, secret, atMs, paidMinor: session.amountMinor });
+  const told = [newEvent(world, "order.placed", { orderId: id })];
+  const placed = await moveCheckout(db, checkout, { enters: "paid", cause: "paid", atMs, set: { orderId: id } }, [
+    ...(message ? [messageInsert(db, message, atMs)] : []),
+    ...orderInserts(db, order, lines, events),
+    paymentInsert(db, { ...paymentOf(session, checkout.id, atMs), orderId: id }),
+    ...outboxInserts(db, told),
+  ]);
+  if (!placed.ok) return placed;
+  world.defer(relayOutbox(world, db, told));
+  finishOrderLater(world, { id, checkoutId: checkout.id });
+  return SETTLED;
+}
+
+/** The same payment told again changes nothing; another one for the same checkout goes back. */
+async function settleAgain(world: World, checkout: Checkout, session: PaymentSession, message: Message) {
+  const known = await readPayment(world.ordersOfCheckout(checkout.id), paymentIdOf(session));
+  if (!known) await refundExtra(world, checkout, session, message);
+  return SETTLED;
+}
+
+const hexOf = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
