@@ -28,6 +28,7 @@ const TIME_ZONES: Readonly<Record<Locale, string>> = {
 };
 
 export type MailWords = {
+  locale: Locale;
   /** The message in ICU syntax, with its values filled in. Not escaped: the frame does that. */
   say(key: MailKey, values?: Readonly<Record<string, string | number>>): string;
   money(money: Money): string;
@@ -35,6 +36,7 @@ export type MailWords = {
 };
 
 export const mailWordsOf = (locale: Locale): MailWords => ({
+  locale,
   say: (key, values) => String(new IntlMessageFormat(MAIL_MESSAGES[locale][key], locale).format(values)),
   money: ({ amountMinor, currency }) =>
     new Intl.NumberFormat(locale, { style: "currency", currency }).format(amountMinor / 10 ** minorDigitsOf(currency)),

@@ -1,6 +1,7 @@
 /** The parts that mails about an order share: its number, what was bought, what it came to, where it goes. */
 import type { Address, ShippingChoice, Totals } from "../worker/checkout/checkout.ts";
 import type { MarketId } from "../worker/markets/markets.ts";
+import { addressLinesOf } from "./address-lines.ts";
 import type { Block } from "./letter.ts";
 import type { MailWords } from "./mail-words.ts";
 
@@ -78,14 +79,8 @@ export function totalsBlock(totals: Totals, shippingName: string, words: MailWor
   };
 }
 
-export const addressBlock = (address: Address, words: MailWords): Block => ({
+export const addressBlock = ({ shippingAddress }: MailOrder, words: MailWords): Block => ({
   kind: "address",
   title: words.say("order.shipTo"),
-  rows: [
-    address.name,
-    address.line1,
-    address.line2,
-    [address.postalCode, address.city].filter(Boolean).join(" "),
-    [address.region, address.country].filter(Boolean).join(", "),
-  ].filter(Boolean),
+  rows: addressLinesOf(shippingAddress, words.locale),
 });

@@ -15,7 +15,7 @@ export function orderPlaced(order: MailOrder, words: MailWords): Letter {
       ...orderButton(order, words),
       lineBlock(words.say("order.lines"), order.lines, order.totals, words),
       totalsBlock(order.totals, name, words),
-      addressBlock(order.shippingAddress, words),
+      addressBlock(order, words),
       { kind: "note", text: words.say("placed.note") },
     ],
   };

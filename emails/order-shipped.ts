@@ -25,7 +25,7 @@ export function orderShipped(order: MailOrder, parcel: MailParcel, words: MailWo
       },
       ...orderButton(order, words),
       lineBlock(words.say("shipped.lines"), parcel.lines, order.totals, words),
-      addressBlock(order.shippingAddress, words),
+      addressBlock(order, words),
     ],
   };
 }

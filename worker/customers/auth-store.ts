@@ -4,7 +4,7 @@
  */
 import { drizzleAdapter } from "@better-auth/drizzle-adapter";
 import { createHash } from "@better-auth/utils/hash";
-import { APIError, createAuthMiddleware } from "better-auth/api";
+import { APIError, createAuthMiddleware, isAPIError } from "better-auth/api";
 import { betterAuth } from "better-auth/minimal";
 import { bearer } from "better-auth/plugins/bearer";
 import { MARKET_DEFAULT } from "../markets/markets.ts";
@@ -44,6 +44,8 @@ export function authOf(world: World) {
     // Thirty days from signing in, never longer: reading a session writes nothing.
     session: { expiresIn: SESSION_SECONDS, disableSessionRefresh: true, cookieCache: { enabled: false } },
     verification: { storeIdentifier: "hashed" },
+    // Passwords are hashed by node:crypto's scrypt, 32 MB each. In workerd it runs on the isolate's one thread, so an
+    // isolate hashes one at a time however many sign in at once, and TRY_LIMITS bound how many may.
     emailAndPassword: {
       enabled: true,
       minPasswordLength: PASSWORD_MIN,
@@ -66,10 +68,12 @@ export function authOf(world: World) {
     plugins: [bearer()],
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
-    logger: {
-      level: "error",
-      // The arguments may hold mail addresses; the message does not.
-      log: (_level, message) => world.log.error("auth.failed", { why: message }),
+    logger: { level: "error", log: (_level, message) => logComplaint(world, message) },
+    // What it refuses is answered; only what it failed at is logged, without the arguments, which may hold mail addresses.
+    onAPIError: {
+      onError: (error) => {
+        if (!isAPIError(error) || error.statusCode >= 500) world.log.error("auth.failed", { why: String(error) });
+      },
     },
     advanced: {
       cookiePrefix: "meridian",
@@ -80,6 +84,13 @@ export function authOf(world: World) {
       database: { generateId: () => world.newId(), joins: false },
     },
   });
+}
+
+/** Its messages end in what they are about, after a colon; a refused address is the caller's affair, not a failure. */
+function logComplaint(world: World, message: string): void {
+  const [why = ""] = message.split(":");
+  if (why.startsWith("Invalid ")) world.log.info("auth.refused", { why });
+  else world.log.error("auth.failed", { why });
 }
 
 /** A consumer or a timer without `STORE_ORIGIN` has no address; none of them makes a link or a cookie. */

@@ -48,13 +48,12 @@ export const resendInsert = (db: Database, { id, kind, payload, atMs }: StoreEve
     .onConflictDoUpdate({ target: outbox.id, set: { sentAtMs: null } });
 
 /**
- * Sends and marks what is unsent. Never throws: what cannot be sent now is sent by the timer.
- * Call it by `world.defer(relayOutbox(world, db, events))` after the batch. With `events` it sends those alone and reads
- * nothing, so requests at the same time do not send each other's; without, it sends the oldest unsent ones.
+ * Sends these events and marks them sent. Never throws: what cannot be sent now is sent by the timer. Call it by
+ * `world.defer(relayOutbox(world, db, events))` after the batch that stored them.
  */
-export async function relayOutbox(world: World, db: Database, events?: readonly StoreEvent[]): Promise<void> {
+export async function relayOutbox(world: World, db: Database, events: readonly StoreEvent[]): Promise<void> {
   try {
-    await sendAndMark(world, db, events ?? (await listUnsent(db)));
+    await sendAndMark(world, db, events);
   } catch (error) {
     world.log.error("outbox.relay_failed", { why: String(error) });
   }
@@ -88,12 +87,11 @@ async function sendAndMark(world: World, db: Database, events: readonly StoreEve
   await db.update(outbox).set({ sentAtMs: world.nowMs() }).where(inJson(ids));
 }
 
-async function listUnsent(db: Database, madeBeforeMs?: number): Promise<StoreEvent[]> {
-  const age = madeBeforeMs === undefined ? undefined : lte(outbox.createdAtMs, madeBeforeMs);
+async function listUnsent(db: Database, madeBeforeMs: number): Promise<StoreEvent[]> {
   const rows = await db
     .select()
     .from(outbox)
-    .where(and(isNull(outbox.sentAtMs), age))
+    .where(and(isNull(outbox.sentAtMs), lte(outbox.createdAtMs, madeBeforeMs)))
     .orderBy(asc(outbox.createdAtMs))
     .limit(RELAY_MAX);
   return rows.map(({ id, kind, payload, createdAtMs }) => ({ id, kind, payload, atMs: createdAtMs }) as StoreEvent);

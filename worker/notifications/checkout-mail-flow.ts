@@ -1,7 +1,7 @@
 /** Mails about a checkout that became no order: its payment failed, or came when the goods were gone. */
 import type { MailCheckout } from "../../emails/order-blocks.ts";
+import { paidTooLate } from "../../emails/paid-too-late.ts";
 import { paymentFailed } from "../../emails/payment-failed.ts";
-import { soldOut } from "../../emails/sold-out.ts";
 import { readCheckout } from "../checkout/checkout-store.ts";
 import type { StoreEvent } from "../events/event.ts";
 import type { World } from "../world.ts";
@@ -19,6 +19,6 @@ async function draftOf(world: World, { kind, payload: { checkoutId } }: Checkout
   const { market, lines, totals } = checkout.snapshot;
   const storeUrl = world.config.origin === "" ? null : `${world.config.origin}/${market}`;
   const told: MailCheckout = { lines, totals, storeUrl, cartUrl: storeUrl && `${storeUrl}/cart` };
-  const letter = kind === "checkout.refused" ? soldOut : paymentFailed;
+  const letter = kind === "checkout.refused" ? paidTooLate : paymentFailed;
   return { to: checkout.email, market, letter: (words) => letter(told, words) };
 }

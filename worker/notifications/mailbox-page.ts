@@ -3,8 +3,8 @@ import { html, raw } from "hono/html";
 import type { MailboxMail, MailboxRow } from "./mailbox-store.ts";
 
 const STYLE = `
-:root{color-scheme:light dark;--line:color-mix(in srgb,currentColor 14%,transparent);--brand:#2f3fe0;font:16px/1.5 system-ui,sans-serif}
-@media (prefers-color-scheme:dark){:root{--brand:#9aa6ff}}
+:root{color-scheme:light dark;--line:color-mix(in srgb,currentColor 14%,transparent);--brand:#0a5b47;font:16px/1.5 system-ui,sans-serif}
+@media (prefers-color-scheme:dark){:root{--brand:#63d3ab}}
 body{max-width:64rem;margin:0 auto;padding:1.5rem 1rem 4rem}
 header{display:flex;align-items:baseline;gap:.75rem;flex-wrap:wrap;margin-bottom:1rem}
 h1{font-size:1.5rem;margin:0}header p{margin:0;opacity:.7}a{color:var(--brand)}

@@ -1,0 +1,95 @@
+import { describe, expect, test } from "vitest";
+import { accountExists } from "../../emails/account-exists.ts";
+import type { Letter } from "../../emails/letter.ts";
+import { MAIL_MESSAGES, type MailKey, type MailWords, mailWordsOf } from "../../emails/mail-words.ts";
+import { orderPlaced } from "../../emails/order-placed.ts";
+import { orderShipped } from "../../emails/order-shipped.ts";
+import { paidTooLate } from "../../emails/paid-too-late.ts";
+import { paymentFailed } from "../../emails/payment-failed.ts";
+import { refundMade } from "../../emails/refund-made.ts";
+import { renderMail } from "../../emails/render-mail.ts";
+import { resetPassword } from "../../emails/reset-password.ts";
+import { verifyEmail } from "../../emails/verify-email.ts";
+import { MARKETS } from "../../worker/markets/markets.ts";
+import { orderOf } from "./mail-data.ts";
+
+const LINK = "https://store.test/x?token=a&b=c";
+const LETTERS: Record<string, (order: ReturnType<typeof orderOf>, words: MailWords) => Letter> = {
+  placed: orderPlaced,
+  shipped: (order, words) =>
+    orderShipped(order, { carrier: "DHL", trackingNumber: "TR-1", lines: order.lines, partial: true }, words),
+  refund: (order, words) => refundMade(order, 1_234, words),
+  failed: ({ lines, totals }, words) => paymentFailed({ lines, totals, cartUrl: LINK, storeUrl: LINK }, words),
+  paidTooLate: ({ lines, totals }, words) => paidTooLate({ lines, totals, cartUrl: LINK, storeUrl: LINK }, words),
+  verify: (_, words) => verifyEmail(LINK, words),
+  reset: (_, words) => resetPassword(LINK, words),
+  exists: (_, words) => accountExists(LINK, words),
+};
+
+describe.each(MARKETS)("in $id", (market) => {
+  const order = orderOf(market);
+  const words = mailWordsOf(market.locale);
+
+  test.each(Object.entries(LETTERS))("the mail %s has all its words, in HTML and in text", (_, letter) => {
+    const { subject, html, text } = renderMail(letter(order, words), market);
+    expect(subject).not.toBe("");
+    expect(html).toContain(`<html lang="${market.locale}" dir="${market.direction}">`);
+    for (const part of [subject, html.replace(/<style>[\s\S]*?<\/style>/, ""), text])
+      expect(part).not.toMatch(/undefined|NaN|\[object|\{\w+\}|\$\{/);
+  });
+
+  test("no two languages share their words by oversight", () => {
+    if (market.language === "en") return;
+    const own = MAIL_MESSAGES[market.locale];
+    const same = (Object.keys(own) as MailKey[]).filter((key) => own[key] === MAIL_MESSAGES["en-US"][key]);
+    expect(same).toEqual([]);
+  });
+});
+
+test("every locale has the same messages, and each asks for the same values", () => {
+  const values = (message: string) =>
+    [...new Set([...message.matchAll(/\{(\w+)[,}]/g)].map((found) => found[1]))].sort();
+  const english = Object.entries(MAIL_MESSAGES["en-US"]).map(([key, message]) => [key, values(message)]);
+  for (const messages of Object.values(MAIL_MESSAGES))
+    expect(Object.entries(messages).map(([key, message]) => [key, values(message)])).toEqual(english);
+});
+
+test("what a shopper typed is shown, never run", () => {
+  const [market] = MARKETS;
+  if (!market) throw new Error("There is a market");
+  const words = mailWordsOf(market.locale);
+  const typed = `"><img src=x onerror=alert(1)>'&`;
+  const order = orderOf(market);
+  const evil = {
+    ...order,
+    shippingAddress: { ...order.shippingAddress, name: typed, city: typed },
+    lines: order.lines.map((line) => ({ ...line, title: typed })),
+  };
+  const { html } = renderMail(orderPlaced(evil, words), market);
+  expect(html).not.toContain("<img");
+  expect(html).toContain("&quot;&gt;&lt;img src=x onerror=alert(1)&gt;&#39;&amp;");
+});
+
+test("links keep their meaning in HTML and stand as they are in text", () => {
+  const [market] = MARKETS;
+  if (!market) throw new Error("There is a market");
+  const { html, text } = renderMail(verifyEmail(LINK, mailWordsOf(market.locale)), market);
+  expect(html).toContain('href="https://store.test/x?token=a&amp;b=c"');
+  expect(text).toContain(LINK);
+});
+
+test("yen are written without decimals, dirhams and dollars with two", () => {
+  const money = (locale: "ja-JP" | "ar-AE" | "en-US", currency: "JPY" | "AED" | "USD") =>
+    mailWordsOf(locale).money({ amountMinor: 123_456, currency });
+  expect(money("ja-JP", "JPY")).toContain("123,456");
+  expect(money("en-US", "USD")).toBe("$1,234.56");
+  expect(money("ar-AE", "AED")).toMatch(/1,234\.56|١٬٢٣٤٫٥٦/);
+});
+
+test("a store that does not know its own address mails the order without a link", () => {
+  const [market] = MARKETS;
+  if (!market) throw new Error("There is a market");
+  const { html, text } = renderMail(orderPlaced({ ...orderOf(market), url: null }, mailWordsOf(market.locale)), market);
+  expect(html).not.toContain("<a ");
+  expect(text).not.toContain("http");
+});
