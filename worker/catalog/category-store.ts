@@ -1,6 +1,7 @@
 /** Reads and writes the tree of categories. It is small and read whole: two statements, one round trip. */
 import { eq, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
+import { statement } from "../base/statement.ts";
 import type { Language } from "../markets/markets.ts";
 import type { Database, World } from "../world.ts";
 import { categories, categoryTranslations, productCategories } from "./catalog-tables.ts";
@@ -81,15 +82,18 @@ export async function listProductsIn(
 export function touchProductsIn(db: Database, productIds: readonly string[]): BatchItem<"sqlite">[] {
   const ids = sql`(SELECT value FROM json_each(${JSON.stringify(productIds)}))`;
   return [
-    db.run(sql`DELETE FROM product_categories WHERE direct = 0 AND product_id IN ${ids}`),
-    db.run(sql`
+    statement(db, sql`DELETE FROM product_categories WHERE direct = 0 AND product_id IN ${ids}`),
+    statement(
+      db,
+      sql`
       WITH RECURSIVE above (id, ancestor) AS (
         SELECT id, parent_id FROM categories WHERE parent_id IS NOT NULL
         UNION SELECT above.id, c.parent_id FROM above JOIN categories c ON c.id = above.ancestor WHERE c.parent_id IS NOT NULL
       )
       INSERT OR IGNORE INTO product_categories (product_id, category_id, direct, rank)
       SELECT pc.product_id, above.ancestor, 0, pc.rank FROM product_categories pc JOIN above ON above.id = pc.category_id
-      WHERE pc.direct = 1 AND pc.product_id IN ${ids}`),
-    db.run(sql`UPDATE products SET version = version + 1 WHERE id IN ${ids}`),
+      WHERE pc.direct = 1 AND pc.product_id IN ${ids}`,
+    ),
+    statement(db, sql`UPDATE products SET version = version + 1 WHERE id IN ${ids}`),
   ];
 }

@@ -19,7 +19,7 @@ export type Matches = {
 
 export async function findMatches(db: Database, keys: MatchKeys): Promise<Matches> {
   const externals = sql`json_each(${JSON.stringify(keys.externals)})`;
-  const [products, variants, barcodes] = await db.batch([
+  const [products, variants, barcodes] = await Promise.all([
     db.all<{ id: string; source: string; externalId: string; hash: string | null }>(sql`
       SELECT id, source, external_id AS externalId, content_hash AS hash FROM products
       WHERE id IN (SELECT value FROM json_each(${JSON.stringify(keys.ids)}))

@@ -1,5 +1,6 @@
 /** The search index in D1 `SEARCH`: rows in `search_documents`, their text in the FTS5 table `search_text`. */
 import { sql } from "drizzle-orm";
+import { statement } from "../base/statement.ts";
 import type { Language } from "../markets/markets.ts";
 import type { Currency } from "../pricing/money.ts";
 import type { Database } from "../world.ts";
@@ -39,16 +40,22 @@ export async function replaceSearchRows(db: Database, rows: readonly SearchRow[]
   const overtaken = sql`SELECT d.number FROM search_documents d JOIN ${incoming}
     ON d.product_id = ${field("productId")} WHERE d.version <= ${field("version")}`;
   await db.batch([
-    db.run(sql`DELETE FROM search_text WHERE rowid IN (${overtaken})`),
-    db.run(sql`DELETE FROM search_documents WHERE number IN (${overtaken})`),
-    db.run(sql`INSERT INTO search_documents (product_id, language, rank, version, currencies)
+    statement(db, sql`DELETE FROM search_text WHERE rowid IN (${overtaken})`),
+    statement(db, sql`DELETE FROM search_documents WHERE number IN (${overtaken})`),
+    statement(
+      db,
+      sql`INSERT INTO search_documents (product_id, language, rank, version, currencies)
       SELECT ${field("productId")}, ${field("language")}, ${field("rank")}, ${field("version")}, ${field("currencies")}
-      FROM ${incoming} WHERE NOT EXISTS (SELECT 1 FROM search_documents d WHERE d.product_id = ${field("productId")})`),
-    db.run(sql`INSERT INTO search_text (rowid, title, brand, category, description, codes)
+      FROM ${incoming} WHERE NOT EXISTS (SELECT 1 FROM search_documents d WHERE d.product_id = ${field("productId")})`,
+    ),
+    statement(
+      db,
+      sql`INSERT INTO search_text (rowid, title, brand, category, description, codes)
       SELECT d.number, ${field("title")}, ${field("brand")}, ${field("category")}, ${field("description")}, ${field("codes")}
       FROM ${incoming} JOIN search_documents d ON d.product_id = ${field("productId")}
         AND d.language = ${field("language")} AND d.version = ${field("version")}
-      WHERE d.language <> 'none'`),
+      WHERE d.language <> 'none'`,
+    ),
   ]);
 }
 
@@ -56,8 +63,8 @@ export async function replaceSearchRows(db: Database, rows: readonly SearchRow[]
 export async function deleteSearchRows(db: Database, afterId: string, lastId: string | null): Promise<void> {
   const stretch = sql`product_id > ${afterId} AND (${lastId} IS NULL OR product_id <= ${lastId})`;
   await db.batch([
-    db.run(sql`DELETE FROM search_text WHERE rowid IN (SELECT number FROM search_documents WHERE ${stretch})`),
-    db.run(sql`DELETE FROM search_documents WHERE ${stretch}`),
+    statement(db, sql`DELETE FROM search_text WHERE rowid IN (SELECT number FROM search_documents WHERE ${stretch})`),
+    statement(db, sql`DELETE FROM search_documents WHERE ${stretch}`),
   ]);
 }
 
