@@ -1,12 +1,12 @@
+/**
+ * One counter, alone with its key: between reading and writing nothing is awaited, so tries that come at once are still
+ * counted one by one. It forgets itself when its time is over, and leaves nothing behind.
+ */
 import { DurableObject } from "cloudflare:workers";
 import { type LimitAnswer, type LimitRule, windowEndMs } from "../worker/http/counters.ts";
 
 type Row = { value: number; endsAtMs: number };
 
-/**
- * One counter, alone with its key: between reading and writing nothing is awaited, so tries that come at once are still
- * counted one by one. It forgets itself when its time is over, and leaves nothing behind.
- */
 export class Counter extends DurableObject<Env> {
   /** Counts one try; a refused one is not counted, and writes nothing. */
   async take({ limit, windowMs }: LimitRule): Promise<LimitAnswer> {

@@ -12,6 +12,7 @@ test("a store whose parts all answer says it is ready, and names each part", asy
       "d1.accounts": "ok",
       kv: "ok",
       objects: "ok",
+      counters: "ok",
       queue: "ok",
     },
   });

@@ -1,5 +1,6 @@
 import { env, exports } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
+import { cookieOf, openAccount, signIn } from "../customers/account-actions.ts";
 import { sellSku } from "./sell-sku.ts";
 
 const STAFF = { authorization: "Bearer staff-token-for-tests" };
@@ -114,13 +115,17 @@ describe("staff", () => {
     expect(await read(await get("/api/admin/stock/ADJ-3", STAFF))).toMatchObject({ body: { onHand: 2, entries: [] } });
   });
 
-  test("alone may do this: others are asked to sign in, and nothing is changed", async () => {
+  test("alone may do this: strangers are asked to sign in, customers are sent away, and nothing is changed", async () => {
     await sellSku("ADJ-4", 2);
     const ask = { operationId: "x", delta: 1, reason: "found" };
     for (const headers of [{}, { authorization: "Bearer guessed" }] as Record<string, string>[]) {
       expect(await read(await get("/api/admin/stock/ADJ-4", headers))).toEqual(answers(401, "access.sign_in_needed"));
       expect(await read(await adjust("ADJ-4", ask, headers))).toEqual(answers(401, "access.sign_in_needed"));
     }
+    await openAccount("ada@example.com");
+    const cookie = { cookie: cookieOf(await signIn("ada@example.com")) };
+    expect(await read(await get("/api/admin/stock/ADJ-4", cookie))).toEqual(answers(403, "access.staff_only"));
+    expect(await read(await adjust("ADJ-4", ask, cookie))).toEqual(answers(403, "access.staff_only"));
     expect(await read(await get("/api/admin/stock/ADJ-4", STAFF))).toMatchObject({ body: { onHand: 2, entries: [] } });
   });
 });

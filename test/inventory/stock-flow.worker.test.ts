@@ -195,6 +195,10 @@ describe("the projected level", () => {
     expect(first.ok && first.value.items.map(({ sku }) => sku)).toEqual(["L-A", "L-B"]);
     const second = await listLowStock(world.catalog, { limit: 2, cursor: first.ok ? first.value.nextCursor : "" });
     expect(second).toMatchObject({ value: { items: [{ sku: "L-C" }, { sku: "L-D" }], nextCursor: null } });
+    const plan = await env.CATALOG.prepare(
+      "EXPLAIN QUERY PLAN SELECT * FROM stock_levels WHERE available <= low_stock_at ORDER BY available, sku",
+    ).all();
+    expect(JSON.stringify(plan.results)).toContain("USING INDEX stock_low");
     expect(await listLowStock(world.catalog, { limit: 2, cursor: "made-up" })).toEqual(refusal("cursor.invalid"));
   });
 });

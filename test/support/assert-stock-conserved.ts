@@ -23,28 +23,33 @@ export async function assertStockConserved(keeper: Keeper): Promise<Books> {
 
 /** Keeps the books anew from the entries alone, by arithmetic of its own, and compares them at each entry. */
 export function booksOf(entries: readonly StockEntry[]): Books {
-  let [came, sold] = [0, 0];
   const openHolds = new Map<string, number>();
   const settled = new Set<string>();
-  for (const [index, entry] of entries.entries()) {
-    const { operationId, holdId, quantity, onHand, held } = entry.facts as Record<string, number> & { holdId: string };
-    expect(entry.number, "entries are numbered without a gap").toBe(index + 1);
-    if (operationId !== undefined) came += quantity ?? 0;
-    else if (entry.kind === "held") {
-      expect(openHolds.has(holdId) || settled.has(holdId), "a hold is placed once").toBe(false);
-      openHolds.set(holdId, quantity ?? 0);
-    } else if (entry.kind !== "extended") {
-      expect(openHolds.get(holdId), "what is settled is an open hold, whole").toBe(quantity);
+  const wrong: string[] = [];
+  let [onHand, held, sold] = [0, 0, 0];
+  for (const [index, { number, kind, facts }] of entries.entries()) {
+    const units = Number(facts.quantity);
+    const holdId = String(facts.holdId);
+    const says = (what: string) => wrong.push(`entry ${number} (${kind} ${holdId}): ${what}`);
+    if (number !== index + 1) says("entries are numbered without a gap");
+    if (kind === "received" || kind === "adjusted") onHand += units;
+    else if (kind === "held") {
+      if (openHolds.has(holdId) || settled.has(holdId)) says("a hold is placed once");
+      openHolds.set(holdId, units);
+      held += units;
+    } else if (openHolds.get(holdId) !== units) says("what is extended or settled is an open hold, whole");
+    else if (kind !== "extended") {
       openHolds.delete(holdId);
       settled.add(holdId);
-      if (entry.kind === "committed") sold += quantity ?? 0;
+      held -= units;
+      if (kind === "committed") [onHand, sold] = [onHand - units, sold + units];
     }
-    const nowHeld = [...openHolds.values()].reduce((sum, units) => sum + units, 0);
-    expect({ onHand, held }, `the levels after entry ${entry.number}`).toEqual({ onHand: came - sold, held: nowHeld });
-    expect(nowHeld >= 0 && came - sold >= nowHeld, `entry ${entry.number} sells nothing that is not there`).toBe(true);
+    if (facts.onHand !== onHand || facts.held !== held)
+      says("its levels are what came in, less what was sold and held");
+    if (held < 0 || onHand < held) says("nothing is sold or held that is not there");
   }
-  const held = [...openHolds.values()].reduce((sum, units) => sum + units, 0);
-  return { onHand: came - sold, held, sold, openHolds };
+  expect(wrong).toEqual([]);
+  return { onHand, held, sold, openHolds };
 }
 
 async function readAll(keeper: Keeper, last: number): Promise<StockEntry[]> {

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /** A projection of each SKU's ledger, at most a second old. Lists and badges read it; nothing is sold by it. */
@@ -14,5 +15,8 @@ export const stockLevels = sqliteTable(
     ledgerNumber: integer("ledger_number").notNull(),
     updatedAtMs: integer("updated_at_ms").notNull(),
   },
-  (table) => [index("stock_by_product").on(table.productId), index("stock_low").on(table.available)],
+  (table) => [
+    index("stock_by_product").on(table.productId),
+    index("stock_low").on(table.available, table.sku).where(sql`available <= low_stock_at`),
+  ],
 );
