@@ -1,6 +1,8 @@
-/** What every page finds on `Astro.locals`, beside `cfContext` of the adapter. Set by middleware.ts. */
+/** What every page finds on `Astro.locals`. All but `cfContext`, which is the adapter's, is set by middleware.ts. */
 declare namespace App {
   interface Locals {
+    /** Lets work end after the answer. */
+    cfContext: ExecutionContext;
     requestId: string;
     world: import("../worker/world.ts").World;
     /** By the address's first part; the default market where the address has none, such as `/admin`. */

@@ -4,16 +4,26 @@
  */
 import { IntlMessageFormat } from "intl-messageformat";
 import type { Locale } from "../worker/markets/markets.ts";
+import type account from "./messages/en-US/account.json";
+import type address from "./messages/en-US/address.json";
+import type cart from "./messages/en-US/cart.json";
 import type catalog from "./messages/en-US/catalog.json";
+import type checkout from "./messages/en-US/checkout.json";
 import type content from "./messages/en-US/content.json";
 import type errors from "./messages/en-US/errors.json";
 import type home from "./messages/en-US/home.json";
+import type order from "./messages/en-US/order.json";
 import type product from "./messages/en-US/product.json";
 import type search from "./messages/en-US/search.json";
 import type shell from "./messages/en-US/shell.json";
 
 /** Each area's words as en-US has them. A new area is one line here and one file in each locale's folder. */
 type Areas = {
+  account: typeof account;
+  address: typeof address;
+  cart: typeof cart;
+  checkout: typeof checkout;
+  order: typeof order;
   catalog: typeof catalog;
   content: typeof content;
   errors: typeof errors;

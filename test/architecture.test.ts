@@ -10,8 +10,20 @@ const FREE = new Set(["worker/index.ts", "worker/app.ts", "worker/world.ts"]);
 const LINES_MAX = 300;
 
 type Kind =
-  | "rules" | "tables" | "store" | "client" | "flow" | "routes" | "consumer" | "job"
-  | "http" | "object" | "world" | "email" | "page" | "island";
+  | "rules"
+  | "tables"
+  | "store"
+  | "client"
+  | "flow"
+  | "routes"
+  | "consumer"
+  | "job"
+  | "http"
+  | "object"
+  | "world"
+  | "email"
+  | "page"
+  | "island";
 
 const MAY_IMPORT: Record<Kind, readonly Kind[]> = {
   rules: ["rules"],
@@ -54,9 +66,13 @@ const files = FOLDERS.flatMap((folder) =>
 function importsOf(file: string): string[] {
   const text = readFileSync(join(root, file), "utf8");
   const found: string[] = [];
-  for (const [statement, names = "", from = ""] of text.matchAll(/^\s*(?:import|export)\s+([^;"']*?)\s*(?:from\s+)?["']([^"']+)["']/gm)) {
+  for (const [statement, names = "", from = ""] of text.matchAll(
+    /^\s*(?:import|export)\s+([^;"']*?)\s*(?:from\s+)?["']([^"']+)["']/gm,
+  )) {
     const listed = /^\{([^}]*)\}$/.exec(names.trim())?.[1];
-    const onlyTypes = /^(import|export)\s+type\b/.test(statement.trim()) || listed?.split(",").every((name) => /^\s*(type\s|$)/.test(name));
+    const onlyTypes =
+      /^(import|export)\s+type\b/.test(statement.trim()) ||
+      listed?.split(",").every((name) => /^\s*(type\s|$)/.test(name));
     if (!onlyTypes) found.push(from);
   }
   return found;
@@ -81,8 +97,13 @@ describe("the house", () => {
 
   test("rules are plain: no clock, no chance, no waiting, no environment", () => {
     const wrong = files
-      .filter((file) => file.startsWith("worker/") && kindOf(file) === "rules" && !/^worker\/(config|base\/log)\.ts$/.test(file))
-      .filter((file) => /\bDate\.now\(|\bnew Date\(\)|Math\.random\(|\bawait\b|\bcrypto\.|cloudflare:workers/.test(codeOf(file)));
+      .filter(
+        (file) =>
+          file.startsWith("worker/") && kindOf(file) === "rules" && !/^worker\/(config|base\/log)\.ts$/.test(file),
+      )
+      .filter((file) =>
+        /\bDate\.now\(|\bnew Date\(\)|Math\.random\(|\bawait\b|\bcrypto\.|cloudflare:workers/.test(codeOf(file)),
+      );
     expect(wrong).toEqual([]);
   });
 
@@ -90,7 +111,9 @@ describe("the house", () => {
     const domainOf = (file: string) => file.split("/")[1];
     const wrong = files.flatMap((file) =>
       localImportsOf(file)
-        .filter((to) => kindOf(to) === "tables" && domainOf(to) !== domainOf(file) && !SHARED_TABLES.has(`${file} > ${to}`))
+        .filter(
+          (to) => kindOf(to) === "tables" && domainOf(to) !== domainOf(file) && !SHARED_TABLES.has(`${file} > ${to}`),
+        )
         .filter((to) => to !== "worker/events/outbox-tables.ts" && !file.endsWith("-tables.ts"))
         .map((to) => `${file} reads ${to}`),
     );
@@ -120,14 +143,21 @@ describe("the house", () => {
   test("every file of the engine opens with why it exists", () => {
     const silent = files
       .filter((file) => /^(worker|durable-objects)\//.test(file) && !/-tables\.ts$/.test(file))
-      .filter((file) => !/^\s*(import[^;]*;\s*)*(\/\*\*|export (class|default|abstract)|@)/.test(readFileSync(join(root, file), "utf8")));
+      .filter(
+        (file) =>
+          !/^\s*(import[^;]*;\s*)*(\/\*\*|export (class|default|abstract)|@)/.test(
+            readFileSync(join(root, file), "utf8"),
+          ),
+      );
     expect(silent).toEqual([]);
   });
 });
 
 /** Comments may speak of what code may not do. */
 const codeOf = (file: string) =>
-  readFileSync(join(root, file), "utf8").replace(/\/\*[\s\S]*?\*\//g, "").replace(/\/\/.*$/gm, "");
+  readFileSync(join(root, file), "utf8")
+    .replace(/\/\*[\s\S]*?\*\//g, "")
+    .replace(/\/\/.*$/gm, "");
 
 /** Tables that one write must share with another domain's, in one batch. Each with its reason. */
 const SHARED_TABLES = new Set<string>([]);

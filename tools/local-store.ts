@@ -41,7 +41,13 @@ export async function openLocalStore(options: LocalStoreOptions): Promise<LocalS
       ...(options.stateDir ? { resourcePersistencePath: options.stateDir } : {}),
       handleStructuredLogs: (line) => options.onLog?.(line),
       workers: [
-        { ...worker, name: "meridian", modulesRoot: dirname(main), modules: modulesOf(main), bindings: { ...bindings, ...options.vars } },
+        {
+          ...worker,
+          name: "meridian",
+          modulesRoot: dirname(main),
+          modules: modulesOf(main),
+          bindings: { ...(bindings as object), ...options.vars },
+        },
       ],
     }),
   );
@@ -50,12 +56,14 @@ export async function openLocalStore(options: LocalStoreOptions): Promise<LocalS
     url: url.origin,
     database: (binding) => runtime.getD1Database(binding) as Promise<D1Database>,
     tick: async () => {
-      const { scheduled } = await runtime.getWorker();
-      await scheduled({ cron: "* * * * *" });
+      const worker = (await runtime.getWorker()) as unknown as Timed;
+      await worker.scheduled({ cron: "* * * * *" });
     },
     close: () => runtime.dispose(),
   };
 }
+
+type Timed = { scheduled(options: { cron: string }): Promise<unknown> };
 
 /** The entry first, then every chunk beside it. */
 function modulesOf(main: string) {
@@ -66,6 +74,6 @@ function modulesOf(main: string) {
 }
 
 /** Wrangler brings the Miniflare that fits it; another one in the tree may not. */
-function miniflareOfWrangler(): typeof import("wrangler/node_modules/miniflare") {
+function miniflareOfWrangler(): typeof import("miniflare") {
   return createRequire(createRequire(import.meta.url).resolve("wrangler/package.json"))("miniflare");
 }

@@ -4,7 +4,11 @@ import { join } from "node:path";
 import { root } from "./local-settings.ts";
 import { quietEnv } from "./quiet-env.ts";
 
-export async function runCommand(command: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<number> {
+export async function runCommand(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<number> {
   const file = join(root, "node_modules", ".bin", command);
   const child = spawn(file, args, { cwd: root, env: { ...quietEnv(), ...env }, stdio: "inherit" });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => child.kill(signal));

@@ -1,0 +1,112 @@
+/** The forms that open and close an account's door: in, out, new, forgotten. Errors are answered at the form that made them. */
+import type { AstroGlobal } from "astro";
+import { adoptCart } from "../../worker/cart/adopt-cart-flow.ts";
+import { emailForm, PASSWORD_MIN, signInForm, signUpForm } from "../../worker/customers/account-form.ts";
+import type { AccountProblem } from "../../worker/customers/account-problem.ts";
+import { askPasswordReset, resetPassword } from "../../worker/customers/password-flow.ts";
+import { signIn, signOut } from "../../worker/customers/sign-in-flow.ts";
+import { signUp } from "../../worker/customers/sign-up-flow.ts";
+import { cartIdOf, rememberCart } from "../cart-cookie.ts";
+import type { MessageKey } from "../messages.ts";
+import { safePath } from "../paths.ts";
+import { fieldsOf } from "./fields.ts";
+
+/** What the form is shown with again. A password is never sent back. */
+export type AccountEntry = {
+  name: string;
+  email: string;
+  faults: Readonly<Partial<Record<"name" | "email" | "password", true>>>;
+  problem: AccountProblem | null;
+};
+export const NO_ENTRY: AccountEntry = { name: "", email: "", faults: {}, problem: null };
+type Answer = Promise<Response | AccountEntry>;
+
+/** Signs in, brings the carts together, and leads to where the visitor wanted to go. */
+export async function postSignIn(astro: AstroGlobal, leadTo: string): Answer {
+  const { world, market } = astro.locals;
+  const entry = await entryOf(astro);
+  const form = signInForm.safeParse({ email: entry.email, password: entry.password });
+  if (!form.success) return entry.refusedBy(form.error.issues);
+  const signed = await signIn(world, form.data, astro.request.headers);
+  if (!signed.ok) return entry.refused(signed.problem);
+  const ask = { customerId: signed.value.customerId, cartId: cartIdOf(astro), market: market.id };
+  rememberCart(astro, (await adoptCart(world, ask)).cartId);
+  return withCookies(astro.redirect(leadTo, 303), signed.value.cookies);
+}
+
+/** Signs staff in, who have no cart. */
+export async function postStaffSignIn(astro: AstroGlobal, leadTo: string): Answer {
+  const entry = await entryOf(astro);
+  const form = signInForm.safeParse({ email: entry.email, password: entry.password });
+  if (!form.success) return entry.refusedBy(form.error.issues);
+  const signed = await signIn(astro.locals.world, form.data, astro.request.headers);
+  return signed.ok ? withCookies(astro.redirect(leadTo, 303), signed.value.cookies) : entry.refused(signed.problem);
+}
+
+export async function postSignUp(astro: AstroGlobal): Answer {
+  const { world, market, paths } = astro.locals;
+  const entry = await entryOf(astro);
+  const form = signUpForm.safeParse({ name: entry.name, email: entry.email, password: entry.password });
+  if (!form.success) return entry.refusedBy(form.error.issues);
+  const made = await signUp(world, { ...form.data, market: market.id }, astro.request.headers);
+  return made.ok ? astro.redirect(`${paths.signUp()}?sent=1`, 303) : entry.refused(made.problem);
+}
+
+export async function postForgotPassword(astro: AstroGlobal): Answer {
+  const { world, paths } = astro.locals;
+  const entry = await entryOf(astro);
+  const form = emailForm.safeParse({ email: entry.email });
+  if (!form.success) return entry.refusedBy(form.error.issues);
+  const asked = await askPasswordReset(world, form.data.email, astro.request.headers);
+  return asked.ok ? astro.redirect(`${paths.forgotPassword}?sent=1`, 303) : entry.refused(asked.problem);
+}
+
+export async function postResetPassword(astro: AstroGlobal, token: string): Answer {
+  const { world, paths } = astro.locals;
+  const entry = await entryOf(astro);
+  const reset = await resetPassword(world, { token, newPassword: entry.password }, astro.request.headers);
+  return reset.ok ? astro.redirect(`${paths.signIn()}?from=reset`, 303) : entry.refused(reset.problem);
+}
+
+/** The cart stays the customer's: the browser lets go of it. */
+export async function postSignOut(astro: AstroGlobal, leadTo: string): Promise<Response> {
+  const { cookies } = await signOut(astro.locals.world, astro.request.headers);
+  astro.cookies.delete("cart", { path: "/" });
+  return withCookies(astro.redirect(leadTo, 303), cookies);
+}
+
+/** Where to go after signing in: only ever a page of this store. */
+export const nextPath = (astro: AstroGlobal, otherwise: string): string =>
+  safePath(astro.url.searchParams.get("next"))?.path ?? otherwise;
+
+const PROBLEMS: Partial<Record<AccountProblem["code"], MessageKey>> = {
+  "account.credentials_wrong": "account.problem.credentials",
+  "account.not_verified": "account.problem.notVerified",
+  "account.token_invalid": "account.problem.token",
+  "account.password_too_short": "account.fault.password",
+  "account.password_too_long": "account.fault.password",
+  "request.rate_limited": "account.problem.rateLimited",
+  "address.too_many": "account.problem.tooManyAddresses",
+};
+export const problemWords = (astro: AstroGlobal, problem: AccountProblem): string =>
+  astro.locals.t(PROBLEMS[problem.code] ?? "account.problem.other", { min: PASSWORD_MIN });
+
+async function entryOf(astro: AstroGlobal) {
+  const fields = fieldsOf(await astro.request.formData());
+  const shown = { name: fields.text("name").trim(), email: fields.text("email").trim() };
+  return {
+    ...shown,
+    password: fields.text("password"),
+    refused: (problem: AccountProblem): AccountEntry => ({ ...shown, faults: {}, problem }),
+    refusedBy: (issues: readonly { path: readonly PropertyKey[] }[]): AccountEntry => ({
+      ...shown,
+      faults: Object.fromEntries(issues.map(({ path }) => [String(path[0]), true])),
+      problem: null,
+    }),
+  };
+}
+
+function withCookies(response: Response, cookies: readonly string[]): Response {
+  for (const cookie of cookies) response.headers.append("set-cookie", cookie);
+  return response;
+}

@@ -1,0 +1,93 @@
+/** An address as a form has it: which fields a country needs, what they are called, and what is wrong with each. */
+import type { Address } from "../../worker/checkout/checkout.ts";
+import { ADDRESS_FORMS, type AddressField, type AddressRule, isRequired } from "../../worker/markets/address.ts";
+import type { Market } from "../../worker/markets/markets.ts";
+import type { MessageKey, Translate } from "../messages.ts";
+import type { Fields } from "./fields.ts";
+
+export const ADDRESS_FIELDS = ["name", "line1", "line2", "city", "region", "postalCode"] as const;
+
+/** The WHATWG's names, so that browsers fill in what they know. */
+export const AUTOCOMPLETE: Readonly<Record<AddressField, AutoFill>> = {
+  name: "name",
+  line1: "address-line1",
+  line2: "address-line2",
+  city: "address-level2",
+  region: "address-level1",
+  postalCode: "postal-code",
+};
+
+const LABELS: Readonly<Record<AddressField, MessageKey>> = {
+  name: "address.name",
+  line1: "address.line1",
+  line2: "address.line2",
+  city: "address.city",
+  region: "address.region",
+  postalCode: "address.postalCode",
+};
+const COUNTRY_LABELS: Readonly<Record<string, Partial<Record<AddressField, MessageKey>>>> = {
+  US: { region: "address.region.us", postalCode: "address.postalCode.us" },
+  GB: { region: "address.region.gb", postalCode: "address.postalCode.gb" },
+  JP: { region: "address.region.jp" },
+  AE: { region: "address.region.ae" },
+};
+export const addressLabel = (t: Translate, field: AddressField, country: string): string =>
+  t(COUNTRY_LABELS[country]?.[field] ?? LABELS[field]);
+
+const FAULTS: Readonly<Record<AddressRule, MessageKey>> = {
+  required: "address.fault.required",
+  too_long: "address.fault.tooLong",
+  not_text: "address.fault.notText",
+  unknown_region: "address.fault.region",
+  bad_postal_code: "address.fault.postalCode",
+  not_served: "address.fault.country",
+};
+export const addressFault = (t: Translate, rule: AddressRule, field: string, country: string): string =>
+  t(FAULTS[rule], {
+    field: field === "country" ? t("address.country") : addressLabel(t, field as AddressField, country),
+    example: ADDRESS_FORMS[country]?.postalCode?.example ?? "",
+  });
+
+/** As sent, or empty; the country is the market's first unless another of its own was chosen. */
+export function addressOf(fields: Fields, market: Market): Address {
+  const country = fields.text("country") || market.countries[0];
+  const [name, line1, line2, city, region, postalCode] = ADDRESS_FIELDS.map((field) => fields.text(field));
+  return {
+    name: name ?? "",
+    line1: line1 ?? "",
+    line2: line2 ?? "",
+    city: city ?? "",
+    region: region ?? "",
+    postalCode: postalCode ?? "",
+    country,
+  };
+}
+
+export const emptyAddress = (market: Market): Address => ({
+  name: "",
+  line1: "",
+  line2: "",
+  city: "",
+  region: "",
+  postalCode: "",
+  country: market.countries[0],
+});
+
+/** The fields of a form, in the country's order; what a country never writes is left out. */
+export const fieldsFor = (country: string): readonly { field: AddressField; optional: boolean }[] => {
+  const form = ADDRESS_FORMS[country];
+  return form ? form.fields.map((field) => ({ field, optional: !isRequired(field, form) })) : [];
+};
+
+/** An address on one line after another, as the country writes it. */
+export function addressLines(address: Address, countryName: string, regionName: string): string[] {
+  const { name, line1, line2, city, postalCode, country } = address;
+  const town = country === "DE" || country === "AT" ? [postalCode, city] : [city, regionName, postalCode];
+  const lines =
+    country === "JP"
+      ? [postalCode, `${regionName}${city}`, line1, line2, name]
+      : [name, line1, line2, town.filter(Boolean).join(" ")];
+  return [...lines, countryName].filter(Boolean);
+}
+
+type AutoFill = "name" | "address-line1" | "address-line2" | "address-level2" | "address-level1" | "postal-code";

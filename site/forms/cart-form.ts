@@ -1,0 +1,49 @@
+/** The cart's forms: add, change, remove. Each is answered by the cart's page, so that a reload repeats nothing. */
+import type { AstroGlobal } from "astro";
+import type { CartProblem } from "../../worker/cart/cart.ts";
+import { addToCart, openCart, setCartLine } from "../../worker/cart/cart-flow.ts";
+import { cartIdOf, rememberCart } from "../cart-cookie.ts";
+import { type Fields, fieldsOf, operationIdOf } from "./fields.ts";
+
+export const CART_NOTES = ["added", "updated", "removed"] as const;
+export type CartNote = (typeof CART_NOTES)[number];
+export type CartFault = CartProblem["code"] | "cart.form_invalid";
+const SKU_MAX = 64;
+
+/** Leads back to the cart on success; answers what was wrong with the form otherwise. */
+export async function postCart(astro: AstroGlobal): Promise<Response | CartFault> {
+  const fields = fieldsOf(await astro.request.formData());
+  const [sku, quantity] = [fields.text("sku"), Number(fields.text("quantity") || "1")];
+  const isAdd = (fields.text("intent") || "add") === "add";
+  if (sku === "" || sku.length > SKU_MAX || !Number.isInteger(quantity) || quantity < (isAdd ? 1 : 0))
+    return "cart.form_invalid";
+  const fault = await (isAdd ? add : set)(astro, fields, sku, quantity);
+  if (fault) return fault;
+  const note: CartNote = isAdd ? "added" : quantity === 0 ? "removed" : "updated";
+  return astro.redirect(`${astro.locals.paths.cart}?note=${note}`, 303);
+}
+
+/** A browser without a cart, or whose cart has expired, gets one with its first line. */
+async function add(astro: AstroGlobal, fields: Fields, sku: string, quantity: number): Promise<CartFault | null> {
+  const { world, market } = astro.locals;
+  const line = { operationId: operationIdOf(fields, world.newId), sku, quantity };
+  const known = cartIdOf(astro);
+  const first = known ? await addToCart(world, known, line) : null;
+  if (known && first && (first.ok || first.problem.code !== "cart.unknown")) {
+    rememberCart(astro, known);
+    return first.ok ? null : first.problem.code;
+  }
+  const { id } = await openCart(world, market.id);
+  const added = await addToCart(world, id, line);
+  if (added.ok) rememberCart(astro, id);
+  return added.ok ? null : added.problem.code;
+}
+
+async function set(astro: AstroGlobal, fields: Fields, sku: string, quantity: number): Promise<CartFault | null> {
+  const { world } = astro.locals;
+  const cartId = cartIdOf(astro);
+  if (!cartId) return "cart.unknown";
+  const line = { operationId: operationIdOf(fields, world.newId), sku, quantity };
+  const changed = await setCartLine(world, cartId, line);
+  return changed.ok ? null : changed.problem.code;
+}

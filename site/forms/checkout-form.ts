@@ -1,0 +1,110 @@
+/**
+ * Checkout in two steps without a script: details, then a review that shows the exact total. The review's form carries
+ * everything and the id of the checkout-to-be, so pressing "pay" twice begins one checkout.
+ */
+import type { AstroGlobal } from "astro";
+import { beginCheckout } from "../../worker/checkout/begin-checkout-flow.ts";
+import type { Address, CheckoutSnapshot } from "../../worker/checkout/checkout.ts";
+import { type PriceProblem, priceCheckout } from "../../worker/checkout/price-checkout-flow.ts";
+import { emailForm } from "../../worker/customers/account-form.ts";
+import { addAddress } from "../../worker/customers/address-flow.ts";
+import type { Viewer } from "../../worker/customers/viewer.ts";
+import { type AddressFault, checkAddress } from "../../worker/markets/address.ts";
+import { cartIdOf } from "../cart-cookie.ts";
+import { addressOf, emptyAddress } from "./address-form.ts";
+import { type Fields, fieldsOf } from "./fields.ts";
+
+export type Details = { email: string; address: Address; shippingMethodId: string; saveAddress: boolean };
+export type DetailsFaults = { email: boolean; address: readonly AddressFault[] };
+/** `total_changed`: prices or tax moved between the review and the pressing of the button; nothing was begun. */
+export type StepProblem = PriceProblem | { code: "checkout.total_changed" };
+export type Step =
+  | { at: "details"; details: Details; faults: DetailsFaults; problem: StepProblem | null }
+  | { at: "review"; details: Details; snapshot: CheckoutSnapshot; checkoutId: string; problem: StepProblem | null };
+
+const NO_FAULTS: DetailsFaults = { email: false, address: [] };
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+
+/** Where the visitor is in it; a `Response` leads on to the payment. */
+export async function takeStep(
+  astro: AstroGlobal,
+  viewer: Viewer | null,
+  saved: Address | null,
+): Promise<Step | Response> {
+  const { world, market } = astro.locals;
+  if (astro.request.method !== "POST") {
+    const details = {
+      email: viewer?.email ?? "",
+      address: saved ?? emptyAddress(market),
+      shippingMethodId: "standard",
+      saveAddress: false,
+    };
+    return { at: "details", details, faults: NO_FAULTS, problem: null };
+  }
+  const fields = fieldsOf(await astro.request.formData());
+  const details = detailsOf(fields, astro);
+  if (fields.text("step") === "details") return { at: "details", details, faults: NO_FAULTS, problem: null };
+  const checked = checkDetails(details, astro);
+  if (!checked.ok) return { at: "details", details, faults: checked.faults, problem: null };
+  const checkoutId = UUID.test(fields.text("checkoutId")) ? fields.text("checkoutId") : world.newId();
+  if (fields.text("step") !== "pay") return review(astro, checked.details, checkoutId, null);
+  return pay(astro, viewer, checked.details, { checkoutId, shownMinor: Number(fields.text("totalMinor")) });
+}
+
+function detailsOf(fields: Fields, astro: AstroGlobal): Details {
+  return {
+    email: fields.text("email").trim(),
+    address: addressOf(fields, astro.locals.market),
+    shippingMethodId: fields.text("shippingMethodId") || "standard",
+    saveAddress: fields.isOn("saveAddress"),
+  };
+}
+
+type Checked = { ok: true; details: Details } | { ok: false; faults: DetailsFaults };
+
+function checkDetails(details: Details, astro: AstroGlobal): Checked {
+  const email = emailForm.shape.email.safeParse(details.email);
+  const address = checkAddress(details.address, astro.locals.market);
+  if (email.success && address.ok) return { ok: true, details: { ...details, address: address.value } };
+  return { ok: false, faults: { email: !email.success, address: address.ok ? [] : address.problem.at } };
+}
+
+/** Shows what it comes to. A cart that cannot be priced as asked goes back to the details, and says why. */
+async function review(
+  astro: AstroGlobal,
+  details: Details,
+  checkoutId: string,
+  problem: StepProblem | null,
+): Promise<Step> {
+  const priced = await priceCheckout(astro.locals.world, askOf(astro, null, details, checkoutId));
+  if (!priced.ok) return { at: "details", details, faults: NO_FAULTS, problem: problem ?? priced.problem };
+  return { at: "review", details, snapshot: priced.value, checkoutId, problem };
+}
+
+async function pay(
+  astro: AstroGlobal,
+  viewer: Viewer | null,
+  details: Details,
+  { checkoutId, shownMinor }: { checkoutId: string; shownMinor: number },
+): Promise<Step | Response> {
+  const { world } = astro.locals;
+  const shown = await review(astro, details, checkoutId, null);
+  if (shown.at !== "review") return shown;
+  if (shown.snapshot.totals.totalMinor !== shownMinor) return { ...shown, problem: { code: "checkout.total_changed" } };
+  const begun = await beginCheckout(world, askOf(astro, viewer, details, checkoutId));
+  if (begun.ok) {
+    if (viewer && details.saveAddress) await addAddress(world, viewer, { id: checkoutId, address: details.address });
+    return astro.redirect(begun.value.payment.url, 303);
+  }
+  // That checkout has ended: another try is another checkout.
+  return review(astro, details, world.newId(), begun.problem);
+}
+
+const askOf = (astro: AstroGlobal, viewer: Viewer | null, details: Details, checkoutId: string) => ({
+  id: checkoutId,
+  cartId: cartIdOf(astro) ?? "",
+  email: details.email,
+  shippingAddress: details.address,
+  shippingMethodId: details.shippingMethodId,
+  customerId: viewer?.role === "customer" ? viewer.id : null,
+});

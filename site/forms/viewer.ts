@@ -1,0 +1,9 @@
+/** Pages that are one customer's own ask here who is looking; anonymous visitors are sent to sign in, and back. */
+import type { AstroGlobal } from "astro";
+import type { Viewer } from "../../worker/customers/viewer.ts";
+import { viewerOf } from "../../worker/customers/viewer-store.ts";
+
+export async function customerOrSignIn(astro: AstroGlobal): Promise<Viewer | Response> {
+  const viewer = await viewerOf(astro.locals.world, astro.request.headers);
+  return viewer ?? astro.redirect(astro.locals.paths.signIn({ next: astro.url.pathname }), 303);
+}
