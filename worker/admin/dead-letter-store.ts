@@ -22,7 +22,7 @@ export async function insertDeadLetter(
 ): Promise<void> {
   await db
     .insert(deadLetters)
-    .values({ id, message: message ?? null, receivedAtMs: nowMs })
+    .values({ id, message: sql`${JSON.stringify(message ?? null)}`, receivedAtMs: nowMs })
     .onConflictDoNothing();
 }
 
