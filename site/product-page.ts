@@ -1,0 +1,62 @@
+/** What a product's page needs beside its document, read in one go. */
+import type { ProductCard, ProductDocument, Variant } from "../worker/catalog/product.ts";
+import { SLUG_LENGTH_MAX } from "../worker/catalog/product.ts";
+import {
+  listProductCards,
+  readAvailable,
+  readProductDocument,
+  readProductDocumentById,
+  readVariantStockFacts,
+} from "../worker/catalog/product-store.ts";
+import { LANGUAGES, type Market } from "../worker/markets/markets.ts";
+import type { World } from "../worker/world.ts";
+import { orElse } from "./shell-data.ts";
+
+const RELATED = 4;
+const LETTER_BYTES_MAX = 4;
+
+export type PricedVariant = Variant & { amountMinor: number; compareAtMinor: number | null };
+
+/**
+ * By its slug in the market's language, by one it had, or by its slug in another language. Where the document's slug is
+ * not the one asked for, the page is there.
+ */
+export async function findProduct(world: World, market: Market, slug: string): Promise<ProductDocument | null> {
+  if (slug.length > SLUG_LENGTH_MAX * LETTER_BYTES_MAX) return null;
+  const own = await readProductDocument(world, market.language, slug);
+  if (own) return own;
+  for (const language of LANGUAGES.filter((other) => other !== market.language)) {
+    const found = await readProductDocument(world, language, slug);
+    if (found) return readProductDocumentById(world, market.language, found.id);
+  }
+  return null;
+}
+
+/** The variants that have a price in the market. */
+export const variantsSold = (product: ProductDocument, market: Market): PricedVariant[] =>
+  product.variants.flatMap((variant) => {
+    const price = variant.prices[market.currency];
+    return price ? [{ ...variant, ...price }] : [];
+  });
+
+/** Units of each variant as last known; a SKU that is missing could not be asked for. */
+export async function readStock(world: World, variants: readonly Variant[]): Promise<ReadonlyMap<string, number>> {
+  const skus = variants.map(({ sku }) => sku);
+  const read = async () => readAvailable(world, await readVariantStockFacts(world.catalog, skus));
+  return orElse(world, "stock", read(), new Map());
+}
+
+/** Others of the same category, the best first. */
+export async function readRelated(
+  world: World,
+  market: Market,
+  product: ProductDocument,
+): Promise<readonly ProductCard[]> {
+  const categoryId = product.categories.at(-1)?.id;
+  if (!categoryId) return [];
+  const read = async () => {
+    const page = await listProductCards(world, market, { categoryId, sort: "featured", limit: RELATED + 1 });
+    return page.ok ? page.value.items.filter(({ id }) => id !== product.id).slice(0, RELATED) : [];
+  };
+  return orElse(world, "related", read(), []);
+}

@@ -1,0 +1,35 @@
+/**
+ * What the catalogue says by keys, in words: attributes and their units. The demo's keys have words in every locale; an
+ * imported one that has none is shown as its source wrote it, made readable.
+ */
+import type { Attribute } from "../worker/catalog/product.ts";
+import type { Locale } from "../worker/markets/markets.ts";
+import type { Format } from "./format.ts";
+import { wordsOf } from "./messages.ts";
+import { optionValue } from "./option-words.ts";
+
+export type Fact = { label: string; value: string };
+type Reader = { locale: Locale; format: Format };
+
+export const factsOf = (attributes: readonly Attribute[], reader: Reader): Fact[] =>
+  attributes.map((attribute) => ({
+    label: wordsOf(reader.locale, `attributes.${attribute.key}`) ?? readable(attribute.key),
+    value: shownValue(attribute, reader),
+  }));
+
+function shownValue(attribute: Attribute, { locale, format }: Reader): string {
+  if (attribute.kind === "boolean") return wordsOf(locale, attribute.value ? "product.yes" : "product.no") ?? "";
+  if (attribute.kind === "text") return optionValue(locale, attribute.value);
+  const unit = attribute.unit && (wordsOf(locale, `units.${attribute.unit}`) ?? attribute.unit);
+  // The space does not break, so that a number never stands apart from its unit.
+  return unit ? `${format.number(attribute.value)}\u00a0${unit}` : format.number(attribute.value);
+}
+
+/** `max-print-speed` and `maxPrintSpeed` read as `Max print speed`; what has spaces already is left alone. */
+export function readable(key: string): string {
+  if (/\s/.test(key)) return key;
+  const parted = key.replace(/([\p{Ll}\d])(\p{Lu})/gu, "$1 $2").replace(/[-_.]+/g, " ");
+  // What is all capitals stays so: USB, HDMI.
+  const words = parted.trim().replace(/\p{Lu}\p{Ll}/gu, (letters) => letters.toLowerCase());
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
