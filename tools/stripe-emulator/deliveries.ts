@@ -20,7 +20,7 @@ export type DeliveryRules = {
   /** None is sent until this is false again. */
   paused: boolean;
 };
-export const IN_ORDER: DeliveryRules = { delayMs: 0, copies: 1, dropNext: 0, newestFirst: false, paused: false };
+export const AS_USUAL: DeliveryRules = { delayMs: 0, copies: 1, dropNext: 0, newestFirst: false, paused: false };
 export const COPIES_MAX = 10;
 export const DELAY_MS_MAX = 3_600_000;
 export const DROP_MAX = 1_000;

@@ -4,7 +4,7 @@
  */
 import { answerApi } from "./api.ts";
 import { answerControl } from "./control.ts";
-import { IN_ORDER, type Post, sendDue } from "./deliveries.ts";
+import { AS_USUAL, type Post, sendDue } from "./deliveries.ts";
 import type { Emulation, Settings } from "./emulation.ts";
 import { page } from "./html.ts";
 import { type Change, type Kept, newKept, takeChanges } from "./kept.ts";
@@ -44,7 +44,7 @@ export function createEmulator({
   ...given
 }: EmulatorOptions): Emulator {
   const settings = { webhookUrl: null, merchantName: "TechRetail", settleDelayMs: SETTLE_DELAY_MS, ...given };
-  const emulation: Emulation = { kept, settings, nowMs, faults: [], deliveryRules: { ...IN_ORDER } };
+  const emulation: Emulation = { kept, settings, nowMs, faults: [], deliveryRules: { ...AS_USUAL } };
   const underWay = new Set<string>();
   const saveChanges = () => {
     const changes = takeChanges(kept);

@@ -51,7 +51,6 @@ export function newIntent(facts: {
     review: null,
     setup_future_usage: null,
     shipping: null,
-    source: null,
     statement_descriptor: null,
     statement_descriptor_suffix: null,
     status: "requires_payment_method" as IntentStatus,

@@ -47,7 +47,7 @@ function summary(merchant: string, session: KeptSession, total: string): Html {
   return html`<section class="summary" aria-labelledby="merchant">
 ${cancelUrl && html`<p><a href="${cancelUrl}">Back to ${merchant}</a></p>`}
 <h1 id="merchant">Pay ${merchant}</h1><p class="total">${total}</p>
-<table><caption hidden>What you pay for</caption>
+<table aria-label="What you pay for">
 <tbody>${session.items.map(
     ({ description, quantity, amount_total: amount, price }) => html`<tr><th scope="row" dir="auto">${description}
 ${quantity > 1 && html`<span class="each" dir="ltr">${quantity} × ${moneyOf(session, price.unit_amount)}</span>`}</th><td>${moneyOf(session, amount)}</td></tr>`,

@@ -58,7 +58,7 @@ async function serve(emulator: Emulator, incoming: IncomingMessage, outgoing: Se
     outgoing.end(Buffer.from(await response.arrayBuffer()));
   } catch (error) {
     if (!(error instanceof Disconnected)) console.error("stripe-emulator", error);
-    incoming.destroy();
+    outgoing.destroy();
   }
 }
 
