@@ -6,9 +6,13 @@ import { env } from "cloudflare:workers";
 import { drizzle } from "drizzle-orm/d1";
 import type { World } from "../../worker/world.ts";
 
-export class Killed extends Error {
+class Killed extends Error {
   override name = "Killed";
 }
+
+/** Whether that is what an error comes of; stores wrap what a database threw. */
+export const wasKilled = (error: unknown): boolean =>
+  error instanceof Killed || (error instanceof Error && error.cause !== undefined && wasKilled(error.cause));
 
 type Life = { spend<Answer>(call: () => Promise<Answer>): Promise<Answer>; readonly over: boolean };
 type Method = (...given: never[]) => Promise<unknown>;
