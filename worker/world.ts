@@ -6,6 +6,7 @@ import { type Log, logOf } from "./base/log.ts";
 import type { CartKeeper } from "./cart/cart-keeper.ts";
 import { type Config, configOf } from "./config.ts";
 import type { StoreEvent } from "./events/event.ts";
+import { packEvents } from "./events/event-pack.ts";
 import type { Counters } from "./http/counters.ts";
 import { countersOf } from "./http/counters-client.ts";
 import { type PageCache, pageCacheOf } from "./http/page-cache.ts";
@@ -41,6 +42,7 @@ export type World = {
   mail: MailSender;
   pages: PageCache;
   nowMs(): number;
+  sleep(ms: number): Promise<void>;
   /** Random, unguessable: a UUID of version 4. */
   newId(): string;
   randomBytes(count: number): Uint8Array;
@@ -50,7 +52,6 @@ export type World = {
 };
 
 type Lifetime = { waitUntil(work: Promise<unknown>): void };
-const SEND_BATCH_MAX = 100;
 
 /** `origin` is where this request reached the store; a timer or a consumer has the configured one only. */
 export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin = ""): World {
@@ -76,8 +77,7 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
     documents: env.CATALOG_CACHE,
     media: env.MEDIA,
     send: async (events) => {
-      for (let start = 0; start < events.length; start += SEND_BATCH_MAX)
-        await env.EVENTS.sendBatch(events.slice(start, start + SEND_BATCH_MAX).map((body) => ({ body })));
+      for (const pack of packEvents(events)) await env.EVENTS.sendBatch(pack.map((body) => ({ body })));
     },
     stockOf: (sku) => env.SKU_STOCK.getByName(sku) as unknown as StockKeeper,
     cartOf: (cartId) => cartAt(env, cartId),
@@ -90,6 +90,7 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
     mail: mailSenderOf(env, config),
     pages: pageCacheOf(lifetime),
     nowMs: Date.now,
+    sleep: (ms) => new Promise((wake) => setTimeout(wake, ms)),
     newId: () => crypto.randomUUID(),
     randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
     defer: (work) => lifetime.waitUntil(work),

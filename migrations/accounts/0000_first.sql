@@ -124,13 +124,6 @@ CREATE TABLE `mails` (
 	`sent_at_ms` integer
 );
 --> statement-breakpoint
-CREATE TABLE `handled_events` (
-	`event_id` text NOT NULL,
-	`consumer` text NOT NULL,
-	`handled_at_ms` integer NOT NULL,
-	PRIMARY KEY(`event_id`, `consumer`)
-);
---> statement-breakpoint
 CREATE TABLE `outbox` (
 	`id` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,

@@ -99,13 +99,6 @@ CREATE TABLE `stock_levels` (
 --> statement-breakpoint
 CREATE INDEX `stock_by_product` ON `stock_levels` (`product_id`);--> statement-breakpoint
 CREATE INDEX `stock_low` ON `stock_levels` (`available`);--> statement-breakpoint
-CREATE TABLE `handled_events` (
-	`event_id` text NOT NULL,
-	`consumer` text NOT NULL,
-	`handled_at_ms` integer NOT NULL,
-	PRIMARY KEY(`event_id`, `consumer`)
-);
---> statement-breakpoint
 CREATE TABLE `outbox` (
 	`id` text PRIMARY KEY NOT NULL,
 	`kind` text NOT NULL,

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { listAudit } from "../../worker/admin/audit-store.ts";
 import { listDeadLetters, replayDeadLetter } from "../../worker/admin/dead-letter-store.ts";
@@ -9,9 +10,10 @@ import { newEvent } from "../../worker/events/outbox-store.ts";
 import { MARKETS } from "../../worker/markets/markets.ts";
 import { CLAIM_MS, claimMail } from "../../worker/notifications/mail-store.ts";
 import { listMailbox, readMailboxMail } from "../../worker/notifications/mailbox-store.ts";
+import { fulfilOrder } from "../../worker/orders/fulfil-order-flow.ts";
 import type { World } from "../../worker/world.ts";
 import { placeOrder } from "../notifications/placed-order.ts";
-import { keptLog, type TestWorld, testWorld } from "../support/world.ts";
+import { keptLog, testWorld } from "../support/world.ts";
 
 const [enUs] = MARKETS;
 const arAe = MARKETS.find((market) => market.id === "ar-ae");
@@ -70,7 +72,7 @@ describe("an order that was placed", () => {
 });
 
 describe("a mail that cannot be sent", () => {
-  const broken = (log = keptLog()): TestWorld => {
+  const broken = (log = keptLog()): World => {
     const world = testWorld({ log });
     const send = () => Promise.reject(new Error("mail service is down"));
     return { ...world, config: { ...world.config, mailbox: false }, mail: { send } };
@@ -173,6 +175,31 @@ describe("other mails", () => {
       "We could not complete your order: your money goes back",
       "Your payment did not go through",
     ]);
+  });
+
+  test("each parcel and each refund is told once, with what is in it", async () => {
+    const world = testWorld();
+    const { orderId } = await placeOrder(world, { market: enUs, email: "parcels@example.com" });
+    const db = world.ordersOfNumber(orderId);
+    for (const [id, sku] of [
+      ["parcel-1", "SKU-0"],
+      ["parcel-2", "SKU-1"],
+    ] as const) {
+      const ask = { orderId, fulfilmentId: id, carrier: "DHL", trackingNumber: `TRACK-${id}`, by: TOKEN_VIEWER };
+      await fulfilOrder(world, { ...ask, lines: [{ sku, quantity: 1 }] });
+      await consume(world, [newEvent(world, "order.fulfilled", { orderId, subjectId: id })]);
+    }
+    await db?.run(sql`INSERT INTO refunds (id, payment_id, checkout_id, order_id, amount_minor, currency, reason, restock, state, by_id, created_at_ms)
+      VALUES ('refund-1', 'pi_1', 'c', ${orderId}, 1234, 'USD', 'private note', '[]', 'succeeded', 'staff', 1)`);
+    const refunded = newEvent(world, "order.refunded", { orderId, subjectId: "refund-1" });
+    for (const _ of [1, 2]) await consume(world, [refunded]);
+    const mails = await mailsTo(world, "parcels@example.com");
+    const texts = await Promise.all(mails.map(async ({ id }) => (await readMailboxMail(world, id))?.text ?? ""));
+    for (const id of ["parcel-1", "parcel-2"])
+      expect(texts.filter((text) => text.includes(`TRACK-${id}`))).toHaveLength(1);
+    const refunds = texts.filter((text) => text.includes("$12.34"));
+    expect(refunds).toHaveLength(1);
+    expect(refunds[0]).not.toContain("private note");
   });
 
   test("an event about what is not there is settled, and said in the log", async () => {

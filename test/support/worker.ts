@@ -1,8 +1,13 @@
 /** The Worker as worker tests load it: all of it but the pages, which only the site's build can make. */
 import { app } from "../../worker/app.ts";
+import { consumeBatch } from "../../worker/events/events-consumer.ts";
+import { worldOf } from "../../worker/world.ts";
 
 export { Cart } from "../../durable-objects/cart.ts";
 export { Counter } from "../../durable-objects/counter.ts";
 export { SkuStock } from "../../durable-objects/sku-stock.ts";
 
-export default { fetch: app.fetch } satisfies ExportedHandler<Env>;
+export default {
+  fetch: app.fetch,
+  queue: (batch, env, ctx) => consumeBatch(worldOf(env, ctx, crypto.randomUUID(), "http://store.test"), batch),
+} satisfies ExportedHandler<Env>;

@@ -1,15 +1,13 @@
-/** A world over the runtime's own bindings, with what a test wants otherwise. Deferred work is awaited by `settled`. */
-import { env } from "cloudflare:workers";
-import { type World, worldOf } from "../../worker/world.ts";
+/** A test's world with parts of it replaced. Unlike the bare one it prints errors, unless it is given a log that keeps them. */
+import { logOf } from "../../worker/base/log.ts";
+import type { World } from "../../worker/world.ts";
+import { newTestWorld, type TestWorld } from "./test-world.ts";
 
-export type TestWorld = World & { settled(): Promise<void> };
-
-export function testWorld(changes: Partial<World> = {}): TestWorld {
-  const deferred: Promise<unknown>[] = [];
-  const lifetime = { waitUntil: (work: Promise<unknown>) => void deferred.push(work) };
-  const world = worldOf(env, lifetime, "test", "http://store.test");
-  return { ...world, ...changes, settled: async () => void (await Promise.all(deferred)) };
-}
+export const testWorld = (changes: Partial<World> = {}): TestWorld => ({
+  ...newTestWorld(),
+  log: logOf("test"),
+  ...changes,
+});
 
 /** A log that keeps what it is told, for failures that a test provokes. */
 export function keptLog() {

@@ -1,4 +1,4 @@
-import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { EventKind } from "./event.ts";
 
 /** Each database that changes has its own outbox: an event is committed in the batch of the change it tells. */
@@ -12,15 +12,4 @@ export const outbox = sqliteTable(
     sentAtMs: integer("sent_at_ms"),
   },
   (table) => [index("outbox_unsent").on(table.sentAtMs, table.createdAtMs)],
-);
-
-/** Written in the batch of a consumer's effect, so that an event seen twice has one effect. */
-export const handledEvents = sqliteTable(
-  "handled_events",
-  {
-    eventId: text("event_id").notNull(),
-    consumer: text("consumer").notNull(),
-    handledAtMs: integer("handled_at_ms").notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.eventId, table.consumer] })],
 );

@@ -2,7 +2,7 @@ import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 
 /** One row a mail, claimed before it is sent: an event seen twice sends one mail. Holds no address and no text. */
 export const mails = sqliteTable("mails", {
-  /** The event's id and the mail's kind. */
+  /** What the mail is about, such as `order.placed:7K3M-9QXD-PV2A`: two events about it are one mail. */
   id: text("id").primaryKey(),
   kind: text("kind").notNull(),
   state: text("state").$type<"claimed" | "sent">().notNull(),
