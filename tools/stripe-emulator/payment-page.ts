@@ -20,7 +20,7 @@ export const frame = (title: string, body: Html): Html => html`<html lang="en">
 </html>`;
 
 /** Says on every page that nothing here is real. */
-export const TEST_MODE = html`<p class="test"><strong>TEST MODE</strong> · An emulator of Stripe. Enter no real card: nothing is charged.</p>`;
+export const TEST_MODE = html`<header class="test"><strong>TEST MODE</strong> · An emulator of Stripe. Enter no real card: nothing is charged.</header>`;
 
 /** `debit` is the delayed method of the session's currency; `isBank` shows its form in place of the card's. */
 export function paymentPage(

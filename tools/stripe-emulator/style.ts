@@ -15,28 +15,28 @@ export const STYLE = `
   --test-wash: light-dark(#fff3dd, #33260f);
 }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
+body { display: flex; flex-direction: column; min-height: 100vh; margin: 0; background: var(--paper); color: var(--ink); font: 1rem/1.5 system-ui, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
 a { color: var(--accent); }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; border-radius: .25rem; }
 .test { margin: 0; padding: .5rem 1rem; background: var(--test-wash); color: var(--test); text-align: center; }
-.sides { display: grid; min-height: 90vh; }
+.sides { display: grid; flex: 1; align-content: start; }
 .summary { background: var(--wash); padding: 2rem 1.25rem; }
 .pay { padding: 2rem 1.25rem; }
 .summary > *, .pay > * { max-width: 26rem; margin-inline: auto; }
 @media (min-width: 56rem) {
-  .sides { grid-template-columns: 1fr 1fr; }
+  .sides { grid-template-columns: 1fr 1fr; align-content: stretch; }
   .summary, .pay { padding-block: 4rem; }
   .summary > * { margin-inline: auto 2rem; }
   .pay > * { margin-inline: 2rem auto; }
 }
-.alone { max-width: 32rem; margin: 0 auto; padding: 3rem 1.25rem; }
-.total { margin: .25rem 0 1.5rem; font-size: 2.25rem; font-weight: 650; letter-spacing: -.02em; font-variant-numeric: tabular-nums; }
-h1 { margin: 1.5rem 0 0; font-size: 1.05rem; font-weight: 500; color: var(--quiet); }
-h2 { margin: 0 0 1rem; font-size: 1.15rem; }
-.alone h1 { margin: 0 0 1rem; font-size: 1.5rem; font-weight: 650; color: var(--ink); }
+.alone { width: 100%; max-width: 32rem; margin: 0 auto; padding: 3rem 1.25rem; }
+.total { margin-block: .25rem 1.5rem; font-size: 2.25rem; font-weight: 650; letter-spacing: -.02em; font-variant-numeric: tabular-nums; }
+h1 { margin-block: 1.5rem 0; font-size: 1.05rem; font-weight: 500; color: var(--quiet); }
+h2 { margin-block: 0 1rem; font-size: 1.15rem; }
+.alone h1, .wide h1 { margin-block: 0 1rem; font-size: 1.5rem; font-weight: 650; color: var(--ink); }
 table { width: 100%; border-collapse: collapse; }
 th, td { padding: .5rem 0; text-align: start; vertical-align: top; font-weight: 400; }
-td:last-child { text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums; padding-inline-start: 1rem; }
+td:last-child:not(.what) { text-align: end; white-space: nowrap; font-variant-numeric: tabular-nums; padding-inline-start: 1rem; }
 tfoot tr:last-child > * { border-block-start: 1px solid var(--line); font-weight: 650; }
 .each { display: block; color: var(--quiet); font-size: .9rem; }
 .methods { display: flex; gap: .5rem; margin-block-end: 1.5rem; padding: 0; list-style: none; }
@@ -54,7 +54,10 @@ button.second { margin-block-start: .75rem; background: transparent; color: var(
 details { margin-block-start: 2rem; color: var(--quiet); font-size: .95rem; }
 summary { cursor: pointer; padding-block: .5rem; }
 code { font: .95em ui-monospace, SFMono-Regular, Menlo, monospace; color: var(--ink); white-space: nowrap; }
-.wide { max-width: 70rem; margin: 0 auto; padding: 2rem 1.25rem; }
+td.what { padding-inline-start: 1rem; }
+.wide { width: 100%; max-width: 70rem; margin: 0 auto; padding: 2rem 1.25rem; }
 .scroll { overflow-x: auto; }
-.wide th, .wide td { padding-inline-end: 1.5rem; white-space: nowrap; text-align: start; }
+.wide h2 { margin-block-start: 2.5rem; }
+.wide th { color: var(--quiet); font-size: .9rem; }
+.wide th, .wide td, .wide td:last-child:not(.what) { padding-inline: 0 1.5rem; border-block-end: 1px solid var(--wash); white-space: nowrap; text-align: start; }
 `;
