@@ -1,0 +1,66 @@
+/**
+ * How the demo's catalogue is written down: a product with its words in four languages, price points as a shop would
+ * set them, and how it is drawn. Small builders keep the data short; everything derived is derived here, once.
+ */
+import type { Attribute, Price } from "../../worker/catalog/product.ts";
+import type { ProductType } from "../../worker/catalog/product-type.ts";
+import type { Language } from "../../worker/markets/markets.ts";
+import { type Currency, minorDigitsOf } from "../../worker/pricing/money.ts";
+import type { Colourway } from "./drawings/colour.ts";
+import type { Brand } from "./drawings/marks.ts";
+import type { Portrait } from "./drawings/picture.ts";
+
+export type Words = readonly [slug: string, title: string, description: string];
+export type DemoVariant = {
+  sku: string;
+  options: Readonly<Record<string, string>>;
+  quantity: number;
+  prices: Readonly<Record<Currency, Price>>;
+};
+export type DemoProduct = Readonly<Record<Language, Words>> & {
+  /** Names the product for good, and its pictures. */
+  id: string;
+  brand: Brand;
+  type: ProductType;
+  categoryId: string;
+  /** Higher comes first in a list. */
+  rank: number;
+  weightGrams: number;
+  /** The colour it is drawn in where no variant names one. */
+  finish: Colourway;
+  portrait: Portrait;
+  attributes: readonly Attribute[];
+  variants: readonly [DemoVariant, ...DemoVariant[]];
+};
+
+/** Whole prices as printed on the tag, with tax but for USD. */
+export type PriceTag = readonly [USD: number, GBP: number, EUR: number, JPY: number, AED: number];
+const TAG_CURRENCIES = ["USD", "GBP", "EUR", "JPY", "AED"] as const satisfies readonly Currency[];
+
+const minorOf = (major: number, currency: Currency): number => Math.round(major * 10 ** minorDigitsOf(currency));
+
+function pricesOf(tag: PriceTag, before: PriceTag | null): Record<Currency, Price> {
+  const price = (currency: Currency, index: number): Price => ({
+    amountMinor: minorOf(tag[index] ?? 0, currency),
+    compareAtMinor: before ? minorOf(before[index] ?? 0, currency) : null,
+  });
+  return Object.fromEntries(TAG_CURRENCIES.map((currency, index) => [currency, price(currency, index)])) as Record<
+    Currency,
+    Price
+  >;
+}
+
+/** A variant: its options, units on the shelf, its price and, where it is reduced, the price before. */
+export const variant = (
+  sku: string,
+  options: Readonly<Record<string, string>>,
+  quantity: number,
+  tag: PriceTag,
+  before: PriceTag | null = null,
+): DemoVariant => ({ sku, options, quantity, prices: pricesOf(tag, before) });
+
+export const measure = (key: string, value: number, unit?: string): Attribute =>
+  unit === undefined ? { key, kind: "number", value } : { key, kind: "number", value, unit };
+/** Only for values that are written the same in every language. */
+export const term = (key: string, value: string): Attribute => ({ key, kind: "text", value });
+export const has = (key: string, value = true): Attribute => ({ key, kind: "boolean", value });

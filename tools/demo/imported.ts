@@ -1,0 +1,54 @@
+/** The demo's products and categories in the shapes the store's own API takes. */
+import type { CategoryChange } from "../../worker/catalog/product-shapes.ts";
+import { LANGUAGES, type Language } from "../../worker/markets/markets.ts";
+import type { ImportedProduct } from "../../worker/transfer/imported-product.ts";
+import type { DemoCategory } from "./demo-category.ts";
+import type { DemoProduct } from "./demo-product.ts";
+
+export const DEMO_SOURCE = "demo";
+/** Fewer units than this on the shelf, and staff are told. */
+const LOW_STOCK_AT = 5;
+
+type MediaKey = Pick<ImportedProduct["media"][number], "alt"> & { key: string };
+
+const perLanguage = <Value>(make: (language: Language) => Value): Record<Language, Value> =>
+  Object.fromEntries(LANGUAGES.map((language) => [language, make(language)])) as Record<Language, Value>;
+
+export function importedProductOf(product: DemoProduct, pictures: readonly MediaKey[]): ImportedProduct {
+  return {
+    source: DEMO_SOURCE,
+    externalId: product.id,
+    status: "published",
+    brand: product.brand,
+    productType: product.type,
+    languageDefault: "en",
+    translations: perLanguage((language) => {
+      const [slug, title, description] = product[language];
+      return { slug, title, description };
+    }),
+    categoryIds: [product.categoryId],
+    attributes: [...product.attributes],
+    media: pictures.map(({ key, alt }) => ({ key, sourceUrl: null, alt })),
+    rank: product.rank,
+    variants: product.variants.map(({ sku, options, quantity, prices }) => ({
+      sku,
+      options: { ...options },
+      barcodes: [],
+      weightGrams: product.weightGrams,
+      quantity,
+      lowStockAt: LOW_STOCK_AT,
+      prices: { ...prices },
+    })),
+  };
+}
+
+type Placed = DemoCategory & { parentId: string | null; position: number };
+
+export function categoryChangeOf(category: Placed, imageKey: string): CategoryChange {
+  const { parentId, position } = category;
+  const translations = perLanguage((language) => {
+    const [slug, name, description] = category[language];
+    return { slug, name, description };
+  });
+  return { parentId, position, imageKey, translations };
+}
