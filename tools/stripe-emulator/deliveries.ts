@@ -80,8 +80,9 @@ export async function sendDue(emulation: Emulation, post: Post, underWay: Set<st
 
 function dueDeliveries(emulation: Emulation): KeptDelivery[] {
   const now = emulation.nowMs();
-  const due = [...emulation.kept.delivery.values()].filter(
-    ({ state, dueAtMs }) => state === "waiting" && dueAtMs <= now,
+  const { delivery, waiting } = emulation.kept;
+  const due = Array.from(waiting, (id) => delivery.get(id)).filter(
+    (one): one is KeptDelivery => one !== undefined && one.dueAtMs <= now,
   );
   return emulation.deliveryRules.newestFirst ? due.reverse() : due;
 }

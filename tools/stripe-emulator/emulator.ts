@@ -28,6 +28,8 @@ export type EmulatorOptions = Partial<Settings> & {
 export type Emulator = {
   /** Throws `Disconnected` when it was told to cut the connection. */
   fetch(request: Request): Promise<Response>;
+  /** Sends the messages that are due by now. */
+  sendDue(): Promise<void>;
   /** Does all that is due by now: ends sessions, settles delayed payments, sends messages. */
   runDue(): Promise<void>;
 };
@@ -50,7 +52,12 @@ export function createEmulator({
     const changes = takeChanges(kept);
     if (changes.length > 0) save?.(changes);
   };
+  const sendMessages = async () => {
+    await sendDue(emulation, post, underWay);
+    saveChanges();
+  };
   return {
+    sendDue: sendMessages,
     fetch: async (request) => {
       const body = await readBody(request);
       if (body === null) return plain(413, "The body is too large.");
@@ -65,8 +72,7 @@ export function createEmulator({
       settleDue(emulation);
       settleDueRefunds(emulation);
       saveChanges();
-      await sendDue(emulation, post, underWay);
-      saveChanges();
+      await sendMessages();
     },
   };
 }

@@ -37,7 +37,7 @@ function readJournal(file: string): Kept {
 
 /** Written whole beside the old one and then put in its place: a crash leaves one or the other. Answers how many lines. */
 function rewrite(file: string, kept: Kept): number {
-  const { changed: _, ...shelves } = kept;
+  const { changed: _, waiting: __, ...shelves } = kept;
   for (const [kind, records] of Object.entries(shelves))
     for (const record of records.values()) put(kept, kind as Kind, record);
   const changes = takeChanges(kept);

@@ -60,7 +60,11 @@ export type Kinds = {
 export type Kind = keyof Kinds;
 /** A record as it is now, or null when it is gone. */
 export type Change = { kind: Kind; id: string; record: Kinds[Kind] | null };
-export type Kept = { [K in Kind]: Map<string, Kinds[K]> } & { changed: Map<string, Change> };
+export type Kept = { [K in Kind]: Map<string, Kinds[K]> } & {
+  changed: Map<string, Change>;
+  /** Ids of deliveries that wait to be sent, so that nobody looks through all of them. */
+  waiting: Set<string>;
+};
 
 /** The oldest of a kind make way for new ones. */
 export const KEPT_MAX = 20_000;
@@ -74,12 +78,14 @@ export const newKept = (): Kept => ({
   delivery: new Map(),
   answer: new Map(),
   changed: new Map(),
+  waiting: new Set(),
 });
 
 /** Keeps a record as it is now: call it after every change of one. */
 export function put<K extends Kind>(kept: Kept, kind: K, record: Kinds[K]): void {
   const records = kept[kind] as Map<string, Kinds[K]>;
   records.set(record.id, record);
+  index(kept, kind, record.id, record);
   note(kept, { kind, id: record.id, record });
   if (records.size <= KEPT_MAX) return;
   const [oldest] = records.keys();
@@ -87,7 +93,15 @@ export function put<K extends Kind>(kept: Kept, kind: K, record: Kinds[K]): void
 }
 
 export function drop(kept: Kept, kind: Kind, id: string): void {
-  if (kept[kind].delete(id)) note(kept, { kind, id, record: null });
+  if (!kept[kind].delete(id)) return;
+  index(kept, kind, id, null);
+  note(kept, { kind, id, record: null });
+}
+
+function index(kept: Kept, kind: Kind, id: string, record: Kinds[Kind] | null): void {
+  if (kind !== "delivery") return;
+  if ((record as KeptDelivery | null)?.state === "waiting") kept.waiting.add(id);
+  else kept.waiting.delete(id);
 }
 
 const note = (kept: Kept, change: Change) => kept.changed.set(`${change.kind} ${change.id}`, change);
@@ -101,6 +115,7 @@ export function takeChanges(kept: Kept): Change[] {
 
 /** Puts a change that was written down before back in its place. */
 export function replay(kept: Kept, { kind, id, record }: Change): void {
+  index(kept, kind, id, record);
   if (record === null) kept[kind].delete(id);
   else (kept[kind] as Map<string, Kinds[Kind]>).set(id, record);
 }

@@ -56,6 +56,7 @@ async function serve(emulator: Emulator, incoming: IncomingMessage, outgoing: Se
     const response = await emulator.fetch(requestOf(incoming, outgoing));
     outgoing.writeHead(response.status, [...response.headers].flat());
     outgoing.end(Buffer.from(await response.arrayBuffer()));
+    await emulator.sendDue();
   } catch (error) {
     if (!(error instanceof Disconnected)) console.error("stripe-emulator", error);
     outgoing.destroy();
