@@ -17,7 +17,11 @@ export default defineConfig({
   devToolbar: { enabled: false },
   markdown: { syntaxHighlight: false },
   build: { inlineStylesheets: "never" },
-  vite: { build: { assetsInlineLimit: 0 } },
+  vite: {
+    // Pages are kept for as long as their build is the one that runs.
+    define: { MERIDIAN_BUILD: JSON.stringify(Date.now().toString(36)) },
+    build: { assetsInlineLimit: 0 },
+  },
   security: {
     csp: {
       scriptDirective: { hashes: [`sha256-${createHash("sha256").update(themeScript).digest("base64")}`] },

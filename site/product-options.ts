@@ -39,6 +39,15 @@ function valuesOf(variants: readonly Choosable[], shown: Choosable, name: string
 const sharedWith = (one: Choosable, other: Choosable, name: string): number =>
   Object.entries(one.options).filter(([key, value]) => key !== name && other.options[key] === value).length;
 
+/** The pictures with the one that shows a variant first: the one whose description names most of the variant's options. */
+export function picturesFor<Picture extends { alt: string }>(
+  pictures: readonly Picture[],
+  optionWords: readonly string[],
+): Picture[] {
+  const named = ({ alt }: Picture) => optionWords.filter((words) => words !== "" && alt.includes(words)).length;
+  return pictures.toSorted((one, other) => named(other) - named(one));
+}
+
 /** The variant that is asked for; without one, the first that can be bought, else the first. Null when it is unknown. */
 export function variantShown<Variant extends Choosable>(
   variants: readonly Variant[],

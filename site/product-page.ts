@@ -1,4 +1,5 @@
 /** What a product's page needs beside its document, read in one go. */
+import { imagePathOf } from "../worker/catalog/image-path.ts";
 import type { ProductCard, ProductDocument, Variant } from "../worker/catalog/product.ts";
 import { SLUG_LENGTH_MAX } from "../worker/catalog/product.ts";
 import {
@@ -8,11 +9,13 @@ import {
   readProductDocumentById,
   readVariantStockFacts,
 } from "../worker/catalog/product-store.ts";
-import { LANGUAGES, type Market } from "../worker/markets/markets.ts";
+import { LANGUAGES, type Language, type Market } from "../worker/markets/markets.ts";
 import type { World } from "../worker/world.ts";
 import { orElse } from "./shell-data.ts";
 
 const RELATED = 4;
+/** Itself may be among them, and those of its own category again. */
+const RELATED_READ = 2 * RELATED + 1;
 const LETTER_BYTES_MAX = 4;
 
 export type PricedVariant = Variant & { amountMinor: number; compareAtMinor: number | null };
@@ -32,6 +35,15 @@ export async function findProduct(world: World, market: Market, slug: string): P
   return null;
 }
 
+export type Picture = { path: string; alt: string };
+
+/** A product that came without pictures has the one drawn for its type. What one shows is said as its source said it. */
+export function picturesOf(product: ProductDocument, language: Language): Picture[] {
+  const media = product.media.length > 0 ? product.media : [null];
+  const pictures = media.map((each) => ({ path: imagePathOf(each, product), alt: each?.alt[language] ?? "" }));
+  return [...new Map(pictures.toReversed().map((picture) => [picture.path, picture])).values()].toReversed();
+}
+
 /** The variants that have a price in the market. */
 export const variantsSold = (product: ProductDocument, market: Market): PricedVariant[] =>
   product.variants.flatMap((variant) => {
@@ -46,17 +58,22 @@ export async function readStock(world: World, variants: readonly Variant[]): Pro
   return orElse(world, "stock", read(), new Map());
 }
 
-/** Others of the same category, the best first. */
+/** Others of its category, the best first; where those are few, of the category above all. */
 export async function readRelated(
   world: World,
   market: Market,
   product: ProductDocument,
 ): Promise<readonly ProductCard[]> {
-  const categoryId = product.categories.at(-1)?.id;
-  if (!categoryId) return [];
-  const read = async () => {
-    const page = await listProductCards(world, market, { categoryId, sort: "featured", limit: RELATED + 1 });
-    return page.ok ? page.value.items.filter(({ id }) => id !== product.id).slice(0, RELATED) : [];
+  const read = async (categoryId: string | undefined) => {
+    if (!categoryId) return [];
+    const page = await listProductCards(world, market, { categoryId, sort: "featured", limit: RELATED_READ });
+    return page.ok ? page.value.items.filter(({ id }) => id !== product.id) : [];
   };
-  return orElse(world, "related", read(), []);
+  const find = async () => {
+    const near = await read(product.categories.at(-1)?.id);
+    if (near.length >= RELATED || product.categories.length < 2) return near;
+    const known = new Set(near.map(({ id }) => id));
+    return [...near, ...(await read(product.categories[0]?.id)).filter(({ id }) => !known.has(id))];
+  };
+  return (await orElse(world, "related", find(), [])).slice(0, RELATED);
 }

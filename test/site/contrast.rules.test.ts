@@ -22,6 +22,7 @@ const PAIRS: readonly (readonly [text: string, ground: string])[] = [
     ["ink", `${tone}-soft`] as const,
   ]),
   ["ink-soft", "brand-soft"],
+  ["ink-soft", "accent-soft"],
   ["on-brand", "brand"],
   ["on-brand", "brand-strong"],
   ["on-accent", "accent"],

@@ -12,7 +12,7 @@ describe("addresses", () => {
   });
 
   test("what is not set is not in the address", () => {
-    expect(category("audio", { sort: null, cursor: undefined })).toBe("/ja-jp/categories/audio");
+    expect(category("audio", { sort: null, cursor: null })).toBe("/ja-jp/categories/audio");
     expect(category("audio", { sort: "price-asc" })).toBe("/ja-jp/categories/audio?sort=price-asc");
   });
 

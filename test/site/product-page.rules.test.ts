@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { formatFor } from "../../site/format.ts";
-import { optionGroupsOf, variantShown } from "../../site/product-options.ts";
+import { optionGroupsOf, picturesFor, variantShown } from "../../site/product-options.ts";
 import { factsOf, readable } from "../../site/product-words.ts";
 import { marketOf } from "../../worker/markets/markets.ts";
 
@@ -22,6 +22,14 @@ describe("a product's choices", () => {
     const [colour] = optionGroupsOf(VARIANTS, silver1);
     expect(colour?.values[1]).toEqual({ value: "Midnight", sku: "m512", chosen: false, fits: false });
     expect(optionGroupsOf(VARIANTS, midnight512)[1]?.values[1]).toMatchObject({ sku: "s1", fits: false });
+  });
+
+  test("the picture that shows the variant comes first, the others keep their order", () => {
+    const pictures = ["Aero, Silver", "Aero, Midnight", "Aero, seen from near"].map((alt) => ({ alt }));
+    const order = (words: string[]) => picturesFor(pictures, words).map((picture) => pictures.indexOf(picture));
+    expect(order(["Midnight", "512 GB"])).toEqual([1, 0, 2]);
+    expect(order(["Sage", "512 GB"])).toEqual([0, 1, 2]);
+    expect(order([])).toEqual([0, 1, 2]);
   });
 
   test("a product without options has nothing to choose", () => {

@@ -14,7 +14,12 @@ export type PageCache = {
 type Lifetime = { waitUntil(work: Promise<unknown>): void };
 type Purger = { purge?: (ask: { tags: string[] }) => Promise<{ success: boolean }> };
 
+/** Set by astro.config.mjs, anew at each build. A page of another build asks for styles and scripts that are gone. */
+declare const MERIDIAN_BUILD: string | undefined;
+const build = typeof MERIDIAN_BUILD === "string" ? MERIDIAN_BUILD : "";
+
 const STORED_AT = "x-meridian-stored-at";
+const STORED_BY = "x-meridian-stored-by";
 const STATE = "x-page-cache";
 /** A purge ask takes 100 tags at most (Workers Cache's limit). */
 const PURGE_TAGS_MAX = 100;
@@ -50,6 +55,7 @@ async function serveKept(lifetime: Lifetime, request: Request, render: () => Pro
 
 /** Null when the copy may not be served any more. */
 async function ageOf(kept: Response): Promise<{ state: "fresh" | "stale" } | null> {
+  if (kept.headers.get(STORED_BY) !== build) return null;
   const storedAtMs = Number(kept.headers.get(STORED_AT));
   const { freshSeconds, staleSeconds } = boundsOf(kept);
   const ageMs = Date.now() - storedAtMs;
@@ -64,6 +70,7 @@ function keep(lifetime: Lifetime, key: Request, fresh: Response, state: string):
   if (fresh.status !== 200 || freshSeconds === 0 || fresh.headers.has("set-cookie")) return fresh;
   const copy = new Response(fresh.clone().body, fresh);
   copy.headers.set(STORED_AT, String(Date.now()));
+  copy.headers.set(STORED_BY, build);
   copy.headers.set("cache-control", `public, max-age=${freshSeconds + staleSeconds}`);
   lifetime.waitUntil(pageStore.put(key, copy));
   return answer(fresh, state);
@@ -73,6 +80,7 @@ function keep(lifetime: Lifetime, key: Request, fresh: Response, state: string):
 function answer(response: Response, state: string): Response {
   const out = new Response(response.body, response);
   out.headers.delete(STORED_AT);
+  out.headers.delete(STORED_BY);
   out.headers.delete("cf-cache-status");
   out.headers.set("cache-control", "public, no-cache");
   out.headers.set(STATE, state);
