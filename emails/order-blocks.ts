@@ -1,7 +1,7 @@
 /** The parts that mails about an order share: its number, what was bought, what it came to, where it goes. */
 import type { Address, ShippingChoice, Totals } from "../worker/checkout/checkout.ts";
+import { addressLinesOf } from "../worker/markets/address-lines.ts";
 import type { MarketId } from "../worker/markets/markets.ts";
-import { addressLinesOf } from "./address-lines.ts";
 import type { Block } from "./letter.ts";
 import type { MailWords } from "./mail-words.ts";
 

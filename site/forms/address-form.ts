@@ -79,15 +79,4 @@ export const fieldsFor = (country: string): readonly { field: AddressField; opti
   return form ? form.fields.map((field) => ({ field, optional: !isRequired(field, form) })) : [];
 };
 
-/** An address on one line after another, as the country writes it. */
-export function addressLines(address: Address, countryName: string, regionName: string): string[] {
-  const { name, line1, line2, city, postalCode, country } = address;
-  const town = country === "DE" || country === "AT" ? [postalCode, city] : [city, regionName, postalCode];
-  const lines =
-    country === "JP"
-      ? [postalCode, `${regionName}${city}`, line1, line2, name]
-      : [name, line1, line2, town.filter(Boolean).join(" ")];
-  return [...lines, countryName].filter(Boolean);
-}
-
 type AutoFill = "name" | "address-line1" | "address-line2" | "address-level2" | "address-level1" | "postal-code";

@@ -1,7 +1,7 @@
 /** An address as people of its country write it, one line each; the country's name in the reader's language. */
-import type { Address } from "../worker/checkout/checkout.ts";
-import type { Language, Locale } from "../worker/markets/markets.ts";
-import { regionName } from "../worker/markets/regions.ts";
+import type { Address } from "../checkout/checkout.ts";
+import type { Language, Locale } from "./markets.ts";
+import { regionName } from "./regions.ts";
 
 const joined = (parts: readonly string[], by: string) => parts.filter(Boolean).join(by);
 
