@@ -16,7 +16,7 @@ import { TV } from "./catalogue/tv.ts";
 import type { DemoCategory, DemoDepartment } from "./demo-category.ts";
 import type { DemoProduct } from "./demo-product.ts";
 
-export const DEPARTMENTS: readonly DemoDepartment[] = [...FIRST_DEPARTMENTS, ...HOME_DEPARTMENTS];
+const DEPARTMENTS: readonly DemoDepartment[] = [...FIRST_DEPARTMENTS, ...HOME_DEPARTMENTS];
 
 /** Every category, each after its parent. */
 export const CATEGORIES: readonly (DemoCategory & { parentId: string | null; position: number })[] =

@@ -10,7 +10,7 @@ import type { Colourway } from "./drawings/colour.ts";
 import type { Brand } from "./drawings/marks.ts";
 import type { Portrait } from "./drawings/picture.ts";
 
-export type Words = readonly [slug: string, title: string, description: string];
+type Words = readonly [slug: string, title: string, description: string];
 export type DemoVariant = {
   sku: string;
   options: Readonly<Record<string, string>>;

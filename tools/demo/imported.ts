@@ -5,7 +5,7 @@ import type { ImportedProduct } from "../../worker/transfer/imported-product.ts"
 import type { DemoCategory } from "./demo-category.ts";
 import type { DemoProduct } from "./demo-product.ts";
 
-export const DEMO_SOURCE = "demo";
+const DEMO_SOURCE = "demo";
 /** Fewer units than this on the shelf, and staff are told. */
 const LOW_STOCK_AT = 5;
 

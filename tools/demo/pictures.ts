@@ -33,7 +33,7 @@ const COLOUR_WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>>
 const isColourway = (text: string): text is Colourway => Object.hasOwn(COLOURWAYS, text);
 
 /** The colours a product comes in, in the order of its variants. */
-export function colourwaysOf({ variants, finish }: DemoProduct): readonly Colourway[] {
+function colourwaysOf({ variants, finish }: DemoProduct): readonly Colourway[] {
   const named = variants.flatMap(({ options }) => options.Colour ?? []).filter(isColourway);
   return named.length > 0 ? [...new Set(named)] : [finish];
 }

@@ -2,12 +2,11 @@
 import { mix, TINTS, type Tint, veil } from "./colour.ts";
 import { circle, ellipse, type Markup, type Paint, path, rect } from "./paint.ts";
 
-export const SETTINGS = ["sun", "arch", "sweep", "plinth", "window", "steps"] as const;
 /** What stands behind the product. */
-export type Setting = (typeof SETTINGS)[number];
-export const FLOOR_Y = 600;
+export type Setting = "sun" | "arch" | "sweep" | "plinth" | "window" | "steps";
+const FLOOR_Y = 600;
 
-export type Room = { width: number; height: number; floorY: number };
+type Room = { width: number; height: number; floorY: number };
 const STUDIO: Room = { width: 800, height: 800, floorY: FLOOR_Y };
 
 export function backdrop(paint: Paint, tint: Tint, setting: Setting, room: Room = STUDIO): Markup {

@@ -5,7 +5,7 @@ import { mark } from "./marks.ts";
 import { circle, ellipse, group, type Markup, type Paint, path, rect, ring, shadow, stroke } from "./paint.ts";
 
 /** A lens seen from the front: barrel, ribbed ring, coated glass with two reflections. */
-export function lensFront(paint: Paint, cx: number, cy: number, size: number, accent: Colour): Markup {
+function lensFront(paint: Paint, cx: number, cy: number, size: number, accent: Colour): Markup {
   const spots = Array.from({ length: 18 }, (_, rib) =>
     group(`rotate(${rib * 20} ${cx} ${cy})`, rect(cx - 3, cy - size * 0.97, 6, size * 0.1, 2, "#4b5265")),
   ).join("");

@@ -7,7 +7,6 @@ export type Tones = { edge: Colour; light: Colour; base: Colour; dark: Colour; d
 const WHITE = "#ffffff";
 /** Shade leans to navy: pure black would look dirty beside the store's ink. */
 const SHADE = "#0b1226";
-export const INK = "#14213d";
 export const GLASS = "#0e121b";
 
 const channels = (colour: Colour): number[] =>

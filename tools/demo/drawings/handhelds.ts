@@ -5,7 +5,7 @@ import { mark } from "./marks.ts";
 import { circle, ellipse, fade, group, type Markup, type Paint, path, rect, ring, shadow, stroke } from "./paint.ts";
 import { screen, type Wallpaper } from "./wallpaper.ts";
 
-export function lensEye(paint: Paint, cx: number, cy: number, size: number): Markup {
+function lensEye(paint: Paint, cx: number, cy: number, size: number): Markup {
   return (
     circle(cx, cy, size, "#080b13") +
     ring(cx, cy, size, "#59627a", size * 0.12) +

@@ -7,7 +7,7 @@ import { type Colour, veil } from "./colour.ts";
 export type Markup = string;
 export type Point = readonly [x: number, y: number];
 type Extra = Readonly<Record<string, string | number>>;
-export type Direction = "down" | "across" | "diagonal" | "rising";
+type Direction = "down" | "across" | "diagonal" | "rising";
 
 const VECTORS = {
   down: 'x2="0" y2="1"',
@@ -102,7 +102,7 @@ export const group = (transform: string, ...content: Markup[]): Markup =>
 export const fade = (opacity: number, ...content: Markup[]): Markup =>
   `<g opacity="${opacity}">${content.join("")}</g>`;
 
-export const outline = (points: readonly Point[]): string =>
+const outline = (points: readonly Point[]): string =>
   `${points.map(([x, y], index) => `${index === 0 ? "M" : "L"}${round(x)} ${round(y)}`).join("")}Z`;
 
 /** A soft pool of shade where a thing meets the floor. */

@@ -1,6 +1,6 @@
 /**
- * Scenes of several things: the pictures of the home page. They have no wall of their own, for they stand on the page's
- * dark green board in both themes.
+ * Scenes of several things: the pictures of the home page. They have no wall of their own: they
+ * stand on the page's ground, the dark green board as well as a pale panel.
  */
 import { COLOURWAYS, type Colour, type Colourway, mix, tonesOf, veil } from "./colour.ts";
 import { drawKind, type Kind } from "./kinds.ts";

@@ -2,9 +2,8 @@
 import { type Colour, mix, veil } from "./colour.ts";
 import { circle, type Markup, type Paint, path, rect } from "./paint.ts";
 
-export const WALLPAPERS = ["dunes", "orbs", "aurora", "peaks", "bloom", "grid"] as const;
-export type Wallpaper = (typeof WALLPAPERS)[number];
-export type Frame = { x: number; y: number; width: number; height: number };
+export type Wallpaper = "dunes" | "orbs" | "aurora" | "peaks" | "bloom" | "grid";
+type Frame = { x: number; y: number; width: number; height: number };
 type Painter = (paint: Paint, frame: Frame, accent: Colour) => Markup;
 
 const NIGHT = "#101a3a";
