@@ -1,7 +1,9 @@
 /** The API: every domain's routes behind one set of guards. Imports no Astro, so that tests can load it. */
 
+import { except } from "hono/combine";
 import { HTTPException } from "hono/http-exception";
 import { deadLetterRoutes } from "./admin/dead-letter-routes.ts";
+import { doctorRoutes } from "./admin/doctor-routes.ts";
 import { logOf } from "./base/log.ts";
 import { cartRoutes } from "./cart/cart-routes.ts";
 import { catalogRoutes } from "./catalog/catalog-routes.ts";
@@ -15,6 +17,7 @@ import { withJsonOnly, withLimitedBody, withSafeHeaders, withSameSite, withWorld
 import { healthRoutes } from "./http/health-routes.ts";
 import { meRoutes } from "./http/me-routes.ts";
 import { problem } from "./http/problem.ts";
+import { limitTries, withDamper } from "./http/rate-limit.ts";
 import { newRouter } from "./http/router.ts";
 import { inventoryRoutes } from "./inventory/inventory-routes.ts";
 import { mailboxRoutes } from "./notifications/mailbox-routes.ts";
@@ -28,12 +31,16 @@ import { importRoutes } from "./transfer/import-routes.ts";
 export const app = newRouter();
 
 app.use("*", withWorld, withSafeHeaders, withSameSite, withLimitedBody, withJsonOnly);
+// The provider's messages come from few networks and are signed: none of them is turned away.
+app.use("/api/*", except("/api/webhooks/*", withDamper));
+app.on("POST", "/api/carts", limitTries("cart.create"));
 app.route("/", healthRoutes);
 app.route("/", meRoutes);
 app.route("/", inventoryRoutes);
 app.route("/", authRoutes);
 app.route("/", staffRoutes);
 app.route("/", deadLetterRoutes);
+app.route("/", doctorRoutes);
 app.route("/", mailboxRoutes);
 app.route("/", cartRoutes);
 app.route("/", catalogRoutes);

@@ -8,37 +8,22 @@ import { cursorQuery, limitQuery } from "../http/query.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { LANGUAGES } from "../markets/markets.ts";
 import { CURRENCIES } from "../pricing/money.ts";
-import { VARIANTS_MAX } from "./product.ts";
 import { attributeAnswer } from "./product-answer.ts";
-import {
-  ATTRIBUTES_MAX,
-  attributeShape,
-  CATEGORIES_OF_PRODUCT_MAX,
-  categoryShape,
-  DESCRIPTION_LENGTH_MAX,
-  idShape,
-  MEDIA_MAX,
-  mediaShape,
-  priceShape,
-  skuShape,
-  slugShape,
-  TITLE_LENGTH_MAX,
-} from "./product-shapes.ts";
+import { PRODUCT_STATUSES, productChangeShape } from "./product-change-shape.ts";
+import { categoryShape, idShape, perLanguage } from "./product-shapes.ts";
 import { saveCategory } from "./save-category-flow.ts";
 import { saveProduct } from "./save-product-flow.ts";
 import { listProductsForStaff, readProductForStaff } from "./staff-product-store.ts";
 
-const STATUSES = ["draft", "published", "archived"] as const;
 const access = { 401: "access.sign_in_needed", 403: "access.staff_only" } as const;
 const byId = z.object({ id: z.string().min(1).max(100) });
-const perLanguage = <Shape extends z.ZodType>(shape: Shape) => z.partialRecord(z.enum(LANGUAGES), shape);
 const perCurrency = <Shape extends z.ZodType>(shape: Shape) => z.partialRecord(z.enum(CURRENCIES), shape);
 
 const staffProduct = z
   .object({
     id: z.string(),
     version: z.int(),
-    status: z.enum(STATUSES),
+    status: z.enum(PRODUCT_STATUSES),
     source: z.string(),
     externalId: z.string().nullable(),
     brand: z.string(),
@@ -84,7 +69,7 @@ const list = createRoute({
         .max(100)
         .exactOptional()
         .openapi({ description: "Id, SKU, barcode, or part of a title or brand" }),
-      status: z.enum(STATUSES).exactOptional(),
+      status: z.enum(PRODUCT_STATUSES).exactOptional(),
       limit: limitQuery,
       cursor: cursorQuery,
     }),
@@ -96,7 +81,7 @@ const list = createRoute({
         items: z.array(
           z.object({
             id: z.string(),
-            status: z.enum(STATUSES),
+            status: z.enum(PRODUCT_STATUSES),
             title: z.string(),
             slug: z.string(),
             brand: z.string(),
@@ -123,44 +108,13 @@ const read = createRoute({
   responses: { 200: answers("The product", staffProduct), ...problems({ ...access, 404: "product.unknown" }) },
 });
 
-const change = z
-  .strictObject({
-    version: z.int().min(1).openapi({ description: "The version that was read; another one by now is refused" }),
-    status: z.enum(STATUSES).exactOptional(),
-    brand: z.string().trim().max(120).exactOptional(),
-    productType: z.string().trim().max(120).exactOptional(),
-    rank: z.int().min(-1_000_000).max(1_000_000).exactOptional(),
-    attributes: z.array(attributeShape).max(ATTRIBUTES_MAX).exactOptional(),
-    media: z.array(mediaShape).max(MEDIA_MAX).exactOptional(),
-    categoryIds: z.array(idShape).max(CATEGORIES_OF_PRODUCT_MAX).exactOptional(),
-    translations: perLanguage(
-      z.strictObject({
-        slug: slugShape.exactOptional(),
-        title: z.string().trim().min(1).max(TITLE_LENGTH_MAX).exactOptional(),
-        description: z.string().max(DESCRIPTION_LENGTH_MAX).exactOptional(),
-      }),
-    ).exactOptional(),
-    variants: z
-      .array(
-        z.strictObject({
-          sku: skuShape,
-          weightGrams: z.int().min(0).max(10_000_000).exactOptional(),
-          lowStockAt: z.int().min(0).max(1_000_000).exactOptional(),
-          prices: perCurrency(priceShape).exactOptional(),
-        }),
-      )
-      .max(VARIANTS_MAX)
-      .exactOptional(),
-  })
-  .openapi("ProductChange");
-
 const save = createRoute({
   method: "patch",
   path: "/api/admin/products/{id}",
   tags: ["Staff"],
   summary: "Changes a product; parts left out stay as they are",
   middleware: [withStaff] as const,
-  request: { params: byId, body: jsonBody(change) },
+  request: { params: byId, body: jsonBody(productChangeShape) },
   responses: {
     200: answers("The product as it is now", staffProduct),
     ...problems({

@@ -1,17 +1,16 @@
 /** Stock over HTTP: what is left, for everyone; the ledger and its corrections, for staff. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { recordAudit } from "../admin/audit-store.ts";
 import { assert } from "../base/assert.ts";
 import { SKU_LENGTH_MAX } from "../catalog/product.ts";
 import { readVariantStockFacts } from "../catalog/product-store.ts";
-import type { Viewer } from "../customers/viewer.ts";
 import { withStaff } from "../http/access.ts";
 import { problem } from "../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import type { World } from "../world.ts";
-import { type AdjustAsk, CHANGE_MAX, ID_LENGTH_MAX, REASON_LENGTH_MAX } from "./decide-stock.ts";
+import { correctStock } from "./correct-stock-flow.ts";
+import { CHANGE_MAX, ID_LENGTH_MAX, REASON_LENGTH_MAX } from "./decide-stock.ts";
 import type { StockLevels } from "./stock.ts";
-import { adjustStock, listStockEntries, readAvailability, readLevels } from "./stock-flow.ts";
+import { listStockEntries, readAvailability, readLevels } from "./stock-flow.ts";
 
 export const AVAILABILITY_LIMIT_MAX = 20;
 
@@ -115,12 +114,11 @@ export const inventoryRoutes = newRouter()
   .openapi(adjust, async (c) => {
     const { world, viewer } = c.var;
     assert(viewer !== null, "staff only got here");
-    const ask = { ...c.req.valid("json"), sku: c.req.valid("param").sku, byId: viewer.id };
-    const adjusted = await adjustStock(world, ask);
+    const ask = { ...c.req.valid("json"), sku: c.req.valid("param").sku, by: viewer };
+    const adjusted = await correctStock(world, ask);
     if (!adjusted.ok) return problem(c, adjusted.problem);
     const { repeated, ...levels } = adjusted.value;
     if (repeated) c.header("idempotent-replayed", "true");
-    else await auditAdjustment(world, viewer, ask, levels);
     return c.json(await viewOf(world, levels, null), 200);
   });
 
@@ -128,10 +126,4 @@ async function viewOf(world: World, levels: StockLevels, before: number | null) 
   const { number, ...units } = levels;
   const [facts] = await readVariantStockFacts(world.catalog, [levels.sku]);
   return { ...units, lowStockAt: facts?.lowStockAt ?? 0, ...(await listStockEntries(world, levels, before)) };
-}
-
-async function auditAdjustment(world: World, by: Viewer, ask: AdjustAsk, { sku, onHand }: StockLevels): Promise<void> {
-  const before = { onHand: onHand - ask.delta };
-  const after = { onHand, delta: ask.delta, reason: ask.reason, operationId: ask.operationId };
-  await recordAudit(world, { by, action: "stock.adjusted", subject: `sku:${sku}`, before, after });
 }

@@ -1,0 +1,59 @@
+/** The API's doors that count: floods are damped, new carts are limited; this machine and the payment provider are not. */
+import { env } from "cloudflare:workers";
+import { describe, expect, test } from "vitest";
+import { LIMITS } from "../../worker/http/limits.ts";
+import { ask, refusal } from "../support/store-client.ts";
+import { newTestWorld } from "../support/test-world.ts";
+
+const newCart = (headers: Record<string, string>) =>
+  ask("/api/carts", {
+    method: "POST",
+    headers: { "content-type": "application/json", ...headers },
+    body: JSON.stringify({ market: "en-us" }),
+  });
+
+describe("new carts", () => {
+  test("are refused to a network that made too many, and to no other", async () => {
+    const { counters } = newTestWorld();
+    const rule = LIMITS["cart.create"];
+    const refused = await withinOneMinute(async () => {
+      for (let count = 0; count < rule.limit; count += 1) await counters.take("cart.create:203.0.113.7", rule);
+      return newCart({ "cf-connecting-ip": "203.0.113.7" });
+    });
+    expect(refusal(refused)).toBe("429 request.rate_limited");
+    expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
+    expect((await newCart({ "cf-connecting-ip": "203.0.113.8" })).status).toBe(201);
+  });
+});
+
+describe("a flood from one network", () => {
+  const flood = async (key: string) => {
+    for (let count = 0; count < 601; count += 1) await env.API_DAMPER.limit({ key });
+  };
+
+  test("is damped over all of the API, but for the payment provider's messages", async () => {
+    const headers = { "cf-connecting-ip": "203.0.113.9" };
+    const message = { method: "POST", headers: { ...headers, "content-type": "application/json" }, body: "{}" };
+    const answers = await withinOneMinute(async () => {
+      await flood("203.0.113.9");
+      return [await ask("/api/health", { headers }), await ask("/api/webhooks/stripe", message)];
+    });
+    expect(answers.map(refusal)).toEqual(["429 request.rate_limited", "400 webhook.bad_signature"]);
+    expect((await ask("/api/health", { headers: { "cf-connecting-ip": "203.0.113.10" } })).status).toBe(200);
+  });
+
+  test("of this machine itself is none", async () => {
+    await flood("127.0.0.1");
+    expect((await ask("/api/health", { headers: { "cf-connecting-ip": "127.0.0.1" } })).status).toBe(200);
+  });
+});
+
+/** Limits count by the minute: what began in one and ended in the next is done again. */
+async function withinOneMinute<Value>(work: () => Promise<Value>): Promise<Value> {
+  const minute = () => Math.floor(Date.now() / 60_000);
+  for (;;) {
+    const began = minute();
+    const value = await work();
+    if (minute() === began) return value;
+  }
+}

@@ -1,0 +1,76 @@
+/** For `npm run doctor`: what does not add up, and making projections again, a stretch a call. */
+import { createRoute, z } from "@hono/zod-openapi";
+import { assert } from "../base/assert.ts";
+import { withStaff } from "../http/access.ts";
+import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
+import { CHECKS, examineProjection, examineStore, FINDINGS_MAX, PROJECTIONS, repairProjection } from "./doctor-flow.ts";
+
+const AFTER_LENGTH_MAX = 200;
+const access = { 401: "access.sign_in_needed", 403: "access.staff_only" } as const;
+const after = z
+  .string()
+  .max(AFTER_LENGTH_MAX)
+  .default("")
+  .openapi({ description: "`next` of the turn before; empty to begin" });
+const next = z.string().nullable();
+
+const examine = createRoute({
+  method: "get",
+  path: "/api/admin/doctor",
+  tags: ["Operations"],
+  summary: "What the timer should have finished, and what was given up on",
+  middleware: [withStaff] as const,
+  responses: {
+    200: answers(
+      "Every check",
+      z.object({
+        items: z.array(
+          z.object({
+            check: z.enum(CHECKS),
+            count: z.int().openapi({ description: `0 where all is well; ${FINDINGS_MAX} is that many or more` }),
+            examples: z.array(z.string()).readonly(),
+          }),
+        ),
+      }),
+    ),
+    ...problems(access),
+  },
+});
+
+const compare = createRoute({
+  method: "get",
+  path: "/api/admin/doctor/{projection}",
+  tags: ["Operations"],
+  summary: "Compares the next stretch of a projection with its source",
+  middleware: [withStaff] as const,
+  request: { params: z.object({ projection: z.enum(PROJECTIONS) }), query: z.object({ after }) },
+  responses: {
+    200: answers("What differs", z.object({ checked: z.int(), differs: z.array(z.string()).readonly(), next })),
+    ...problems({ ...access, 422: "request.invalid" }),
+  },
+});
+
+const repair = createRoute({
+  method: "post",
+  path: "/api/admin/doctor/repair",
+  tags: ["Operations"],
+  summary: "Makes the next stretch of a projection again; safe to repeat, and while the store sells",
+  middleware: [withStaff] as const,
+  request: { body: jsonBody(z.strictObject({ projection: z.enum(PROJECTIONS), after })) },
+  responses: {
+    200: answers("How far it came", z.object({ done: z.int(), next })),
+    ...problems({ ...access, 415: "request.not_json", 422: "request.invalid" }),
+  },
+});
+
+export const doctorRoutes = newRouter()
+  .openapi(examine, async (c) => c.json({ items: await examineStore(c.var.world) }, 200))
+  .openapi(compare, async (c) => {
+    const { projection } = c.req.valid("param");
+    return c.json(await examineProjection(c.var.world, projection, c.req.valid("query").after), 200);
+  })
+  .openapi(repair, async (c) => {
+    const { world, viewer: by } = c.var;
+    assert(by !== null, "staff passed the door");
+    return c.json(await repairProjection(world, { ...c.req.valid("json"), by }), 200);
+  });
