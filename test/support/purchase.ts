@@ -1,104 +1,76 @@
-/** What a shopper does up to the payment page, and how a purchase stands in every place that knows of it. */
-import { env } from "cloudflare:workers";
+/** What a shopper does from the home page to the paid order, by roles and labels: the way a person, or a screen reader, would. */
+import type { Page } from "playwright-core";
 import { expect } from "vitest";
-import { openCart, setCartLine } from "../../worker/cart/cart-flow.ts";
-import { beginCheckout } from "../../worker/checkout/begin-checkout-flow.ts";
-import type { BeginCheckout } from "../../worker/checkout/checkout-answer.ts";
-import { readCheckout } from "../../worker/checkout/checkout-store.ts";
 import type { MarketId } from "../../worker/markets/markets.ts";
-import type { World } from "../../worker/world.ts";
-import { seedProduct } from "./seed-catalog.ts";
-import { type CARDS, deliver, payFor, takeDeliveries } from "./stripe-emulator.ts";
-import type { TestWorld } from "./test-world.ts";
 
-export const ADDRESS = {
-  name: "Ada Shopper",
-  line1: "1 Market Street",
-  line2: "",
-  city: "San Francisco",
-  region: "CA",
-  postalCode: "94103",
-  country: "US",
+export const ADDRESSES: Partial<Record<MarketId, Readonly<Record<string, string>>>> = {
+  "en-us": {
+    name: "Robin Example",
+    line1: "1 Market Street",
+    city: "San Francisco",
+    postalCode: "94103",
+    region: "CA",
+  },
+  "ar-ae": { name: "سارة مثال", line1: "شارع الشيخ زايد 10", city: "دبي", region: "DU" },
+  "de-de": { name: "Robin Beispiel", line1: "Unter den Linden 1", city: "Berlin", postalCode: "10117" },
 };
-export type Goods = Readonly<Record<string, number>>;
 
-/** SKUs that no other test uses, each sold with so many units. */
-export async function seedGoods(count: number, openingQuantity = 10): Promise<string[]> {
-  const stem = `SKU-${crypto.randomUUID().slice(0, 8)}`;
-  const skus = Array.from({ length: count }, (_, index) => `${stem}-${index}`);
-  for (const sku of skus) await seedProduct({ sku, openingQuantity });
-  return skus;
+/** Opens the first product of the home page that is not sold out, and puts one into the cart. */
+export async function addFirstProduct(page: Page, storeUrl: string, market: MarketId): Promise<string> {
+  await page.goto(`${storeUrl}/${market}/`);
+  await page.locator("main a[href*='/products/']").first().click();
+  await page.waitForURL(/\/products\//);
+  const title = (await page.locator("h1").textContent())?.trim() ?? "";
+  await page.locator("form:has([name=sku]) button").click();
+  await page.waitForURL(/\/cart/);
+  expect(await page.locator("main").textContent()).toContain(title);
+  return title;
 }
 
-export async function fillCart(world: World, goods: Goods, market: MarketId = "en-us"): Promise<string> {
-  const cart = await openCart(world, market);
-  for (const [sku, quantity] of Object.entries(goods)) {
-    const filled = await setCartLine(world, cart.id, { operationId: crypto.randomUUID(), sku, quantity });
-    expect(filled.ok).toBe(true);
+/** From the cart to the review, filling in what the market's form asks for. */
+export async function fillCheckout(page: Page, market: MarketId, email: string): Promise<void> {
+  await page.locator("main a[href$='/checkout']").click();
+  await page.waitForURL(/\/checkout$/);
+  await page.locator("[name=email]").fill(email);
+  for (const [name, value] of Object.entries(ADDRESSES[market] ?? {})) {
+    const field = page.locator(`main [name=${name}]`);
+    if ((await field.evaluate((element) => element.tagName)) === "SELECT") await field.selectOption(value);
+    else await field.fill(value);
   }
-  return cart.id;
+  await page.locator("form:has([name=step][value=review]) button").click();
+  await page.locator("[name=step][value=pay]").waitFor({ state: "attached" });
 }
 
-export const askWith = (cartId: string, over: Partial<BeginCheckout> = {}): BeginCheckout => ({
-  id: crypto.randomUUID(),
-  cartId,
-  email: "Ada@Example.com",
-  shippingAddress: ADDRESS,
-  shippingMethodId: "standard",
-  customerId: null,
-  ...over,
-});
-
-export type Held = { checkoutId: string; sessionId: string; cartId: string; totalMinor: number };
-
-/** A checkout that waits to be paid. */
-export async function holdGoods(world: World, goods: Goods, over: Partial<BeginCheckout> = {}): Promise<Held> {
-  const cartId = await fillCart(world, goods);
-  const begun = await beginCheckout(world, askWith(cartId, over));
-  if (!begun.ok) throw new Error(JSON.stringify(begun.problem));
-  const { id: checkoutId, totals } = begun.value;
-  const sessionId = await sessionOf(world, checkoutId);
-  return { checkoutId, sessionId, cartId, totalMinor: totals.totalMinor };
+/** Presses "pay" and lands on the provider's page. */
+export async function goToPayment(page: Page, paymentsUrl: string): Promise<void> {
+  await page.locator("form:has([name=step][value=pay]) button").click();
+  await page.waitForURL((url) => url.port === new URL(paymentsUrl).port);
 }
 
-export async function sessionOf(world: World, checkoutId: string): Promise<string> {
-  const checkout = await readCheckout(world.ordersOfCheckout(checkoutId), checkoutId);
-  if (!checkout?.paymentSessionId) throw new Error("The checkout has a payment session");
-  return checkout.paymentSessionId;
+export async function payByCard(page: Page, number: string): Promise<void> {
+  await page.locator("[autocomplete=cc-number]").fill(number);
+  await page.locator("[autocomplete=cc-exp]").fill("12 / 34");
+  await page.locator("[autocomplete=cc-csc]").fill("123");
+  await page.locator("[autocomplete=cc-name]").fill("Robin Example");
+  await page.locator("form:has([autocomplete=cc-number]) button").click();
 }
 
-/** A paid and finished order, by webhook. Answers its number. */
-export async function placeOrder(
-  world: TestWorld,
-  goods: Goods,
-  card: keyof typeof CARDS = "succeeds",
-  over: Partial<BeginCheckout> = {},
-): Promise<string> {
-  const { checkoutId, sessionId } = await holdGoods(world, goods, over);
-  await payFor(sessionId, card);
-  for (const message of await takeDeliveries(sessionId)) expect((await deliver(message)).status).toBe(200);
-  return orderOf(world, checkoutId);
+/** Waits, as the page itself does, until the order is there; answers its number. */
+export async function waitForOrder(page: Page): Promise<string> {
+  await page.waitForURL(/\/orders\/[0-9A-Z-]{14}/, { timeout: 30_000 });
+  return /orders\/([0-9A-Z-]{14})/.exec(page.url())?.[1] ?? "";
 }
 
-export async function orderOf(world: World, checkoutId: string): Promise<string> {
-  const checkout = await readCheckout(world.ordersOfCheckout(checkoutId), checkoutId);
-  if (!checkout?.orderId) throw new Error(`The checkout has an order; it is ${checkout?.state}`);
-  return checkout.orderId;
-}
+type MailboxEntry = { id: string; to: string; subject: string; text: string };
 
-export const stateOf = async (world: World, checkoutId: string) =>
-  (await readCheckout(world.ordersOfCheckout(checkoutId), checkoutId))?.state;
-
-/** Rows of a table of the orders database. */
-export async function rowsOf(table: string, column: string, value: string): Promise<Record<string, unknown>[]> {
-  const { results } = await env.ORDERS.prepare(`SELECT * FROM ${table} WHERE ${column} = ?`).bind(value).all();
-  return results;
-}
-
-/** Events told of a checkout or an order, by kind. */
-export async function toldOf(id: string): Promise<string[]> {
-  const { results } = await env.ORDERS.prepare("SELECT kind FROM outbox WHERE instr(payload, ?) > 0 ORDER BY rowid")
-    .bind(id)
-    .all<{ kind: string }>();
-  return results.map(({ kind }) => kind);
+/** The mails to one address, once there is at least one. */
+export async function waitForMail(storeUrl: string, to: string): Promise<MailboxEntry[]> {
+  const deadline = Date.now() + 20_000;
+  while (Date.now() < deadline) {
+    const response = await fetch(`${storeUrl}/api/mailbox?to=${encodeURIComponent(to)}`);
+    const { items } = (await response.json()) as { items: MailboxEntry[] };
+    if (items.length > 0) return items;
+    await new Promise((resolve) => setTimeout(resolve, 250));
+  }
+  throw new Error(`No mail to ${to} in 20 seconds`);
 }

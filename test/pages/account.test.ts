@@ -1,0 +1,86 @@
+/** An account in a real browser, by plain forms: made, proven, used and left; the cart in hand comes along. */
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
+import { expectAccessible, newVisitor, openBrowser } from "../support/browser.ts";
+import {
+  addFirstProduct,
+  fillCheckout,
+  goToPayment,
+  payByCard,
+  waitForMail,
+  waitForOrder,
+} from "../support/purchase.ts";
+
+const storeUrl = inject("storeUrl");
+const email = "account-holder@example.com";
+const password = "four words in a row";
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+test("a customer signs up, follows the mail, signs in with the cart in hand, buys, and finds the order in the account", async () => {
+  const { page, context, problems } = await newVisitor(browser);
+  const title = await addFirstProduct(page, storeUrl, "de-de");
+  await page.goto(`${storeUrl}/de-de/sign-up`);
+  await expectAccessible(page);
+  await page.locator("[name=name]").fill("Robin Beispiel");
+  await page.locator("[name=email]").fill(email);
+  await page.locator("main [name=password]").fill(password);
+  await page.locator("main form button").click();
+  await page.waitForURL(/sent=1/);
+  const [mail] = await waitForMail(storeUrl, email);
+  const link = /https?:\/\/\S+/.exec(mail?.text ?? "")?.[0] ?? "";
+  await page.goto(link);
+  await page.waitForURL(/sign-in/);
+  await expectAccessible(page);
+  await page.locator("[name=email]").fill(email);
+  await page.locator("main [name=password]").fill(password);
+  await page.locator("main form button").click();
+  await page.waitForURL(/\/account$/);
+  await expectAccessible(page);
+  await page.goto(`${storeUrl}/de-de/cart`);
+  expect(await page.locator("main").textContent(), "the cart came along").toContain(title);
+  await fillCheckout(page, "de-de", email);
+  await goToPayment(page, inject("paymentsUrl"));
+  await payByCard(page, "4242 4242 4242 4242");
+  const number = await waitForOrder(page);
+  // The list of a customer's orders is a projection: it follows in a moment.
+  const readOrders = async () => {
+    await page.goto(`${storeUrl}/de-de/account/orders`);
+    return page.locator("main").textContent();
+  };
+  await expect.poll(readOrders, { timeout: 15_000, interval: 500 }).toContain(number);
+  await page.locator(`a[href$='/orders/${number}']`).click();
+  await page.waitForURL(new RegExp(`/orders/${number}$`));
+  expect(await page.locator("h1").textContent()).toContain(number);
+  await page.goto(`${storeUrl}/de-de/account/addresses`);
+  await expectAccessible(page);
+  expect(problems).toEqual([]);
+  await context.close();
+});
+
+test("a wrong password is refused at the form, and says nothing about whether there is such an account", async () => {
+  const { page, context } = await newVisitor(browser, { javaScriptEnabled: false });
+  const said: (string | null)[] = [];
+  for (const tried of [email, "nobody@example.com"]) {
+    await page.goto(`${storeUrl}/de-de/sign-in`);
+    await page.locator("[name=email]").fill(tried);
+    await page.locator("main [name=password]").fill("not the password");
+    await page.locator("main form button").click();
+    said.push(await page.locator("[role=alert]").textContent());
+  }
+  expect(said[0]).toBe(said[1]);
+  await context.close();
+});
+
+test("an account's pages send visitors to sign in, and nobody sees another's order", async () => {
+  const { page, context } = await newVisitor(browser);
+  await page.goto(`${storeUrl}/en-us/account`);
+  expect(page.url()).toContain("/en-us/sign-in?next=");
+  const response = await page.goto(`${storeUrl}/en-us/orders/0000-0000-0000`);
+  expect(response?.status()).toBe(404);
+  await context.close();
+});
