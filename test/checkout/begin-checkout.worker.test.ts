@@ -1,11 +1,12 @@
 /** Beginning a checkout: priced once, held whole or not at all, and the same however often it is asked for. */
 import { expect, test } from "vitest";
+import type { CartKeeper } from "../../worker/cart/cart-keeper.ts";
 import { beginCheckout } from "../../worker/checkout/begin-checkout-flow.ts";
 import { cancelCheckout } from "../../worker/checkout/cancel-checkout-flow.ts";
 import { readCheckout } from "../../worker/checkout/checkout-store.ts";
 import { assertStockConserved } from "../support/assert-stock-conserved.ts";
 import { assertTotalsAddUp } from "../support/assert-totals-add-up.ts";
-import { ADDRESS, askWith, fillCart, holdGoods, rowsOf, seedGoods, stateOf } from "../support/purchase.ts";
+import { ADDRESS, askWith, fillCart, holdGoods, rowsOf, seedGoods, stateOf } from "../support/order-goods.ts";
 import { setPrice } from "../support/seed-catalog.ts";
 import { failNext, payFor } from "../support/stripe-emulator.ts";
 import { newTestWorld } from "../support/test-world.ts";
@@ -116,6 +117,18 @@ test("what cannot be bought is refused before anything is written", async () => 
   expect(await refusalOf({ shippingAddress: { ...ADDRESS, postalCode: "?" } })).toMatchObject({
     code: "request.invalid",
     at: [{ path: "shippingAddress.postalCode" }],
+  });
+  const lines = Array.from({ length: 100 }, (_, index) => ({
+    sku: `${index}`,
+    quantity: 1,
+    unitMinor: 1,
+    addedAtMs: 0,
+  }));
+  const cart = { id: cartId, market: "en-us" as const, lines, customerId: null, updatedAtMs: 0 };
+  const full = { ...world, cartOf: () => ({ read: async () => cart }) as unknown as CartKeeper };
+  expect(await beginCheckout(full, askWith(cartId))).toEqual({
+    ok: false,
+    problem: { code: "cart.too_many_lines", max: 99 },
   });
   await setPrice(sku, "USD", 99_999_999);
   expect(await refusalOf({}, await fillCart(world, { [sku]: 2 }))).toEqual({ code: "checkout.total_too_large" });

@@ -13,7 +13,7 @@ import { settlePayment } from "../../worker/payments/settle-payment-flow.ts";
 import type { World } from "../../worker/world.ts";
 import { assertPurchaseWhole } from "../support/assert-purchase-whole.ts";
 import { dyingWorld, wasKilled } from "../support/dying-world.ts";
-import { askWith, fillCart, holdGoods, seedGoods, stateOf } from "../support/purchase.ts";
+import { askWith, fillCart, holdGoods, seedGoods, stateOf } from "../support/order-goods.ts";
 import {
   type Delivery,
   payByBank,

@@ -1,12 +1,13 @@
 /** What the provider tells becomes an order once, in any order of arrival; or the money goes back. */
 import { expect, test } from "vitest";
 import { readCart } from "../../worker/cart/cart-flow.ts";
+import { holdIdOf } from "../../worker/checkout/checkout-hold.ts";
 import { readCheckout } from "../../worker/checkout/checkout-store.ts";
 import { endUnpaid } from "../../worker/checkout/end-checkout-flow.ts";
-import type { PaymentMessage } from "../../worker/payments/payment-provider.ts";
+import type { SessionMessage } from "../../worker/payments/payment-news.ts";
 import { settlePayment } from "../../worker/payments/settle-payment-flow.ts";
 import { assertPurchaseWhole } from "../support/assert-purchase-whole.ts";
-import { type Held, holdGoods, orderOf, rowsOf, seedGoods, stateOf, toldOf } from "../support/purchase.ts";
+import { type Held, holdGoods, orderOf, rowsOf, seedGoods, stateOf, toldOf } from "../support/order-goods.ts";
 import {
   deliver,
   expireSession,
@@ -21,17 +22,17 @@ const world = newTestWorld();
 const { settled } = world;
 
 /** What the provider has to say about a session, as the store reads it. */
-async function messagesOf(sessionId: string): Promise<PaymentMessage[]> {
-  const messages: PaymentMessage[] = [];
+async function messagesOf(sessionId: string): Promise<SessionMessage[]> {
+  const messages: SessionMessage[] = [];
   for (const { body, signature } of await takeDeliveries(sessionId)) {
     const read = await world.payments.readMessage(body, signature);
     if (!read.ok) throw new Error(read.problem.code);
-    messages.push(read.value);
+    if ("session" in read.value) messages.push(read.value);
   }
   return messages;
 }
 
-async function tell(messages: readonly PaymentMessage[]): Promise<void> {
+async function tell(messages: readonly SessionMessage[]): Promise<void> {
   for (const message of messages) await settlePayment(world, message);
   await settled();
 }
@@ -73,6 +74,16 @@ test("a payment told of after its checkout expired is held again, and becomes an
   expect((await world.stockOf(sku).levels()).held).toBe(0);
   await tell(await messagesOf(held.sessionId));
   expect(await assertPurchaseWhole(world, held.checkoutId, [sku])).toBe("paid");
+});
+
+test("when only some holds ran out before the payment, those are held again", async () => {
+  const [one = "", two = ""] = await seedGoods(2);
+  const held = await holdGoods(world, { [one]: 1, [two]: 2 });
+  await payFor(held.sessionId);
+  await world.stockOf(two).release(holdIdOf(held.checkoutId, two, 1));
+  await tell(await messagesOf(held.sessionId));
+  expect(await assertPurchaseWhole(world, held.checkoutId, [one, two])).toBe("paid");
+  expect((await readCheckout(world.ordersOfCheckout(held.checkoutId), held.checkoutId))?.holdAttempt).toBe(2);
 });
 
 test("a late payment for an expired hold whose units are gone goes back, and the shopper is told", async () => {

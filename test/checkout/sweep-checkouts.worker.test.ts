@@ -1,11 +1,14 @@
 /** The timer finds what was left between two steps: lost webhooks, sessions that ran out, orders not finished. */
 import { expect, test } from "vitest";
 import { beginCheckout } from "../../worker/checkout/begin-checkout-flow.ts";
+import { holdIdOf } from "../../worker/checkout/checkout-hold.ts";
 import { insertCheckout, readCheckout } from "../../worker/checkout/checkout-store.ts";
 import { newCheckout } from "../../worker/checkout/new-checkout.ts";
 import { sweepCheckouts } from "../../worker/checkout/sweep-checkouts-flow.ts";
+import type { StockKeeper } from "../../worker/inventory/stock-keeper.ts";
+import { settlePayment as settleMessage } from "../../worker/payments/settle-payment-flow.ts";
 import { assertPurchaseWhole } from "../support/assert-purchase-whole.ts";
-import { askWith, fillCart, holdGoods, seedGoods, stateOf, toldOf } from "../support/purchase.ts";
+import { askWith, fillCart, holdGoods, seedGoods, stateOf, toldOf } from "../support/order-goods.ts";
 import { deliver, failNext, payByBank, payFor, settlePayment, takeDeliveries } from "../support/stripe-emulator.ts";
 import { HOUR_MS, MINUTE_MS, newTestWorld } from "../support/test-world.ts";
 
@@ -70,6 +73,47 @@ test("while the provider does not answer, a checkout waits, and is settled later
   expect(await stateOf(world, held.checkoutId)).toBe("held");
   await sweepAfter(42 * MINUTE_MS);
   expect(await stateOf(world, held.checkoutId)).toBe("expired");
+});
+
+const withoutCommit = (stock: StockKeeper): StockKeeper =>
+  new Proxy(stock, {
+    get: (target, name: keyof StockKeeper) =>
+      name === "commit" ? () => Promise.reject(new Error("killed")) : (target[name] as () => unknown).bind(target),
+  });
+
+/** A paid order whose units were given back before they could be sold, as when the timer stood still for a day. */
+async function paidButReleased(sku: string): Promise<string> {
+  const held = await holdGoods(world, { [sku]: 1 });
+  await payFor(held.sessionId);
+  const forgetful = newTestWorld();
+  const stockOf = (one: string) => withoutCommit(world.stockOf(one));
+  for (const { body, signature } of await takeDeliveries(held.sessionId)) {
+    const message = await world.payments.readMessage(body, signature);
+    if (message.ok) await settleMessage({ ...forgetful, stockOf }, message.value);
+  }
+  await forgetful.settled();
+  expect(forgetful.errors).toMatchObject([{ event: "order.finish_failed" }]);
+  expect(await stateOf(world, held.checkoutId)).toBe("paid");
+  await world.stockOf(sku).release(holdIdOf(held.checkoutId, sku, 1));
+  return held.checkoutId;
+}
+
+test("an order that was not finished in a day holds its units again, and sells them", async () => {
+  const [sku = ""] = await seedGoods(1);
+  const checkoutId = await paidButReleased(sku);
+  await sweepAfter(2 * MINUTE_MS);
+  expect(await assertPurchaseWhole(world, checkoutId, [sku])).toBe("paid");
+});
+
+test("an order whose units are gone by then sells nothing that is not there, and is told of until they come", async () => {
+  const [sku = ""] = await seedGoods(1, 1);
+  const checkoutId = await paidButReleased(sku);
+  await world.stockOf(sku).adjust({ operationId: "lost", delta: -1, reason: "lost", byId: "test" });
+  const later = await sweepAfter(2 * MINUTE_MS);
+  expect(later.errors).toMatchObject([{ event: "order.units_missing", facts: { sku } }]);
+  await world.stockOf(sku).receive({ operationId: "delivery", quantity: 1, byId: "test" });
+  expect((await sweepAfter(3 * MINUTE_MS)).errors).toEqual([]);
+  expect(await assertPurchaseWhole(world, checkoutId, [sku])).toBe("paid");
 });
 
 test("a repeat takes over from a request that died, and gets the payment", async () => {

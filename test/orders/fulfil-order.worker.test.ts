@@ -1,11 +1,13 @@
 /** Every unit is shipped once. */
+import { env } from "cloudflare:workers";
+import { drizzle } from "drizzle-orm/d1";
 import { expect, test } from "vitest";
 import type { Viewer } from "../../worker/customers/viewer.ts";
 import { type FulfilmentAsk, fulfilOrder } from "../../worker/orders/fulfil-order-flow.ts";
 import { readOrder } from "../../worker/orders/order-store.ts";
 import { refundOrder } from "../../worker/orders/refund-order-flow.ts";
 import { dyingWorld, wasKilled } from "../support/dying-world.ts";
-import { placeOrder, seedGoods, toldOf } from "../support/purchase.ts";
+import { placeOrder, seedGoods, toldOf } from "../support/order-goods.ts";
 import { newTestWorld } from "../support/test-world.ts";
 
 const world = newTestWorld();
@@ -90,6 +92,31 @@ test("a parcel that is killed at any step is stored whole or not at all", { time
     }
   }
 });
+
+test("an order that others keep changing is not changed blindly", async () => {
+  const [sku = ""] = await seedGoods(1);
+  const id = await placeOrder(world, { [sku]: 1 });
+  const STATEMENTS_OF_READING = 6;
+  const busy = {
+    prepare: (query: string) => env.ORDERS.prepare(query),
+    batch: async (statements: D1PreparedStatement[]) => {
+      if (statements.length !== STATEMENTS_OF_READING) await changeMeanwhile(id);
+      return env.ORDERS.batch(statements);
+    },
+  } as unknown as D1Database;
+  const crowded = { ...world, ordersOfNumber: () => drizzle(busy) };
+  expect(await fulfilOrder(crowded, ask(id))).toEqual({ ok: false, problem: { code: "order.moved_on" } });
+  expect((await orderNow(id))?.fulfilments).toEqual([]);
+});
+
+async function changeMeanwhile(id: string): Promise<void> {
+  await env.ORDERS.batch([
+    env.ORDERS.prepare(
+      "INSERT INTO order_events SELECT id, version + 1, 'mailed', '{}', NULL, 0 FROM orders WHERE id = ?",
+    ).bind(id),
+    env.ORDERS.prepare("UPDATE orders SET version = version + 1 WHERE id = ?").bind(id),
+  ]);
+}
 
 test("an order that is not there is not shipped", async () => {
   for (const id of ["7K3M-9QXD-PV2A", "no number"])

@@ -9,7 +9,7 @@ import type { World } from "../../worker/world.ts";
 import { assertRefundsWithinCapture } from "../support/assert-refunds-within-capture.ts";
 import { assertStockConserved } from "../support/assert-stock-conserved.ts";
 import { dyingWorld, wasKilled } from "../support/dying-world.ts";
-import { placeOrder, rowsOf, seedGoods, toldOf } from "../support/purchase.ts";
+import { placeOrder, rowsOf, seedGoods, toldOf } from "../support/order-goods.ts";
 import { deliver, failNext, settleRefund, takeDeliveries } from "../support/stripe-emulator.ts";
 import { MINUTE_MS, newTestWorld } from "../support/test-world.ts";
 

@@ -7,7 +7,7 @@ import type { World } from "../../worker/world.ts";
 import { assertRefundsWithinCapture } from "./assert-refunds-within-capture.ts";
 import { assertStockConserved } from "./assert-stock-conserved.ts";
 import { assertTotalsAddUp } from "./assert-totals-add-up.ts";
-import { rowsOf, toldOf } from "./purchase.ts";
+import { rowsOf, toldOf } from "./order-goods.ts";
 
 /** For a checkout that is over, whose SKUs no other purchase uses. Answers its state; null when it was never written. */
 export async function assertPurchaseWhole(world: World, checkoutId: string, skus: readonly string[]) {
