@@ -18,6 +18,10 @@ const RELATED = 4;
 const RELATED_READ = 2 * RELATED + 1;
 const LETTER_BYTES_MAX = 4;
 
+/** The language that its texts are really in: a product that came in one language is shown in it in every market. */
+export const languageOfTexts = ({ slugs, language }: ProductDocument): Language =>
+  language in slugs ? language : (LANGUAGES.find((other) => other in slugs) ?? language);
+
 export type PricedVariant = Variant & { amountMinor: number; compareAtMinor: number | null };
 
 /**
