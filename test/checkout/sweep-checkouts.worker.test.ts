@@ -77,8 +77,10 @@ test("while the provider does not answer, a checkout waits, and is settled later
 
 const withoutCommit = (stock: StockKeeper): StockKeeper =>
   new Proxy(stock, {
-    get: (target, name: keyof StockKeeper) =>
-      name === "commit" ? () => Promise.reject(new Error("killed")) : (target[name] as () => unknown).bind(target),
+    get: (target, name: keyof StockKeeper) => {
+      const call = target[name] as (...given: unknown[]) => Promise<unknown>;
+      return name === "commit" ? () => Promise.reject(new Error("killed")) : (...given: unknown[]) => call(...given);
+    },
   });
 
 /** A paid order whose units were given back before they could be sold, as when the timer stood still for a day. */
