@@ -9,7 +9,7 @@ import {
   payByCard,
   waitForMail,
   waitForOrder,
-} from "../support/purchase.ts";
+} from "../support/shopper.ts";
 
 const storeUrl = inject("storeUrl");
 const email = "account-holder@example.com";
