@@ -5,6 +5,7 @@ import { sweepCheckouts } from "../../worker/checkout/sweep-checkouts-flow.ts";
 import type { Viewer } from "../../worker/customers/viewer.ts";
 import { readOrder } from "../../worker/orders/order-store.ts";
 import { type RefundAsk, refundOrder } from "../../worker/orders/refund-order-flow.ts";
+import { applyRefundAnswer } from "../../worker/payments/apply-refund-flow.ts";
 import type { World } from "../../worker/world.ts";
 import { assertRefundsWithinCapture } from "../support/assert-refunds-within-capture.ts";
 import { assertStockConserved } from "../support/assert-stock-conserved.ts";
@@ -134,6 +135,24 @@ test("a refund that the bank settles days later is told of by webhook, in any or
     expect(closings.at(-1)?.kind).toBe(ends === "failed" ? "refund_failed" : "refunded");
     expect(new Set(closings.map(({ kind }) => kind)).size).toBe(closings.length);
   }
+});
+
+test("what the provider says of a refund many times at once is told once", async () => {
+  const [sku = ""] = await seedGoods(1);
+  const id = await placeOrder(world, { [sku]: 1 });
+  const asked = ask(id, { amountMinor: 300 });
+  await failNext({ call: "create_refund", kind: "error", when: "after", times: 3, about: asked.refundId });
+  await refundOrder(world, asked);
+  const [row] = await rowsOf("refunds", "id", asked.refundId);
+  const refund = { id: asked.refundId, checkoutId: String(row?.checkout_id) };
+  const answer = { providerId: "re_1", state: "succeeded" } as const;
+  const late = async (_: unknown, index: number) => {
+    await world.sleep(index);
+    await applyRefundAnswer(world, refund, answer, null);
+  };
+  await Promise.all(Array.from({ length: 10 }, late));
+  expect((await orderNow(id)).events.filter(({ kind }) => kind === "refunded")).toHaveLength(1);
+  expect((await toldOf(id)).filter((kind) => kind === "order.refunded")).toHaveLength(1);
 });
 
 test("a refund that is killed at any step goes back once, with its units and its audit entry", {
