@@ -4,7 +4,8 @@ import type { Facts } from "../../worker/base/log.ts";
 import type { Config } from "../../worker/config.ts";
 import { CLOSED } from "../../worker/payments/breaker.ts";
 import type { PaymentProvider, SessionAsk } from "../../worker/payments/payment-provider.ts";
-import { type StripeParts, stripeProviderOf } from "../../worker/payments/stripe-client.ts";
+import type { StripeParts } from "../../worker/payments/stripe-call-client.ts";
+import { stripeProviderOf } from "../../worker/payments/stripe-client.ts";
 
 export const WEBHOOK_SECRET = "whsec_rules_tests";
 export const STRIPE = "http://stripe.test";

@@ -4,52 +4,22 @@
  * but for a refund that can no longer be made. Neither keys nor what was sent are ever logged.
  */
 import { Stripe } from "stripe";
-import { assert, InvariantBroken } from "../base/assert.ts";
+import { assert } from "../base/assert.ts";
 import type { Log } from "../base/log.ts";
-import { done, type Outcome, refused } from "../base/outcome.ts";
+import { done, refused } from "../base/outcome.ts";
 import type { Config } from "../config.ts";
-import { afterAnswer, afterFailure, askBreaker, type Breaker, CLOSED } from "./breaker.ts";
-import type { PaymentProvider, PaymentSession, PaymentUnavailable, RefundAnswer } from "./payment-provider.ts";
+import type { PaymentProvider, PaymentSession, RefundAnswer } from "./payment-provider.ts";
+import { type StripeParts, stripeCallerOf } from "./stripe-call-client.ts";
 import { paymentMessageOf, refundAnswerOf } from "./stripe-message.ts";
 import { paymentSessionOf, sessionParamsOf } from "./stripe-session.ts";
 
-/** The version whose published contract the tests check: docs/decisions/0002-pinned-stripe-version.md. */
-export const STRIPE_VERSION = "2023-08-16";
 const { StripeError } = Stripe.errors;
-const TIMEOUT_MS = 8_000;
-const RETRIES_MAX = 2;
 /** How old a signed message may be: long enough for a slow delivery, too short to record one and play it later. */
 const SIGNATURE_AGE_SECONDS_MAX = 300;
 
-/** What tests replace. */
-export type StripeParts = {
-  fetch: typeof fetch;
-  nowMs(): number;
-  timeoutMs: number;
-  retriesMax: number;
-  /** Shared by all calls that should fail together. */
-  breaker: { current: Breaker };
-};
-
-/** One breaker an isolate: the requests it serves share what it has seen of Stripe. */
-const isolateBreaker = { current: CLOSED };
-const PARTS: StripeParts = {
-  fetch: (input, init) => fetch(input, init),
-  nowMs: Date.now,
-  timeoutMs: TIMEOUT_MS,
-  retriesMax: RETRIES_MAX,
-  breaker: isolateBreaker,
-};
-
-/** Costs nothing until it is used: the SDK's object is made with the first call. */
-export function stripeProviderOf(config: Config, log: Log, replaced: Partial<StripeParts> = {}): PaymentProvider {
-  const parts = { ...PARTS, ...replaced };
-  let sdk: Stripe | undefined;
-  const call = <Answer>(name: string, work: (stripe: Stripe) => Promise<Answer>) =>
-    callStripe(name, parts, log, config.stripe.secretKey, () => {
-      sdk ??= sdkOf(config, parts);
-      return work(sdk);
-    });
+/** Costs nothing until it is used: the SDK's object is made with an isolate's first call. */
+export function stripeProviderOf(config: Config, log: Log, replaced?: Partial<StripeParts>): PaymentProvider {
+  const { call, nowMs } = stripeCallerOf(config, log, replaced);
   return {
     createSession: (ask) =>
       call("create_session", (stripe) =>
@@ -68,67 +38,9 @@ export function stripeProviderOf(config: Config, log: Log, replaced: Partial<Str
           )
           .then(refundAnswerOf, refusedRefundOf),
       ),
-    readMessage: (rawBody, signature) => readMessage(config.stripe.webhookSecret, rawBody, signature, parts.nowMs()),
+    readMessage: (rawBody, signature) => readMessage(config.stripe.webhookSecret, rawBody, signature, nowMs()),
   };
 }
-
-function sdkOf({ stripe: { secretKey, apiBase } }: Config, parts: StripeParts): Stripe {
-  const base = apiBase === null ? null : new URL(apiBase);
-  const address = base && {
-    host: base.hostname,
-    port: base.port || (base.protocol === "http:" ? 80 : 443),
-    protocol: base.protocol === "http:" ? ("http" as const) : ("https" as const),
-  };
-  return new Stripe(secretKey, {
-    ...address,
-    // The SDK's types know its newest version only; what the store uses is the same in both.
-    apiVersion: STRIPE_VERSION as never,
-    httpClient: Stripe.createFetchHttpClient(parts.fetch),
-    timeout: parts.timeoutMs,
-    maxNetworkRetries: parts.retriesMax,
-    telemetry: false,
-  });
-}
-
-async function callStripe<Answer>(
-  name: string,
-  { breaker, nowMs }: StripeParts,
-  log: Log,
-  secretKey: string,
-  work: () => Promise<Answer>,
-): Promise<Outcome<Answer, PaymentUnavailable>> {
-  if (secretKey === "") {
-    log.error("payment.key_missing", { call: name });
-    return refused({ code: "payment.unavailable" });
-  }
-  const asked = askBreaker(breaker.current, nowMs());
-  breaker.current = asked.breaker;
-  if (!asked.allowed) return refused({ code: "payment.unavailable" });
-  try {
-    const answer = await work();
-    breaker.current = afterAnswer();
-    return done(answer);
-  } catch (error) {
-    if (!isOutage(error)) {
-      breaker.current = afterAnswer();
-      throw error instanceof StripeError ? new InvariantBroken(`Stripe takes what is sent: ${factsOf(error)}`) : error;
-    }
-    breaker.current = afterFailure(breaker.current, nowMs());
-    log.info("payment.call_failed", { call: name, why: factsOf(error), breaker: breaker.current.state });
-    return refused({ code: "payment.unavailable" });
-  }
-}
-
-/** No answer, an answer of 5xx, a rate limit (429), or a first request with the same key still under way (409). */
-function isOutage(error: unknown): error is Stripe.errors.StripeError {
-  if (!(error instanceof StripeError)) return false;
-  const status = error.statusCode ?? 0;
-  return status === 0 || status >= 500 || status === 429 || status === 409;
-}
-
-/** Codes and ids only: Stripe's messages may quote what was sent. */
-const factsOf = ({ statusCode, type, code, param, requestId }: Stripe.errors.StripeError): string =>
-  [statusCode, type, code, param, requestId].filter(Boolean).join(" ");
 
 function ownSessionOf(session: Stripe.Checkout.Session): PaymentSession {
   const own = paymentSessionOf(session);
