@@ -26,7 +26,6 @@ export type MoveCause =
   | "paid"
   | "payment_failed"
   | "not_paid_in_time"
-  | "cancelled"
   | "paid_too_late"
   | "amount_differs";
 
