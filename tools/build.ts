@@ -3,10 +3,18 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { quietEnv } from "./quiet-env.ts";
 import { root } from "./local-settings.ts";
+import { quietEnv } from "./quiet-env.ts";
 
-const SOURCES = ["site", "worker", "durable-objects", "emails", "astro.config.mjs", "wrangler.toml", "package-lock.json"];
+const SOURCES = [
+  "site",
+  "worker",
+  "durable-objects",
+  "emails",
+  "astro.config.mjs",
+  "wrangler.toml",
+  "package-lock.json",
+];
 const STAMP = join(root, "dist", ".built-from");
 
 /** True when it had to build. Throws with the build's own words when it fails. */
@@ -20,7 +28,12 @@ export async function buildIfChanged(force = false): Promise<boolean> {
 
 function hashOfSources(): string {
   const hash = createHash("sha256");
-  for (const file of SOURCES.flatMap(filesBelow)) hash.update(file).update("\0").update(readFileSync(join(root, file))).update("\0");
+  for (const file of SOURCES.flatMap(filesBelow))
+    hash
+      .update(file)
+      .update("\0")
+      .update(readFileSync(join(root, file)))
+      .update("\0");
   return hash.digest("hex");
 }
 
@@ -34,7 +47,11 @@ function filesBelow(path: string): string[] {
 }
 
 async function run(command: string, args: string[]): Promise<void> {
-  const child = spawn(join(root, "node_modules", ".bin", command), args, { cwd: root, env: quietEnv(), stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(join(root, "node_modules", ".bin", command), args, {
+    cwd: root,
+    env: quietEnv(),
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const said: Buffer[] = [];
   child.stdout.on("data", (chunk: Buffer) => said.push(chunk));
   child.stderr.on("data", (chunk: Buffer) => said.push(chunk));

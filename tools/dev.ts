@@ -1,8 +1,8 @@
 /** `npm run dev`: the store with pages that reload on change. Same data as `npm start`; one of the two runs at a time. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { openDemoStore, varsOf } from "./open-demo-store.ts";
 import { portOf, root } from "./local-settings.ts";
+import { openDemoStore, varsOf } from "./open-demo-store.ts";
 import { runCommand } from "./run-command.ts";
 import { seedDemo } from "./seed.ts";
 

@@ -24,7 +24,8 @@ export function portOf(text: string | undefined): number {
   const given = text ?? process.env.PORT ?? "";
   if (given === "") return PORT_DEFAULT;
   const port = Number(given);
-  if (!Number.isInteger(port) || port < 1 || port > 65_534) throw new Error(`"${given}" is not a port between 1 and 65534`);
+  if (!Number.isInteger(port) || port < 1 || port > 65_534)
+    throw new Error(`"${given}" is not a port between 1 and 65534`);
   return port;
 }
 

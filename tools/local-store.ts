@@ -74,6 +74,6 @@ function modulesOf(main: string) {
 }
 
 /** Wrangler brings the Miniflare that fits it; another one in the tree may not. */
-function miniflareOfWrangler(): typeof import("miniflare") {
+export function miniflareOfWrangler(): typeof import("miniflare") {
   return createRequire(createRequire(import.meta.url).resolve("wrangler/package.json"))("miniflare");
 }

@@ -9,7 +9,14 @@ import { takeLock } from "./store-lock.ts";
 import { startEmulator } from "./stripe-emulator/server.ts";
 
 /** `closeWorker` ends the Worker and its data and leaves the payment emulator running. */
-export type DemoStore = { url: string; paymentsUrl: string; settings: LocalSettings; logFile: string; closeWorker(): Promise<void>; close(): Promise<void> };
+export type DemoStore = {
+  url: string;
+  paymentsUrl: string;
+  settings: LocalSettings;
+  logFile: string;
+  closeWorker(): Promise<void>;
+  close(): Promise<void>;
+};
 export type Say = (line: string) => void;
 
 const TICK_MS = 60_000;
@@ -64,8 +71,13 @@ export function varsOf(settings: LocalSettings, origin: string, emulatorUrl: str
   const { STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET, UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN } = process.env;
   const payments = STRIPE_SECRET_KEY
     ? { STRIPE_SECRET_KEY, STRIPE_WEBHOOK_SECRET: STRIPE_WEBHOOK_SECRET ?? "" }
-    : { STRIPE_SECRET_KEY: "sk_test_emulator", STRIPE_WEBHOOK_SECRET: settings.webhookSecret, STRIPE_API_BASE: emulatorUrl };
-  const redis = UPSTASH_REDIS_REST_URL && UPSTASH_REDIS_REST_TOKEN ? { UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN } : {};
+    : {
+        STRIPE_SECRET_KEY: "sk_test_emulator",
+        STRIPE_WEBHOOK_SECRET: settings.webhookSecret,
+        STRIPE_API_BASE: emulatorUrl,
+      };
+  const redis =
+    UPSTASH_REDIS_REST_URL && UPSTASH_REDIS_REST_TOKEN ? { UPSTASH_REDIS_REST_URL, UPSTASH_REDIS_REST_TOKEN } : {};
   return {
     STORE_ORIGIN: origin,
     AUTH_SECRET: settings.authSecret,
@@ -82,7 +94,8 @@ async function appointStaff(origin: string, settings: LocalSettings): Promise<vo
     headers: { "content-type": "application/json", authorization: `Bearer ${settings.staffToken}` },
     body: JSON.stringify({ email: STAFF_EMAIL, name: "TechRetail staff", password: settings.staffPassword }),
   });
-  if (!response.ok) throw new Error(`The demo staff account could not be made: ${response.status} ${await response.text()}`);
+  if (!response.ok)
+    throw new Error(`The demo staff account could not be made: ${response.status} ${await response.text()}`);
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

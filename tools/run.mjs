@@ -22,7 +22,9 @@ if (!script) fail("Usage: node tools/run.mjs SCRIPT [ARGUMENT …]");
 handOver(join(root, script), args);
 
 function install() {
-  const wanted = createHash("sha256").update(readFileSync(join(root, "package-lock.json"))).digest("hex");
+  const wanted = createHash("sha256")
+    .update(readFileSync(join(root, "package-lock.json")))
+    .digest("hex");
   if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return;
   console.log("Installing what the store is built with (once; about a minute) …");
   // npm tells its scripts where it is, so the npm that started this one is used, whatever is on the PATH.
@@ -37,7 +39,11 @@ function install() {
 function handOver(file, args) {
   const own = join(ownBin, process.platform === "win32" ? "node.cmd" : "node");
   const env = { ...process.env, PATH: `${ownBin}:${process.env.PATH ?? ""}` };
-  const child = spawn(own, ["--disable-warning=ExperimentalWarning", file, ...args], { cwd: root, stdio: "inherit", env });
+  const child = spawn(own, ["--disable-warning=ExperimentalWarning", file, ...args], {
+    cwd: root,
+    stdio: "inherit",
+    env,
+  });
   // The child ends itself in good order; this process only waits for it.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
   child.on("error", (error) => fail(`The project's Node did not start: ${error.message}. Run "npm ci" and try again.`));

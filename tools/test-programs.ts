@@ -8,10 +8,14 @@ export async function installTestPrograms(): Promise<void> {
   const missing = PROGRAMS.filter((program) => spawnSync("which", [program]).status !== 0);
   if (missing.length === 0) return;
   const how = `apt-get install ${missing.join(" ")}`;
-  if (process.getuid?.() !== 0) throw new Error(`The tests need ${missing.join(" and ")}. On Debian or Ubuntu: sudo ${how}`);
+  if (process.getuid?.() !== 0)
+    throw new Error(`The tests need ${missing.join(" and ")}. On Debian or Ubuntu: sudo ${how}`);
   console.log(`Installing ${missing.join(" and ")} for the tests …`);
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  for (const args of [["update", "-qq"], ["install", "-y", "-qq", "--no-install-recommends", ...missing]]) {
+  for (const args of [
+    ["update", "-qq"],
+    ["install", "-y", "-qq", "--no-install-recommends", ...missing],
+  ]) {
     const { status } = spawnSync("apt-get", args, { stdio: ["ignore", "ignore", "inherit"], env });
     if (status !== 0) throw new Error(`The tests need ${missing.join(" and ")}, and \`${how}\` failed here`);
   }

@@ -5,6 +5,7 @@ import { runCommand } from "./run-command.ts";
 const STEPS: readonly [string, string, readonly string[]][] = [
   ["Types of the platform", "wrangler", ["types", "--strict-vars", "false", "--log-level", "error"]],
   ["Types", "tsc", ["--noEmit"]],
+  ["Types of the islands", "tsc", ["--noEmit", "-p", "tsconfig.islands.json"]],
   ["Types of the pages", "astro", ["check", "--minimumFailingSeverity", "error"]],
   ["Lint and format", "biome", ["check", "--error-on-warnings"]],
   ["Unused code", "knip", []],

@@ -3,10 +3,18 @@ import { portOf, readSettings } from "./local-settings.ts";
 import { openDemoStore } from "./open-demo-store.ts";
 
 export type StoreAddress = { url: string; staffToken: string };
-export type WithStoreOptions = { url?: string | undefined; token?: string | undefined; port?: string | undefined; say?: (line: string) => void };
+export type WithStoreOptions = {
+  url?: string | undefined;
+  token?: string | undefined;
+  port?: string | undefined;
+  say?: (line: string) => void;
+};
 
 /** Throws when `--url` is given without a token (`--token` or `MERIDIAN_STAFF_TOKEN`). */
-export async function withStore<Value>(options: WithStoreOptions, work: (store: StoreAddress) => Promise<Value>): Promise<Value> {
+export async function withStore<Value>(
+  options: WithStoreOptions,
+  work: (store: StoreAddress) => Promise<Value>,
+): Promise<Value> {
   const say = options.say ?? (() => undefined);
   if (options.url) {
     const staffToken = options.token ?? process.env.MERIDIAN_STAFF_TOKEN ?? "";
@@ -28,6 +36,9 @@ export async function withStore<Value>(options: WithStoreOptions, work: (store: 
 /** True when the store of these settings runs there, and not something else on its port. */
 async function answers({ url, staffToken }: StoreAddress): Promise<boolean> {
   const headers = { authorization: `Bearer ${staffToken}` };
-  const response = await fetch(`${url}/api/admin/orders?limit=1`, { headers, signal: AbortSignal.timeout(5_000) }).catch(() => null);
+  const response = await fetch(`${url}/api/admin/orders?limit=1`, {
+    headers,
+    signal: AbortSignal.timeout(5_000),
+  }).catch(() => null);
   return response?.ok ?? false;
 }
