@@ -10,7 +10,7 @@ import { messagesOf } from "./messages.ts";
 import { securePage } from "./page-headers.ts";
 import { marketOfPath, pathsOf } from "./paths.ts";
 
-export const onRequest = defineMiddleware(async ({ locals, request, url }, next) => {
+export const onRequest = defineMiddleware(async ({ locals, request, url, routePattern }, next) => {
   // An error page is rendered in the same request: it keeps the id that the first try logged.
   const requestId = locals.requestId ?? requestIdOf(request);
   const market = marketOfPath(url.pathname) ?? defaultMarket();
@@ -20,7 +20,13 @@ export const onRequest = defineMiddleware(async ({ locals, request, url }, next)
   locals.paths = pathsOf(market.id);
   locals.t = messagesOf(market.locale);
   locals.format = formatFor(market);
-  return securePage(await next(), requestId, url.protocol === "https:");
+  try {
+    return securePage(await next(), requestId, url.protocol === "https:");
+  } catch (error) {
+    const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    locals.world.log.error("page.failed", { page: routePattern, why });
+    throw error;
+  }
 });
 
 function defaultMarket(): Market {

@@ -26,5 +26,8 @@ export const ICONS = {
   mail: "M3.5 6h17v12.5h-17zM4 6.5l8 6.5 8-6.5",
   edit: "M5 19l.9-3.8L16.5 4.6l2.9 2.9L8.8 18.1 5 19Z",
   out: "M10 4.5H5v15h5M15.5 8l4 4-4 4M19 12H9.5",
+  chart: "M4 4v16h16M8.5 16v-4M12.5 16V8M16.5 16v-6",
+  layers: "m12 4 8.5 4.5-8.5 4.5-8.5-4.5L12 4Zm-8.5 8.3L12 16.8l8.5-4.5M3.5 16 12 20.5l8.5-4.5",
+  list: "M8.5 6.5H20M8.5 12H20M8.5 17.5H20M4.5 6.5h.01M4.5 12h.01M4.5 17.5h.01",
 } as const;
 export type IconName = keyof typeof ICONS;

@@ -1,0 +1,141 @@
+/** The catalogue's pages in a real browser: readable by everyone, found without a script, and quicker with one. */
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { MARKETS } from "../../worker/markets/markets.ts";
+import { expectAccessible, expectNoSideways, newVisitor, openBrowser } from "../support/browser.ts";
+
+const storeUrl = inject("storeUrl");
+const LAPTOP = "/en-us/products/aero-13-ultralight-laptop";
+const PAGES = ["", "categories/audio", "search?q=usb", "search?q=zzzzzz", "shipping"];
+/** Made as the last of those is. */
+const PAGES_ALIKE = ["returns", "privacy", "about"];
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+describe.each(MARKETS)("in $id", ({ id, locale, direction }) => {
+  test.each([
+    { width: 360, colorScheme: "dark" },
+    { width: 1440, colorScheme: "light" },
+  ] as const)("every page can be read at $width px in the $colorScheme theme", async ({ width, colorScheme }) => {
+    const viewport = { width, height: 900 };
+    const { page, context, problems } = await newVisitor(browser, { viewport, colorScheme, reducedMotion: "reduce" });
+    for (const path of PAGES) {
+      await page.goto(`${storeUrl}/${id}/${path}`);
+      expect(await page.locator("html").getAttribute("lang")).toBe(locale);
+      expect(await page.locator("html").getAttribute("dir")).toBe(direction);
+      await expectAccessible(page);
+      await expectNoSideways(page);
+    }
+    for (const path of PAGES_ALIKE) {
+      await page.goto(`${storeUrl}/${id}/${path}`);
+      await expectNoSideways(page);
+    }
+    await page.goto(`${storeUrl}/${id}/`);
+    await page.locator("main article a").first().click();
+    await page.waitForURL(/\/products\//);
+    await expectAccessible(page);
+    await expectNoSideways(page);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  test("an address with nothing at it says so, and helps on", async () => {
+    const { page, context } = await newVisitor(browser);
+    const response = await page.goto(`${storeUrl}/${id}/products/nothing-of-this-name`);
+    expect(response?.status()).toBe(404);
+    expect(await page.locator("main [type=search]").count()).toBe(1);
+    expect(await page.locator("main a[href*='/categories/']").count()).toBeGreaterThan(3);
+    await expectAccessible(page);
+    await context.close();
+  });
+});
+
+describe("without JavaScript", () => {
+  test("a shopper finds a product by menu, order, search and options", async () => {
+    const { page, context, problems } = await newVisitor(browser, { javaScriptEnabled: false });
+    await page.goto(`${storeUrl}/en-us/`);
+    await page.locator(".header [popovertarget=categories]:visible").click();
+    await page.locator("#categories a", { hasText: "Laptops" }).click();
+    await page.waitForURL(/categories\/laptops$/);
+    await page.locator("[name=sort]").selectOption("price-asc");
+    await page.locator("[data-sort] button").click();
+    await page.waitForURL(/sort=price-asc/);
+    await page.locator("#search").fill("aero");
+    await page.locator("#search").press("Enter");
+    await page.waitForURL(/search\?q=aero/);
+    await page.locator("main article a").first().click();
+    await page.waitForURL(/products\/aero-13/);
+    await page.locator("[data-variant]", { hasText: "Midnight" }).click();
+    await page.waitForURL(/sku=NOR-AE13-MID/);
+    expect(await page.locator(".strip img").first().getAttribute("alt")).toContain("Midnight");
+    await page.locator(".thumb").nth(2).click();
+    await page.waitForURL(/#picture-3$/);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+});
+
+describe("with JavaScript", () => {
+  test("another variant comes without a new page, and a sold-out one cannot be put in the cart", async () => {
+    const { page, context, problems } = await newVisitor(browser);
+    await page.goto(storeUrl + LAPTOP);
+    await page.evaluate(() => {
+      document.body.dataset.same = "yes";
+    });
+    await page.locator("[data-variant]", { hasText: "Sage" }).click();
+    await page.waitForURL(/NOR-AE13-SGE-512/);
+    await page.locator("[data-variant]", { hasText: "1 TB" }).click();
+    await page.waitForURL(/NOR-AE13-SGE-1TB/);
+    await page.locator("[data-stock='NOR-AE13-SGE-1TB'][data-state=none]").waitFor();
+    expect(await page.locator("[data-add-to-cart] button").isDisabled()).toBe(true);
+    expect(await page.locator("body").getAttribute("data-same"), "still the same page").toBe("yes");
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("1 TB");
+    await expectAccessible(page);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  test("a theme chosen by hand is there on the next page", async () => {
+    const { page, context } = await newVisitor(browser, { colorScheme: "light" });
+    await page.goto(`${storeUrl}/de-de/`);
+    await page.locator("[data-theme-choice] label", { hasText: "Dunkel" }).click();
+    await page.goto(`${storeUrl}/de-de/about`);
+    const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    expect(ground).toBe("rgb(13, 19, 17)");
+    await context.close();
+  });
+});
+
+test("choosing a market keeps the page, and is remembered at the store's bare address", async () => {
+  const { page, context } = await newVisitor(browser);
+  await page.goto(storeUrl + LAPTOP);
+  await page.locator("[popovertarget=markets]:visible").click();
+  await page.locator("#markets button", { hasText: "Deutschland" }).click();
+  await page.waitForURL(/\/de-de\/products\/aero-13-ultraleicht-notebook$/);
+  await page.goto(`${storeUrl}/`);
+  expect(new URL(page.url()).pathname).toBe("/de-de/");
+  await context.close();
+});
+
+test("an address of another language leads to the market's own, with the variant that was asked for", async () => {
+  const { page, context } = await newVisitor(browser);
+  await page.goto(`${storeUrl}/en-us/products/aero-13-ultraleicht-notebook?sku=NOR-AE13-MID-512`);
+  expect(page.url()).toBe(`${storeUrl}${LAPTOP}?sku=NOR-AE13-MID-512`);
+  await context.close();
+});
+
+test("a page that is the same for everyone is kept, and carries nobody's cookies; every page says what it may load", async () => {
+  const first = await fetch(storeUrl + LAPTOP);
+  const again = await fetch(storeUrl + LAPTOP);
+  expect(again.headers.get("x-page-cache")).toBe("hit");
+  expect(first.headers.get("set-cookie")).toBeNull();
+  for (const response of [first, again, await fetch(`${storeUrl}/en-us/nothing/here`)]) {
+    expect(response.headers.get("content-security-policy")).toContain("default-src 'self'");
+    expect(response.headers.get("content-security-policy")).not.toContain("unsafe");
+    expect(response.headers.get("x-content-type-options")).toBe("nosniff");
+  }
+});
