@@ -30,7 +30,8 @@ const ask = (path: string, address: string | null, init: RequestInit = { method:
     env,
     createExecutionContext(),
   );
-const statuses = async (asks: Promise<Response>[]) => (await Promise.all(asks)).map((response) => response.status);
+const statuses = async (asks: readonly (Response | Promise<Response>)[]) =>
+  (await Promise.all(asks)).map((response) => response.status);
 
 test("one network that asks too often is refused beyond its limit, and told how long to wait; others are not", async () => {
   const made = await statuses(Array.from({ length: limit + 40 }, () => ask("/carts", "203.0.113.7")));
