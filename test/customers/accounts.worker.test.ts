@@ -59,9 +59,32 @@ describe("signing up", () => {
     expect(row).toBeNull();
   });
 
-  test("a link that leads to another site is refused", async () => {
-    const response = await signUp("mallory@example.com", { callbackURL: "https://evil.example/" });
-    expect(response.status).toBe(400);
+  test.each([
+    "https://evil.example/",
+    "//evil.example/",
+    "/\\evil.example/",
+    "/..//evil.example/",
+    "/.//evil.example/",
+    "/en-us/../..//evil.example/",
+    "javascript:alert(1)",
+  ])("no link leads to another site by way of the store: %s", async (landing) => {
+    const asked = encodeURIComponent(landing);
+    const answers = [
+      await signUp("mallory@example.com", { callbackURL: landing }),
+      await post("/api/auth/request-password-reset", { email: "mallory@example.com", redirectTo: landing }),
+      await post("/api/auth/send-verification-email", { email: "mallory@example.com", callbackURL: landing }),
+      await get(`/api/auth/verify-email?token=made-up&callbackURL=${asked}`),
+      await get(`/api/auth/reset-password/made-up?callbackURL=${asked}`),
+    ];
+    expect(answers.map(({ status, headers }) => [status, headers.get("location")])).toEqual(
+      answers.map(() => [422, null]),
+    );
+  });
+
+  test("a link may lead to any page of the store", async () => {
+    const followed = await get("/api/auth/verify-email?token=made-up&callbackURL=/de-de/sign-in%3Ffrom%3Dverification");
+    expect(followed.status).toBe(302);
+    expect(followed.headers.get("location")).toMatch(/^\/de-de\/sign-in\?from=verification/);
   });
 
   test("the link's words do not travel in the open", async () => {
@@ -119,6 +142,14 @@ describe("signing in", () => {
     expect(tries.find((each) => each.status === 429)?.headers.get("retry-after")).toBe("900");
     expect((await signIn("fay@example.com", PASSWORD, "203.0.113.30")).status).toBe(429);
     expect((await signIn("fay@example.com", PASSWORD, "203.0.113.31")).status).toBe(200);
+  });
+
+  test("a household's addresses of IPv6 are tried from as one, since it has more of them than there are tries", async () => {
+    await openAccount("ada6@example.com");
+    const guess = (ip: string) => signIn("ada6@example.com", "guess guess guess", ip);
+    const tries = await Promise.all(Array.from({ length: 30 }, (_, each) => guess(`2001:db8:1:2::${each + 1}`)));
+    expect(tries.filter((each) => each.status === 401)).toHaveLength(10);
+    expect((await signIn("ada6@example.com", PASSWORD, "2001:db8:1:3::1")).status).toBe(200);
   });
 
   test("signing in rightly again and again is never refused", async () => {

@@ -9,6 +9,17 @@ export const NAME_MAX = 100;
 export const EMAIL_MAX = 254;
 const URL_MAX = 2_000;
 
+const ANY_ORIGIN = "http://store.invalid";
+
+/**
+ * Whether a browser that is sent there stays on this store. It folds `/..` and `\` before it looks for a host, so
+ * `/..//evil.example` would lead away.
+ */
+function isOwnPath(text: string): boolean {
+  const url = URL.parse(text, ANY_ORIGIN);
+  return /^\/[^\\\s]*$/.test(text) && url?.origin === ANY_ORIGIN && !url.pathname.startsWith("//");
+}
+
 const noControls = (text: string) => !/\p{Cc}/u.test(text);
 
 const email = z.email().max(EMAIL_MAX);
@@ -16,8 +27,8 @@ const name = z.string().trim().min(1).max(NAME_MAX).refine(noControls, "has cont
 const newPassword = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
 const password = z.string().min(1).max(PASSWORD_MAX);
 const market = z.enum(MARKETS.map((each) => each.id) as [MarketId, ...MarketId[]]);
-/** Where a link of a mail leads in the end; better-auth refuses another site's. */
-const landing = z.string().max(URL_MAX).optional();
+/** Where a link leads in the end: a page of this store. */
+export const landing = z.string().max(URL_MAX).refine(isOwnPath, "is not a path of this store").optional();
 const token = z.string().min(1).max(URL_MAX);
 
 export const signUpForm = z.strictObject({

@@ -10,6 +10,7 @@ import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import {
   changePasswordForm,
   emailForm,
+  landing,
   profileForm,
   resetAskForm,
   resetForm,
@@ -46,12 +47,8 @@ const CHANGES = [
 const READS = [
   ["/get-session", "Who is signed in; null for nobody", z.object({})],
   ["/list-sessions", "The account's sessions", z.object({})],
-  [
-    "/verify-email",
-    "Where the verification link leads",
-    z.object({ token: z.string(), callbackURL: z.string().optional() }),
-  ],
-  ["/reset-password/{token}", "Where the reset link leads", z.object({ callbackURL: z.string() })],
+  ["/verify-email", "Where the verification link leads", z.object({ token: z.string(), callbackURL: landing })],
+  ["/reset-password/{token}", "Where the reset link leads", z.object({ callbackURL: landing.unwrap() })],
 ] as const;
 
 const router = newRouter();

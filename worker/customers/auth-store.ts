@@ -7,6 +7,8 @@ import { createHash } from "@better-auth/utils/hash";
 import { APIError, createAuthMiddleware, isAPIError } from "better-auth/api";
 import { betterAuth } from "better-auth/minimal";
 import { bearer } from "better-auth/plugins/bearer";
+import { whyOf } from "../base/why.ts";
+import { networkOf } from "../http/limits.ts";
 import { MARKET_DEFAULT } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import { PASSWORD_MAX, PASSWORD_MIN } from "./account-form.ts";
@@ -72,7 +74,7 @@ export function authOf(world: World) {
     // What it refuses is answered; only what it failed at is logged, without the arguments, which may hold mail addresses.
     onAPIError: {
       onError: (error) => {
-        if (!isAPIError(error) || error.statusCode >= 500) world.log.error("auth.failed", { why: String(error) });
+        if (!isAPIError(error) || error.statusCode >= 500) world.log.error("auth.failed", { why: whyOf(error) });
       },
     },
     advanced: {
@@ -126,5 +128,5 @@ async function whoOf({ body, headers }: Asked): Promise<{ emailDigest: string; i
   const email = (body as { email?: unknown } | undefined)?.email;
   const text = typeof email === "string" ? email.trim().toLowerCase() : "";
   const emailDigest = await createHash("SHA-256", "hex").digest(text);
-  return { emailDigest, ip: headers?.get("cf-connecting-ip") ?? "unknown" };
+  return { emailDigest, ip: networkOf(headers?.get("cf-connecting-ip")) ?? "unknown" };
 }
