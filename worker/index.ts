@@ -4,6 +4,7 @@ import { app } from "./app.ts";
 import { consumeBatch } from "./events/events-consumer.ts";
 import { runSweeps } from "./events/sweep-job.ts";
 import { pageCacheOf } from "./http/page-cache.ts";
+import { pagesOf } from "./http/page-guard.ts";
 import { worldOf } from "./world.ts";
 
 export { Cart } from "../durable-objects/cart.ts";
@@ -13,12 +14,15 @@ export { SkuStock } from "../durable-objects/sku-stock.ts";
 /** What Hono answers; everything else is a page. */
 const OF_HONO = /^\/(api|media|mailbox)(\/|$)/;
 
+const pages = pagesOf((request, env, ctx) => {
+  const render = async () => (await handle(request as never, env, ctx)) as unknown as Response;
+  return request.method === "GET" ? pageCacheOf(ctx).serve(request, render) : render();
+});
+
 export default {
   async fetch(request, env, ctx) {
     const { pathname } = new URL(request.url);
-    if (OF_HONO.test(pathname)) return app.fetch(request, env, ctx);
-    const render = async () => (await handle(request as never, env, ctx)) as unknown as Response;
-    return request.method === "GET" ? pageCacheOf(ctx).serve(request, render) : render();
+    return (OF_HONO.test(pathname) ? app : pages).fetch(request, env, ctx);
   },
   async queue(batch, env, ctx) {
     await consumeBatch(worldOf(env, ctx, crypto.randomUUID()), batch);

@@ -14,6 +14,7 @@ export type RequestProblem =
   | { code: "request.invalid"; at: readonly { path: string; why: string }[] }
   | Bare<
       | "request.not_json"
+      | "request.not_form"
       | "request.too_large"
       | "request.cross_site"
       | "request.not_found"
@@ -48,6 +49,7 @@ export type ProblemCode = Problem["code"];
 export const PROBLEMS = {
   "request.invalid": [422, "Some of what was sent is not valid"],
   "request.not_json": [415, "Send the body as application/json"],
+  "request.not_form": [415, "Send the body as a form"],
   "request.too_large": [413, "The body is too large"],
   "request.cross_site": [403, "The request came from another site"],
   "request.not_found": [404, "There is nothing at this address"],

@@ -1,0 +1,49 @@
+/** The pages' door, with a page behind it that answers what form it was sent. */
+import { createExecutionContext } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { expect, test } from "vitest";
+import { FORM_BYTES_MAX, pagesOf } from "../../worker/http/page-guard.ts";
+
+const pages = pagesOf(async (request) => {
+  const form = request.method === "POST" ? await request.formData() : new FormData();
+  return new Response(`${request.method} ${form.get("sku")}`);
+});
+
+async function send(method: string, body: BodyInit | null, type?: string) {
+  const init = { method, body, ...(type === undefined ? {} : { headers: { "content-type": type } }) };
+  const response = await pages.fetch(new Request("http://store.test/en-us/cart", init), env, createExecutionContext());
+  return { status: response.status, text: await response.text() };
+}
+
+const FORM = "application/x-www-form-urlencoded";
+
+test("a page is looked at, and takes a form of either kind", async () => {
+  const parts = new FormData();
+  parts.set("sku", "A-1");
+  expect(await send("GET", null)).toEqual({ status: 200, text: "GET null" });
+  expect((await send("HEAD", null)).status).toBe(200);
+  expect(await send("POST", "sku=A-1", FORM)).toEqual({ status: 200, text: "POST A-1" });
+  expect(await send("POST", "sku=A-1", `${FORM};charset=UTF-8`)).toEqual({ status: 200, text: "POST A-1" });
+  expect(await send("POST", parts)).toEqual({ status: 200, text: "POST A-1" });
+});
+
+test.each([
+  ["JSON", "{}", "application/json"],
+  ["plain text", "sku=A-1", "text/plain"],
+  ["a kind that only begins like a form's", "sku=A-1", "application/x-www-form-urlencoded-not"],
+  ["nothing that says what it is", new Uint8Array([1]), ""],
+])("%s is no form: the page never sees it", async (_, body, type) => {
+  const answer = await send("POST", body, type);
+  expect(answer.status).toBe(415);
+  expect(JSON.parse(answer.text).code).toBe("request.not_form");
+});
+
+test.each(["PUT", "PATCH", "DELETE", "OPTIONS"])("a page does not take %s", async (method) => {
+  expect((await send(method, null)).status).toBe(405);
+});
+
+test("a form larger than any of the store's is refused, whether it says its size or not", async () => {
+  const bytes = new TextEncoder().encode(`sku=${"a".repeat(FORM_BYTES_MAX)}`);
+  expect((await send("POST", bytes, FORM)).status).toBe(413);
+  expect((await send("POST", new Blob([bytes]).stream(), FORM)).status).toBe(413);
+});

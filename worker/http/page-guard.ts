@@ -1,0 +1,34 @@
+/**
+ * What a page's request passes before its page is rendered: pages are looked at, and take forms. A page reads a form whole,
+ * so none is larger than forms are; and any other body would pass by the check that a form came from the store's own pages.
+ */
+import { Hono, type MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { App } from "./context.ts";
+import { problem } from "./problem.ts";
+import { withDamper } from "./rate-limit.ts";
+
+/** Far above the largest form: a product's texts in every language, encoded. */
+export const FORM_BYTES_MAX = 4 * 1_048_576;
+const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST"]);
+const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i;
+
+type Render = (request: Request, env: Env, lifetime: ExecutionContext) => Promise<Response>;
+
+const withFormsOnly: MiddlewareHandler<App> = async (c, next) => {
+  if (!METHODS.has(c.req.method)) return problem(c, { code: "request.method_not_allowed" });
+  const isForm = c.req.method !== "POST" || FORM.test(c.req.header("content-type") ?? "");
+  return isForm ? next() : problem(c, { code: "request.not_form" });
+};
+
+const withSmallForm = bodyLimit({
+  maxSize: FORM_BYTES_MAX,
+  onError: (c) => problem(c, { code: "request.too_large" }),
+});
+
+/** The pages that `render` makes, behind these checks. */
+export const pagesOf = (render: Render) =>
+  new Hono<App>()
+    .use("*", withFormsOnly)
+    .post("*", withDamper, withSmallForm)
+    .all("*", (c) => render(c.req.raw, c.env, c.executionCtx as ExecutionContext));
