@@ -9,7 +9,7 @@ import { signUp } from "../../worker/customers/sign-up-flow.ts";
 import { cartIdOf, rememberCart } from "../cart-cookie.ts";
 import type { MessageKey } from "../messages.ts";
 import { safePath } from "../paths.ts";
-import { fieldsOf } from "./fields.ts";
+import { readFields } from "./fields.ts";
 
 /** What the form is shown with again. A password is never sent back. */
 export type AccountEntry = {
@@ -92,7 +92,7 @@ export const problemWords = (astro: AstroGlobal, problem: AccountProblem): strin
   astro.locals.t(PROBLEMS[problem.code] ?? "account.problem.other", { min: PASSWORD_MIN });
 
 async function entryOf(astro: AstroGlobal) {
-  const fields = fieldsOf(await astro.request.formData());
+  const fields = await readFields(astro.request);
   const shown = { name: fields.text("name").trim(), email: fields.text("email").trim() };
   return {
     ...shown,

@@ -48,9 +48,12 @@ export const addressFault = (t: Translate, rule: AddressRule, field: string, cou
     example: ADDRESS_FORMS[country]?.postalCode?.example ?? "",
   });
 
-/** As sent, or empty; the country is the market's first unless another of its own was chosen. */
+const COUNTRY = /^[A-Za-z]{2}$/;
+
+/** As sent, or empty; the country is the market's first unless another was chosen. What is no country's code is no choice. */
 export function addressOf(fields: Fields, market: Market): Address {
-  const country = fields.text("country") || market.countries[0];
+  const chosen = fields.text("country");
+  const country = COUNTRY.test(chosen) ? chosen.toUpperCase() : market.countries[0];
   const [name, line1, line2, city, region, postalCode] = ADDRESS_FIELDS.map((field) => fields.text(field));
   return {
     name: name ?? "",

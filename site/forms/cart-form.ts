@@ -2,20 +2,24 @@
 import type { AstroGlobal } from "astro";
 import type { CartProblem } from "../../worker/cart/cart.ts";
 import { addToCart, openCart, setCartLine } from "../../worker/cart/cart-flow.ts";
+import { type RateLimited, takeTryOfNetwork } from "../../worker/http/rate-limit.ts";
 import { cartIdOf, rememberCart } from "../cart-cookie.ts";
-import { type Fields, fieldsOf, operationIdOf } from "./fields.ts";
+import { type Fields, operationIdOf, readFields } from "./fields.ts";
 
 export const CART_NOTES = ["added", "updated", "removed"] as const;
 export type CartNote = (typeof CART_NOTES)[number];
-export type CartFault = CartProblem["code"] | "cart.form_invalid";
+export type CartFault = CartProblem["code"] | RateLimited["code"] | "cart.form_invalid";
 const SKU_MAX = 64;
+/** Far above what a cart takes: the cart itself says where the limit is. */
+const QUANTITY = /^\d{1,6}$/;
 
 /** Leads back to the cart on success; answers what was wrong with the form otherwise. */
 export async function postCart(astro: AstroGlobal): Promise<Response | CartFault> {
-  const fields = fieldsOf(await astro.request.formData());
-  const [sku, quantity] = [fields.text("sku"), Number(fields.text("quantity") || "1")];
+  const fields = await readFields(astro.request);
+  const [sku, units] = [fields.text("sku"), fields.text("quantity").trim() || "1"];
+  const quantity = Number(units);
   const isAdd = (fields.text("intent") || "add") === "add";
-  if (sku === "" || sku.length > SKU_MAX || !Number.isInteger(quantity) || quantity < (isAdd ? 1 : 0))
+  if (sku === "" || sku.length > SKU_MAX || !QUANTITY.test(units) || quantity < (isAdd ? 1 : 0))
     return "cart.form_invalid";
   const fault = await (isAdd ? add : set)(astro, fields, sku, quantity);
   if (fault) return fault;
@@ -33,6 +37,8 @@ async function add(astro: AstroGlobal, fields: Fields, sku: string, quantity: nu
     rememberCart(astro, known);
     return first.ok ? null : first.problem.code;
   }
+  const passed = await takeTryOfNetwork(world, "cart.create", astro.request.headers);
+  if (!passed.ok) return passed.problem.code;
   const { id } = await openCart(world, market.id);
   const added = await addToCart(world, id, line);
   if (added.ok) rememberCart(astro, id);

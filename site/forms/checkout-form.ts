@@ -3,21 +3,23 @@
  * everything and the id of the checkout-to-be, so pressing "pay" twice begins one checkout.
  */
 import type { AstroGlobal } from "astro";
+import type { Outcome } from "../../worker/base/outcome.ts";
 import { beginCheckout } from "../../worker/checkout/begin-checkout-flow.ts";
 import type { Address, CheckoutSnapshot } from "../../worker/checkout/checkout.ts";
 import { type PriceProblem, priceCheckout } from "../../worker/checkout/price-checkout-flow.ts";
 import { emailForm } from "../../worker/customers/account-form.ts";
 import { addAddress } from "../../worker/customers/address-flow.ts";
 import type { Viewer } from "../../worker/customers/viewer.ts";
+import { type RateLimited, takeTry, takeTryOfNetwork } from "../../worker/http/rate-limit.ts";
 import { type AddressFault, checkAddress } from "../../worker/markets/address.ts";
 import { cartIdOf } from "../cart-cookie.ts";
 import { addressOf, emptyAddress } from "./address-form.ts";
-import { type Fields, fieldsOf } from "./fields.ts";
+import { type Fields, readFields } from "./fields.ts";
 
 export type Details = { email: string; address: Address; shippingMethodId: string; saveAddress: boolean };
 export type DetailsFaults = { email: boolean; address: readonly AddressFault[] };
 /** `total_changed`: prices or tax moved between the review and the pressing of the button; nothing was begun. */
-export type StepProblem = PriceProblem | { code: "checkout.total_changed" };
+export type StepProblem = PriceProblem | RateLimited | { code: "checkout.total_changed" };
 export type Step =
   | { at: "details"; details: Details; faults: DetailsFaults; problem: StepProblem | null }
   | { at: "review"; details: Details; snapshot: CheckoutSnapshot; checkoutId: string; problem: StepProblem | null };
@@ -41,7 +43,7 @@ export async function takeStep(
     };
     return { at: "details", details, faults: NO_FAULTS, problem: null };
   }
-  const fields = fieldsOf(await astro.request.formData());
+  const fields = await readFields(astro.request);
   const details = detailsOf(fields, astro);
   if (fields.text("step") === "details") return { at: "details", details, faults: NO_FAULTS, problem: null };
   const checked = checkDetails(details, astro);
@@ -91,6 +93,8 @@ async function pay(
   const shown = await review(astro, details, checkoutId, null);
   if (shown.at !== "review") return shown;
   if (shown.snapshot.totals.totalMinor !== shownMinor) return { ...shown, problem: { code: "checkout.total_changed" } };
+  const passed = await mayBegin(astro);
+  if (!passed.ok) return { ...shown, problem: passed.problem };
   const begun = await beginCheckout(world, askOf(astro, viewer, details, checkoutId));
   if (begun.ok) {
     if (viewer && details.saveAddress) await addAddress(world, viewer, { id: checkoutId, address: details.address });
@@ -98,6 +102,13 @@ async function pay(
   }
   // That checkout has ended: another try is another checkout.
   return review(astro, details, world.newId(), begun.problem);
+}
+
+/** The limits of the API, which begins checkouts as this form does. */
+async function mayBegin(astro: AstroGlobal): Promise<Outcome<null, RateLimited>> {
+  const { world } = astro.locals;
+  const passed = await takeTryOfNetwork(world, "checkout.begin", astro.request.headers);
+  return passed.ok ? takeTry(world, "checkout.begin_cart", cartIdOf(astro) ?? "") : passed;
 }
 
 const askOf = (astro: AstroGlobal, viewer: Viewer | null, details: Details, checkoutId: string) => ({

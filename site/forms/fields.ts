@@ -3,8 +3,12 @@ export type Fields = { text(name: string): string; isOn(name: string): boolean }
 
 const FIELD_LENGTH_MAX = 2_000;
 
+/** A body that is not the form it says it is reads as an empty one, and is then refused as one. */
+export const readFields = async (request: Request): Promise<Fields> =>
+  fieldsOf(await request.formData().catch(() => new FormData()));
+
 /** Text is cut nowhere: a field over the limit reads as empty, and is then refused as missing. */
-export function fieldsOf(form: FormData): Fields {
+function fieldsOf(form: FormData): Fields {
   const text = (name: string) => {
     const value = form.get(name);
     return typeof value === "string" && value.length <= FIELD_LENGTH_MAX ? value : "";

@@ -4,6 +4,7 @@
  */
 import type { Context, MiddlewareHandler } from "hono";
 import { done, type Outcome, refused } from "../base/outcome.ts";
+import { whyOf } from "../base/why.ts";
 import type { World } from "../world.ts";
 import type { App } from "./context.ts";
 import { LIMITS, type LimitName, networkOf } from "./limits.ts";
@@ -32,9 +33,19 @@ export async function takeTry(world: World, name: LimitName, key: string): Promi
     if (allowed) return done(null);
     return refused({ code: "request.rate_limited", retryAfterSeconds: Math.ceil(retryAfterMs / 1_000) });
   } catch (error) {
-    world.log.error("limit.not_counted", { limit: name, why: String(error) });
+    world.log.error("limit.not_counted", { limit: name, why: whyOf(error) });
     return done(null);
   }
+}
+
+/** The same for a page's form, counted by the network it came from. */
+export async function takeTryOfNetwork(
+  world: World,
+  name: LimitName,
+  headers: Headers,
+): Promise<Outcome<null, RateLimited>> {
+  const network = networkOf(headers.get("cf-connecting-ip"));
+  return network === null ? done(null) : takeTry(world, name, network);
 }
 
 /** Damps floods from one network over all of the API. Counted by each Cloudflare location for itself, and costs nothing. */
