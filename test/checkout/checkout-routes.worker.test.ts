@@ -1,5 +1,6 @@
 /** The checkout API, and each code it can answer. */
 import { expect, test } from "vitest";
+import { readCheckout } from "../../worker/checkout/checkout-store.ts";
 import { ADDRESS, fillCart, holdGoods, seedGoods } from "../support/order-goods.ts";
 import { setPrice } from "../support/seed-catalog.ts";
 import { ask, refusal } from "../support/store-client.ts";
@@ -46,6 +47,15 @@ test("a checkout is begun, paid, and leads to its order", async () => {
   expect(paid.body).toMatchObject({ state: "paid" });
   expect(paid.body.payment).toBeUndefined();
   expect(paid.body.orderUrl).toMatch(new RegExp(`^/en-us/orders/${paid.body.orderId}\\?key=[0-9a-f]{40}$`));
+});
+
+test("what staff order for somebody is in nobody's account", async () => {
+  const [sku = ""] = await seedGoods(1);
+  const body = bodyFor(await fillCart(world, { [sku]: 1 }));
+  const begun = await begin(body, { authorization: "Bearer staff-token-for-tests" });
+  expect(begun.status).toBe(201);
+  const checkout = await readCheckout(world.ordersOfCheckout(body.id), body.id);
+  expect(checkout).toMatchObject({ state: "held", customerId: null });
 });
 
 test("what is not a checkout is refused, with where and why", async () => {
