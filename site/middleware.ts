@@ -2,6 +2,7 @@
 
 import { defineMiddleware } from "astro:middleware";
 import { env } from "cloudflare:workers";
+import { whyOf } from "../worker/base/why.ts";
 import { requestIdOf } from "../worker/http/guard.ts";
 import { MARKET_DEFAULT, type Market, marketOf } from "../worker/markets/markets.ts";
 import { worldOf } from "../worker/world.ts";
@@ -23,11 +24,17 @@ export const onRequest = defineMiddleware(async ({ locals, request, url, routePa
   try {
     return securePage(await next(), requestId, url.protocol === "https:");
   } catch (error) {
-    const why = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    locals.world.log.error("page.failed", { page: routePattern, why });
-    throw error;
+    locals.world.log.error("page.failed", { page: routePattern, why: whyOf(error) });
+    throw loggedFailure(requestId);
   }
 });
+
+/** Astro prints what a page throws, stack and all, and would so print the values that a failed query was given. */
+function loggedFailure(requestId: string): Error {
+  const failure = new Error(`The page failed; why is logged under ${requestId}`);
+  failure.stack = "";
+  return failure;
+}
 
 function defaultMarket(): Market {
   const market = marketOf(MARKET_DEFAULT);

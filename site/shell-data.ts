@@ -1,4 +1,5 @@
 /** What a page can do without: it is read aside, and its failing is logged and costs the page only that part. */
+import { whyOf } from "../worker/base/why.ts";
 import type { CategoryNode } from "../worker/catalog/category.ts";
 import { readCategoryTree } from "../worker/catalog/category-store.ts";
 import type { Language } from "../worker/markets/markets.ts";
@@ -9,7 +10,7 @@ export async function orElse<Value>(world: World, what: string, work: Promise<Va
   try {
     return await work;
   } catch (error) {
-    world.log.error("page.part_missing", { what, why: error instanceof Error ? error.message : String(error) });
+    world.log.error("page.part_missing", { what, why: whyOf(error) });
     return instead;
   }
 }

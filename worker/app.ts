@@ -2,9 +2,11 @@
 
 import { except } from "hono/combine";
 import { HTTPException } from "hono/http-exception";
+import { routePath } from "hono/route";
 import { deadLetterRoutes } from "./admin/dead-letter-routes.ts";
 import { doctorRoutes } from "./admin/doctor-routes.ts";
 import { logOf } from "./base/log.ts";
+import { whyOf } from "./base/why.ts";
 import { cartRoutes } from "./cart/cart-routes.ts";
 import { catalogRoutes } from "./catalog/catalog-routes.ts";
 import { mediaRoutes } from "./catalog/media-routes.ts";
@@ -62,9 +64,9 @@ app.onError((error, c) => {
     return problem(c, { code: "request.invalid", at: [{ path: "", why: error.message }] });
   const requestId = c.var.requestId ?? "";
   logOf(requestId).error("request.failed", {
-    path: c.req.routePath,
+    path: routePath(c, -1),
     method: c.req.method,
-    why: `${error.name}: ${error.message}`,
+    why: whyOf(error),
   });
   return problem(c, { code: "server.failed" });
 });

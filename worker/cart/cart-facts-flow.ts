@@ -1,4 +1,5 @@
 /** What pricing a cart needs to know of its SKUs. A cart still shows when no stock can be read; never without prices. */
+import { whyOf } from "../base/why.ts";
 import type { Sellable } from "../catalog/product.ts";
 import { readSellables } from "../catalog/product-store.ts";
 import { readAvailability } from "../inventory/stock-flow.ts";
@@ -36,6 +37,6 @@ async function readAvailable(world: World, skus: readonly string[]): Promise<Map
 
 const orNone = (world: World, reading: Promise<Map<string, number>>): Promise<Map<string, number>> =>
   reading.catch((error: unknown) => {
-    world.log.error("cart.availability_unread", { why: String(error) });
+    world.log.error("cart.availability_unread", { why: whyOf(error) });
     return new Map();
   });

@@ -2,6 +2,7 @@
  * For the timer: finishes or undoes whatever a crash left between two steps of a purchase, and asks the provider how
  * sessions ended whose webhook never came. Bounded: what is left over waits for the next run, longest untouched first.
  */
+import { whyOf } from "../base/why.ts";
 import { finishOrder } from "../orders/finish-order-flow.ts";
 import { listUncommittedOrders } from "../orders/order-store.ts";
 import { newsOfSession } from "../payments/payment-news.ts";
@@ -67,7 +68,7 @@ async function logged(world: World, checkoutId: string, work: Promise<unknown>):
   try {
     await work;
   } catch (error) {
-    world.log.error("checkout.sweep_failed", { checkoutId, why: String(error) });
+    world.log.error("checkout.sweep_failed", { checkoutId, why: whyOf(error) });
   }
 }
 

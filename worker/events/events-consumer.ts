@@ -3,6 +3,7 @@
  * message may come twice, late or out of order: everything called from here bears that.
  */
 import { insertDeadLetter } from "../admin/dead-letter-store.ts";
+import { whyOf } from "../base/why.ts";
 import { insertCustomerOrder } from "../customers/customer-order-store.ts";
 import { projectStock } from "../inventory/project-stock-flow.ts";
 import { mailAccountEvent } from "../notifications/account-mail-flow.ts";
@@ -105,7 +106,7 @@ async function placeOrder(world: World, event: OrderEvent): Promise<MailEnd> {
 }
 
 function retry(world: World, message: Message, what: string, error: unknown): void {
-  world.log.error(what, { message: message.id, attempts: message.attempts, why: String(error) });
+  world.log.error(what, { message: message.id, attempts: message.attempts, why: whyOf(error) });
   const chance = (world.randomBytes(1)[0] ?? 0) / 255;
   message.retry({ delaySeconds: retrySecondsOf(message.attempts, chance) });
 }

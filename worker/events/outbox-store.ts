@@ -4,6 +4,7 @@
  */
 import { and, asc, isNotNull, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
+import { whyOf } from "../base/why.ts";
 import type { Database, World } from "../world.ts";
 import type { EventKind, PayloadOf, StoreEvent } from "./event.ts";
 import { outbox } from "./outbox-tables.ts";
@@ -55,7 +56,7 @@ export async function relayOutbox(world: World, db: Database, events: readonly S
   try {
     await sendAndMark(world, db, events);
   } catch (error) {
-    world.log.error("outbox.relay_failed", { why: String(error) });
+    world.log.error("outbox.relay_failed", { why: whyOf(error) });
   }
 }
 

@@ -3,6 +3,7 @@
  * Each is bounded, bears running twice, and does not stop the others by failing.
  */
 import { pruneDeadLetters } from "../admin/dead-letter-store.ts";
+import { whyOf } from "../base/why.ts";
 import { sweepCheckouts } from "../checkout/sweep-checkouts-flow.ts";
 import { pruneAccounts } from "../customers/account-prune-store.ts";
 import { pruneMails } from "../notifications/mail-store.ts";
@@ -25,7 +26,7 @@ export async function runSweeps(world: World, sweeps = SWEEPS): Promise<string[]
       await sweep(world);
     } catch (error) {
       failed.push(name);
-      world.log.error("sweep.failed", { sweep: name, why: String(error) });
+      world.log.error("sweep.failed", { sweep: name, why: whyOf(error) });
     }
   }
   return failed;

@@ -3,6 +3,7 @@
  * answer; what a crash leaves undone, the timer does. Every step repeats.
  */
 import { assert } from "../base/assert.ts";
+import { whyOf } from "../base/why.ts";
 import { takeOutBought } from "../cart/cart-flow.ts";
 import { readCheckout } from "../checkout/checkout-store.ts";
 import { PAID_HOLD_MS } from "../checkout/checkout-timing.ts";
@@ -26,6 +27,6 @@ export async function finishOrder(world: World, order: { id: string; checkoutId:
 export const finishOrderLater = (world: World, order: { id: string; checkoutId: string }): void =>
   world.defer(
     finishOrder(world, order).catch((error: unknown) =>
-      world.log.error("order.finish_failed", { orderId: order.id, why: String(error) }),
+      world.log.error("order.finish_failed", { orderId: order.id, why: whyOf(error) }),
     ),
   );

@@ -1,4 +1,5 @@
 /** For the timer: asks again for refunds the provider was perhaps never asked for. */
+import { whyOf } from "../base/why.ts";
 import type { World } from "../world.ts";
 import { listUnaskedRefunds, pruneMessages } from "./payment-store.ts";
 import { settleRefund } from "./settle-refund-flow.ts";
@@ -20,7 +21,7 @@ export async function sweepRefunds(world: World): Promise<void> {
   for (const db of world.ordersAll) {
     for (const refund of await listUnaskedRefunds(db, ask))
       await settleRefund(world, refund).catch((error: unknown) =>
-        world.log.error("refund.settle_failed", { refundId: refund.id, why: String(error) }),
+        world.log.error("refund.settle_failed", { refundId: refund.id, why: whyOf(error) }),
       );
     await pruneMessages(db, nowMs - MESSAGES_KEPT_MS);
   }
