@@ -7,7 +7,7 @@ const placeOrder: Question = {
     count: 80,
     make: async (visit) => {
       const cartId = await openCart(visit);
-      await addLine(visit, cartId);
+      await addLine(visit, cartId, visit.round);
       return cartId;
     },
   },

@@ -11,6 +11,7 @@ import { type Row, tablesOf, writeFigures } from "./report.ts";
 const CONNECTIONS = 16;
 const BUYERS = [1, 8, 32];
 const QUESTIONS = [
+  ["The store's way in, and nothing else", "health"],
   ["Product page, cached", "product-page"],
   ["Product over the API", "product-api"],
   ["Add to cart", "add-to-cart"],

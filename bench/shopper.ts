@@ -7,8 +7,9 @@ export async function openCart({ client, place }: Visit): Promise<string> {
   return bodyOf<{ id: string }>(await client.send("POST", `${place.storeUrl}/api/carts`, { market: "en-us" }), 201).id;
 }
 
-export async function addLine({ client, place, number, round }: Visit, cartId: string): Promise<void> {
-  const sku = place.skus[(number * 7 + round) % place.skus.length];
+/** `pick` says which of the catalogue's SKUs; visitors begin at different ones. */
+export async function addLine({ client, place, number }: Visit, cartId: string, pick: number): Promise<void> {
+  const sku = place.skus[(number * 7 + pick) % place.skus.length];
   const body = { operationId: randomUUID(), sku, quantity: 1 };
   bodyOf(await client.send("POST", `${place.storeUrl}/api/carts/${cartId}/lines`, body), 200);
 }

@@ -14,7 +14,7 @@ export default wholePurchase;
 
 async function purchase(visit: Visit): Promise<void> {
   const cartId = await openCart(visit);
-  await addLine(visit, cartId);
+  await addLine(visit, cartId, visit.round);
   const { id, payment } = await checkOut(visit, cartId);
   const sessionId = payment.url.split("/").at(-1);
   const pay = `${visit.place.paymentsUrl}/_emulator/sessions/${sessionId}/pay`;
