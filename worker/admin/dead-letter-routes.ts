@@ -1,10 +1,12 @@
 /** Messages the consumers gave up on, for staff: look, and have them sent again. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { assert } from "../base/assert.ts";
-import { withStaff } from "../http/access.ts";
+import { staffOf, withStaff } from "../http/access.ts";
 import { problem } from "../http/problem.ts";
+import { limitUpTo } from "../http/query.ts";
 import { answers, newRouter, problems } from "../http/router.ts";
 import { DEAD_LETTERS_LIMIT_MAX, type DeadLetter, listDeadLetters, replayDeadLetter } from "./dead-letter-store.ts";
+
+const LIMIT_DEFAULT = 50;
 
 const shown = z
   .object({
@@ -26,7 +28,7 @@ const list = createRoute({
   request: {
     query: z.object({
       state: z.enum(["open", "replayed"]).optional(),
-      limit: z.coerce.number().int().min(1).max(DEAD_LETTERS_LIMIT_MAX).default(50),
+      limit: limitUpTo(DEAD_LETTERS_LIMIT_MAX, LIMIT_DEFAULT),
     }),
   },
   responses: { 200: answers("The messages", z.object({ items: z.array(shown) })), ...refusals },
@@ -53,9 +55,7 @@ export const deadLetterRoutes = newRouter()
     return c.json({ items: letters.map(showLetter) }, 200);
   })
   .openapi(replay, async (c) => {
-    const { viewer, world } = c.var;
-    assert(viewer !== null, "staff passed the door");
-    const replayed = await replayDeadLetter(world, c.req.valid("param").id, viewer);
+    const replayed = await replayDeadLetter(c.var.world, c.req.valid("param").id, staffOf(c));
     return replayed.ok ? c.json(replayed.value, 200) : (problem(c, replayed.problem) as never);
   });
 

@@ -1,8 +1,6 @@
 /** The catalogue's back office: staff lists, reads and edits products, and keeps the tree of categories. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { assert } from "../base/assert.ts";
-import type { Viewer } from "../customers/viewer.ts";
-import { withStaff } from "../http/access.ts";
+import { staffOf, withStaff } from "../http/access.ts";
 import { problem } from "../http/problem.ts";
 import { cursorQuery, limitQuery } from "../http/query.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
@@ -145,11 +143,6 @@ const category = createRoute({
   },
 });
 
-const staffOf = (viewer: Viewer | null): Viewer => {
-  assert(viewer !== null, "staff passed");
-  return viewer;
-};
-
 export const staffCatalogRoutes = newRouter()
   .openapi(list, async (c) => {
     const page = await listProductsForStaff(c.var.world, c.req.valid("query"));
@@ -162,12 +155,12 @@ export const staffCatalogRoutes = newRouter()
   .openapi(save, async (c) => {
     const { version, ...changes } = c.req.valid("json");
     const { id: productId } = c.req.valid("param");
-    const saved = await saveProduct(c.var.world, { productId, version, changes, by: staffOf(c.var.viewer) });
+    const saved = await saveProduct(c.var.world, { productId, version, changes, by: staffOf(c) });
     if (!saved.ok) return problem(c, saved.problem);
     const product = await readProductForStaff(c.var.world, productId);
     return product ? c.json(product as z.input<typeof staffProduct>, 200) : problem(c, { code: "product.unknown" });
   })
   .openapi(category, async (c) => {
-    const saved = await saveCategory(c.var.world, c.req.valid("param").id, c.req.valid("json"), staffOf(c.var.viewer));
+    const saved = await saveCategory(c.var.world, c.req.valid("param").id, c.req.valid("json"), staffOf(c));
     return saved.ok ? c.json(saved.value, 200) : problem(c, saved.problem);
   });

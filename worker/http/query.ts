@@ -11,13 +11,17 @@ export const marketQuery = z
   .max(20)
   .openapi({ description: `One of ${MARKETS.map((market) => market.id).join(", ")}`, example: "en-us" });
 
-export const limitQuery = z
-  .string()
-  .regex(/^\d{1,4}$/, "is not a whole number")
-  .transform(Number)
-  .pipe(z.int().min(1).max(PAGE_LIMIT_MAX))
-  .default(PAGE_LIMIT_DEFAULT)
-  .openapi({ type: "integer", minimum: 1, maximum: PAGE_LIMIT_MAX, default: PAGE_LIMIT_DEFAULT });
+/** How many items a page of a list has: 1 to `max`, in digits alone. */
+export const limitUpTo = (max: number, preset: number) =>
+  z
+    .string()
+    .regex(/^\d{1,4}$/, "is not a whole number")
+    .transform(Number)
+    .pipe(z.int().min(1).max(max))
+    .default(preset)
+    .openapi({ type: "integer", minimum: 1, maximum: max, default: preset });
+
+export const limitQuery = limitUpTo(PAGE_LIMIT_MAX, PAGE_LIMIT_DEFAULT);
 
 export const cursorQuery = z
   .string()

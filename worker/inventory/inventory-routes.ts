@@ -1,9 +1,8 @@
 /** Stock over HTTP: what is left, for everyone; the ledger and its corrections, for staff. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { assert } from "../base/assert.ts";
 import { SKU_LENGTH_MAX } from "../catalog/product.ts";
 import { readVariantStockFacts } from "../catalog/product-store.ts";
-import { withStaff } from "../http/access.ts";
+import { staffOf, withStaff } from "../http/access.ts";
 import { problem } from "../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import type { World } from "../world.ts";
@@ -112,9 +111,8 @@ export const inventoryRoutes = newRouter()
     return c.json(await viewOf(c.var.world, levels.value, c.req.valid("query").before ?? null), 200);
   })
   .openapi(adjust, async (c) => {
-    const { world, viewer } = c.var;
-    assert(viewer !== null, "staff only got here");
-    const ask = { ...c.req.valid("json"), sku: c.req.valid("param").sku, by: viewer };
+    const { world } = c.var;
+    const ask = { ...c.req.valid("json"), sku: c.req.valid("param").sku, by: staffOf(c) };
     const adjusted = await correctStock(world, ask);
     if (!adjusted.ok) return problem(c, adjusted.problem);
     const { repeated, ...levels } = adjusted.value;

@@ -6,9 +6,12 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { MiddlewareHandler } from "hono";
 import type { App } from "../http/context.ts";
 import { problem } from "../http/problem.ts";
+import { limitUpTo } from "../http/query.ts";
 import { answers, newRouter, problems } from "../http/router.ts";
 import { listPage, mailPage, STYLE } from "./mailbox-page.ts";
 import { listMailbox, MAILBOX_LIMIT_MAX, readMailboxMail } from "./mailbox-store.ts";
+
+const LIMIT_DEFAULT = 20;
 
 const withMailbox: MiddlewareHandler<App> = async (c, next) =>
   c.var.world.config.mailbox ? next() : problem(c, { code: "request.not_found" });
@@ -35,7 +38,7 @@ const listed = createRoute({
   request: {
     query: z.object({
       to: z.string().max(254).optional(),
-      limit: z.coerce.number().int().min(1).max(MAILBOX_LIMIT_MAX).default(20),
+      limit: limitUpTo(MAILBOX_LIMIT_MAX, LIMIT_DEFAULT),
     }),
   },
   responses: {

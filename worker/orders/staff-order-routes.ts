@@ -1,14 +1,13 @@
 /** What staff do with orders: find them, ship them, give money back. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { assert } from "../base/assert.ts";
-import { CURSOR_LENGTH_MAX } from "../base/cursor.ts";
 import { SKU_LENGTH_MAX } from "../catalog/product.ts";
-import { withStaff } from "../http/access.ts";
+import { staffOf, withStaff } from "../http/access.ts";
 import { problem } from "../http/problem.ts";
+import { cursorQuery, limitQuery } from "../http/query.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { AMOUNT_MINOR_MAX } from "../pricing/money.ts";
 import { fulfilOrder } from "./fulfil-order-flow.ts";
-import { listOrders, ORDER_LIMIT_MAX } from "./order-list-store.ts";
+import { listOrders } from "./order-list-store.ts";
 import { ID, ORDER_STATES, orderRowShape, orderShape } from "./order-shapes.ts";
 import { refundOrder } from "./refund-order-flow.ts";
 
@@ -16,7 +15,6 @@ const TEXT_LENGTH_MAX = 100;
 const REASON_LENGTH_MAX = 500;
 const LINES_MAX = 100;
 const QUANTITY_MAX = 1_000;
-const LIMIT_DEFAULT = 24;
 
 const tags = ["Staff"];
 const id = z
@@ -45,8 +43,8 @@ const list = createRoute({
         .max(TEXT_LENGTH_MAX)
         .optional()
         .openapi({ description: "An order's number, or how an e-mail address begins" }),
-      limit: z.coerce.number().int().min(1).max(ORDER_LIMIT_MAX).default(LIMIT_DEFAULT),
-      cursor: z.string().max(CURSOR_LENGTH_MAX).optional(),
+      limit: limitQuery,
+      cursor: cursorQuery,
     }),
   },
   responses: {
@@ -119,8 +117,8 @@ export const staffOrderRoutes = newRouter()
     return page.ok ? c.json(page.value, 200) : problem(c, page.problem);
   })
   .openapi(fulfil, async (c) => {
-    const { world, viewer: by } = c.var;
-    assert(by !== null, "only staff got here");
+    const { world } = c.var;
+    const by = staffOf(c);
     const { id: given, carrier, trackingNumber, lines = null } = c.req.valid("json");
     const fulfilmentId = given ?? c.req.valid("header")["idempotency-key"] ?? world.newId();
     const orderId = c.req.valid("param").id;
@@ -131,8 +129,8 @@ export const staffOrderRoutes = newRouter()
     return c.json(order, 201);
   })
   .openapi(refund, async (c) => {
-    const { world, viewer: by } = c.var;
-    assert(by !== null, "only staff got here");
+    const { world } = c.var;
+    const by = staffOf(c);
     const { id: given, amountMinor = null, reason, restock = [] } = c.req.valid("json");
     const refundId = given ?? c.req.valid("header")["idempotency-key"] ?? world.newId();
     const orderId = c.req.valid("param").id;

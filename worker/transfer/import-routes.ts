@@ -1,8 +1,7 @@
 /** Products come in over HTTP, from staff and their programs: a chunk at a time, each all or nothing. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { assert } from "../base/assert.ts";
 import { OPENING_QUANTITY_MAX } from "../catalog/product-shapes.ts";
-import { withStaff } from "../http/access.ts";
+import { staffOf, withStaff } from "../http/access.ts";
 import { problem } from "../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { importProducts } from "./import-products-flow.ts";
@@ -39,8 +38,6 @@ const route = createRoute({
 });
 
 export const importRoutes = newRouter().openapi(route, async (c) => {
-  const { world, viewer } = c.var;
-  assert(viewer !== null, "staff passed");
-  const imported = await importProducts(world, { ...c.req.valid("json"), by: viewer });
+  const imported = await importProducts(c.var.world, { ...c.req.valid("json"), by: staffOf(c) });
   return imported.ok ? c.json(imported.value, 200) : problem(c, imported.problem);
 });
