@@ -15,12 +15,18 @@ import {
 import { prices } from "./price-tables.ts";
 import type { ProductRecord } from "./product-document.ts";
 
-/** Records read at once: each has up to a hundred variants, with a price in each currency. */
-export const RECORDS_MAX = 100;
+/** Records read in one turn: each has up to a hundred variants, with a price in each currency. */
+const RECORDS_A_TURN = 100;
 
 /** Every product of `ids` that is there, in no order. */
 export async function readProductRecords(db: Database, ids: readonly string[]): Promise<ProductRecord[]> {
-  if (ids.length === 0) return [];
+  const records: ProductRecord[] = [];
+  for (let start = 0; start < ids.length; start += RECORDS_A_TURN)
+    records.push(...(await readTurn(db, ids.slice(start, start + RECORDS_A_TURN))));
+  return records;
+}
+
+async function readTurn(db: Database, ids: readonly string[]): Promise<ProductRecord[]> {
   // One parameter however many ids there are.
   const wanted = sql`(SELECT value FROM json_each(${JSON.stringify(ids)}))`;
   const [productRows, translationRows, variantRows, priceRows, membershipRows, categoryRows, categoryTranslationRows] =

@@ -6,7 +6,7 @@ import { sql } from "drizzle-orm";
 import { cursorOf, partsOfCursor } from "../base/cursor.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import { listLevels } from "../inventory/stock-store.ts";
-import type { Language, Market } from "../markets/markets.ts";
+import { LANGUAGES, type Language, type Market } from "../markets/markets.ts";
 import type { Database, World } from "../world.ts";
 import { keepDocument, readKeptDocument } from "./document-store.ts";
 import { imagePathOf } from "./image-path.ts";
@@ -22,8 +22,6 @@ import type {
 import { documentOf } from "./product-document.ts";
 import { type ListedRow, listRows, listRowsOf, listVariantsOf, ORDERS } from "./product-list-store.ts";
 import { readProductRecord } from "./product-record-store.ts";
-
-export type { Sellable, VariantStockFacts };
 
 /**
  * The product of a slug, in a language. A product is also found by its slug in its own language and by slugs it had:
@@ -52,12 +50,18 @@ export async function readProductDocumentById(
   return document;
 }
 
+/** Named one by one, because the indexes of slugs begin with the language. */
+const EVERY_LANGUAGE = sql`(${sql.join(
+  LANGUAGES.map((language) => sql`${language}`),
+  sql`, `,
+)})`;
+
 async function findIdBySlug(db: Database, language: Language, slug: string): Promise<string | null> {
   const [found] = await db.all<{ id: string }>(sql`
     SELECT product_id AS id, 0 AS way FROM product_translations WHERE language = ${language} AND slug = ${slug}
     UNION ALL SELECT p.id, 1 FROM products p JOIN product_translations t ON t.product_id = p.id
-      AND t.language = p.language_default WHERE t.slug = ${slug} AND t.language IN ('en', 'de', 'ja', 'ar')
-    UNION ALL SELECT product_id, 2 FROM retired_slugs WHERE slug = ${slug} AND language IN ('en', 'de', 'ja', 'ar')
+      AND t.language = p.language_default WHERE t.slug = ${slug} AND t.language IN ${EVERY_LANGUAGE}
+    UNION ALL SELECT product_id, 2 FROM retired_slugs WHERE slug = ${slug} AND language IN ${EVERY_LANGUAGE}
     ORDER BY way LIMIT 1`);
   return found?.id ?? null;
 }
@@ -154,10 +158,6 @@ export async function readSellables(
       return [row.sku, { ...row, options: JSON.parse(options) as VariantOptions, image }];
     }),
   );
-}
-
-export async function productIdOfSku(db: Database, sku: string): Promise<string | null> {
-  return (await readVariantStockFacts(db, [sku]))[0]?.productId ?? null;
 }
 
 /** What each SKU's stock is opened with; SKUs the catalogue does not know are left out. */
