@@ -19,8 +19,7 @@ export type OrderEventKind =
   | "refund_asked"
   | "refunded"
   | "refund_failed"
-  | "cancelled"
-  | "mailed";
+  | "cancelled";
 
 export function paymentStateOf(capturedMinor: number, refundedMinor: number): PaymentState {
   if (refundedMinor === 0) return "paid";
