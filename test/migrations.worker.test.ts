@@ -1,0 +1,61 @@
+/** A fresh database migrates, and what comes of it is what the code believes its tables to be. */
+import { env } from "cloudflare:workers";
+import { getTableColumns, getTableName, is, type Table } from "drizzle-orm";
+import { SQLiteTable } from "drizzle-orm/sqlite-core";
+import { describe, expect, test } from "vitest";
+import * as audit from "../worker/admin/audit-tables.ts";
+import * as catalog from "../worker/catalog/catalog-tables.ts";
+import * as prices from "../worker/catalog/price-tables.ts";
+import * as checkouts from "../worker/checkout/checkout-tables.ts";
+import * as accounts from "../worker/customers/account-tables.ts";
+import * as outbox from "../worker/events/outbox-tables.ts";
+import * as stock from "../worker/inventory/stock-tables.ts";
+import * as mails from "../worker/notifications/mail-tables.ts";
+import * as orders from "../worker/orders/order-tables.ts";
+import * as payments from "../worker/payments/payment-tables.ts";
+import * as search from "../worker/search/search-tables.ts";
+import { migrateAll } from "./support/migrate.ts";
+
+const DATABASES = [
+  { name: "catalog", database: env.CATALOG, modules: [catalog, prices, stock, outbox] },
+  { name: "search", database: env.SEARCH, modules: [search] },
+  { name: "orders", database: env.ORDERS, modules: [checkouts, orders, payments, outbox] },
+  { name: "accounts", database: env.ACCOUNTS, modules: [accounts, audit, mails, outbox] },
+];
+
+const tablesIn = (modules: readonly object[]): Table[] =>
+  modules.flatMap((each) => Object.values(each).filter((value) => is(value, SQLiteTable)));
+
+const namesOf = async (database: D1Database, query: string): Promise<string[]> =>
+  (await database.prepare(query).all<{ name: string }>()).results.map(({ name }) => name);
+
+describe.each(DATABASES)("the $name database, fresh and migrated", ({ database, modules }) => {
+  test.each(tablesIn(modules).map((table) => [getTableName(table), table] as const))(
+    "has the columns of %s, and no others",
+    async (name, table) => {
+      const known = Object.values(getTableColumns(table)).map((column) => column.name);
+      const there = await namesOf(database, `SELECT name FROM pragma_table_info('${name}')`);
+      expect(there.toSorted()).toEqual(known.toSorted());
+    },
+  );
+
+  test("has no table that the code does not know", async () => {
+    const known = tablesIn(modules).map((table) => getTableName(table));
+    const there = await namesOf(
+      database,
+      "SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'",
+    );
+    const own = there.filter(
+      (name) => !/^(_cf_|sqlite_|d1_)/.test(name) && !/_(data|idx|content|docsize|config)$/.test(name),
+    );
+    expect(own.toSorted()).toEqual(known.toSorted());
+  });
+});
+
+test("migrating again changes nothing", async () => {
+  const schema = () =>
+    Promise.all(DATABASES.map(({ database }) => namesOf(database, "SELECT sql AS name FROM sqlite_schema")));
+  const before = await schema();
+  await migrateAll();
+  expect(await schema()).toEqual(before);
+});
