@@ -8,7 +8,7 @@ import { signIn, signOut } from "../../worker/customers/sign-in-flow.ts";
 import { askVerification, signUp, verifyEmail } from "../../worker/customers/sign-up-flow.ts";
 import type { Viewer } from "../../worker/customers/viewer.ts";
 import { viewerOf } from "../../worker/customers/viewer-store.ts";
-import { testWorld } from "../support/world.ts";
+import { testWorld } from "../support/test-world.ts";
 import { linkIn, mailTo, openAccount, PASSWORD } from "./account-actions.ts";
 
 const from = (ip: string, more: Record<string, string> = {}) => new Headers({ "cf-connecting-ip": ip, ...more });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { listAudit } from "../../worker/admin/audit-store.ts";
 import { viewerOf } from "../../worker/customers/viewer-store.ts";
-import { testWorld } from "../support/world.ts";
+import { testWorld } from "../support/test-world.ts";
 import { cookieOf, get, openAccount, PASSWORD, post, signIn } from "./account-actions.ts";
 
 const TOKEN = { authorization: "Bearer staff-token-for-tests" };

@@ -13,7 +13,7 @@ import { listMailbox, readMailboxMail } from "../../worker/notifications/mailbox
 import { fulfilOrder } from "../../worker/orders/fulfil-order-flow.ts";
 import type { World } from "../../worker/world.ts";
 import { placeOrder } from "../notifications/placed-order.ts";
-import { keptLog, testWorld } from "../support/world.ts";
+import { keptLog, testWorld } from "../support/test-world.ts";
 
 const [enUs] = MARKETS;
 const arAe = MARKETS.find((market) => market.id === "ar-ae");

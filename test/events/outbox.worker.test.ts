@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { StoreEvent } from "../../worker/events/event.ts";
 import { newEvent, outboxInserts, relayOutbox, sweepOutboxes } from "../../worker/events/outbox-store.ts";
 import type { Database } from "../../worker/world.ts";
-import { keptLog, testWorld } from "../support/world.ts";
+import { keptLog, testWorld } from "../support/test-world.ts";
 
 const DAY_MS = 86_400_000;
 const unsent = async (db: Database) =>

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { runSweeps } from "../../worker/events/sweep-job.ts";
 import { claimMail } from "../../worker/notifications/mail-store.ts";
-import { keptLog, testWorld } from "../support/world.ts";
+import { keptLog, testWorld } from "../support/test-world.ts";
 
 const DAY_MS = 86_400_000;
 

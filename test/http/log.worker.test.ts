@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from "vitest";
 import { logOf } from "../../worker/base/log.ts";
 import { whyOf } from "../../worker/base/why.ts";
 import { relayOutbox } from "../../worker/events/outbox-store.ts";
-import { testWorld } from "../support/world.ts";
+import { testWorld } from "../support/test-world.ts";
 
 afterEach(() => vi.restoreAllMocks());
 

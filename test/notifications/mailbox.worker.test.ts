@@ -5,7 +5,7 @@ import { app } from "../../worker/app.ts";
 import { mailSenderOf } from "../../worker/notifications/mail-client.ts";
 import { senderOf } from "../../worker/notifications/mail-sender.ts";
 import { insertMailboxMail } from "../../worker/notifications/mailbox-store.ts";
-import { testWorld } from "../support/world.ts";
+import { testWorld } from "../support/test-world.ts";
 
 const MAIL = {
   to: "reader@example.com",

@@ -1,5 +1,6 @@
 /** A world for tests: the real one, with a clock that can be moved on, and work left for after the answer that can be awaited. */
 import { env } from "cloudflare:workers";
+import { logOf } from "../../worker/base/log.ts";
 import { type World, worldOf } from "../../worker/world.ts";
 
 export const MINUTE_MS = 60_000;
@@ -13,6 +14,7 @@ export type TestWorld = World & {
   errors: { event: string; facts: unknown }[];
 };
 
+/** Logs nothing: what was logged as an error is in `errors`. */
 export function newTestWorld(aheadMs = 0): TestWorld {
   let deferred: Promise<unknown>[] = [];
   const clock = { aheadMs };
@@ -37,5 +39,22 @@ export function newTestWorld(aheadMs = 0): TestWorld {
         await Promise.allSettled(batch);
       }
     },
+  };
+}
+
+/** The same with parts of it replaced. It prints what is logged, unless it is given a log that keeps it. */
+export const testWorld = (changes: Partial<World> = {}): TestWorld => ({
+  ...newTestWorld(),
+  log: logOf("test"),
+  ...changes,
+});
+
+/** A log that keeps what it is told, for failures that a test provokes. */
+export function keptLog() {
+  const lines: { level: "info" | "error"; event: string; facts?: unknown }[] = [];
+  return {
+    lines,
+    info: (event: string, facts?: unknown) => void lines.push({ level: "info", event, facts }),
+    error: (event: string, facts?: unknown) => void lines.push({ level: "error", event, facts }),
   };
 }
