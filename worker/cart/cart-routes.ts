@@ -1,6 +1,7 @@
 /** Carts over HTTP. A cart's id cannot be guessed, and whoever holds it may use the cart. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { SKU_LENGTH_MAX } from "../catalog/product.ts";
+import { soldVariantAnswer } from "../catalog/product-answer.ts";
 import { problem } from "../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { MARKETS, marketOf } from "../markets/markets.ts";
@@ -21,15 +22,8 @@ const changedShape = z.object({
   availableOnly: minor.optional().openapi({ description: "Fewer units are left than asked for" }),
   gone: z.literal(true).optional().openapi({ description: "Not sold any more; counts in no total" }),
 });
-const lineShape = z.object({
-  sku: z.string(),
-  productId: z.string(),
-  title: z.string(),
-  slug: z.string(),
-  options: z.record(z.string(), z.string()),
-  image: z.string(),
+const lineShape = soldVariantAnswer.extend({
   quantity: z.int().min(1),
-  unitMinor: minor,
   totalMinor: minor,
   price: money,
   available: z.int(),

@@ -1,5 +1,5 @@
 /** A cart as the shopper sees it: today's prices and availability, and what has changed since each line was added. */
-import type { Sellable, VariantOptions } from "../catalog/product.ts";
+import type { Sellable, SoldVariant } from "../catalog/product.ts";
 import type { Market, MarketId } from "../markets/markets.ts";
 import type { Currency, Money } from "../pricing/money.ts";
 import type { Cart, CartLine } from "./cart.ts";
@@ -7,15 +7,8 @@ import type { Cart, CartLine } from "./cart.ts";
 /** `priceFromMinor`: the price it had. `availableOnly`: fewer units are left than asked for. `gone`: sold no more. */
 export type LineChange = { priceFromMinor?: number; availableOnly?: number; gone?: true };
 
-export type PricedLine = {
-  sku: string;
-  productId: string;
-  title: string;
-  slug: string;
-  options: VariantOptions;
-  image: string;
+export type PricedLine = SoldVariant & {
   quantity: number;
-  unitMinor: number;
   /** `unitMinor × quantity`; 0 for a line that is gone. */
   totalMinor: number;
   /** Of one unit. */

@@ -25,6 +25,17 @@ export const cardAnswer = z
   .openapi("ProductCard");
 export const cardsAnswer = z.object({ items: z.array(cardAnswer), nextCursor: z.string().nullable() });
 
+/** The part of a line that speaks of its variant, in carts and orders alike. */
+export const soldVariantAnswer = z.object({
+  sku: z.string(),
+  productId: z.string(),
+  title: z.string(),
+  slug: z.string(),
+  options: z.record(z.string(), z.string()),
+  image: z.string(),
+  unitMinor: z.int().min(0),
+});
+
 export const attributeAnswer = z.union([
   z.object({ key: z.string(), kind: z.literal("text"), value: z.string() }),
   z.object({ key: z.string(), kind: z.literal("number"), value: z.number(), unit: z.string().exactOptional() }),

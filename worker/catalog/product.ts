@@ -73,8 +73,8 @@ export const PAGE_LIMIT_DEFAULT = 24;
 export const SKU_LENGTH_MAX = 64;
 export const SLUG_LENGTH_MAX = 80;
 
-/** What the cart, the checkout and the order need to know of a variant, in one market. */
-export type Sellable = {
+/** A variant as a line of a cart, a checkout or an order shows it, in one market. */
+export type SoldVariant = {
   sku: string;
   productId: string;
   title: string;
@@ -83,8 +83,10 @@ export type Sellable = {
   /** Path of the picture on this store. */
   image: string;
   unitMinor: number;
-  weightGrams: number;
 };
+
+/** What the cart and the checkout need to know of a variant, in one market. */
+export type Sellable = SoldVariant & { weightGrams: number };
 
 /** What the keeper of a SKU's stock needs to know of its variant. */
 export type VariantStockFacts = { sku: string; productId: string; openingQuantity: number; lowStockAt: number };

@@ -1,5 +1,5 @@
 /** A checkout: a priced snapshot of a cart, held while the shopper pays. Its states and the moves between them are data. */
-import type { VariantOptions } from "../catalog/product.ts";
+import type { SoldVariant } from "../catalog/product.ts";
 import type { MarketId } from "../markets/markets.ts";
 import type { Currency } from "../pricing/money.ts";
 
@@ -36,15 +36,8 @@ export type Address = {
   country: string;
 };
 
-export type CheckoutLine = {
-  sku: string;
-  productId: string;
-  title: string;
-  slug: string;
-  options: VariantOptions;
-  image: string;
+export type CheckoutLine = SoldVariant & {
   quantity: number;
-  unitMinor: number;
   /** `unitMinor × quantity`. */
   totalMinor: number;
   /** Tax in it (inclusive market) or on it (exclusive market). */

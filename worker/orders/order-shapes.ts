@@ -1,5 +1,6 @@
 /** Orders as OpenAPI describes them. */
 import { z } from "@hono/zod-openapi";
+import { soldVariantAnswer } from "../catalog/product-answer.ts";
 import { CURRENCIES } from "../pricing/money.ts";
 import { ORDER_MOVES, type OrderState } from "./order.ts";
 
@@ -35,15 +36,8 @@ export const addressShape = z.object({
   country: z.string(),
 });
 
-const lineShape = z.object({
-  sku: z.string(),
-  productId: z.string(),
-  title: z.string(),
-  slug: z.string(),
-  options: z.record(z.string(), z.string()),
-  image: z.string(),
+const lineShape = soldVariantAnswer.extend({
   quantity,
-  unitMinor: minor,
   totalMinor: minor,
   taxMinor: minor,
   fulfilledQuantity: z.int(),
