@@ -5,6 +5,7 @@
 import type { AstroGlobal } from "astro";
 import type { Outcome } from "../../worker/base/outcome.ts";
 import { beginCheckout } from "../../worker/checkout/begin-checkout-flow.ts";
+import { cancelCheckout } from "../../worker/checkout/cancel-checkout-flow.ts";
 import type { Address, CheckoutSnapshot } from "../../worker/checkout/checkout.ts";
 import { type PriceProblem, priceCheckout } from "../../worker/checkout/price-checkout-flow.ts";
 import { emailForm } from "../../worker/customers/account-form.ts";
@@ -13,6 +14,8 @@ import type { Viewer } from "../../worker/customers/viewer.ts";
 import { type RateLimited, takeTry, takeTryOfNetwork } from "../../worker/http/rate-limit.ts";
 import { type AddressFault, checkAddress } from "../../worker/markets/address.ts";
 import { cartIdOf } from "../cart-cookie.ts";
+import { checkoutIdOf, rememberCheckout, UUID } from "../checkout-cookie.ts";
+import { orElse } from "../shell-data.ts";
 import { addressOf, emptyAddress } from "./address-form.ts";
 import { type Fields, readFields } from "./fields.ts";
 
@@ -25,7 +28,6 @@ export type Step =
   | { at: "review"; details: Details; snapshot: CheckoutSnapshot; checkoutId: string; problem: StepProblem | null };
 
 const NO_FAULTS: DetailsFaults = { email: false, address: [] };
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** Where the visitor is in it; a `Response` leads on to the payment. */
 export async function takeStep(
@@ -95,13 +97,22 @@ async function pay(
   if (shown.snapshot.totals.totalMinor !== shownMinor) return { ...shown, problem: { code: "checkout.total_changed" } };
   const passed = await mayBegin(astro);
   if (!passed.ok) return { ...shown, problem: passed.problem };
+  await endEarlier(astro, checkoutId);
   const begun = await beginCheckout(world, askOf(astro, viewer, details, checkoutId));
   if (begun.ok) {
+    rememberCheckout(astro, checkoutId);
     if (viewer && details.saveAddress) await addAddress(world, viewer, { id: checkoutId, address: details.address });
     return astro.redirect(begun.value.payment.url, 303);
   }
   // That checkout has ended: another try is another checkout.
   return review(astro, details, world.newId(), begun.problem);
+}
+
+/** A shopper who turned back and pays anew competes with no one's hold, least of all with their own. */
+async function endEarlier(astro: AstroGlobal, checkoutId: string): Promise<void> {
+  const earlier = checkoutIdOf(astro);
+  if (earlier === null || earlier === checkoutId) return;
+  await orElse(astro.locals.world, "earlier checkout", cancelCheckout(astro.locals.world, earlier), null);
 }
 
 /** The limits of the API, which begins checkouts as this form does. */

@@ -8,7 +8,7 @@ import { sweepCheckouts } from "../../worker/checkout/sweep-checkouts-flow.ts";
 import type { StockKeeper } from "../../worker/inventory/stock-keeper.ts";
 import { settlePayment as settleMessage } from "../../worker/payments/settle-payment-flow.ts";
 import { assertPurchaseWhole } from "../support/assert-purchase-whole.ts";
-import { askWith, fillCart, holdGoods, seedGoods, stateOf, toldOf } from "../support/order-goods.ts";
+import { askWith, fillCart, holdGoods, rowsOf, seedGoods, stateOf, toldOf } from "../support/order-goods.ts";
 import { deliver, failNext, payByBank, payFor, settlePayment, takeDeliveries } from "../support/stripe-emulator.ts";
 import { HOUR_MS, MINUTE_MS, newTestWorld } from "../support/test-world.ts";
 
@@ -140,4 +140,19 @@ test("a repeat that comes while the first is at work is asked to come again", as
   await insertCheckout(world.ordersOfCheckout(ask.id), newCheckout(ask, like.snapshot, world.nowMs()));
   const impatient = { ...world, sleep: async () => undefined };
   expect(await beginCheckout(impatient, ask)).toEqual({ ok: false, problem: { code: "checkout.still_working" } });
+});
+
+test("who never paid is forgotten after sixty days, and an order never", async () => {
+  const [unpaid = "", bought = ""] = await seedGoods(2);
+  const left = await holdGoods(world, { [unpaid]: 1 });
+  const paid = await holdGoods(world, { [bought]: 1 });
+  await payFor(paid.sessionId);
+  for (const message of await takeDeliveries(paid.sessionId)) await deliver(message);
+  await sweepAfter(36 * MINUTE_MS);
+  await sweepAfter(59 * 24 * HOUR_MS);
+  expect(await stateOf(world, left.checkoutId), "not yet").toBe("expired");
+  await sweepAfter(61 * 24 * HOUR_MS);
+  expect(await readCheckout(world.ordersOfCheckout(left.checkoutId), left.checkoutId)).toBeNull();
+  expect(await rowsOf("checkout_moves", "checkout_id", left.checkoutId)).toEqual([]);
+  expect(await stateOf(world, paid.checkoutId)).toBe("paid");
 });

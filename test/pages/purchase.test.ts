@@ -107,3 +107,21 @@ describe("a purchase", () => {
     await context.close();
   });
 });
+
+test("a shopper who turns back and pays anew does not compete with their own hold", async () => {
+  const { page, context } = await newVisitor(browser);
+  await addFirstProduct(page, storeUrl, "en-us");
+  const held = async () => {
+    await fillCheckout(page, "en-us", "twice@example.com");
+    await goToPayment(page, paymentsUrl);
+    return page.url();
+  };
+  const first = await held();
+  await page.goto(`${storeUrl}/en-us/cart`);
+  await held();
+  await payByCard(page, PAYS);
+  await waitForOrder(page);
+  await page.goto(first);
+  expect(await page.locator("[autocomplete=cc-number]").count(), "the first payment page is closed").toBe(0);
+  await context.close();
+});

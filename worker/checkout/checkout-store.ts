@@ -1,5 +1,5 @@
 /** Reads and writes checkouts. A checkout changes by its moves alone: see checkout-move-store.ts. */
-import { and, asc, eq, lte } from "drizzle-orm";
+import { and, asc, eq, inArray, lte } from "drizzle-orm";
 import type { Database } from "../world.ts";
 import type { CheckoutState } from "./checkout.ts";
 import { checkoutMoves, checkouts } from "./checkout-tables.ts";
@@ -35,6 +35,27 @@ export async function touchCheckout(db: Database, { id, version }: Checkout, atM
     .update(checkouts)
     .set({ updatedAtMs: atMs })
     .where(and(eq(checkouts.id, id), eq(checkouts.version, version)));
+}
+
+/**
+ * Forgets checkouts that ended unpaid, with the addresses of people who never became customers. Oldest first; answers how
+ * many went. Their moves go with them.
+ */
+export async function pruneUnpaidCheckouts(
+  db: Database,
+  ask: { state: "abandoned" | "expired"; beforeMs: number; limit: number },
+): Promise<number> {
+  const old = db
+    .select({ id: checkouts.id })
+    .from(checkouts)
+    .where(and(eq(checkouts.state, ask.state), lte(checkouts.updatedAtMs, ask.beforeMs)))
+    .orderBy(asc(checkouts.updatedAtMs))
+    .limit(ask.limit);
+  const [, gone] = await db.batch([
+    db.delete(checkoutMoves).where(inArray(checkoutMoves.checkoutId, old)),
+    db.delete(checkouts).where(inArray(checkouts.id, old)).returning({ id: checkouts.id }),
+  ]);
+  return gone.length;
 }
 
 /** Why it is in the state it is in. */

@@ -31,3 +31,6 @@ export const PROCESSING_ASK_MS = 60 * MINUTE_MS;
 export const PROCESSING_MAX_MS = PROCESSING_HOLD_MS - DAY_MS;
 /** An order's units are committed in the background; after this long the timer does it. */
 export const COMMIT_GRACE_MS = MINUTE_MS;
+
+/** A checkout that ended unpaid is forgotten after this, and with it who began it. Far beyond any payment still on its way. */
+export const UNPAID_KEPT_MS = 60 * 86_400_000;

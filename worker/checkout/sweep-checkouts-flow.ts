@@ -10,7 +10,7 @@ import { settleSession } from "../payments/settle-payment-flow.ts";
 import { sweepRefunds } from "../payments/sweep-refunds-flow.ts";
 import type { Database, World } from "../world.ts";
 import type { CheckoutState } from "./checkout.ts";
-import { type Checkout, listUntouchedCheckouts, touchCheckout } from "./checkout-store.ts";
+import { type Checkout, listUntouchedCheckouts, pruneUnpaidCheckouts, touchCheckout } from "./checkout-store.ts";
 import {
   COMMIT_GRACE_MS,
   EXPIRY_GRACE_MS,
@@ -18,12 +18,14 @@ import {
   PROCESSING_ASK_MS,
   PROCESSING_MAX_MS,
   SESSION_MS,
+  UNPAID_KEPT_MS,
 } from "./checkout-timing.ts";
 import { endUnpaid } from "./end-checkout-flow.ts";
 import { giveUp } from "./hold-checkout-flow.ts";
 
 /** Of each kind, in each database. */
 const PER_RUN_MAX = 50;
+const PRUNED_PER_RUN_MAX = 500;
 /** When one that could not be settled is looked at again. */
 const RETRY_MS = 5 * 60_000;
 
@@ -51,6 +53,9 @@ export async function sweepCheckouts(world: World): Promise<void> {
     const placedBeforeMs = world.nowMs() - COMMIT_GRACE_MS;
     for (const order of await listUncommittedOrders(db, { placedBeforeMs, limit: PER_RUN_MAX }))
       await logged(world, order.checkoutId, finishOrder(world, order));
+    const beforeMs = world.nowMs() - UNPAID_KEPT_MS;
+    for (const state of ["abandoned", "expired"] as const)
+      await pruneUnpaidCheckouts(db, { state, beforeMs, limit: PRUNED_PER_RUN_MAX });
   }
   await sweepRefunds(world);
 }
