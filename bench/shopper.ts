@@ -17,7 +17,7 @@ export async function addLine({ client, place, number }: Visit, cartId: string, 
 export type Checkout = { id: string; state: string; payment: { url: string } };
 
 const ADDRESS = {
-  name: "Ada Shopper",
+  name: "Alex Example",
   line1: "1 Market Street",
   line2: "",
   city: "San Francisco",
@@ -30,7 +30,7 @@ export async function checkOut({ client, place }: Visit, cartId: string): Promis
   const body = {
     id: randomUUID(),
     cartId,
-    email: "ada@example.com",
+    email: "alex@example.com",
     shippingAddress: ADDRESS,
     shippingMethodId: "standard",
   };

@@ -29,7 +29,7 @@ describe("what an audit entry changed", () => {
     expect(diffOf(null, { kind: "order.placed" }).lines).toEqual([
       { path: "kind", before: null, after: "order.placed" },
     ]);
-    expect(diffOf({ name: "Ada" }, null).lines).toEqual([{ path: "name", before: "Ada", after: null }]);
+    expect(diffOf({ name: "Alex" }, null).lines).toEqual([{ path: "name", before: "Alex", after: null }]);
     expect(diffOf(null, null)).toEqual({ lines: [], more: 0 });
   });
 

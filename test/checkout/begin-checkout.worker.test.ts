@@ -22,7 +22,7 @@ test("a checkout holds every line and asks the provider for exactly its total", 
   const checkout = await readCheckout(world.ordersOfCheckout(ask.id), ask.id);
   if (!checkout?.paymentSessionId) throw new Error("The checkout was stored with its session");
   assertTotalsAddUp(checkout.snapshot.totals, checkout.snapshot.lines);
-  expect(checkout.email).toBe("ada@example.com");
+  expect(checkout.email).toBe("alex@example.com");
   const session = await world.payments.readSession(checkout.paymentSessionId);
   expect(session).toMatchObject({ value: { amountMinor: checkout.totalMinor, currency: "USD", state: "open" } });
   expect([(await levelsOf(one)).held, (await levelsOf(two)).held]).toEqual([2, 1]);

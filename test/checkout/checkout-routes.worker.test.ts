@@ -21,7 +21,7 @@ const begin = (body: unknown, headers?: Record<string, string>) => post<Begun>("
 const bodyFor = (cartId: string, over: Record<string, unknown> = {}) => ({
   id: crypto.randomUUID(),
   cartId,
-  email: "ada@example.com",
+  email: "alex@example.com",
   shippingAddress: ADDRESS,
   shippingMethodId: "standard",
   ...over,

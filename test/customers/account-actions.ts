@@ -17,7 +17,7 @@ export const post = (path: string, body: unknown, { headers = {}, method = "POST
   });
 
 export const signUp = (email: string, more: Record<string, unknown> = {}) =>
-  post("/api/auth/sign-up/email", { name: "Ada Lovelace", email, password: PASSWORD, ...more });
+  post("/api/auth/sign-up/email", { name: "Alex Example", email, password: PASSWORD, ...more });
 
 export const signIn = (email: string, password = PASSWORD, ip = "203.0.113.7") =>
   post("/api/auth/sign-in/email", { email, password }, { headers: { "cf-connecting-ip": ip } });

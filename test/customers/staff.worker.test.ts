@@ -5,7 +5,7 @@ import { testWorld } from "../support/test-world.ts";
 import { cookieOf, get, openAccount, PASSWORD, post, signIn } from "./account-actions.ts";
 
 const TOKEN = { authorization: "Bearer staff-token-for-tests" };
-const form = (email: string, password = PASSWORD) => ({ email, name: "Grace Hopper", password });
+const form = (email: string, password = PASSWORD) => ({ email, name: "Robin Example", password });
 const codeOf = async (response: Response) => ((await response.json()) as { code: string }).code;
 
 describe("the door to staff's part", () => {

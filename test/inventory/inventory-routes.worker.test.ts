@@ -122,8 +122,8 @@ describe("staff", () => {
       expect(await read(await get("/api/admin/stock/ADJ-4", headers))).toEqual(answers(401, "access.sign_in_needed"));
       expect(await read(await adjust("ADJ-4", ask, headers))).toEqual(answers(401, "access.sign_in_needed"));
     }
-    await openAccount("ada@example.com");
-    const cookie = { cookie: cookieOf(await signIn("ada@example.com")) };
+    await openAccount("alex@example.com");
+    const cookie = { cookie: cookieOf(await signIn("alex@example.com")) };
     expect(await read(await get("/api/admin/stock/ADJ-4", cookie))).toEqual(answers(403, "access.staff_only"));
     expect(await read(await adjust("ADJ-4", ask, cookie))).toEqual(answers(403, "access.staff_only"));
     expect(await read(await get("/api/admin/stock/ADJ-4", STAFF))).toMatchObject({ body: { onHand: 2, entries: [] } });

@@ -22,7 +22,7 @@ export const orderOf = (market: Market): MailOrder => ({
   },
   shipping: { id: "standard", name: "Standard", amountMinor: 900, daysMin: 2, daysMax: 4 },
   shippingAddress: {
-    name: "Ada Lovelace",
+    name: "Alex Example",
     line1: "12 Analytical Row",
     line2: "",
     city: "Springfield",

@@ -36,7 +36,7 @@ const facts = (over: Partial<OrderFacts> = {}): OrderFacts => ({
   id: "7K3M-9QXD-PV2A",
   checkoutId: "checkout",
   customerId: null,
-  email: "ada@example.com",
+  email: "alex@example.com",
   market: "en-us",
   state: "placed",
   version: 2,

@@ -31,7 +31,7 @@ beforeAll(async () => {
         id,
         secret: "secret",
         checkoutId: `checkout-${index}`,
-        email: "ada@example.com",
+        email: "alex@example.com",
         market: "en-us",
         state: index === 0 ? "fulfilled" : "placed",
         version: 2,

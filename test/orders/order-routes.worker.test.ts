@@ -123,16 +123,16 @@ test("staff find orders by number, e-mail and state, a page at a time", async ()
   const [sku = ""] = await seedGoods(1);
   const ids = [];
   for (let made = 0; made < 3; made += 1)
-    ids.unshift(await placeOrder(world, { [sku]: 1 }, "succeeds", { email: "Grace.Hopper@navy.example" }));
+    ids.unshift(await placeOrder(world, { [sku]: 1 }, "succeeds", { email: "Robin.Example@shop.example" }));
   type Page = { items: { id: string }[]; nextCursor: string | null };
   const find = (query: string) => askAsStaff<Page>("GET", `/api/admin/orders?${query}`);
   const byNumber = await find(`q=${ids[1]?.toLowerCase()}`);
   expect(byNumber.body.items.map(({ id }) => id)).toEqual([ids[1]]);
-  const first = await find("q=grace.HOPPER&limit=2");
+  const first = await find("q=robin.EXAMPLE&limit=2");
   expect(first.body.items.map(({ id }) => id)).toEqual(ids.slice(0, 2));
-  const second = await find(`q=grace.HOPPER&limit=2&cursor=${first.body.nextCursor}`);
+  const second = await find(`q=robin.EXAMPLE&limit=2&cursor=${first.body.nextCursor}`);
   expect(second.body).toMatchObject({ items: [{ id: ids[2] }], nextCursor: null });
-  expect((await find("q=grace&state=fulfilled")).body.items).toEqual([]);
+  expect((await find("q=robin&state=fulfilled")).body.items).toEqual([]);
   expect(codeOf(await find(`q=other&cursor=${first.body.nextCursor}`))).toBe("422 cursor.invalid");
   expect(codeOf(await find("limit=101"))).toBe("422 request.invalid");
   expect(codeOf(await find("state=lost"))).toBe("422 request.invalid");

@@ -74,7 +74,7 @@ describe("the emulated payment page", () => {
     const { page, context } = await newVisitor(browser, { javaScriptEnabled: false });
     await page.goto(await openSession());
     await page.getByLabel("Card number").focus();
-    for (const text of ["4242424242424242", "12/34", "123", "Ada Shopper"]) {
+    for (const text of ["4242424242424242", "12/34", "123", "Alex Example"]) {
       await page.keyboard.type(text);
       await page.keyboard.press("Tab");
     }
@@ -90,7 +90,7 @@ describe("the emulated payment page", () => {
       await page.getByLabel("Card number").fill(number);
       await page.getByLabel("Expiry (MM / YY)").fill("12/34");
       await page.getByLabel("Security code").fill("123");
-      await page.getByLabel("Name on card").fill("Ada Shopper");
+      await page.getByLabel("Name on card").fill("Alex Example");
       await page.getByRole("button", { name: "Pay" }).click();
     };
     await pay("4242424242424241");

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { hasCheckDigit, TEST_CARDS } from "../../tools/stripe-emulator/cards.ts";
 import { granted, type InProcess, STRIPE, sessionAsk, stripeInProcess, tell } from "../support/stripe-in-process.ts";
 
-const CARD = { method: "card", number: "4242 4242 4242 4242", expiry: "12 / 34", cvc: "123", name: "Ada Shopper" };
+const CARD = { method: "card", number: "4242 4242 4242 4242", expiry: "12 / 34", cvc: "123", name: "Alex Example" };
 
 async function opened(over = {}, stripe = stripeInProcess()) {
   const session = granted(await stripe.payments.createSession(sessionAsk(over)));
@@ -185,7 +185,7 @@ describe("a delayed method", () => {
   test.each(ACCOUNTS)("in %s completes unpaid, and is paid when the bank says so", async (currency, account) => {
     const { stripe, id, path } = await opened({ currency });
     expect(await (await get(stripe, `${path}?method=bank`)).text()).toContain("Account holder&#39;s name");
-    expect((await send(stripe, path, { method: "bank", name: "Ada", ...account })).status).toBe(303);
+    expect((await send(stripe, path, { method: "bank", name: "Alex", ...account })).status).toBe(303);
     expect(await stateOf(stripe, id)).toBe("complete unpaid");
     stripe.clock.nowMs += 60_000;
     await stripe.emulator.runDue();
@@ -198,7 +198,7 @@ describe("a delayed method", () => {
 
   test.each(ACCOUNTS)("in %s fails when the bank refuses, and the store can see that", async (currency, _, account) => {
     const { stripe, id, path } = await opened({ currency });
-    await send(stripe, path, { method: "bank", name: "Ada", ...account });
+    await send(stripe, path, { method: "bank", name: "Alex", ...account });
     stripe.clock.nowMs += 60_000;
     await stripe.emulator.runDue();
     expect(await stateOf(stripe, id)).toBe("complete failed");
@@ -217,7 +217,7 @@ describe("a delayed method", () => {
     const text = await (await send(stripe, path, { method: "bank", code: "", account: "1", name: "" })).text();
     expect(text).toContain('id="code-wrong"');
     expect(text).toContain('id="name-wrong"');
-    const unknown = await send(stripe, path, { method: "bank", code: "1", account: "1", name: "Ada" });
+    const unknown = await send(stripe, path, { method: "bank", code: "1", account: "1", name: "Alex" });
     expect(unknown.status).toBe(422);
     expect(await unknown.text()).toContain("none of the test accounts");
   });

@@ -40,7 +40,7 @@ async function useUp(name: LimitName, key: string): Promise<void> {
 }
 
 const leadsTo = (answer: unknown) => (answer instanceof Response ? answer.headers.get("location") : answer);
-const PAY = { step: "pay", email: "ada@example.com", ...ADDRESS };
+const PAY = { step: "pay", email: "alex@example.com", ...ADDRESS };
 
 test("a script that fills carts by the page's form is stopped where the API stops it; another network is not", async () => {
   const [sku = ""] = await seedGoods(1);

@@ -1,3 +1,4 @@
+/** Every worker test file begins with databases of its own, fresh and migrated as a deployed store's are. */
 import { applyD1Migrations } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 

@@ -12,7 +12,7 @@ import { type CARDS, deliver, payFor, takeDeliveries } from "./stripe-emulator.t
 import type { TestWorld } from "./test-world.ts";
 
 export const ADDRESS = {
-  name: "Ada Shopper",
+  name: "Alex Example",
   line1: "1 Market Street",
   line2: "",
   city: "San Francisco",
@@ -42,7 +42,7 @@ export async function fillCart(world: World, goods: Goods, market: MarketId = "e
 export const askWith = (cartId: string, over: Partial<BeginCheckout> = {}): BeginCheckout => ({
   id: crypto.randomUUID(),
   cartId,
-  email: "Ada@Example.com",
+  email: "Alex@Example.com",
   shippingAddress: ADDRESS,
   shippingMethodId: "standard",
   customerId: null,
