@@ -3,9 +3,8 @@
  * Whatever is not clear is refused with its place; then nothing of the whole import is written.
  */
 
-import { SKU_LENGTH_MAX } from "../catalog/product.ts";
 import { slugOf, slugWith } from "../catalog/slug.ts";
-import type { ImportedProduct, ImportedVariant } from "./imported-product.ts";
+import type { ImportedProduct } from "./imported-product.ts";
 
 export type Refusal = { path: string; why: string };
 export type ImportProblem = { code: "import.refused"; at: readonly Refusal[] };
@@ -113,17 +112,4 @@ export function slugWishesOf({ ask, productId }: Decision, language: keyof Impor
   return [
     ...new Set([base, ...(ending ? [slugWith(base, ending)] : []), slugWith(base, slugOf(productId, "en"))]),
   ].filter(Boolean);
-}
-
-/** A SKU for a variant that came without one: the same each time, from what does not change. */
-export function madeSkuOf(
-  source: string,
-  handle: string,
-  options: ImportedVariant["options"],
-  hash: (text: string) => string,
-): string {
-  const text = [handle, ...Object.values(options)].join("-");
-  const readable = slugOf(text, "en").toUpperCase();
-  const whole = `${source}-${readable}`.toUpperCase();
-  return whole.length <= SKU_LENGTH_MAX ? whole : `${whole.slice(0, SKU_LENGTH_MAX - 9)}-${hash(text)}`;
 }

@@ -79,6 +79,9 @@ async function planImport(world: World, ask: ImportAsk, hashes: readonly string[
   ]);
   const { decisions, refusals } = decideImport(ask.products, hashes, made, known);
   if (!ask.dryRun) refusals.push(...unknownCategories(ask.products, new Set(categories.map((row) => row.id))));
+  const isAsked = ask.products.some((product) => Object.values(product.translations).some((each) => each.slug));
+  // Made slugs always find a free one, so only slugs that were asked for can still be refused.
+  if (ask.dryRun && !isAsked) return { decisions, refusals, changes: [], categoriesLeft: [], categories };
   const changing = decisions.filter((decision) => decision.kind !== "unchanged");
   const records = await recordsOf(world, changing);
   const slugged = changing.map((decision) => ({

@@ -1,0 +1,149 @@
+/** Reads a catalogue file record by record, however large: what kind it is, what is in it, what is wrong with it. */
+import { createReadStream } from "node:fs";
+import { open } from "node:fs/promises";
+import { Readable, type Transform } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { CsvError, parse } from "csv-parse";
+import { DETECT_LENGTH, detectFormat, type FileFormat } from "../worker/transfer/detect-format.ts";
+import { FILE_PROBLEMS_MAX, type FileProblem, type ProductReader, type Read } from "../worker/transfer/file-problem.ts";
+import { icecatReader } from "../worker/transfer/icecat-ndjson.ts";
+import { NONE_REPEATED, type RepeatedCodes, shopifyColumns, shopifyReader } from "../worker/transfer/shopify-csv.ts";
+import { linesOf } from "./lines.ts";
+
+/** A file with more products than this is to be cut in parts. */
+export const FILE_PRODUCTS_MAX = 1_000_000;
+/** One record: a line of JSON, or a row with its description. */
+const RECORD_BYTES_MAX = 1_000_000;
+const GZIP = [0x1f, 0x8b];
+
+/** The file as a whole cannot be imported. */
+export class FileRefused extends Error {
+  override name = "FileRefused";
+}
+
+export async function formatOf(path: string): Promise<FileFormat> {
+  let head = "";
+  for await (const text of await textOf(path)) {
+    head += text;
+    if (head.length >= DETECT_LENGTH) break;
+  }
+  const detected = detectFormat(head.slice(0, DETECT_LENGTH));
+  if (detected.format === null) throw new FileRefused(detected.why);
+  return detected.format;
+}
+
+/** Every product of the file, or what is wrong with it, in order. Ends at a fault after which nothing can be read. */
+export async function* readFile(path: string, format: FileFormat, repeated: RepeatedCodes): AsyncGenerator<Read> {
+  yield* format === "icecat-ndjson" ? readLines(path) : readCsv(path, repeated);
+}
+
+async function* readLines(path: string): AsyncGenerator<Read> {
+  const reader = icecatReader();
+  let row = 0;
+  for await (const line of linesOf(await textOf(path), RECORD_BYTES_MAX)) {
+    row += 1;
+    yield* reader.push(row === 1 ? line.replace(/^\uFEFF/, "") : line, row);
+  }
+  yield* reader.end();
+}
+
+async function* readCsv(path: string, repeated: RepeatedCodes): AsyncGenerator<Read> {
+  const rows = (await textOf(path)).pipe(
+    parse({ bom: true, max_record_size: RECORD_BYTES_MAX, skip_empty_lines: true }),
+  );
+  let reader: ProductReader<readonly string[]> | null = null;
+  let row = 0;
+  try {
+    for await (const record of rows as AsyncIterable<string[]>) {
+      row += 1;
+      if (reader) yield* reader.push(record, row);
+      else {
+        const columns = shopifyColumns(record);
+        if (!(columns instanceof Map)) return yield { row: 1, problems: [columns] };
+        reader = shopifyReader(record, columns, repeated);
+      }
+    }
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error;
+    return yield { row: row + 1, problems: [problemOf(error, row + 1)] };
+  }
+  if (reader) yield* reader.end();
+}
+
+const problemOf = ({ code, message }: CsvError, row: number): FileProblem => ({
+  row,
+  column: null,
+  why: code === "CSV_RECORD_INCONSISTENT_FIELDS_LENGTH" ? "has another number of columns than the header" : message,
+});
+
+/** The file's text, unpacked where it is packed. */
+async function textOf(path: string): Promise<Readable> {
+  const file = await open(path);
+  const { buffer } = await file.read({ buffer: Buffer.alloc(2) }).finally(() => file.close());
+  const raw = createReadStream(path);
+  const isPacked = buffer[0] === GZIP[0] && buffer[1] === GZIP[1];
+  const bytes = isPacked ? raw.pipe<Transform>(createGunzip()) : raw;
+  raw.on("error", (error) => bytes.destroy(error));
+  return Readable.from(decoded(bytes));
+}
+
+async function* decoded(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  try {
+    for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
+    yield decoder.decode();
+  } catch (error) {
+    if (error instanceof TypeError) throw new FileRefused("The file is not written in UTF-8");
+    throw error;
+  }
+}
+
+export type Survey = {
+  products: number;
+  variants: number;
+  pictures: number;
+  problems: FileProblem[];
+  repeated: { skus: Set<string>; barcodes: Set<string> };
+  /** Ids of the categories that products are put in, and what the source calls them. */
+  categories: Map<string, string>;
+};
+
+/** Reads the whole file once: nothing is sent anywhere before all of it was found good. */
+export async function surveyFile(path: string, format: FileFormat): Promise<Survey> {
+  const seen = { skus: new Set<string>(), barcodes: new Set<string>() };
+  const survey: Survey = {
+    products: 0,
+    variants: 0,
+    pictures: 0,
+    problems: [],
+    repeated: { skus: new Set(), barcodes: new Set() },
+    categories: new Map(),
+  };
+  for await (const read of readFile(path, format, NONE_REPEATED)) {
+    if ("problems" in read) survey.problems.push(...read.problems);
+    else addTo(survey, seen, read.product);
+    if (survey.problems.length >= FILE_PROBLEMS_MAX) break;
+    if (survey.products > FILE_PRODUCTS_MAX)
+      throw new FileRefused(`The file has more than ${FILE_PRODUCTS_MAX} products`);
+  }
+  return survey;
+}
+
+type Seen = { skus: Set<string>; barcodes: Set<string> };
+type Product = Extract<Read, { product: unknown }>["product"];
+
+function addTo(survey: Survey, seen: Seen, product: Product): void {
+  survey.products += 1;
+  survey.variants += product.variants.length;
+  survey.pictures += product.media.length;
+  for (const id of product.categoryIds) survey.categories.set(id, product.productType);
+  for (const { sku, barcodes } of product.variants) {
+    note(seen.skus, survey.repeated.skus, sku);
+    for (const barcode of new Set(barcodes)) note(seen.barcodes, survey.repeated.barcodes, barcode);
+  }
+}
+
+function note(seen: Set<string>, repeated: Set<string>, code: string): void {
+  if (seen.has(code)) repeated.add(code);
+  else seen.add(code);
+}

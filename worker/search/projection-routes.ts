@@ -1,0 +1,52 @@
+/** Lets staff's tools see whether documents and search index are what the catalogue says, and make them again. */
+import { createRoute, z } from "@hono/zod-openapi";
+import { withStaff } from "../http/access.ts";
+import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
+import { checkProjections, rebuildDocuments, rebuildSearch } from "./rebuild-flow.ts";
+
+const access = { 401: "access.sign_in_needed", 403: "access.staff_only", 422: "request.invalid" } as const;
+const after = z.string().max(100).default("").openapi({ description: "`nextId` of the turn before; empty to begin" });
+
+const check = createRoute({
+  method: "get",
+  path: "/api/admin/projections",
+  tags: ["Staff"],
+  summary: "Compares the next stretch of products with what was made of them",
+  middleware: [withStaff] as const,
+  request: { query: z.object({ after }) },
+  responses: {
+    200: answers(
+      "What differs",
+      z.object({
+        sold: z.int().openapi({ description: "Published products with a price" }),
+        searchable: z.int().openapi({ description: "Products that search finds" }),
+        checked: z.int(),
+        searchDiffers: z.array(z.string()),
+        documentDiffers: z.array(z.string()),
+        nextId: z.string().nullable(),
+      }),
+    ),
+    ...problems(access),
+  },
+});
+
+const rebuild = createRoute({
+  method: "post",
+  path: "/api/admin/projections/rebuild",
+  tags: ["Staff"],
+  summary: "Makes the search index or the documents of the next stretch of products again",
+  middleware: [withStaff] as const,
+  request: { body: jsonBody(z.strictObject({ what: z.enum(["search", "documents"]), after })) },
+  responses: {
+    200: answers("How far it came", z.object({ products: z.int(), nextId: z.string().nullable() })),
+    ...problems({ ...access, 415: "request.not_json" }),
+  },
+});
+
+export const projectionRoutes = newRouter()
+  .openapi(check, async (c) => c.json(await checkProjections(c.var.world, c.req.valid("query").after), 200))
+  .openapi(rebuild, async (c) => {
+    const { what, after: afterId } = c.req.valid("json");
+    const turn = what === "search" ? rebuildSearch(c.var.world, afterId) : rebuildDocuments(c.var.world, afterId);
+    return c.json(await turn, 200);
+  });
