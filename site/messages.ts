@@ -6,6 +6,7 @@ import { IntlMessageFormat } from "intl-messageformat";
 import type { Locale } from "../worker/markets/markets.ts";
 import type account from "./messages/en-US/account.json";
 import type address from "./messages/en-US/address.json";
+import type admin from "./messages/en-US/admin.json";
 import type cart from "./messages/en-US/cart.json";
 import type catalog from "./messages/en-US/catalog.json";
 import type checkout from "./messages/en-US/checkout.json";
@@ -21,6 +22,7 @@ import type shell from "./messages/en-US/shell.json";
 type Areas = {
   account: typeof account;
   address: typeof address;
+  admin: typeof admin;
   cart: typeof cart;
   checkout: typeof checkout;
   order: typeof order;

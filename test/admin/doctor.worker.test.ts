@@ -6,7 +6,7 @@ import { examineProjection, examineStore, FINDINGS_MAX, PROJECTIONS } from "../.
 import { holdUnits } from "../../worker/inventory/stock-flow.ts";
 import { projectProducts } from "../../worker/search/project-products-flow.ts";
 import { cookieOf, openAccount, signIn } from "../customers/account-actions.ts";
-import { holdGoods, placeOrder, rowsOf, seedGoods } from "../support/purchase.ts";
+import { holdGoods, placeOrder, rowsOf, seedGoods } from "../support/order-goods.ts";
 import { seedProduct } from "../support/seed-catalog.ts";
 import { ask, askAsStaff, inWorld, refusal } from "../support/store-client.ts";
 import { HOUR_MS, newTestWorld } from "../support/test-world.ts";

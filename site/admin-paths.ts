@@ -1,0 +1,44 @@
+/** Every address of the dashboard is made here and nowhere else. It has no market: staff read it in their own language. Pure. */
+
+type Query = Readonly<Record<string, string | null | undefined>>;
+const at = (...parts: readonly string[]) => `/${["admin", ...parts.map(encodeURIComponent)].join("/")}`;
+
+export const ADMIN = {
+  home: "/admin",
+  signIn: (query: { next?: string | null } = {}) => withQuery(at("sign-in"), query),
+  signOut: at("sign-out"),
+  language: at("language"),
+  orders: (query: { state?: string | null; q?: string | null; cursor?: string | null } = {}) =>
+    withQuery(at("orders"), query),
+  order: (id: string, query: { done?: string | null } = {}) => withQuery(at("orders", id), query),
+  products: (query: { status?: string | null; q?: string | null; cursor?: string | null } = {}) =>
+    withQuery(at("products"), query),
+  product: (id: string, query: { done?: string | null } = {}) => withQuery(at("products", id), query),
+  stock: (query: { cursor?: string | null; missing?: string | null } = {}) => withQuery(at("stock"), query),
+  sku: (sku: string, query: { done?: string | null; before?: string | null } = {}) =>
+    withQuery(at("stock", sku), query),
+  audit: (query: { subject?: string | null; cursor?: string | null } = {}) => withQuery(at("audit"), query),
+  deadLetters: (query: { state?: string | null; cursor?: string | null; done?: string | null } = {}) =>
+    withQuery(at("dead-letters"), query),
+};
+
+/** Where what an audit entry speaks of is looked at; null for what has no page. */
+export function pathOfSubject(subject: string): string | null {
+  const [, kind, id] = /^([a-z_]+):(.+)$/.exec(subject) ?? [];
+  if (!id) return null;
+  if (kind === "order") return ADMIN.order(id);
+  if (kind === "product") return ADMIN.product(id);
+  return kind === "sku" ? ADMIN.sku(id) : null;
+}
+
+const PATH = /^\/admin(?=[/?]|$)[^\\\s]*$/;
+const PATH_LENGTH_MAX = 2_000;
+
+/** A path of the dashboard; its front page for anything else, so that no link leads elsewhere. */
+export const safeAdminPath = (text: string | null): string =>
+  text && text.length <= PATH_LENGTH_MAX && PATH.test(text) ? text : ADMIN.home;
+
+function withQuery(path: string, query: Query): string {
+  const set = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  return set.length > 0 ? `${path}?${new URLSearchParams(set)}` : path;
+}

@@ -1,0 +1,14 @@
+/** The places of the dashboard, in the order they are listed. */
+import { ADMIN } from "../../admin-paths.ts";
+import type { MessageKey } from "../../messages.ts";
+import type { IconName } from "../ui/icons.ts";
+
+export const ADMIN_PLACES = [
+  { id: "home", href: ADMIN.home, name: "admin.home", icon: "chart" },
+  { id: "orders", href: ADMIN.orders(), name: "admin.orders", icon: "truck" },
+  { id: "products", href: ADMIN.products(), name: "admin.products", icon: "box" },
+  { id: "stock", href: ADMIN.stock(), name: "admin.stock", icon: "layers" },
+  { id: "audit", href: ADMIN.audit(), name: "admin.audit", icon: "list" },
+  { id: "letters", href: ADMIN.deadLetters(), name: "admin.letters", icon: "mail" },
+] as const satisfies readonly { id: string; href: string; name: MessageKey; icon: IconName }[];
+export type AdminPlace = (typeof ADMIN_PLACES)[number]["id"];

@@ -1,0 +1,37 @@
+/** What a form of the dashboard sent, told field by field, and what was wrong with it. */
+import type { AstroGlobal } from "astro";
+import type { MessageKey } from "../messages.ts";
+
+/** As typed; a missing field or a file reads as empty. Lengths are checked where each field is. */
+export type Sent = (name: string) => string;
+/** What is wrong with a field, by its name: a message and its values. */
+export type Fault = { key: MessageKey; values?: Readonly<Record<string, string | number>> };
+export type Faults = Readonly<Record<string, Fault>>;
+
+/** Far above the largest form: four languages' descriptions, encoded. */
+const FORM_BYTES_MAX = 4 * 1_048_576;
+
+/** Null when the form is none, or far larger than any. */
+export async function readSent({ request }: AstroGlobal): Promise<Sent | null> {
+  if (Number(request.headers.get("content-length") ?? FORM_BYTES_MAX) > FORM_BYTES_MAX) return null;
+  const form = await request.formData().catch(() => null);
+  if (!form) return null;
+  return (name) => {
+    const value = form.get(name);
+    return typeof value === "string" ? value.replaceAll("\r\n", "\n") : "";
+  };
+}
+
+const ID = /^[\w-]{8,64}$/;
+
+/** The id a form was made with, so that sending it twice acts once; a new one where it brought none. */
+export const idOf = (sent: Sent | null, newId: () => string): string => {
+  const given = sent?.("id") ?? "";
+  return ID.test(given) ? given : newId();
+};
+
+/** A whole number as typed; null for anything else. A sign is taken where `signed`. */
+export function wholeOf(text: string, { signed = false } = {}): number | null {
+  const plain = text.normalize("NFKC").replace("\u2212", "-").trim();
+  return (signed ? /^[+-]?\d{1,9}$/ : /^\d{1,9}$/).test(plain) ? Number(plain) : null;
+}

@@ -1,0 +1,28 @@
+/** Amounts as staff types and reads them in fields. Exact: text to minor units and back, by digits and never by floats. Pure. */
+import { AMOUNT_MINOR_MAX, type Currency, minorDigitsOf } from "../../worker/pricing/money.ts";
+
+const ARABIC_DIGITS = /[\u0660-\u0669]/g;
+
+/**
+ * Minor units of an amount such as `1234.5` or `1234,50`; null for anything else. No sign for thousands is taken, so a
+ * comma or a point can only be the decimal one; neither is, where the currency has no smaller unit.
+ */
+export function minorOfText(text: string, currency: Currency): number | null {
+  const digits = minorDigitsOf(currency);
+  const plain = text
+    .normalize("NFKC")
+    .replace(ARABIC_DIGITS, (digit) => String(digit.charCodeAt(0) - 0x0660))
+    .replace("\u066b", ".")
+    .trim();
+  const [, whole, part = ""] = /^(\d{1,9})(?:[.,](\d{1,2}))?$/.exec(plain) ?? [];
+  if (whole === undefined || part.length > digits) return null;
+  const amountMinor = Number(whole) * 10 ** digits + Number(part.padEnd(digits, "0") || "0");
+  return amountMinor <= AMOUNT_MINOR_MAX ? amountMinor : null;
+}
+
+/** What a field shows: `1234.50`, or `1234` where the currency has no smaller unit. */
+export function textOfMinor(amountMinor: number, currency: Currency): string {
+  const digits = minorDigitsOf(currency);
+  const text = String(amountMinor).padStart(digits + 1, "0");
+  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}

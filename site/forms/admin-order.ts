@@ -1,0 +1,145 @@
+/**
+ * What staff does to an order by form: ship it, give money back. The form carries an id of its own, so sending it twice
+ * acts once. Answers a redirect when it was done, else what to show the form with again.
+ */
+import type { AstroGlobal } from "astro";
+import type { Viewer } from "../../worker/customers/viewer.ts";
+import { fulfilOrder } from "../../worker/orders/fulfil-order-flow.ts";
+import type { FulfilmentLine } from "../../worker/orders/order.ts";
+import type { OrderView } from "../../worker/orders/order-view.ts";
+import { refundOrder } from "../../worker/orders/refund-order-flow.ts";
+import { ADMIN } from "../admin-paths.ts";
+import { type Fault, type Faults, idOf, readSent, type Sent, wholeOf } from "./admin-fields.ts";
+import { minorOfText } from "./admin-money.ts";
+
+export const CARRIERS = ["DHL", "UPS", "FedEx", "USPS", "DPD", "Royal Mail", "Yamato", "Aramex"] as const;
+export const REFUND_REASONS = [
+  "customer_request",
+  "damaged",
+  "wrong_article",
+  "not_as_described",
+  "late",
+  "lost",
+  "other",
+] as const;
+export const CARRIER_MAX = 100;
+
+/** `about` says which form; `id` is what that form is sent with. */
+export type OrderEntry = {
+  about: "fulfil" | "refund" | null;
+  id: string;
+  sent: Sent;
+  faults: Faults;
+  fault: Fault | null;
+};
+
+export const emptyEntry = (newId: () => string): OrderEntry => ({
+  about: null,
+  id: newId(),
+  sent: () => "",
+  faults: {},
+  fault: null,
+});
+
+export async function postOrder(astro: AstroGlobal, order: OrderView, by: Viewer): Promise<Response | OrderEntry> {
+  const { world } = astro.locals;
+  const sent = await readSent(astro);
+  if (!sent) return { ...emptyEntry(world.newId), fault: { key: "admin.fault.form" } };
+  const entry = { id: idOf(sent, world.newId), sent, faults: {}, fault: null };
+  if (sent("intent") === "fulfil") return fulfil(astro, order, by, { ...entry, about: "fulfil" });
+  if (sent("intent") === "refund") return refund(astro, order, by, { ...entry, about: "refund" });
+  return { ...entry, about: null, fault: { key: "admin.fault.form" } };
+}
+
+async function fulfil(
+  astro: AstroGlobal,
+  order: OrderView,
+  by: Viewer,
+  entry: OrderEntry,
+): Promise<Response | OrderEntry> {
+  const { sent, id } = entry;
+  const [carrier, trackingNumber] = [sent("carrier").trim(), sent("trackingNumber").trim()];
+  const units = unitsOf(order, sent, "quantity");
+  const faults: Record<string, Fault> = { ...units.faults };
+  if (carrier === "" || carrier.length > CARRIER_MAX) faults.carrier = { key: "admin.fault.carrier" };
+  if (trackingNumber === "" || trackingNumber.length > CARRIER_MAX)
+    faults.trackingNumber = { key: "admin.fault.tracking" };
+  if (Object.keys(faults).length > 0) return { ...entry, faults };
+  if (units.lines.length === 0) return { ...entry, fault: { key: "admin.fault.noUnits" } };
+  const { world } = astro.locals;
+  const ask = { orderId: order.id, fulfilmentId: id, carrier, trackingNumber, lines: units.lines, by };
+  const done = await fulfilOrder(world, ask);
+  if (done.ok) return astro.redirect(ADMIN.order(order.id, { done: "fulfilled" }), 303);
+  const { problem } = done;
+  if (problem.code === "order.line_over_fulfilled") {
+    const at = order.lines.findIndex(({ sku }) => sku === problem.sku);
+    return { ...entry, faults: { [`quantity.${at}`]: { key: "admin.fault.left", values: { left: problem.left } } } };
+  }
+  return { ...entry, id: world.newId(), fault: faultOf(problem.code) };
+}
+
+async function refund(
+  astro: AstroGlobal,
+  order: OrderView,
+  by: Viewer,
+  entry: OrderEntry,
+): Promise<Response | OrderEntry> {
+  const { sent, id } = entry;
+  const restock = unitsOf(order, sent, "restock");
+  const faults: Record<string, Fault> = { ...restock.faults };
+  const amount = amountOf(order, sent);
+  if (!amount.ok) faults.amount = amount.fault;
+  const reason = REFUND_REASONS.find((each) => each === sent("reason"));
+  if (!reason) faults.reason = { key: "admin.fault.reason" };
+  if (!amount.ok || !reason || Object.keys(faults).length > 0) return { ...entry, faults };
+  const { world, format } = astro.locals;
+  const ask = { orderId: order.id, refundId: id, amountMinor: amount.minor, restock: restock.lines, reason, by };
+  const done = await refundOrder(world, ask);
+  if (done.ok) return astro.redirect(ADMIN.order(order.id, { done: `refund_${done.value.refund.state}` }), 303);
+  const { problem } = done;
+  if (problem.code === "order.refund_too_large") {
+    const left = format.money(problem.leftMinor, order.totals.currency);
+    return { ...entry, faults: { amount: { key: "admin.fault.refundTooLarge", values: { left } } } };
+  }
+  if (problem.code === "order.restock_too_large") {
+    const at = order.lines.findIndex(({ sku }) => sku === problem.sku);
+    return { ...entry, faults: { [`restock.${at}`]: { key: "admin.fault.left", values: { left: problem.left } } } };
+  }
+  return { ...entry, id: world.newId(), fault: faultOf(problem.code) };
+}
+
+type Amount = { ok: true; minor: number } | { ok: false; fault: Fault };
+
+/** All that is left is named as an amount: what was shown is what is given back, or nothing is. */
+function amountOf(order: OrderView, sent: Sent): Amount {
+  const { currency } = order.totals;
+  const text = sent("amount").trim();
+  if (sent("extent") === "all")
+    return text === ""
+      ? { ok: true, minor: wholeOf(sent("leftMinor")) ?? order.refundableMinor }
+      : { ok: false, fault: { key: "admin.fault.amountAndAll" } };
+  const minor = minorOfText(text, currency);
+  return minor === null || minor < 1 ? { ok: false, fault: { key: "admin.fault.amount" } } : { ok: true, minor };
+}
+
+/** Units of each line, by the line's place in the order; lines of none are left out. */
+function unitsOf(
+  order: OrderView,
+  sent: Sent,
+  name: "quantity" | "restock",
+): { lines: FulfilmentLine[]; faults: Faults } {
+  const faults: Record<string, Fault> = {};
+  const lines = order.lines.flatMap(({ sku }, index) => {
+    const field = `${name}.${index}`;
+    const quantity = wholeOf(sent(field) || "0");
+    if (quantity === null) faults[field] = { key: "admin.fault.units" };
+    return quantity ? [{ sku, quantity }] : [];
+  });
+  return { lines, faults };
+}
+
+const faultOf = (code: string): Fault => {
+  if (code === "order.nothing_to_fulfil") return { key: "admin.fault.nothingToShip" };
+  if (code === "request.repeat_differs") return { key: "admin.fault.repeat" };
+  return { key: "admin.fault.movedOn" };
+};

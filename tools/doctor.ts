@@ -1,0 +1,118 @@
+/**
+ * `npm run doctor`: says whether everything in a store adds up, and ends with code 1 where it does not. `--repair` makes
+ * the projections again that differ. Asks the store of PORT, or the one at `--url`.
+ */
+import { parseArgs } from "node:util";
+import type { ExamineTurn, Finding, Projection, RepairTurn } from "../worker/admin/doctor-flow.ts";
+import { type StoreAddress, withStore } from "./with-store.ts";
+
+const PROJECTIONS: readonly Projection[] = ["search", "documents", "levels"];
+const TIMEOUT_MS = 60_000;
+const EXAMPLES_MAX = 5;
+/** Exit codes: something is wrong with the store; doctor itself could not look. */
+const [WRONG, FAILED] = [1, 2];
+
+const NAMES: Readonly<Record<Finding["check"] | Projection, string>> = {
+  checkouts: "Checkouts that should have ended",
+  commits: "Paid orders whose units are only held",
+  refunds: "Refunds without an end",
+  events: "Events not sent",
+  dead_letters: "Dead letters to look at",
+  search: "Products the search has wrong",
+  documents: "Product documents that are out of date",
+  levels: "Stock levels that differ from the ledger",
+};
+
+type Ask = <Answer>(method: "GET" | "POST", path: string, body?: unknown) => Promise<Answer>;
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      repair: { type: "boolean", default: false },
+      url: { type: "string" },
+      token: { type: "string" },
+      port: { type: "string" },
+    },
+  });
+  const say = (line: string) => console.log(line);
+  return withStore({ url: values.url, token: values.token, port: values.port, say }, async (store) => {
+    const ask = askerOf(store);
+    say(`Examining ${store.url}`);
+    const wrong = (await examineStore(ask)) + (await examineProjections(ask, values.repair));
+    say(
+      wrong === 0
+        ? "\nEverything adds up."
+        : `\n${wrong === 1 ? "One check found" : `${wrong} checks found`} something. docs/runbook.md says what to do.`,
+    );
+    return wrong === 0 ? 0 : WRONG;
+  });
+}
+
+/** How many checks found something. */
+async function examineStore(ask: Ask): Promise<number> {
+  const { items } = await ask<{ items: Finding[] }>("GET", "/api/admin/doctor");
+  for (const { check, count, examples } of items) report(NAMES[check], count, examples);
+  return items.filter(({ count }) => count > 0).length;
+}
+
+/** How many projections differ in the end: those that were repaired and then found well do not count. */
+async function examineProjections(ask: Ask, repair: boolean): Promise<number> {
+  let wrong = 0;
+  for (const projection of PROJECTIONS) {
+    let differs = await compare(ask, projection);
+    report(NAMES[projection], differs.length, differs.slice(0, EXAMPLES_MAX));
+    if (differs.length > 0 && repair) {
+      console.log(`       made again: ${await rebuild(ask, projection)}`);
+      differs = await compare(ask, projection);
+      report(NAMES[projection], differs.length, differs.slice(0, EXAMPLES_MAX));
+    }
+    if (differs.length > 0) wrong += 1;
+  }
+  return wrong;
+}
+
+async function compare(ask: Ask, projection: Projection): Promise<string[]> {
+  const differs: string[] = [];
+  for (let after: string | null = ""; after !== null; ) {
+    const turn: ExamineTurn = await ask("GET", `/api/admin/doctor/${projection}?after=${encodeURIComponent(after)}`);
+    differs.push(...turn.differs);
+    after = turn.next;
+  }
+  return differs;
+}
+
+async function rebuild(ask: Ask, projection: Projection): Promise<number> {
+  let done = 0;
+  for (let after: string | null = ""; after !== null; ) {
+    const turn: RepairTurn = await ask("POST", "/api/admin/doctor/repair", { projection, after });
+    done += turn.done;
+    after = turn.next;
+  }
+  return done;
+}
+
+function report(name: string, count: number, examples: readonly string[]): void {
+  console.log(count === 0 ? `  ok   ${name}: none` : `  !!   ${name}: ${count}`);
+  for (const example of examples) console.log(`         ${example}`);
+}
+
+const askerOf =
+  ({ url, staffToken }: StoreAddress): Ask =>
+  async (method, path, body) => {
+    const response = await fetch(`${url}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${staffToken}`, "content-type": "application/json" },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as never;
+  };
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(FAILED);
+  },
+);
