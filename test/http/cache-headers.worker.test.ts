@@ -1,0 +1,37 @@
+/** What stands in front of a deployed store keeps an answer that does not forbid it. So every answer says if it may be kept. */
+import { SELF } from "cloudflare:test";
+import { expect, test } from "vitest";
+import { CACHE_POLICIES } from "../../worker/http/cache-policy.ts";
+
+type Document = { paths: Record<string, Record<string, unknown>> };
+
+const ask = (path: string, init: RequestInit = {}) => SELF.fetch(`http://store.test${path}`, init);
+
+async function pathsRead(): Promise<string[]> {
+  const { paths } = await (await ask("/api/openapi.json")).json<Document>();
+  const described = Object.keys(paths).filter((path) => paths[path]?.get);
+  return [...described, "/api/openapi.json", "/api/docs", "/media/nothing.svg", "/mailbox", "/api/nowhere"];
+}
+
+test("an answer of the API is the caller's own unless a policy names it", async () => {
+  const { freshSeconds } = CACHE_POLICIES.list;
+  for (const path of await pathsRead()) {
+    const address = `${path.replaceAll(/\{\w+\}/g, "nothing-there")}?market=en-us&q=a`;
+    const answer = await ask(address, { headers: { authorization: "Bearer staff-token-for-tests" } });
+    await answer.arrayBuffer();
+    const kept = answer.headers.get("cloudflare-cdn-cache-control");
+    if (kept) {
+      expect(kept, path).toContain(`max-age=${freshSeconds},`);
+      expect(answer.headers.has("set-cookie"), path).toBe(false);
+    } else expect(answer.headers.get("cache-control"), path).toMatch(/^(private, )?no-store$|^public, max-age=\d+/);
+  }
+});
+
+test("a refusal and a failed change are never kept", async () => {
+  for (const answer of [
+    await ask("/api/products?market=nowhere"),
+    await ask("/api/carts", { method: "POST", headers: { "content-type": "text/plain" }, body: "{}" }),
+    await ask("/api/admin/orders"),
+  ])
+    expect(answer.headers.get("cache-control"), String(answer.status)).toBe("private, no-store");
+});
