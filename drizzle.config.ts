@@ -1,4 +1,4 @@
-/** `npm run migration -- DATABASE --name what-changes` writes the next migration of one database from its tables. */
+/** `DATABASE=orders npm run migration -- --name what-changes` writes the next migration of one database from its tables. */
 import { defineConfig } from "drizzle-kit";
 
 const TABLES: Record<string, string[]> = {
