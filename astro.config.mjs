@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import cloudflare from "@astrojs/cloudflare";
-import { defineConfig } from "astro/config";
+import { defineConfig, logHandlers } from "astro/config";
 
 // The one inline script there is: Astro hashes what it bundles, and this must come before all of that.
 const themeScript = readFileSync(new URL("./site/theme.js", import.meta.url), "utf8");
@@ -15,6 +15,8 @@ export default defineConfig({
   session: false,
   trailingSlash: "ignore",
   devToolbar: { enabled: false },
+  // What the built store logs of itself is JSON, like all it logs; whoever develops reads Astro's own lines.
+  ...(process.argv.includes("build") && { logger: logHandlers.json({ level: "warn" }) }),
   markdown: { syntaxHighlight: false },
   build: { inlineStylesheets: "never" },
   vite: {
