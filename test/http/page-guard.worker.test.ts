@@ -1,7 +1,7 @@
 /** The pages' door, with a page behind it that answers what form it was sent. */
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { FORM_BYTES_MAX, pagesOf } from "../../worker/http/page-guard.ts";
 
 const pages = pagesOf(async (request) => {
@@ -46,4 +46,29 @@ test("a form larger than any of the store's is refused, whether it says its size
   const bytes = new TextEncoder().encode(`sku=${"a".repeat(FORM_BYTES_MAX)}`);
   expect((await send("POST", bytes, FORM)).status).toBe(413);
   expect((await send("POST", new Blob([bytes]).stream(), FORM)).status).toBe(413);
+});
+
+test("a refusal and a failure say under which id they are logged, and are not kept", async () => {
+  const written = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  const failing = pagesOf(() => Promise.reject(new Error("no page")));
+  const ask = (method: string) =>
+    failing.fetch(
+      new Request("http://store.test/en-us", { method, headers: { "x-request-id": "caller-0001" } }),
+      env,
+      createExecutionContext(),
+    );
+  for (const [method, status] of [
+    ["PUT", 405],
+    ["GET", 500],
+  ] as const) {
+    const answer = await ask(method);
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get("x-request-id")).toBe("caller-0001");
+    expect(answer.headers.get("cache-control")).toBe("private, no-store");
+    expect(await answer.json()).toMatchObject({ requestId: "caller-0001" });
+  }
+  expect(written.mock.calls.flat().map((line) => JSON.parse(String(line)))).toEqual([
+    { level: "error", event: "page.failed", requestId: "caller-0001", why: "Error: no page" },
+  ]);
+  written.mockRestore();
 });

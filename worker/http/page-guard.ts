@@ -4,7 +4,10 @@
  */
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { logOf } from "../base/log.ts";
+import { whyOf } from "../base/why.ts";
 import type { App } from "./context.ts";
+import { requestIdOf } from "./guard.ts";
 import { problem } from "./problem.ts";
 import { withDamper } from "./rate-limit.ts";
 
@@ -14,6 +17,13 @@ const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST"]);
 const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i;
 
 type Render = (request: Request, env: Env, lifetime: ExecutionContext) => Promise<Response>;
+
+/** A page says its own id; a refusal, and a failure before there was a page, say this one. */
+const withRequestId: MiddlewareHandler<App> = async (c, next) => {
+  c.set("requestId", requestIdOf(c.req.raw));
+  await next();
+  if (!c.res.headers.has("x-request-id")) c.header("x-request-id", c.var.requestId);
+};
 
 const withFormsOnly: MiddlewareHandler<App> = async (c, next) => {
   if (!METHODS.has(c.req.method)) return problem(c, { code: "request.method_not_allowed" });
@@ -29,6 +39,10 @@ const withSmallForm = bodyLimit({
 /** The pages that `render` makes, behind these checks. */
 export const pagesOf = (render: Render) =>
   new Hono<App>()
-    .use("*", withFormsOnly)
+    .onError((error, c) => {
+      logOf(c.var.requestId).error("page.failed", { why: whyOf(error) });
+      return problem(c, { code: "server.failed" });
+    })
+    .use("*", withRequestId, withFormsOnly)
     .post("*", withDamper, withSmallForm)
     .all("*", (c) => render(c.req.raw, c.env, c.executionCtx as ExecutionContext));
