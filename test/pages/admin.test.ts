@@ -1,0 +1,142 @@
+/** The dashboard in a real browser: an order is shipped and refunded, a product changes in the shop, and all of it is on record. */
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { expectAccessible, expectNoSideways, newVisitor, openBrowser } from "../support/browser.ts";
+import {
+  addFirstProduct,
+  fillCheckout,
+  goToPayment,
+  payByCard,
+  waitForMail,
+  waitForOrder,
+} from "../support/shopper.ts";
+
+const storeUrl = inject("storeUrl");
+const buyer = "buyer-for-staff@example.com";
+const PRODUCT = "demo-hush-headphones";
+const ADMIN_PAGES = ["", "/orders", "/products", `/products/${PRODUCT}`, "/stock", "/audit", "/dead-letters"] as const;
+
+let browser: Browser;
+beforeAll(async () => {
+  browser = await openBrowser();
+});
+afterAll(() => browser.close());
+
+async function signInAsStaff(page: Page): Promise<void> {
+  await page.goto(`${storeUrl}/admin`);
+  await page.locator("[name=email]").fill("staff@techretail.example");
+  await page.locator("[name=password]").fill(inject("staffPassword"));
+  await page.locator("form:has([name=password]) button").click();
+  await page.waitForURL(`${storeUrl}/admin`);
+}
+
+async function buyOne(): Promise<string> {
+  const { page, context } = await newVisitor(browser);
+  await addFirstProduct(page, storeUrl, "en-us");
+  await fillCheckout(page, "en-us", buyer);
+  await goToPayment(page, inject("paymentsUrl"));
+  await payByCard(page, "4242 4242 4242 4242");
+  const number = await waitForOrder(page);
+  await context.close();
+  return number;
+}
+
+describe("staff", () => {
+  test("ship an order and give half of it back; the customer hears of both, and each is on record", async () => {
+    const number = await buyOne();
+    const { page, context, problems } = await newVisitor(browser);
+    await signInAsStaff(page);
+    await page.goto(`${storeUrl}/admin/orders?q=${number}`);
+    await page.locator(`a[href='/admin/orders/${number}']`).first().click();
+    await page.waitForURL(/\/admin\/orders\/[0-9A-Z]/);
+    await page.locator("[name=carrier]").fill("Parcel Service");
+    await page.locator("[name=trackingNumber]").fill("PS-0001");
+    await page.locator("form:has([value=fulfil]) button[type=submit]").click();
+    await page.locator("main", { hasText: "PS-0001" }).waitFor();
+    await page.locator("#refund summary").click();
+    await page.locator("[name=extent][value=part]").check();
+    await page.locator("[name=amount]").fill("100.50");
+    await page.locator("form:has([value=refund]) [name=reason]").selectOption({ index: 1 });
+    await page.locator("form:has([value=refund]) button[type=submit]").click();
+    await page.locator("main", { hasText: "$100.50" }).waitFor();
+    await expectAccessible(page);
+    const subjects = async () => (await waitForMail(storeUrl, buyer)).length;
+    await expect.poll(subjects, { timeout: 15_000 }).toBe(3);
+    await page.goto(`${storeUrl}/admin/audit?subject=order:${number}`);
+    const record = await page.locator("main").textContent();
+    expect(record).toContain(number);
+    expect(record).toContain("staff@techretail.example".split("@")[0]);
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+
+  test("are told at the field when a refund is more than is left", async () => {
+    const number = await buyOne();
+    const { page, context } = await newVisitor(browser, { javaScriptEnabled: false });
+    await signInAsStaff(page);
+    await page.goto(`${storeUrl}/admin/orders/${number}`);
+    await page.locator("#refund summary").click();
+    await page.locator("[name=extent][value=part]").check();
+    await page.locator("[name=amount]").fill("99999.00");
+    await page.locator("form:has([value=refund]) [name=reason]").selectOption({ index: 1 });
+    await page.locator("form:has([value=refund]) button[type=submit]").click();
+    await page.locator("#field-amount-error").waitFor();
+    await context.close();
+  });
+
+  test("change a title, and the shop shows it within five seconds", async () => {
+    const { page, context } = await newVisitor(browser);
+    await signInAsStaff(page);
+    const shopper = await newVisitor(browser);
+    await page.goto(`${storeUrl}/admin/products/${PRODUCT}`);
+    const title = page.locator("form:has([value=texts]) input[name*=title]").first();
+    const changed = `${await title.inputValue()} II`;
+    await title.fill(changed);
+    const slug = await page.locator("form:has([value=texts]) input[name*=slug]").first().inputValue();
+    const shown = `${storeUrl}/en-us/products/${slug}`;
+    await shopper.page.goto(shown);
+    await page.locator("form:has([value=texts]) button[type=submit]").click();
+    await page.waitForLoadState();
+    const heading = async () => {
+      await shopper.page.goto(shown);
+      return (await shopper.page.locator("h1").textContent())?.trim();
+    };
+    await expect.poll(heading, { timeout: 5_000, interval: 250 }).toBe(changed);
+    await shopper.context.close();
+    await context.close();
+  });
+
+  test.each([360, 1440])("find every page of the dashboard usable at %i pixels", async (width) => {
+    const { page, context, problems } = await newVisitor(browser, {
+      viewport: { width, height: 900 },
+      colorScheme: width === 360 ? "dark" : "light",
+    });
+    await signInAsStaff(page);
+    for (const path of ADMIN_PAGES) {
+      await page.goto(`${storeUrl}/admin${path}`);
+      await expectAccessible(page);
+      await expectNoSideways(page);
+    }
+    expect(problems).toEqual([]);
+    await context.close();
+  });
+});
+
+describe("the dashboard", () => {
+  test("sends the anonymous to sign in, from every page", async () => {
+    const { page, context } = await newVisitor(browser);
+    for (const path of ADMIN_PAGES) {
+      await page.goto(`${storeUrl}/admin${path}`);
+      expect(page.url()).toContain("/admin/sign-in?next=");
+    }
+    await expectAccessible(page);
+    await context.close();
+  });
+
+  test("is kept by no cache, and its API answers nobody without a token", async () => {
+    const response = await fetch(`${storeUrl}/admin`, { redirect: "manual" });
+    expect(response.headers.get("cache-control")).toBe("private, no-store");
+    for (const path of ["orders", "products/demo-hush-headphones", "stock/NONE", "doctor", "dead-letters"])
+      expect((await fetch(`${storeUrl}/api/admin/${path}`)).status, path).toBe(401);
+  });
+});
