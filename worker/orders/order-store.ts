@@ -1,6 +1,7 @@
 /** Reads and writes orders. An order changes by its events alone: see order-change-store.ts. */
 import { and, asc, eq, isNull, lte } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
+import type { Totals } from "../checkout/checkout.ts";
 import type { MarketId } from "../markets/markets.ts";
 import { selectPayments, selectRefunds } from "../payments/payment-store.ts";
 import type { Database } from "../world.ts";
@@ -66,23 +67,8 @@ const without = <Row extends object, Key extends keyof Row>(rows: readonly Row[]
     (row) => Object.fromEntries(Object.entries(row).filter(([key]) => !keys.includes(key as Key))) as Omit<Row, Key>,
   );
 
-const totalsOf = ({
-  currency,
-  subtotalMinor,
-  discountMinor,
-  shippingMinor,
-  taxMinor,
-  taxIncluded,
-  totalMinor,
-}: Order) => ({
-  currency,
-  subtotalMinor,
-  discountMinor,
-  shippingMinor,
-  taxMinor,
-  taxIncluded,
-  totalMinor,
-});
+const totalsOf = (order: Order): Totals =>
+  pick(order, "currency", "subtotalMinor", "discountMinor", "shippingMinor", "taxMinor", "taxIncluded", "totalMinor");
 
 /** What a link to the order's page needs. Never part of a view: the secret is handed out by name only. */
 export async function readOrderKey(db: Database, id: string): Promise<Pick<Order, "id" | "market" | "secret"> | null> {
