@@ -4,6 +4,7 @@ export const quietEnv = (): NodeJS.ProcessEnv => ({
   ASTRO_TELEMETRY_DISABLED: "1",
   WRANGLER_SEND_METRICS: "false",
   WRANGLER_HIDE_BANNER: "true",
+  WRANGLER_LOG: "warn",
   WRANGLER_NO_SKILLS_UPDATE_PROMPTS: "true",
   CLOUDFLARE_CF_FETCH_ENABLED: "false",
   X_LOCAL_OBSERVABILITY: "false",

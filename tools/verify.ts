@@ -3,13 +3,13 @@ import { buildIfChanged } from "./build.ts";
 import { runCommand } from "./run-command.ts";
 
 const STEPS: readonly [string, string, readonly string[]][] = [
-  ["Types of the platform", "wrangler", ["types", "--strict-vars", "false", "--log-level", "error"]],
+  ["Types of the platform", "wrangler", ["types", "--strict-vars", "false"]],
   ["Types", "tsc", ["--noEmit"]],
   ["Types of the islands", "tsc", ["--noEmit", "-p", "tsconfig.islands.json"]],
   ["Types of the pages", "astro", ["check", "--minimumFailingSeverity", "error"]],
   ["Lint and format", "biome", ["check", "--error-on-warnings"]],
   ["Unused code", "knip", []],
-  ["Deploy, on trial", "wrangler", ["deploy", "--dry-run", "--outdir", "dist/trial", "--log-level", "error"]],
+  ["Deploy, on trial", "wrangler", ["deploy", "--dry-run", "--outdir", "dist/trial"]],
 ];
 
 await buildIfChanged();
