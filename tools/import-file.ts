@@ -5,9 +5,16 @@ import { Readable, type Transform } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { CsvError, parse } from "csv-parse";
 import { DETECT_LENGTH, detectFormat, type FileFormat } from "../worker/transfer/detect-format.ts";
-import { FILE_PROBLEMS_MAX, type FileProblem, type ProductReader, type Read } from "../worker/transfer/file-problem.ts";
+import {
+  FILE_PROBLEMS_MAX,
+  type FileProblem,
+  NONE_REPEATED,
+  type ProductReader,
+  type Read,
+  type RepeatedCodes,
+} from "../worker/transfer/file-problem.ts";
 import { icecatReader } from "../worker/transfer/icecat-ndjson.ts";
-import { NONE_REPEATED, type RepeatedCodes, shopifyColumns, shopifyReader } from "../worker/transfer/shopify-csv.ts";
+import { shopifyColumns, shopifyReader } from "../worker/transfer/shopify-csv.ts";
 import { linesOf } from "./lines.ts";
 
 /** A file with more products than this is to be cut in parts. */
@@ -34,11 +41,11 @@ export async function formatOf(path: string): Promise<FileFormat> {
 
 /** Every product of the file, or what is wrong with it, in order. Ends at a fault after which nothing can be read. */
 export async function* readFile(path: string, format: FileFormat, repeated: RepeatedCodes): AsyncGenerator<Read> {
-  yield* format === "icecat-ndjson" ? readLines(path) : readCsv(path, repeated);
+  yield* format === "icecat-ndjson" ? readLines(path, repeated) : readCsv(path, repeated);
 }
 
-async function* readLines(path: string): AsyncGenerator<Read> {
-  const reader = icecatReader();
+async function* readLines(path: string, repeated: RepeatedCodes): AsyncGenerator<Read> {
+  const reader = icecatReader(repeated);
   let row = 0;
   for await (const line of linesOf(await textOf(path), RECORD_BYTES_MAX)) {
     row += 1;
@@ -49,13 +56,12 @@ async function* readLines(path: string): AsyncGenerator<Read> {
 
 async function* readCsv(path: string, repeated: RepeatedCodes): AsyncGenerator<Read> {
   const rows = (await textOf(path)).pipe(
-    parse({ bom: true, max_record_size: RECORD_BYTES_MAX, skip_empty_lines: true }),
+    parse({ bom: true, info: true, max_record_size: RECORD_BYTES_MAX, skip_empty_lines: true }),
   );
   let reader: ProductReader<readonly string[]> | null = null;
-  let row = 0;
   try {
-    for await (const record of rows as AsyncIterable<string[]>) {
-      row += 1;
+    for await (const { info, record } of rows as AsyncIterable<{ info: Info; record: string[] }>) {
+      const row = info.records + info.empty_lines;
       if (reader) yield* reader.push(record, row);
       else {
         const columns = shopifyColumns(record);
@@ -65,10 +71,15 @@ async function* readCsv(path: string, repeated: RepeatedCodes): AsyncGenerator<R
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    return yield { row: row + 1, problems: [problemOf(error, row + 1)] };
+    // Told by the error itself: it overtakes the rows that were read before it.
+    const at = Number(error.records) + Number(error.empty_lines) + 1;
+    return yield { row: at, problems: [problemOf(error, at)] };
   }
   if (reader) yield* reader.end();
 }
+
+// A spreadsheet counts empty rows too.
+type Info = { records: number; empty_lines: number };
 
 const problemOf = ({ code, message }: CsvError, row: number): FileProblem => ({
   row,
@@ -94,13 +105,18 @@ async function* decoded(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
     yield decoder.decode();
   } catch (error) {
     if (error instanceof TypeError) throw new FileRefused("The file is not written in UTF-8");
+    if (codeOf(error).startsWith("Z_")) throw new FileRefused("The file is packed with gzip, but is not whole");
     throw error;
   }
 }
 
+const codeOf = (error: unknown): string => (error instanceof Error && "code" in error ? String(error.code) : "");
+
 export type Survey = {
   products: number;
   variants: number;
+  /** Variants without a price: they are stored, and not sold. */
+  unpriced: number;
   pictures: number;
   problems: FileProblem[];
   repeated: { skus: Set<string>; barcodes: Set<string> };
@@ -114,6 +130,7 @@ export async function surveyFile(path: string, format: FileFormat): Promise<Surv
   const survey: Survey = {
     products: 0,
     variants: 0,
+    unpriced: 0,
     pictures: 0,
     problems: [],
     repeated: { skus: new Set(), barcodes: new Set() },
@@ -135,6 +152,7 @@ type Product = Extract<Read, { product: unknown }>["product"];
 function addTo(survey: Survey, seen: Seen, product: Product): void {
   survey.products += 1;
   survey.variants += product.variants.length;
+  survey.unpriced += product.variants.filter(({ prices }) => Object.keys(prices).length === 0).length;
   survey.pictures += product.media.length;
   for (const id of product.categoryIds) survey.categories.set(id, product.productType);
   for (const { sku, barcodes } of product.variants) {

@@ -5,11 +5,8 @@
 import { parseArgs } from "node:util";
 import type { FileFormat } from "../worker/transfer/detect-format.ts";
 import { textOfProblem } from "../worker/transfer/file-problem.ts";
-import {
-  type ImportAnswer,
-  type ImportedProduct,
-  PRODUCTS_PER_IMPORT_MAX,
-} from "../worker/transfer/imported-product.ts";
+import type { ImportAnswer, ImportedProduct } from "../worker/transfer/imported-product.ts";
+import { type Chunk, chunksOf } from "./import-chunks.ts";
 import { FileRefused, formatOf, readFile, type Survey, surveyFile } from "./import-file.ts";
 import { importTarget, StoreRefused } from "./import-target.ts";
 import { withStore } from "./with-store.ts";
@@ -22,15 +19,12 @@ const USAGE = `Usage: npm run import -- FILE [--stock 20] [--port 8787] [--url h
 
 const FORMAT_NAMES = { "shopify-csv": "Shopify product CSV", "icecat-ndjson": "Icecat NDJSON" } as const;
 const STOCK_MAX = 1_000_000;
-/** Below what a request may have (worker/http/guard.ts). */
-const CHUNK_BYTES_MAX = 900_000;
 const PROGRESS_MS = 2_000;
 
 const say = (line: string) => console.log(line);
 const number = new Intl.NumberFormat("en-US").format;
 
 type Job = { path: string; format: FileFormat; survey: Survey };
-type Chunk = { products: ImportedProduct[]; rows: number[] };
 
 async function main(): Promise<void> {
   const { path, stock, ...where } = askedFor();
@@ -61,10 +55,11 @@ function askedFor() {
   return { path, stock, port: values.port, url: values.url, token: values.token };
 }
 
-function sayWhatIsIn({ products, variants, pictures, repeated }: Survey): void {
+function sayWhatIsIn({ products, variants, pictures, unpriced, repeated }: Survey): void {
   say(
     `${number(products)} products, ${number(variants)} variants, ${number(pictures)} pictures; nothing wrong with any of them.`,
   );
+  if (unpriced > 0) say(`${number(unpriced)} variants cost nothing: they are not sold until they have a price.`);
   if (repeated.skus.size > 0)
     say(`${number(repeated.skus.size)} SKUs are on several variants, so their variants get SKUs of their own.`);
   if (repeated.barcodes.size > 0)
@@ -86,17 +81,18 @@ async function importInto(target: ReturnType<typeof importTarget>, job: Job): Pr
 /** Sends every chunk, one after the other: each is stored whole before the next. */
 async function overChunks(
   { path, format, survey }: Job,
-  what: string,
+  what: "Checked" | "Imported",
   act: (products: readonly ImportedProduct[]) => Promise<ImportAnswer>,
 ): Promise<ImportAnswer> {
   const sum = { created: 0, updated: 0, unchanged: 0 };
-  let toldAt = Date.now();
-  for await (const chunk of chunksOf(path, format, survey)) {
+  let [through, toldAt] = [0, Date.now()];
+  for await (const chunk of chunksOf(readFile(path, format, survey.repeated))) {
     const answer = await act(chunk.products).catch((error: unknown) => {
-      throw error instanceof StoreRefused ? refusedAt(error, chunk) : error;
+      const refused = error instanceof StoreRefused ? refusedAt(error, chunk) : error;
+      throw what === "Imported" && through > 0 ? stoppedAt(refused, through) : refused;
     });
     for (const key of ["created", "updated", "unchanged"] as const) sum[key] += answer[key];
-    const through = sum.created + sum.updated + sum.unchanged;
+    through = sum.created + sum.updated + sum.unchanged;
     if (Date.now() - toldAt < PROGRESS_MS && through < survey.products) continue;
     say(`${what} ${number(through)} of ${number(survey.products)}`);
     toldAt = Date.now();
@@ -104,26 +100,11 @@ async function overChunks(
   return sum;
 }
 
-async function* chunksOf(path: string, format: FileFormat, { repeated }: Survey): AsyncGenerator<Chunk> {
-  let chunk: Chunk = { products: [], rows: [] };
-  let bytes = 0;
-  for await (const read of readFile(path, format, repeated)) {
-    if ("problems" in read)
-      throw new FileRefused(`The file changed while it was read\n${read.problems.map(textOfProblem).join("\n")}`);
-    const size = Buffer.byteLength(JSON.stringify(read.product));
-    if (
-      chunk.products.length === PRODUCTS_PER_IMPORT_MAX ||
-      (chunk.products.length > 0 && bytes + size > CHUNK_BYTES_MAX)
-    ) {
-      yield chunk;
-      [chunk, bytes] = [{ products: [], rows: [] }, 0];
-    }
-    chunk.products.push(read.product);
-    chunk.rows.push(read.row);
-    bytes += size;
-  }
-  if (chunk.products.length > 0) yield chunk;
-}
+/** What was stored before stays stored: the same file goes on from there when it is imported again. */
+const stoppedAt = (error: unknown, through: number): Error =>
+  new Error(
+    `${error instanceof Error ? error.message : String(error)}\n${number(through)} products were imported before.`,
+  );
 
 /** The store says `products.3.…`; the file's owner looks for a row. */
 function refusedAt({ message, at }: StoreRefused, { rows }: Chunk): FileRefused {

@@ -1,6 +1,6 @@
 /**
  * Writes products. Rows go in as one JSON parameter a table, so a hundred products take no more statements than one.
- * Everything is upserted and nothing of a product is dropped but its categories: orders and ledgers name its SKUs.
+ * Everything is upserted and nothing of a product is dropped but its categories and prices: orders and ledgers name its SKUs.
  */
 import { type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
@@ -72,14 +72,13 @@ const variantWrites = ({ products, variants, barcodes, prices }: WriteRows): SQL
     ON CONFLICT (sku) DO UPDATE SET position = excluded.position, options = excluded.options, barcode = excluded.barcode,
       weight_grams = excluded.weight_grams, low_stock_at = excluded.low_stock_at`,
   sql`INSERT OR IGNORE INTO barcodes (barcode, sku) SELECT ${fields("barcode sku")} FROM ${each(barcodes)}`,
+  sql`DELETE FROM prices WHERE sku IN (SELECT json_extract(value, '$.sku') FROM ${each(variants)})`,
   sql`INSERT INTO prices (sku, currency, amount_minor, compare_at_minor)
-    SELECT ${fields("sku currency amountMinor compareAtMinor")} FROM ${each(prices)}
-    ON CONFLICT (sku, currency) DO UPDATE
-      SET amount_minor = excluded.amount_minor, compare_at_minor = excluded.compare_at_minor`,
+    SELECT ${fields("sku currency amountMinor compareAtMinor")} FROM ${each(prices)}`,
+  sql`DELETE FROM product_prices WHERE product_id IN (SELECT value FROM ${idsOf(products)})`,
   sql`INSERT INTO product_prices (product_id, currency, from_minor)
     SELECT v.product_id, pr.currency, min(pr.amount_minor) FROM variants v JOIN prices pr ON pr.sku = v.sku
-    WHERE v.product_id IN (SELECT value FROM ${idsOf(products)}) GROUP BY v.product_id, pr.currency
-    ON CONFLICT (product_id, currency) DO UPDATE SET from_minor = excluded.from_minor`,
+    WHERE v.product_id IN (SELECT value FROM ${idsOf(products)}) GROUP BY v.product_id, pr.currency`,
 ];
 
 const idsOf = (products: WriteRows["products"]): SQL => each(products.map((product) => product.id));

@@ -13,7 +13,11 @@ const OTHERS: Readonly<Record<OtherFormat, readonly string[]>> = {
   Magento: ["sku", "attribute_set_code", "product_type"],
   Medusa: ["product handle", "product title", "variant sku"],
 };
-const SHOPIFY = ["handle", "title", "variant price"];
+/** What each generation of Shopify's header has. */
+const SHOPIFY = [
+  ["handle", "title", "variant price"],
+  ["url handle", "title", "price"],
+];
 const READ = "Meridian reads Shopify product CSV and Icecat NDJSON";
 
 /** `head` is the beginning of the file, `DETECT_LENGTH` characters of it or all. */
@@ -22,7 +26,7 @@ export function detectFormat(head: string): Detected {
   if (text === "") return { format: null, why: "The file is empty" };
   if (text.startsWith("{")) return detectJson(text);
   const header = headerOf(text);
-  if (hasAll(header, SHOPIFY)) return { format: "shopify-csv" };
+  if (SHOPIFY.some((names) => hasAll(header, names))) return { format: "shopify-csv" };
   const other = (Object.keys(OTHERS) as OtherFormat[]).find((name) => hasAll(header, OTHERS[name]));
   const why = other
     ? `row 1: this is a ${other} export, which cannot be imported yet; ${READ}`

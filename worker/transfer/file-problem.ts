@@ -9,6 +9,10 @@ export const FILE_PROBLEMS_MAX = 20;
 export const textOfProblem = ({ row, column, why }: FileProblem): string =>
   column === null ? `row ${row}: ${why}` : `row ${row}, column "${column}": ${why}`;
 
+/** Codes that the file gives to several variants: they name none of them, and are left out. */
+export type RepeatedCodes = { skus: ReadonlySet<string>; barcodes: ReadonlySet<string> };
+export const NONE_REPEATED: RepeatedCodes = { skus: new Set(), barcodes: new Set() };
+
 /** What a reader makes of what it was given so far: a product with the row it began at, or what is wrong with it. */
 export type Read = { row: number; product: ImportedProduct } | { row: number; problems: FileProblem[] };
 

@@ -3,8 +3,8 @@ import { z } from "@hono/zod-openapi";
 import type { Attribute } from "../catalog/product.ts";
 import { barcodeOf } from "./barcode.ts";
 import { classifyProduct } from "./classify-product.ts";
-import { checkedRead, type FileProblem, type ProductReader, type Read } from "./file-problem.ts";
-import { plainTextOf } from "./plain-text.ts";
+import { checkedRead, type FileProblem, type ProductReader, type Read, type RepeatedCodes } from "./file-problem.ts";
+import { oneLine, plainTextOf } from "./plain-text.ts";
 import { categoryIdOf } from "./store-categories.ts";
 
 /** Newer things come before older ones, and all of them after what the shop puts first itself. */
@@ -25,12 +25,26 @@ const shape = z.looseObject({
 });
 type Record = z.output<typeof shape>;
 
-export const icecatReader = (): ProductReader<string> => ({
-  push: (line, row) => (line.trim() === "" ? [] : [readLine(line, row)]),
-  end: () => [],
-});
+/** `repeated` are barcodes that the file gives to several products: they name none of them, and are left out. */
+export function icecatReader(repeated: RepeatedCodes): ProductReader<string> {
+  const seen = new Map<string, number>();
+  return {
+    push(line, row) {
+      if (line.trim() === "") return [];
+      const read = readLine(line, row, repeated);
+      if ("problems" in read) return [read];
+      const { externalId } = read.product;
+      const before = seen.get(externalId);
+      if (before !== undefined)
+        return [{ row, problems: [{ row, column: "id", why: `${externalId} is at row ${before} already` }] }];
+      seen.set(externalId, row);
+      return [read];
+    },
+    end: () => [],
+  };
+}
 
-function readLine(line: string, row: number): Read {
+function readLine(line: string, row: number, repeated: RepeatedCodes): Read {
   const wrong = (column: string | null, why: string): Read => ({ row, problems: [{ row, column, why }] });
   let value: unknown;
   try {
@@ -49,7 +63,7 @@ function readLine(line: string, row: number): Read {
   }
   const strange = Object.entries(parsed.data).find(([name, given]) => !fitsItsKind(name, given));
   if (strange) return wrong(strange[0], "is not of the kind its name says");
-  return productOf(parsed.data, row);
+  return productOf(parsed.data, row, repeated);
 }
 
 const KINDS = { attr_t_: "string", attr_n_: "number", attr_b_: "boolean" } as const;
@@ -59,8 +73,8 @@ const fitsItsKind = (name: string, given: unknown) => {
   return kind === undefined || typeof given === kind;
 };
 
-function productOf(record: Record, row: number): Read {
-  const title = plainTextOf(record.title).replace(/\s+/g, " ");
+function productOf(record: Record, row: number, repeated: RepeatedCodes): Read {
+  const title = oneLine(plainTextOf(record.title));
   const words = [record.attr_t_product_type ?? "", title].join(" | ");
   const type = classifyProduct(words);
   const picture = record.img_500x500 || record.img_high;
@@ -70,7 +84,7 @@ function productOf(record: Record, row: number): Read {
       source: "icecat",
       externalId: record.id,
       status: "published",
-      brand: record.supplier.trim(),
+      brand: oneLine(record.supplier),
       productType: type,
       languageDefault: "en",
       translations: { en: { title, description: plainTextOf(record.short_description ?? "") } },
@@ -81,7 +95,9 @@ function productOf(record: Record, row: number): Read {
       variants: [
         {
           sku: `ICECAT-${record.id}`,
-          barcodes: [...new Set(record.ean.map(barcodeOf))].filter((code) => code !== ""),
+          barcodes: [...new Set(record.ean.map(barcodeOf))].filter(
+            (code) => code !== "" && !repeated.barcodes.has(code),
+          ),
           weightGrams: weightOf(record),
           prices: { USD: { amountMinor: record.price } },
         },

@@ -5,6 +5,7 @@
 
 import { slugOf, slugWith } from "../catalog/slug.ts";
 import type { ImportedProduct } from "./imported-product.ts";
+import { shortHashOf } from "./short-hash.ts";
 
 export type Refusal = { path: string; why: string };
 export type ImportProblem = { code: "import.refused"; at: readonly Refusal[] };
@@ -49,7 +50,7 @@ export function decideImport(
   const decisions = products.map((ask, index): Decision => {
     const [hash = "", id = ""] = [hashes[index], made[index]];
     const found = findKnown(ask, known);
-    const productId = found ?? productIdOf(ask, id);
+    const productId = found ?? freeIdOf(productIdOf(ask, id), id, known, taken);
     const other = taken.get(productId);
     if (other !== undefined)
       refusals.push({ path: `products.${index}`, why: `is the same product as products.${other}` });
@@ -59,8 +60,12 @@ export function decideImport(
     refusals.push(...strangersOf(ask, index, found, known));
     return { kind: "update", productId, hash, ask };
   });
-  return { decisions, refusals: refusals.slice(0, REFUSALS_MAX) };
+  return { decisions, refusals };
 }
+
+/** `a-b` of `c` and `a` of `b-c` read the same: whoever comes second gets the id made for it. */
+const freeIdOf = (wish: string, made: string, known: Known, taken: ReadonlyMap<string, number>): string =>
+  known.hashes.has(wish) || taken.has(wish) ? made : wish;
 
 /** Its own id at its source counts first, then its SKUs, then its barcodes. */
 function findKnown(ask: ImportedProduct, known: Known): string | null {
@@ -110,6 +115,6 @@ export function slugWishesOf({ ask, productId }: Decision, language: keyof Impor
   const base = slugOf(translation.title, language);
   const ending = slugOf(ask.externalId, "en");
   return [
-    ...new Set([base, ...(ending ? [slugWith(base, ending)] : []), slugWith(base, slugOf(productId, "en"))]),
+    ...new Set([base, ...(ending ? [slugWith(base, ending)] : []), slugWith(base, shortHashOf(productId))]),
   ].filter(Boolean);
 }

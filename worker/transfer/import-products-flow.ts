@@ -19,6 +19,7 @@ import {
   decideImport,
   type ImportProblem,
   productIdOf,
+  REFUSALS_MAX,
   type Refusal,
   slugWishesOf,
 } from "./import-plan.ts";
@@ -43,7 +44,7 @@ export async function importProducts(world: World, ask: ImportAsk): Promise<Impo
   const hashes = await Promise.all(ask.products.map(hashOf));
   for (let tries = 1; ; tries += 1) {
     const plan = await planImport(world, ask, hashes);
-    if (plan.refusals.length > 0) return refused({ code: "import.refused", at: plan.refusals });
+    if (plan.refusals.length > 0) return refused({ code: "import.refused", at: plan.refusals.slice(0, REFUSALS_MAX) });
     const answer = answerOf(plan.decisions);
     if (ask.dryRun || plan.changes.length === 0) return done(answer);
     const written = await writeImport(world, ask, plan).catch((error: unknown) => {

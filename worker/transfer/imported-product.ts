@@ -38,6 +38,7 @@ export const translationShape = z.strictObject({
 
 type Prices = Partial<Record<Currency, z.output<typeof priceShape>>>;
 const isPriced = (prices: Prices): boolean =>
+  Object.keys(prices).length === 0 ||
   CURRENCIES.every((currency) => prices[currency] !== undefined) ||
   (prices.USD !== undefined && Math.max(prices.USD.amountMinor, prices.USD.compareAtMinor ?? 0) <= BASE_MINOR_MAX);
 
@@ -53,7 +54,7 @@ export const importedVariantShape = z.strictObject({
   /** Units on sale. For a variant that is here already: what its stock is set to; null leaves stock alone. */
   quantity: z.int().min(0).max(OPENING_QUANTITY_MAX).nullable().default(null),
   lowStockAt: z.int().min(0).max(OPENING_QUANTITY_MAX).default(3),
-  /** Currencies that are left out are derived from US dollars (worker/pricing/derive-price.ts). */
+  /** Currencies left out are derived from US dollars (worker/pricing/derive-price.ts); without any it is not sold. */
   prices: z.partialRecord(z.enum(CURRENCIES), priceShape).refine(isPriced, {
     message: `lack USD, up to ${BASE_MINOR_MAX}, from which the other currencies are derived`,
   }),

@@ -1,4 +1,4 @@
-/** Makes plain text of HTML from elsewhere: what is kept has no markup left that a page could run or be broken by. */
+/** Makes plain text of HTML from elsewhere: no markup is left of it. What looks like markup in the text was written as text. */
 
 /** Elements whose content is not for reading. */
 const UNREAD = /<(script|style|template|noscript|iframe|object|svg|head)\b[^>]*>[\s\S]*?(<\/\1\s*>|$)/gi;
@@ -6,6 +6,8 @@ const COMMENTS = /<!--[\s\S]*?(-->|$)/g;
 const ITEMS = /<li\b[^>]*>/gi;
 const BREAKS = /<br\b[^>]*>|<\/?(tr|dt|dd|ul|ol|dl|table)\b[^>]*>/gi;
 const PARAGRAPHS = /<\/?(p|div|section|article|h[1-6]|blockquote|pre|hr|header|footer)\b[^>]*>/gi;
+/** Taken together, so that what stands around a tag never becomes one when it is dropped. */
+const ANGLES = /<[</]+/g;
 const TAGS = /<\/?[a-z!?][^>]*(>|$)/gi;
 const NAMED = new Map([
   ["amp", "&"],
@@ -40,6 +42,7 @@ export function plainTextOf(html: string): string {
     .replace(ITEMS, "\n• ")
     .replace(BREAKS, "\n")
     .replace(PARAGRAPHS, "\n\n")
+    .replace(ANGLES, "<")
     .replace(TAGS, "");
   return tidy(decodeEntities(marked));
 }
@@ -55,6 +58,9 @@ export function tidy(text: string): string {
     .replace(/\n{3,}/g, "\n\n")
     .trim();
 }
+
+/** The same where only one line fits: titles, names. */
+export const oneLine = (text: string): string => tidy(text).replace(/\s+/g, " ");
 
 const decodeEntities = (text: string): string =>
   text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+\d*));/gi, (whole, hex, decimal, name) => {

@@ -3,14 +3,14 @@
  * an image, or both. Columns are found by name, in any order; all generations of the header are known.
  */
 
-import { slugOf } from "../catalog/slug.ts";
 import { barcodeOf } from "./barcode.ts";
 import { foldName } from "./detect-format.ts";
-import { checkedRead, type FileProblem, type ProductReader, type Read } from "./file-problem.ts";
+import { checkedRead, type FileProblem, type ProductReader, type Read, type RepeatedCodes } from "./file-problem.ts";
 import type { ImportedProductInput } from "./imported-product.ts";
 import { madeSkuOf } from "./made-sku.ts";
 import { minorOf } from "./minor-amount.ts";
-import { plainTextOf, tidy } from "./plain-text.ts";
+import { oneLine, plainTextOf } from "./plain-text.ts";
+import { foreignCategoryIdOf } from "./store-categories.ts";
 
 /** Our name of a column to the names it has had at Shopify. */
 const COLUMNS = {
@@ -39,9 +39,6 @@ const COLUMNS = {
 type Column = keyof typeof COLUMNS;
 const NEEDED: readonly Column[] = ["handle", "title", "price"];
 
-/** Codes that the file gives to several variants: they name none of them, and are left out. */
-export type RepeatedCodes = { skus: ReadonlySet<string>; barcodes: ReadonlySet<string> };
-export const NONE_REPEATED: RepeatedCodes = { skus: new Set(), barcodes: new Set() };
 /** The file does not say what its prices are in. US dollars are what other currencies are derived from. */
 const CURRENCY = "USD";
 type Row = { number: number; at(column: Column): string };
@@ -113,12 +110,15 @@ function readGroup(first: Row, rows: readonly Row[], nameOf: NameOf, repeated: R
     source: "shopify",
     externalId: first.at("handle"),
     status: statusOf(first, refuse),
-    brand: tidy(first.at("vendor")),
-    productType: tidy(first.at("type")),
+    brand: oneLine(first.at("vendor")),
+    productType: oneLine(first.at("type")),
     languageDefault: "en",
-    translations: { en: { title: tidy(first.at("title")), description: plainTextOf(first.at("body")) } },
-    categoryIds: [slugOf(first.at("type"), "en") || "more"],
-    media: images.map((row) => ({ sourceUrl: row.at("image"), alt: row.at("alt") ? { en: tidy(row.at("alt")) } : {} })),
+    translations: { en: { title: oneLine(first.at("title")), description: plainTextOf(first.at("body")) } },
+    categoryIds: [foreignCategoryIdOf(first.at("type"))],
+    media: images.map((row) => ({
+      sourceUrl: row.at("image"),
+      alt: row.at("alt") ? { en: oneLine(row.at("alt")) } : {},
+    })),
     variants,
   };
   if (problems.length > 0) return { row: first.number, problems };
@@ -131,16 +131,19 @@ function readVariant(row: Row, first: Row, repeated: RepeatedCodes, refuse: Refu
   const options = optionsOf(row, first, refuse);
   const given = row.at("sku");
   const barcode = barcodeOf(row.at("barcode"));
-  const amountMinor = priceOf(row, "price", refuse);
-  const before = row.at("before") === "" ? 0 : priceOf(row, "before", refuse);
   return {
-    sku: given === "" || repeated.skus.has(given) ? madeSkuOf("shopify", first.at("handle"), options) : given,
+    sku: given === "" || repeated.skus.has(given) ? freeSkuOf(first.at("handle"), options, repeated) : given,
     options,
     barcodes: barcode === "" || repeated.barcodes.has(barcode) ? [] : [barcode],
     weightGrams: Math.round(numberOf(row, "grams", /^\d{1,8}(\.\d+)?$/, refuse)),
     quantity: row.at("quantity") === "" ? null : Math.max(0, numberOf(row, "quantity", /^-?\d{1,7}$/, refuse)), // below zero: oversold there, so there is none to sell
-    prices: { [CURRENCY]: { amountMinor, compareAtMinor: before > amountMinor ? before : null } },
+    prices: pricesOf(row, refuse),
   };
+}
+
+function freeSkuOf(handle: string, options: Record<string, string>, repeated: RepeatedCodes): string {
+  const sku = madeSkuOf("shopify", handle, options);
+  return repeated.skus.has(sku) ? madeSkuOf("shopify", handle, options, "told-apart") : sku;
 }
 
 /** Names of options are on a product's first row. `Title: Default Title` is how Shopify says there are none. */
@@ -152,7 +155,7 @@ function optionsOf(row: Row, first: Row, refuse: Refuse): Record<string, string>
       ["option3Name", "option3"],
     ] as const
   ).flatMap(([name, value]) => {
-    const [called, chosen] = [tidy(row.at(name) || first.at(name)), tidy(row.at(value))];
+    const [called, chosen] = [oneLine(row.at(name) || first.at(name)), oneLine(row.at(value))];
     if (chosen === "") return [];
     if (called === "") refuse(row, name, "is empty, but the option has a value");
     return [[called, chosen] as const];
@@ -173,12 +176,20 @@ function refuseRepeats(rows: readonly Row[], variants: readonly Variant[], refus
   });
 }
 
+/** A price of nothing is none: the variant is there, and is sold once staff price it. */
+function pricesOf(row: Row, refuse: Refuse): Variant["prices"] {
+  const amountMinor = priceOf(row, "price", refuse);
+  const before = row.at("before") === "" ? 0 : priceOf(row, "before", refuse);
+  if (amountMinor === 0) return {};
+  return { [CURRENCY]: { amountMinor, compareAtMinor: before > amountMinor ? before : null } };
+}
+
 function priceOf(row: Row, column: "price" | "before", refuse: Refuse): number {
   const text = row.at(column);
   const amount = minorOf(text, CURRENCY);
-  if (amount !== null && (amount > 0 || column === "before")) return amount;
+  if (amount !== null) return amount;
   refuse(row, column, text === "" ? "is empty" : `${JSON.stringify(text.slice(0, 40))} is not a price in ${CURRENCY}`);
-  return 1;
+  return 0;
 }
 
 function numberOf(row: Row, column: Column, shape: RegExp, refuse: Refuse): number {

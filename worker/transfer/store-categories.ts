@@ -7,6 +7,7 @@ import type { CategoryChange } from "../catalog/product-shapes.ts";
 import type { ProductType } from "../catalog/product-type.ts";
 import { slugOf } from "../catalog/slug.ts";
 import { LANGUAGES, type Language } from "../markets/markets.ts";
+import { shortHashOf } from "./short-hash.ts";
 
 type Names = readonly [en: string, de: string, ja: string, ar: string];
 type StoreCategory = { parentId: string | null; position: number; names: Names };
@@ -119,6 +120,13 @@ export function storeCategoryOf(id: string): CategoryChange | null {
     imageKey: null,
     translations: translationsOf((language) => names[LANGUAGES.indexOf(language)] ?? names[0]),
   };
+}
+
+/** The id of a category that a source names in its own words: readable where the words are of Latin letters. */
+export function foreignCategoryIdOf(name: string): string {
+  const slug = slugOf(name, "en");
+  if (slug === "") return "more";
+  return /^[a-z0-9-]+$/.test(slug) ? slug : `category-${shortHashOf(slug)}`;
 }
 
 /** A category named by a source in its own words stands below `more`, under that name in every language. */

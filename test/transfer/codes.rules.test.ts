@@ -1,0 +1,93 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { SKU_LENGTH_MAX } from "../../worker/catalog/product.ts";
+import { barcodeOf } from "../../worker/transfer/barcode.ts";
+import { madeSkuOf } from "../../worker/transfer/made-sku.ts";
+import { minorOf } from "../../worker/transfer/minor-amount.ts";
+
+describe("a price as it is written", () => {
+  test.each([
+    ["9.99", "USD", 999],
+    ["12.5", "USD", 1_250],
+    ["75", "USD", 7_500],
+    ["0.07", "USD", 7],
+    ["19.9900", "USD", 1_999],
+    ["1234567.89", "USD", 123_456_789],
+    ["980", "JPY", 980],
+    ["980.00", "JPY", 980],
+  ] as const)("%s in %s is %i", (text, currency, amount) => {
+    expect(minorOf(text, currency)).toBe(amount);
+  });
+
+  test.each(["", "free", "-1", "1,50", "1,234.50", "$5", "5.", ".5", "1e3", "1.999", "12345678", " 5"])(
+    "%j is no price in US dollars",
+    (text) => {
+      expect(minorOf(text, "USD")).toBeNull();
+    },
+  );
+
+  test("yen have no coins smaller than one", () => {
+    expect(minorOf("980.5", "JPY")).toBeNull();
+  });
+
+  test("every amount in cents is read as it was written", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 999_999_999 }), (cents) => {
+        const text = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, "0")}`;
+        expect(minorOf(text, "USD")).toBe(cents);
+      }),
+    );
+  });
+});
+
+describe("a trade item number", () => {
+  test.each([
+    ["0882780756328", "0882780756328"],
+    ["882780756328", "0882780756328"],
+    ["00882780756328", "0882780756328"],
+    ["'0882780756328", "0882780756328"],
+    ["088-2780 756328", "0882780756328"],
+    ["10882780756325", "10882780756325"],
+    ["96385074", "96385074"],
+    [" in-house 7 ", "in-house 7"],
+    ["", ""],
+  ])("%j is compared as %j", (text, barcode) => {
+    expect(barcodeOf(text)).toBe(barcode);
+    expect(barcodeOf(barcode)).toBe(barcode);
+  });
+});
+
+describe("a SKU made for a variant without one", () => {
+  test("says what it is for, and is the same each time", () => {
+    expect(madeSkuOf("shopify", "clay-plant-pot", { Size: "Large" })).toBe("SHOPIFY-CLAY-PLANT-POT-LARGE");
+    expect(madeSkuOf("shopify", "lamp", {})).toBe("SHOPIFY-LAMP");
+    expect(madeSkuOf("shopify", "lampe", { Größe: "5½ / groß" })).toBe(
+      madeSkuOf("shopify", "lampe", { A: "5½ / groß" }),
+    );
+  });
+
+  test("fits, and two long names that begin alike stay two", () => {
+    const handle = "a-very-long-handle-that-goes-on-and-on".repeat(4);
+    const [one, other] = [madeSkuOf("shopify", `${handle}-1`, {}), madeSkuOf("shopify", `${handle}-2`, {})];
+    expect(one).not.toBe(other);
+    expect([one.length, other.length]).toEqual([SKU_LENGTH_MAX, SKU_LENGTH_MAX]);
+  });
+
+  test("told apart, variants whose options differ only in signs get SKUs of their own", () => {
+    const glasses = (strength: string) => madeSkuOf("shopify", "reading-glasses", { Strength: strength }, "told-apart");
+    expect(glasses("+1")).not.toBe(glasses("-1"));
+    expect(glasses("+1")).toBe(glasses("+1"));
+  });
+
+  test("has neither commas nor more than the letters a SKU may have", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme" }), fc.string({ unit: "grapheme" }), (handle, value) => {
+        for (const apart of [undefined, "told-apart"] as const) {
+          const sku = madeSkuOf("shopify", handle, { Size: value }, apart);
+          expect(sku).toMatch(/^SHOPIFY[^,\p{Cc}]*$/u);
+          expect(sku.length).toBeLessThanOrEqual(SKU_LENGTH_MAX);
+        }
+      }),
+    );
+  });
+});
