@@ -17,14 +17,14 @@ export function slugOf(text: string, language: Language): string {
 /** The slug to take: the wish, else the wish with an ending that only this product has. */
 export function slugWith(wish: string, ending: string): string {
   const room = SLUG_LENGTH_MAX - ending.length - 1;
-  return wish === "" ? ending : `${shorten(wish, room)}-${ending}`;
+  const begin = room > 0 ? shorten(wish, room) : "";
+  return begin === "" ? shorten(ending) : `${begin}-${ending}`;
 }
 
-/** Ends at a whole word where one ends in the second half. */
+/** Ends at a whole word where one ends in the second half; never inside a letter of two code units. */
 function shorten(slug: string, max = SLUG_LENGTH_MAX): string {
-  const letters = Array.from(slug);
-  if (letters.length <= max) return slug;
-  const cut = letters.slice(0, max).join("");
+  if (slug.length <= max) return slug;
+  const cut = slug.slice(0, max).replace(/[\ud800-\udbff]$/, "");
   const end = cut.lastIndexOf("-");
   return (end > max / 2 ? cut.slice(0, end) : cut).replace(/-+$/, "");
 }
