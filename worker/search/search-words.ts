@@ -10,7 +10,12 @@ export const QUERY_LENGTH_MAX = 200;
 export const QUERY_WORDS_MAX = 12;
 
 const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\u30fc]/u;
-const PIECES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\u30fc]+|[\p{L}\p{M}\p{N}]+/gu;
+const LETTER = /[\p{L}\p{M}\p{N}]/u;
+/** `Sony製` is two pieces: a word ends where a script without spaces begins, and the other way round. */
+const PIECES = new RegExp(
+  `(?:(?=${UNSPACED.source})${LETTER.source})+|(?:(?!${UNSPACED.source})${LETTER.source})+`,
+  "gu",
+);
 /** Vowel marks and the stretching stroke: written or left out at will. */
 const ARABIC_MARKS = /[\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0640]/g;
 /** Letters that are typed for one another (Apache Lucene's ArabicNormalizer). */
