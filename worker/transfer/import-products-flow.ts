@@ -3,12 +3,13 @@ import { recordAudit } from "../admin/audit-store.ts";
 import { assert } from "../base/assert.ts";
 import { hexOf } from "../base/hex.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
+import { conflictTableOf } from "../base/unique-conflict.ts";
 import { readCategoryRows } from "../catalog/category-store.ts";
 import type { ProductRecord } from "../catalog/product-document.ts";
 import { findMatches, findSlugOwners } from "../catalog/product-match-store.ts";
 import { readProductRecords } from "../catalog/product-record-store.ts";
 import { rowsOf } from "../catalog/product-write.ts";
-import { productWrites, refusalOf } from "../catalog/product-write-store.ts";
+import { productWrites } from "../catalog/product-write-store.ts";
 import type { Viewer } from "../customers/viewer.ts";
 import { PRODUCTS_PER_EVENT_MAX } from "../events/event.ts";
 import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
@@ -37,8 +38,9 @@ export type ImportAsk = {
 };
 type ImportOutcome = Outcome<ImportAnswer, ImportProblem>;
 
-/** Another import may take a slug between looking and writing; then everything is decided again. */
+/** Another import may take a slug, or make the same product, between looking and writing: all is decided again then. */
 const TRIES_MAX = 3;
+const RACED = ["products", "product_translations"];
 
 export async function importProducts(world: World, ask: ImportAsk): Promise<ImportOutcome> {
   const hashes = await Promise.all(ask.products.map(hashOf));
@@ -48,7 +50,7 @@ export async function importProducts(world: World, ask: ImportAsk): Promise<Impo
     const answer = answerOf(plan.decisions);
     if (ask.dryRun || plan.changes.length === 0) return done(answer);
     const written = await writeImport(world, ask, plan).catch((error: unknown) => {
-      if (refusalOf(error) === "slug_taken" && tries < TRIES_MAX) return "again";
+      if (RACED.includes(conflictTableOf(error) ?? "") && tries < TRIES_MAX) return "again";
       throw error;
     });
     if (written === "again") continue;
