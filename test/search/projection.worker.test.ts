@@ -1,0 +1,237 @@
+import { env } from "cloudflare:workers";
+import { describe, expect, test } from "vitest";
+import { documentKey } from "../../worker/catalog/document-store.ts";
+import type { ProductDocument } from "../../worker/catalog/product.ts";
+import { readProductDocument } from "../../worker/catalog/product-store.ts";
+import { LANGUAGES, MARKETS } from "../../worker/markets/markets.ts";
+import { projectProducts } from "../../worker/search/project-products-flow.ts";
+import { type ProjectionCheck, REBUILD_TURN, type RebuildTurn } from "../../worker/search/rebuild-flow.ts";
+import { searchProducts } from "../../worker/search/search-flow.ts";
+import { replaceSearchRows } from "../../worker/search/search-store.ts";
+import type { SearchRow } from "../../worker/search/search-text.ts";
+import type { World } from "../../worker/world.ts";
+import { setProductStatus } from "../support/seed-catalog.ts";
+import { type Answer, ask, askAsStaff, importedProduct, importNow, inWorld, refusal } from "../support/store-client.ts";
+
+const [enUs] = MARKETS;
+if (!enUs) throw new Error("The markets are there");
+
+const change = async (id: string, version: number, changes: object) => {
+  const answer = await askAsStaff("PATCH", `/api/admin/products/${id}`, { version, ...changes });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+};
+const project = (...ids: string[]) => inWorld((world) => projectProducts(world, ids));
+const kept = (slug: string, language: (typeof LANGUAGES)[number] = "en") =>
+  env.CATALOG_CACHE.get<ProductDocument>(documentKey(language, slug), "json");
+const found = (q: string) =>
+  inWorld(async (world) => {
+    const page = await searchProducts(world, enUs, { q, limit: 100 });
+    return page.ok ? page.value.items.map((item) => item.id) : [];
+  });
+const title = (text: string, slug?: string) => ({
+  translations: { en: { title: text, description: "", ...(slug ? { slug } : {}) } },
+});
+const check = async (after = "") =>
+  (await askAsStaff<ProjectionCheck>("GET", `/api/admin/projections?after=${after}`)).body;
+
+describe("a change reaches documents and search", () => {
+  test("the new title is on the page and found, the old one is not", async () => {
+    await importNow([importedProduct({ externalId: "lamp", title: "Brass lamp" })]);
+    await change("test-lamp", 1, title("Copper lantern"));
+    await project("test-lamp");
+    expect(await kept("brass-lamp")).toMatchObject({ title: "Copper lantern", version: 2 });
+    expect([await found("copper lantern"), await found("brass")]).toEqual([["test-lamp"], []]);
+  });
+
+  test("under a new slug; documents of the old one are gone, in every language it was read in", async () => {
+    await importNow([importedProduct({ externalId: "chair", title: "Oak chair" })]);
+    for (const language of LANGUAGES) await inWorld((world) => readProductDocument(world, language, "oak-chair"));
+    expect(await kept("oak-chair", "ja")).not.toBeNull();
+    await change("test-chair", 1, title("Elm chair", "elm-chair"));
+    await project("test-chair");
+    expect(await Promise.all(LANGUAGES.map((language) => kept("oak-chair", language)))).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ]);
+    expect(await kept("elm-chair")).toMatchObject({ title: "Elm chair" });
+    expect((await ask("/api/products/oak-chair?market=en-us")).body).toMatchObject({ slug: "elm-chair" });
+  });
+
+  test("one that is taken off sale has no document left", async () => {
+    await importNow([importedProduct({ externalId: "table", title: "Pine table" })]);
+    await change("test-table", 1, { status: "archived" });
+    await project("test-table");
+    expect(await kept("pine-table")).toBeNull();
+    expect(refusal(await ask("/api/products/pine-table?market=en-us"))).toBe("404 product.unknown");
+    await change("test-table", 2, { status: "published" });
+    await project("test-table");
+    expect(await found("pine table")).toEqual(["test-table"]);
+  });
+
+  test("a product nobody knows is no fault", async () => {
+    await project("test-nobody");
+  });
+});
+
+describe("an old event never brings back an old value", () => {
+  test("events in any order, late or twice, end at what is true now", async () => {
+    await importNow([importedProduct({ externalId: "clock", title: "First clock" })]);
+    await change("test-clock", 1, title("Second clock"));
+    await change("test-clock", 2, title("Third clock"));
+    await Promise.all([project("test-clock"), project("test-clock"), project("test-clock", "test-clock")]);
+    expect(await kept("first-clock")).toMatchObject({ title: "Third clock", version: 3 });
+    expect([await found("third"), await found("second"), await found("first")]).toEqual([["test-clock"], [], []]);
+  });
+
+  test("a projection that is overtaken while it writes takes back what it wrote", async () => {
+    await importNow([importedProduct({ externalId: "vase", title: "Grey vase" })]);
+    await change("test-vase", 1, title("Green vase"));
+    let isOvertaken = false;
+    await inWorld(async (world) => {
+      const documents = new Proxy(world.documents, {
+        get: (target, name) => {
+          if (name !== "put") return Reflect.get(target, name).bind(target);
+          return async (...given: Parameters<World["documents"]["put"]>) => {
+            if (!isOvertaken) {
+              isOvertaken = true;
+              await change("test-vase", 2, title("Golden vase"));
+              await project("test-vase");
+            }
+            await target.put(...given);
+          };
+        },
+      });
+      await projectProducts({ ...world, documents }, ["test-vase"]);
+    });
+    expect(isOvertaken).toBe(true);
+    expect(await kept("grey-vase")).toMatchObject({ title: "Golden vase", version: 3 });
+    expect([await found("golden vase"), await found("green")]).toEqual([["test-vase"], []]);
+  });
+
+  test("rows of an older version are not put into the index, not even of a product that is gone from it", async () => {
+    await importNow([importedProduct({ externalId: "sofa", title: "Velvet sofa" })]);
+    await change("test-sofa", 1, { status: "archived" });
+    await project("test-sofa");
+    const old: SearchRow = {
+      productId: "test-sofa",
+      language: "any",
+      rank: 0,
+      version: 1,
+      currencies: "USD",
+      title: "velvet sofa",
+      brand: "",
+      category: "",
+      description: "",
+      codes: "",
+    };
+    await inWorld((world) => replaceSearchRows(world.search, [old]));
+    await setProductStatus("test-sofa", "published");
+    expect(await found("velvet sofa")).toEqual([]);
+    await setProductStatus("test-sofa", "archived");
+  });
+});
+
+describe("what was made of the catalogue can be thrown away and made again", () => {
+  const snapshot = async () => {
+    const rows = await env.SEARCH.prepare(
+      "SELECT product_id, language, rank, version, currencies FROM search_documents ORDER BY product_id, language",
+    ).all();
+    return { rows: rows.results, phones: await found("phone"), codes: await found("SKU-REBUILD") };
+  };
+  const rebuild = async (what: "search" | "documents") => {
+    let after: string | null = "";
+    let products = 0;
+    for (let turn = 0; after !== null && turn < 100; turn += 1) {
+      const answer: Answer<RebuildTurn> = await askAsStaff("POST", "/api/admin/projections/rebuild", { what, after });
+      expect(answer.status).toBe(200);
+      products += answer.body.products;
+      after = answer.body.nextId;
+    }
+    return products;
+  };
+  const stretch = async () => {
+    const differs = { search: [] as string[], documents: [] as string[] };
+    let after: string | null = "";
+    for (let turn = 0; after !== null && turn < 100; turn += 1) {
+      const { searchDiffers, documentDiffers, nextId }: ProjectionCheck = await check(after);
+      differs.search.push(...searchDiffers);
+      differs.documents.push(...documentDiffers);
+      after = nextId;
+    }
+    return differs;
+  };
+
+  test("drift is seen: an index row or a document of another version, a row that is missing, and one too many", async () => {
+    await importNow(
+      ["one", "two", "three", "four"].map((name) =>
+        importedProduct({ externalId: `drift-${name}`, title: `Drift ${name}` }),
+      ),
+    );
+    await env.SEARCH.prepare("UPDATE search_documents SET version = 0 WHERE product_id = 'test-drift-one'").run();
+    await env.SEARCH.prepare("DELETE FROM search_documents WHERE product_id = 'test-drift-two'").run();
+    const document = await kept("drift-three");
+    await env.CATALOG_CACHE.put(documentKey("en", "drift-three"), JSON.stringify({ ...document, version: 7 }));
+    await setProductStatus("test-drift-four", "draft");
+    expect(await stretch()).toEqual({
+      search: ["test-drift-one", "test-drift-two"],
+      documents: ["test-drift-four", "test-drift-three"],
+    });
+    const { sold, searchable } = await check();
+    expect(searchable).toBe(sold);
+    await rebuild("search");
+    await rebuild("documents");
+    await env.CATALOG.prepare("UPDATE products SET status = 'draft', version = 2 WHERE id = 'test-drift-four'").run();
+    await project("test-drift-four");
+    expect(await stretch()).toEqual({ search: [], documents: [] });
+  });
+
+  test("search that lacks products says so by number", async () => {
+    await importNow([importedProduct({ externalId: "lost", title: "Lost and found" })]);
+    const whole = await check();
+    await env.SEARCH.prepare("DELETE FROM search_documents WHERE product_id = 'test-lost'").run();
+    expect((await check()).searchable).toBe(whole.searchable - 1);
+    await project("test-lost");
+    expect(await check()).toMatchObject({ sold: whole.sold, searchable: whole.searchable });
+  });
+
+  test("staff alone look and rebuild", async () => {
+    expect(refusal(await ask("/api/admin/projections"))).toBe("401 access.sign_in_needed");
+    const headers = { "content-type": "application/json", origin: "http://store.test" };
+    const body = JSON.stringify({ what: "search" });
+    expect(refusal(await ask("/api/admin/projections/rebuild", { method: "POST", headers, body }))).toBe(
+      "401 access.sign_in_needed",
+    );
+    expect(refusal(await askAsStaff("POST", "/api/admin/projections/rebuild", { what: "all" }))).toBe(
+      "422 request.invalid",
+    );
+  });
+
+  test("a rebuilt index is the same as one that followed every change, over several turns", {
+    timeout: 30_000,
+  }, async () => {
+    const many = Array.from({ length: REBUILD_TURN + 7 }, (_, index) =>
+      importedProduct({
+        externalId: `rebuild-${index}`,
+        title: `Phone ${index}`,
+        status: index % 10 === 0 ? "draft" : "published",
+        variants: [{ sku: `SKU-REBUILD-${index}`, prices: { USD: { amountMinor: 1_000 + index } } }],
+      }),
+    );
+    for (let start = 0; start < many.length; start += 100)
+      await askAsStaff("POST", "/api/admin/imports", { products: many.slice(start, start + 100) });
+    await project(...many.map(({ externalId }) => `test-${externalId}`));
+    const before = await snapshot();
+    await env.SEARCH.batch([
+      env.SEARCH.prepare("DELETE FROM search_text"),
+      env.SEARCH.prepare("DELETE FROM search_documents"),
+    ]);
+    expect((await snapshot()).phones).toEqual([]);
+    expect(await rebuild("search")).toBeGreaterThan(REBUILD_TURN);
+    expect(await snapshot()).toEqual(before);
+    await rebuild("search");
+    expect(await snapshot()).toEqual(before);
+    expect(await stretch()).toEqual({ search: [], documents: [] });
+  });
+});
