@@ -15,8 +15,9 @@ export const ADMIN = {
     withQuery(at("products"), query),
   product: (id: string, query: { done?: string | null } = {}) => withQuery(at("products", id), query),
   stock: (query: { cursor?: string | null; missing?: string | null } = {}) => withQuery(at("stock"), query),
+  /** In the query, because a SKU may hold anything, slashes too. */
   sku: (sku: string, query: { done?: string | null; before?: string | null } = {}) =>
-    withQuery(at("stock", sku), query),
+    withQuery(at("stock", "ledger"), { sku, ...query }),
   audit: (query: { subject?: string | null; cursor?: string | null } = {}) => withQuery(at("audit"), query),
   deadLetters: (query: { state?: string | null; cursor?: string | null; done?: string | null } = {}) =>
     withQuery(at("dead-letters"), query),

@@ -17,8 +17,7 @@ export async function staffOrSignIn(astro: AstroGlobal): Promise<Viewer | Respon
   if (viewer) speakTo(locals, viewer);
   if (isStaff(viewer)) return viewer;
   if (viewer) return astro.rewrite(ADMIN_REFUSED);
-  const next = request.method === "GET" ? url.pathname + url.search : url.pathname;
-  return astro.redirect(ADMIN.signIn({ next }), 303);
+  return astro.redirect(ADMIN.signIn({ next: url.pathname + url.search }), 303);
 }
 const ADMIN_REFUSED = "/admin/refused";
 
