@@ -37,17 +37,17 @@ describe("a file that cannot be imported is refused, and its owner learns why", 
     ["Magento", "sku,store_view_code,attribute_set_code,product_type,name"],
   ])("%s is called by its name: %s", (name, header) => {
     expect(whyOf(`${header}\n`)).toBe(
-      `row 1: this is a ${name} export, which cannot be imported yet; Meridian reads Shopify product CSV and Icecat NDJSON`,
+      `row 1, column "${header.split(/[,;]/)[0]}": this is a ${name} export, which cannot be imported yet; Meridian reads Shopify product CSV and Icecat NDJSON`,
     );
   });
 
   test.each([
     ["an empty file", "", "The file is empty"],
     ["only space", "\uFEFF \n\n", "The file is empty"],
-    ["another table", "name,amount\nPot,1\n", 'row 1: "name" and what follows is no header'],
-    ["bytes that are no text", "\u0000\u0001PK\u0003\u0004", "row 1:"],
+    ["another table", "name,amount\nPot,1\n", 'row 1, column "name": no header that is known begins so'],
+    ["bytes that are no text", "\u0000\u0001PK\u0003\u0004", "row 1, column"],
     ["other JSON", '{"products":[]}', "row 1: JSON, but not one Icecat product a line"],
-    ["an array of products", `[${ICECAT}]`, "row 1:"],
+    ["an array of products", `[${ICECAT}]`, "row 1, column"],
   ])("%s", (_, head, why) => {
     expect(whyOf(head)).toContain(why);
   });
@@ -56,7 +56,7 @@ describe("a file that cannot be imported is refused, and its owner learns why", 
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 2_000 }), (head) => {
         const detected = detectFormat(head);
-        if (detected.format === null) expect(detected.why).toMatch(/^.{5,300}$/u);
+        if (detected.format === null) expect(detected.why).toMatch(/^[^\r\n]{5,300}$/);
       }),
     );
   });

@@ -25,13 +25,13 @@ export function detectFormat(head: string): Detected {
   const text = head.replace(/^\uFEFF/, "").trimStart();
   if (text === "") return { format: null, why: "The file is empty" };
   if (text.startsWith("{")) return detectJson(text);
-  const header = headerOf(text);
+  const names = headerOf(text);
+  const header = names.map(foldName);
   if (SHOPIFY.some((names) => hasAll(header, names))) return { format: "shopify-csv" };
   const other = (Object.keys(OTHERS) as OtherFormat[]).find((name) => hasAll(header, OTHERS[name]));
-  const why = other
-    ? `row 1: this is a ${other} export, which cannot be imported yet; ${READ}`
-    : `row 1: ${JSON.stringify(header[0] ?? "").slice(0, 60)} and what follows is no header that is known; ${READ}`;
-  return { format: null, why };
+  const place = `row 1, column ${JSON.stringify(bareName(names[0] ?? "").slice(0, 60))}`;
+  const what = other ? `this is a ${other} export, which cannot be imported yet` : "no header that is known begins so";
+  return { format: null, why: `${place}: ${what}; ${READ}` };
 }
 
 function detectJson(text: string): Detected {
@@ -44,15 +44,16 @@ function detectJson(text: string): Detected {
     : { format: null, why: `row 1: JSON, but not one Icecat product a line; ${READ}` };
 }
 
-/** Names of columns, folded. A header holds no line breaks in any known format. */
+/** Names of columns as written. A header holds no line breaks in any known format. */
 function headerOf(text: string): string[] {
   const line = text.slice(0, text.search(/[\r\n]|$/));
   const delimiter = [",", ";", "\t"].reduce((best, each) =>
     line.split(each).length > line.split(best).length ? each : best,
   );
-  return line.split(delimiter).map(foldName);
+  return line.split(delimiter);
 }
 
 /** Column names are compared without case, quotes and outer spaces. */
-export const foldName = (name: string): string => name.trim().replace(/^"|"$/g, "").trim().toLowerCase();
+export const foldName = (name: string): string => bareName(name).toLowerCase();
+const bareName = (name: string): string => name.trim().replace(/^"|"$/g, "").trim();
 const hasAll = (header: readonly string[], names: readonly string[]) => names.every((name) => header.includes(name));
