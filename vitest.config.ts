@@ -33,7 +33,13 @@ export default defineConfig({
             },
           }),
         ],
-        test: { name: "worker", include: ["test/**/*.worker.test.ts"], setupFiles: ["./test/support/migrate.ts"] },
+        test: {
+          name: "worker",
+          include: ["test/**/*.worker.test.ts"],
+          setupFiles: ["./test/support/migrate.ts", "./test/support/unexpected-errors.ts"],
+          // Nothing is timed here: this only ends what hangs, on a machine however busy.
+          testTimeout: 60_000,
+        },
       },
       {
         test: {

@@ -1,12 +1,11 @@
 import { SELF } from "cloudflare:test";
 import { sql } from "drizzle-orm";
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { logOf } from "../../worker/base/log.ts";
 import { whyOf } from "../../worker/base/why.ts";
 import { relayOutbox } from "../../worker/events/outbox-store.ts";
 import { testWorld } from "../support/test-world.ts";
-
-afterEach(() => vi.restoreAllMocks());
+import { takeErrors } from "../support/unexpected-errors.ts";
 
 const failureOf = async (work: PromiseLike<unknown>): Promise<unknown> => {
   try {
@@ -36,9 +35,8 @@ test("errors of a query within others, without a cause, and no errors at all are
 });
 
 test("a log line is one JSON object with the request's id", () => {
-  const written = vi.spyOn(console, "error").mockImplementation(() => undefined);
   logOf("request-1").error("page.failed", { page: "/[market]", why: "two\nlines" });
-  const [line] = written.mock.calls.flat().map(String);
+  const [line] = takeErrors();
   expect(line).not.toContain("\n");
   expect(JSON.parse(line ?? "")).toEqual({
     level: "error",
@@ -50,11 +48,10 @@ test("a log line is one JSON object with the request's id", () => {
 });
 
 test("events that could not be sent leave a line that names no shopper", async () => {
-  const written = vi.spyOn(console, "error").mockImplementation(() => undefined);
   const world = testWorld({ send: () => Promise.reject(new Error("the queue is away")) });
   const event = { id: "event-1", atMs: 0, kind: "account.exists", payload: { userId: "user-1" } };
   await relayOutbox(world, world.accounts, [event as never]);
-  expect(written.mock.calls.flat().map((line) => JSON.parse(String(line)))).toEqual([
+  expect(takeErrors().map((line) => JSON.parse(line))).toEqual([
     { level: "error", event: "outbox.relay_failed", requestId: "test", why: "Error: the queue is away" },
   ]);
 });

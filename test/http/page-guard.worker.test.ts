@@ -1,8 +1,9 @@
 /** The pages' door, with a page behind it that answers what form it was sent. */
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { FORM_BYTES_MAX, pagesOf } from "../../worker/http/page-guard.ts";
+import { takeErrors } from "../support/unexpected-errors.ts";
 
 const pages = pagesOf(async (request) => {
   const form = request.method === "POST" ? await request.formData() : new FormData();
@@ -49,7 +50,6 @@ test("a form larger than any of the store's is refused, whether it says its size
 });
 
 test("a refusal and a failure say under which id they are logged, and are not kept", async () => {
-  const written = vi.spyOn(console, "error").mockImplementation(() => undefined);
   const failing = pagesOf(() => Promise.reject(new Error("no page")));
   const ask = (method: string) =>
     failing.fetch(
@@ -67,8 +67,7 @@ test("a refusal and a failure say under which id they are logged, and are not ke
     expect(answer.headers.get("cache-control")).toBe("private, no-store");
     expect(await answer.json()).toMatchObject({ requestId: "caller-0001" });
   }
-  expect(written.mock.calls.flat().map((line) => JSON.parse(String(line)))).toEqual([
+  expect(takeErrors().map((line) => JSON.parse(line))).toEqual([
     { level: "error", event: "page.failed", requestId: "caller-0001", why: "Error: no page" },
   ]);
-  written.mockRestore();
 });
