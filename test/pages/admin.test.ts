@@ -16,6 +16,17 @@ const buyer = "buyer-for-staff@example.com";
 const PRODUCT = "demo-hush-headphones";
 const ADMIN_PAGES = ["", "/orders", "/products", `/products/${PRODUCT}`, "/stock", "/audit", "/dead-letters"] as const;
 
+const FORMS = [
+  `/products/${PRODUCT}`,
+  "/orders/7K3M-9QXD-PV2A",
+  "/stock/ledger?sku=X",
+  "/dead-letters",
+  "/language",
+] as const;
+const API = ["orders", `products/${PRODUCT}`, "stock/NONE", "doctor", "dead-letters"] as const;
+
+const SLOW = { timeout: 10_000 };
+
 let browser: Browser;
 beforeAll(async () => {
   browser = await openBrowser();
@@ -28,6 +39,23 @@ async function signInAsStaff(page: Page): Promise<void> {
   await page.locator("[name=password]").fill(inject("staffPassword"));
   await page.locator("form:has([name=password]) button").click();
   await page.waitForURL(`${storeUrl}/admin`);
+}
+
+/** Units on hand, as the ledger's page says. */
+const unitsOf = async (page: Page) => Number((await page.locator(".levels b").first().textContent()) ?? "");
+
+async function openAccount(page: Page, email: string): Promise<void> {
+  const password = "a password for tests";
+  const headers = { origin: storeUrl };
+  const data = { name: "Robin Example", email, password };
+  expect((await page.request.post(`${storeUrl}/api/auth/sign-up/email`, { data, headers })).status()).toBe(200);
+  const [mail] = await waitForMail(storeUrl, email);
+  await page.request.get(/https?:\/\/\S*verify-email\S*/.exec(mail?.text ?? "")?.[0] ?? "");
+  const signedIn = await page.request.post(`${storeUrl}/api/auth/sign-in/email`, {
+    data: { email, password },
+    headers,
+  });
+  expect(signedIn.status()).toBe(200);
 }
 
 async function buyOne(): Promise<string> {
@@ -106,6 +134,70 @@ describe("staff", () => {
     await context.close();
   });
 
+  test("change a price and a stock, without JavaScript; each is exact, told once, and on record", async () => {
+    const { page, context } = await newVisitor(browser, { javaScriptEnabled: false });
+    await signInAsStaff(page);
+    await page.goto(`${storeUrl}/admin/products/${PRODUCT}`);
+    await page.locator("[name='price.0.USD']").fill("1.234,50");
+    await page.getByRole("button", { name: "Save prices" }).click();
+    await page.locator("[id='field-price.0.USD-error']").waitFor();
+    await page.locator("[name='price.0.USD']").fill("287.65");
+    await page.getByRole("button", { name: "Save prices" }).click();
+    await page.waitForURL(/done=saved/);
+    const price = async () => (await fetch(`${storeUrl}/api/products?market=en-us&limit=100`)).text();
+    await expect.poll(price, { timeout: 5_000, interval: 250 }).toContain('"amountMinor":28765');
+    await page.locator(".stock__row a").first().click();
+    const sku = (await page.locator("h1").textContent()) ?? "";
+    const before = await unitsOf(page);
+    await page.locator("[name=delta]").fill("-1000000");
+    await page.locator("[name=reason]").fill("Stock count");
+    await page.getByRole("button", { name: "Correct the stock" }).click();
+    await page.locator("#field-delta-error").waitFor();
+    await page.locator("[name=delta]").fill("-2");
+    await page.getByRole("button", { name: "Correct the stock" }).click();
+    await page.waitForURL(/done=adjusted/);
+    expect(await unitsOf(page)).toBe(before - 2);
+    for (const [subject, said] of [
+      [`product:${PRODUCT}`, "28765"],
+      [`sku:${sku}`, "Stock count"],
+    ] as const) {
+      await page.goto(`${storeUrl}/admin/audit?${new URLSearchParams({ subject })}`);
+      expect(await page.locator("main").textContent()).toContain(said);
+    }
+    await context.close();
+  });
+
+  test("never save over each other: the second is told, and loses nothing of what was typed", async () => {
+    const [first, second] = [await newVisitor(browser), await newVisitor(browser)];
+    for (const { page } of [first, second]) {
+      await signInAsStaff(page);
+      await page.goto(`${storeUrl}/admin/products/${PRODUCT}`);
+    }
+    await first.page.locator("[name=brand]").fill("Halvero One");
+    await first.page.getByRole("button", { name: "Save texts" }).click();
+    await first.page.waitForURL(/done=saved/);
+    await second.page.locator("[name=brand]").fill("Halvero Two");
+    await second.page.getByRole("button", { name: "Save texts" }).click();
+    await second.page.getByText("Somebody else saved this product").waitFor();
+    expect(await second.page.locator("[name=brand]").inputValue()).toBe("Halvero Two");
+    await first.page.reload();
+    expect(await first.page.locator("[name=brand]").inputValue()).toBe("Halvero One");
+    await Promise.all([first.context.close(), second.context.close()]);
+  });
+
+  test("read the dashboard in their own language", async () => {
+    const { page, context } = await newVisitor(browser);
+    await signInAsStaff(page);
+    await page.locator("#language").selectOption("ar-ae");
+    await page.locator("form:has(#language) button").click();
+    await expect.poll(() => page.locator("html").getAttribute("dir"), SLOW).toBe("rtl");
+    await expectAccessible(page);
+    await page.locator("#language").selectOption("en-us");
+    await page.locator("form:has(#language) button").click();
+    await expect.poll(() => page.locator("html").getAttribute("lang"), SLOW).toBe("en-US");
+    await context.close();
+  });
+
   test.each([360, 1440])("find every page of the dashboard usable at %i pixels", async (width) => {
     const { page, context, problems } = await newVisitor(browser, {
       viewport: { width, height: 900 },
@@ -133,10 +225,41 @@ describe("the dashboard", () => {
     await context.close();
   });
 
+  test("is closed to a customer, at every page, form and route, and says so", async () => {
+    const { page, context } = await newVisitor(browser);
+    const email = "climber@example.com";
+    await openAccount(page, email);
+    for (const path of ADMIN_PAGES) {
+      const response = await page.goto(`${storeUrl}/admin${path}`);
+      expect(response?.status(), path).toBe(403);
+      expect(await page.locator("h1").textContent()).toBe("For staff only");
+    }
+    await expectAccessible(page);
+    const headers = { origin: storeUrl };
+    for (const path of FORMS) {
+      const form = { id: "an-id-of-nothing", intent: "texts", market: "ar-ae", brand: "Mine" };
+      expect((await page.request.post(`${storeUrl}/admin${path}`, { form, headers })).status(), path).toBe(403);
+    }
+    for (const path of API) expect((await page.request.get(`${storeUrl}/api/admin/${path}`)).status(), path).toBe(403);
+    await context.close();
+  });
+
+  test("takes no form that another site sends", async () => {
+    const { page, context } = await newVisitor(browser);
+    await signInAsStaff(page);
+    for (const path of FORMS) {
+      const sent = page.request.post(`${storeUrl}/admin${path}`, {
+        form: { intent: "texts" },
+        headers: { origin: "https://other.example" },
+      });
+      expect((await sent).status(), path).toBe(403);
+    }
+    await context.close();
+  });
+
   test("is kept by no cache, and its API answers nobody without a token", async () => {
     const response = await fetch(`${storeUrl}/admin`, { redirect: "manual" });
     expect(response.headers.get("cache-control")).toBe("private, no-store");
-    for (const path of ["orders", "products/demo-hush-headphones", "stock/NONE", "doctor", "dead-letters"])
-      expect((await fetch(`${storeUrl}/api/admin/${path}`)).status, path).toBe(401);
+    for (const path of API) expect((await fetch(`${storeUrl}/api/admin/${path}`)).status, path).toBe(401);
   });
 });
