@@ -4,6 +4,7 @@ import type { CartKeeper } from "../../worker/cart/cart-keeper.ts";
 import { beginCheckout } from "../../worker/checkout/begin-checkout-flow.ts";
 import { cancelCheckout } from "../../worker/checkout/cancel-checkout-flow.ts";
 import { readCheckout } from "../../worker/checkout/checkout-store.ts";
+import type { SessionAsk } from "../../worker/payments/payment-provider.ts";
 import { assertStockConserved } from "../support/assert-stock-conserved.ts";
 import { assertTotalsAddUp } from "../support/assert-totals-add-up.ts";
 import { ADDRESS, askWith, fillCart, holdGoods, rowsOf, seedGoods, stateOf } from "../support/order-goods.ts";
@@ -97,6 +98,20 @@ test("a provider that does not answer leaves nothing held, and says that nothing
   expect(await beginCheckout(world, ask)).toEqual(unavailable);
   expect((await levelsOf(sku)).held).toBe(0);
   expect(await beginCheckout(world, ask)).toEqual(unavailable);
+});
+
+test("what the provider will not charge leaves nothing held, and a repeat is refused the same", async () => {
+  const [sku = ""] = await seedGoods(1);
+  await setPrice(sku, "USD", 1);
+  const { payments } = world;
+  const shipsFree = (ask: SessionAsk) => ({ ...ask, shipping: { ...ask.shipping, amountMinor: 0 } });
+  const createSession = (ask: SessionAsk) => payments.createSession(shipsFree(ask));
+  const ask = askWith(await fillCart(world, { [sku]: 1 }));
+  const refusal = { ok: false, problem: { code: "payment.amount_too_small" } };
+  expect(await beginCheckout({ ...world, payments: { ...payments, createSession } }, ask)).toEqual(refusal);
+  expect((await levelsOf(sku)).held).toBe(0);
+  expect(await stateOf(world, ask.id)).toBe("abandoned");
+  expect(await beginCheckout(world, ask)).toEqual(refusal);
 });
 
 test("what cannot be bought is refused before anything is written", async () => {

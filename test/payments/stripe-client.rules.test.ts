@@ -30,6 +30,17 @@ describe("a payment session", () => {
     await expect(payments.createSession({ ...ask, taxOnTopMinor: 1 })).rejects.toThrow("StripeIdempotencyError");
   });
 
+  test("below the least that Stripe charges, or for an address it cannot write to, is refused and not made", async () => {
+    const { payments, emulator } = stripeInProcess();
+    const ask = sessionAsk();
+    const lines = ask.lines.slice(0, 1).map((line) => ({ ...line, quantity: 1, unitMinor: 49 }));
+    const small = { ...ask, lines, shipping: { ...ask.shipping, amountMinor: 0 }, taxOnTopMinor: 0 };
+    expect(await payments.createSession(small)).toEqual({ ok: false, problem: { code: "payment.amount_too_small" } });
+    const nowhere = { ...sessionAsk(), email: "no-address" };
+    expect(await payments.createSession(nowhere)).toEqual({ ok: false, problem: { code: "payment.email_refused" } });
+    expect(await callApi(emulator, "GET", "/v1/checkout/sessions")).toMatchObject({ body: { data: [] } });
+  });
+
   test("expired by the store can no longer be paid", async () => {
     const stripe = stripeInProcess();
     const { id } = granted(await stripe.payments.createSession(sessionAsk()));

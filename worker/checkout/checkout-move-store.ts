@@ -19,6 +19,8 @@ export type MoveCause =
   | "giving_up"
   | "stock_short"
   | "payment_unavailable"
+  | "amount_too_small"
+  | "email_refused"
   | "left_behind"
   | "held"
   | "held_again"

@@ -1,5 +1,7 @@
 /** What may stand in the way of a checkout. */
 
+import type { SessionProblem } from "../payments/payment-provider.ts";
+
 /** A line that cannot be held; `available` is how many are left. */
 export type Shortage = { sku: string; available: number };
 
@@ -14,6 +16,6 @@ export type CheckoutProblem =
         | "checkout.shipping_unknown"
         | "checkout.still_working"
         | "checkout.total_too_large"
-        | "payment.unavailable"
         | "cart.empty";
-    };
+    }
+  | SessionProblem;

@@ -5,6 +5,7 @@
  */
 import { assert } from "../base/assert.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
+import type { SessionProblem } from "../payments/payment-provider.ts";
 import type { World } from "../world.ts";
 import { type MoveCause, moveCheckout } from "./checkout-move-store.ts";
 import type { Checkout } from "./checkout-store.ts";
@@ -13,7 +14,14 @@ import { type HoldProblem, holdLines, releaseLines } from "./hold-flow.ts";
 import { sessionAskOf } from "./session-ask.ts";
 
 /** `moved_before`: another request has taken this checkout over, and has the answer. */
-export type HoldCheckoutProblem = HoldProblem | { code: "payment.unavailable" } | { code: "moved_before" };
+export type HoldCheckoutProblem = HoldProblem | SessionProblem | { code: "moved_before" };
+
+/** Why a checkout ended whose payment could not be created: kept, so that a repeat is refused the same. */
+export const PAYMENT_CAUSES = {
+  "payment.unavailable": "payment_unavailable",
+  "payment.amount_too_small": "amount_too_small",
+  "payment.email_refused": "email_refused",
+} as const satisfies Record<SessionProblem["code"], MoveCause>;
 
 export async function holdCheckout(world: World, checkout: Checkout): Promise<Outcome<Checkout, HoldCheckoutProblem>> {
   try {
@@ -31,8 +39,10 @@ async function holdAndAsk(world: World, checkout: Checkout): Promise<Outcome<Che
   const held = await holdLines(world, checkout, checkout.snapshot.lines, checkout.expiresAtMs + HOLD_GRACE_MS);
   if (!held.ok) return (await giveUp(world, checkout, "stock_short")) ? held : refused({ code: "moved_before" });
   const session = await world.payments.createSession(sessionAskOf(checkout, world.config.origin));
-  if (!session.ok)
-    return (await giveUp(world, checkout, "payment_unavailable")) ? session : refused({ code: "moved_before" });
+  if (!session.ok) {
+    const gaveUp = await giveUp(world, checkout, PAYMENT_CAUSES[session.problem.code]);
+    return gaveUp ? session : refused({ code: "moved_before" });
+  }
   const { id: paymentSessionId, url: paymentUrl, amountMinor, currency } = session.value;
   assert(amountMinor === checkout.totalMinor && currency === checkout.currency, "the provider asks for the total");
   const set = { paymentSessionId, paymentUrl };

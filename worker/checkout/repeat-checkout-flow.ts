@@ -10,7 +10,7 @@ import { moveCheckout } from "./checkout-move-store.ts";
 import type { CheckoutProblem } from "./checkout-problem.ts";
 import { type Checkout, readCause, readCheckout } from "./checkout-store.ts";
 import { TAKE_OVER_MS, WAIT_MS, WAIT_STEP_MS } from "./checkout-timing.ts";
-import { holdCheckout } from "./hold-checkout-flow.ts";
+import { holdCheckout, PAYMENT_CAUSES } from "./hold-checkout-flow.ts";
 import { readShortages } from "./hold-flow.ts";
 
 type Answer = Promise<Outcome<CheckoutAnswer, CheckoutProblem>>;
@@ -52,7 +52,8 @@ export const refuseHeld = (problem: CheckoutProblem): Outcome<never, CheckoutPro
 async function refuseAgain(world: World, checkout: Checkout): Answer {
   const db = world.ordersOfCheckout(checkout.id);
   const cause = checkout.state === "abandoned" ? await readCause(db, checkout) : null;
-  if (cause === "payment_unavailable") return refused({ code: "payment.unavailable" });
+  for (const code of Object.keys(PAYMENT_CAUSES) as (keyof typeof PAYMENT_CAUSES)[])
+    if (PAYMENT_CAUSES[code] === cause) return refused({ code });
   if (cause !== "stock_short") return refused({ code: "checkout.moved_on" });
   const lines = await readShortages(world, checkout.snapshot.lines);
   return refuseHeld({ code: "stock.insufficient", lines });

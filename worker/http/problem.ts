@@ -94,6 +94,8 @@ export const PROBLEMS = {
   "checkout.shipping_unknown": [422, "There is no such shipping method for this address"],
   "checkout.still_working": [409, "The first request with this id is still under way; ask again"],
   "checkout.total_too_large": [409, "The total is more than one payment can be"],
+  "payment.amount_too_small": [409, "The total is less than a payment can be"],
+  "payment.email_refused": [422, "The payment provider does not take this e-mail address"],
   "payment.unavailable": [503, "The payment provider does not answer; nothing was charged"],
   "order.unknown": [404, "There is no such order"],
   "order.nothing_to_fulfil": [409, "Every unit of this order was shipped already"],

@@ -51,10 +51,12 @@ export type PaymentMessage = { id: string; type: string } & (
 );
 
 export type PaymentUnavailable = { code: "payment.unavailable" };
+/** What the shopper can put right: a total below the least the provider charges in this currency, an address it cannot write to. */
+export type SessionProblem = PaymentUnavailable | { code: "payment.amount_too_small" | "payment.email_refused" };
 
 /** Each call has a timeout and bounded retries, and answers `payment.unavailable` when the provider does not, or the breaker is open. */
 export type PaymentProvider = {
-  createSession(ask: SessionAsk): Promise<Outcome<PaymentSession, PaymentUnavailable>>;
+  createSession(ask: SessionAsk): Promise<Outcome<PaymentSession, SessionProblem>>;
   readSession(id: string): Promise<Outcome<PaymentSession, PaymentUnavailable>>;
   /** Makes an open session unpayable; answers how it stands after that (it may have been paid meanwhile). */
   expireSession(id: string): Promise<Outcome<PaymentSession, PaymentUnavailable>>;

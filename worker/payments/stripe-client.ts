@@ -1,14 +1,15 @@
 /**
  * Stripe, spoken to with its own SDK. Each call has a timeout, bounded retries under one idempotency key, and a circuit
  * breaker; it answers `payment.unavailable` when Stripe does not answer. Anything Stripe refuses is a bug and throws,
- * but for a refund that can no longer be made. Neither keys nor what was sent are ever logged.
+ * but for what the shopper can put right, and a refund that can no longer be made. Neither keys nor what was sent are
+ * ever logged.
  */
 import { Stripe } from "stripe";
 import { assert } from "../base/assert.ts";
 import type { Log } from "../base/log.ts";
-import { done, refused } from "../base/outcome.ts";
+import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Config } from "../config.ts";
-import type { PaymentProvider, PaymentSession, RefundAnswer } from "./payment-provider.ts";
+import type { PaymentProvider, PaymentSession, RefundAnswer, SessionProblem } from "./payment-provider.ts";
 import { type StripeParts, stripeCallerOf } from "./stripe-call-client.ts";
 import { paymentMessageOf, refundAnswerOf } from "./stripe-message.ts";
 import { paymentSessionOf, sessionParamsOf } from "./stripe-session.ts";
@@ -21,12 +22,14 @@ const SIGNATURE_AGE_SECONDS_MAX = 300;
 export function stripeProviderOf(config: Config, log: Log, replaced?: Partial<StripeParts>): PaymentProvider {
   const { call, nowMs } = stripeCallerOf(config, log, replaced);
   return {
-    createSession: (ask) =>
-      call("create_session", (stripe) =>
+    createSession: async (ask) => {
+      const made = await call("create_session", (stripe) =>
         stripe.checkout.sessions
           .create(sessionParamsOf(ask), { idempotencyKey: `checkout-${ask.checkoutId}` })
-          .then(ownSessionOf),
-      ),
+          .then((session) => done(ownSessionOf(session)), refusedSessionOf),
+      );
+      return made.ok ? made.value : made;
+    },
     readSession: (id) => call("read_session", (stripe) => retrieve(stripe, id)),
     expireSession: (id) => call("expire_session", (stripe) => expire(stripe, id)),
     refund: ({ refundId, paymentId, amountMinor }) =>
@@ -46,6 +49,14 @@ function ownSessionOf(session: Stripe.Checkout.Session): PaymentSession {
   const own = paymentSessionOf(session);
   assert(own !== null, "the session is one that this store made");
   return own;
+}
+
+/** The least amount depends on the account's own currency too, so Stripe is the one to say: docs.stripe.com/currencies. */
+function refusedSessionOf(error: unknown): Outcome<never, SessionProblem> {
+  if (!(error instanceof StripeError) || error.statusCode !== 400) throw error;
+  if (error.code === "amount_too_small") return refused({ code: "payment.amount_too_small" });
+  if (error.param === "customer_email") return refused({ code: "payment.email_refused" });
+  throw error;
 }
 
 /** The intent tells whether a delayed payment is still on its way or has failed. */
