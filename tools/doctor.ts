@@ -6,7 +6,7 @@ import { parseArgs } from "node:util";
 import type { ExamineTurn, Finding, Projection, RepairTurn } from "../worker/admin/doctor-flow.ts";
 import { type StoreAddress, withStore } from "./with-store.ts";
 
-const PROJECTIONS: readonly Projection[] = ["search", "documents", "levels"];
+const PROJECTIONS: readonly Projection[] = ["search", "documents", "levels", "customer_orders"];
 const TIMEOUT_MS = 60_000;
 const EXAMPLES_MAX = 5;
 /** Exit codes: something is wrong with the store; doctor itself could not look. */
@@ -21,6 +21,7 @@ const NAMES: Readonly<Record<Finding["check"] | Projection, string>> = {
   search: "Products the search has wrong",
   documents: "Product documents that are out of date",
   levels: "Stock levels that differ from the ledger",
+  customer_orders: "Orders their customers do not see",
 };
 
 type Ask = <Answer>(method: "GET" | "POST", path: string, body?: unknown) => Promise<Answer>;

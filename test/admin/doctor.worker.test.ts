@@ -3,6 +3,7 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, test } from "vitest";
 import { listAudit } from "../../worker/admin/audit-store.ts";
 import { examineProjection, examineStore, FINDINGS_MAX, PROJECTIONS } from "../../worker/admin/doctor-flow.ts";
+import { listCustomerOrderIds } from "../../worker/customers/customer-order-store.ts";
 import { holdUnits } from "../../worker/inventory/stock-flow.ts";
 import { projectProducts } from "../../worker/search/project-products-flow.ts";
 import { cookieOf, openAccount, signIn } from "../customers/account-actions.ts";
@@ -105,11 +106,15 @@ describe("doctor finds", () => {
 describe("projections that differ", () => {
   const sku = "DRIFT-1";
   let productId = "";
+  let orderId = "";
   beforeAll(async () => {
     productId = await seedProduct({ sku, id: "drift-product" });
     await inWorld((own) => projectProducts(own, [productId]));
     await holdUnits(world, { sku, holdId: "drift", quantity: 2, expiresAtMs: Date.now() + HOUR_MS });
     await repairAll("levels");
+    const goods = await seedGoods(1);
+    orderId = await placeOrder(world, { [goods[0] ?? ""]: 1 });
+    await env.ORDERS.prepare("UPDATE orders SET customer_id = 'customer-drift' WHERE id = ?").bind(orderId).run();
   });
 
   test("are found, made again a stretch at a time, and then found no more", async () => {
@@ -119,10 +124,14 @@ describe("projections that differ", () => {
     expect(await differing(quick, "search")).toContain(productId);
     expect(await differing(quick, "documents")).toContain(productId);
     expect(await differing(quick, "levels")).toContain(sku);
+    expect(await differing(quick, "customer_orders")).toEqual([orderId]);
+    const wrong = { search: productId, documents: productId, levels: sku, customer_orders: orderId };
     for (const projection of PROJECTIONS) {
       expect(await repairAll(projection)).toBeGreaterThan(0);
-      expect(await differing(quick, projection)).not.toContain(projection === "levels" ? sku : productId);
+      expect(await differing(quick, projection)).not.toContain(wrong[projection]);
     }
+    const listed = await listCustomerOrderIds(world.accounts, { customerId: "customer-drift", limit: 10 });
+    expect(listed.map((order) => order.orderId)).toEqual([orderId]);
   });
 
   test("a level that is only just on its way is no difference", async () => {

@@ -3,6 +3,7 @@
  * differ from their source. Looking changes nothing; repairing makes projections again and touches no source of truth.
  */
 import { listOverdueCheckouts } from "../checkout/overdue-checkout-store.ts";
+import { checkCustomerOrders, rebuildCustomerOrders } from "../customers/rebuild-customer-orders-flow.ts";
 import type { Viewer } from "../customers/viewer.ts";
 import { listOverdueEvents } from "../events/unsent-store.ts";
 import { checkLevels, rebuildLevels } from "../inventory/rebuild-levels-flow.ts";
@@ -61,7 +62,7 @@ export async function examineStore(world: World): Promise<Finding[]> {
   }));
 }
 
-export const PROJECTIONS = ["search", "documents", "levels"] as const;
+export const PROJECTIONS = ["search", "documents", "levels", "customer_orders"] as const;
 export type Projection = (typeof PROJECTIONS)[number];
 /** One stretch of a projection: go on with `next` until it is null; begin with an empty text. */
 export type ExamineTurn = { checked: number; differs: readonly string[]; next: string | null };
@@ -70,6 +71,7 @@ export type RepairTurn = { done: number; next: string | null };
 /** Compares the next stretch with its source. */
 export async function examineProjection(world: World, projection: Projection, after: string): Promise<ExamineTurn> {
   if (projection === "levels") return checkLevels(world, after);
+  if (projection === "customer_orders") return checkCustomerOrders(world, after);
   const turn = await checkProjections(world, after);
   const differs = projection === "search" ? turn.searchDiffers : turn.documentDiffers;
   return { checked: turn.checked, differs, next: turn.nextId };
@@ -89,6 +91,7 @@ export async function repairProjection(
       after: null,
     });
   if (projection === "levels") return rebuildLevels(world, after);
+  if (projection === "customer_orders") return rebuildCustomerOrders(world, after);
   const { products, nextId } = await (projection === "search" ? rebuildSearch : rebuildDocuments)(world, after);
   return { done: products, next: nextId };
 }

@@ -1,5 +1,5 @@
 /** Reads and writes orders. An order changes by its events alone: see order-change-store.ts. */
-import { and, asc, eq, isNull, lte } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, lte } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { Totals } from "../checkout/checkout.ts";
 import type { MarketId } from "../markets/markets.ts";
@@ -87,6 +87,16 @@ export async function listUncommittedOrders(
     .where(and(isNull(orders.stockCommittedAtMs), lte(orders.placedAtMs, ask.placedBeforeMs)))
     .orderBy(asc(orders.placedAtMs))
     .limit(ask.limit);
+}
+
+/** Whose each order is, by number; `after` is the last number of the stretch before, empty to begin. */
+export async function listOrderOwners(
+  db: Database,
+  after: string,
+  limit: number,
+): Promise<Pick<Order, "id" | "customerId" | "placedAtMs">[]> {
+  const { id, customerId, placedAtMs } = orders;
+  return db.select({ id, customerId, placedAtMs }).from(orders).where(gt(id, after)).orderBy(asc(id)).limit(limit);
 }
 
 export async function markCommitted(db: Database, id: string, atMs: number): Promise<void> {
