@@ -3,7 +3,6 @@
  * everything and the id of the checkout-to-be, so pressing "pay" twice begins one checkout.
  */
 import type { AstroGlobal } from "astro";
-import type { Outcome } from "../../worker/base/outcome.ts";
 import { beginCheckout } from "../../worker/checkout/begin-checkout-flow.ts";
 import { cancelCheckout } from "../../worker/checkout/cancel-checkout-flow.ts";
 import type { Address, CheckoutSnapshot } from "../../worker/checkout/checkout.ts";
@@ -11,7 +10,7 @@ import { type PriceProblem, priceCheckout } from "../../worker/checkout/price-ch
 import { emailForm } from "../../worker/customers/account-form.ts";
 import { addAddress } from "../../worker/customers/address-flow.ts";
 import type { Viewer } from "../../worker/customers/viewer.ts";
-import { type RateLimited, takeTry, takeTryOfNetwork } from "../../worker/http/rate-limit.ts";
+import { type RateLimited, takeTryOfNetwork } from "../../worker/http/rate-limit.ts";
 import { type AddressFault, checkAddress } from "../../worker/markets/address.ts";
 import { cartIdOf } from "../cart-cookie.ts";
 import { checkoutIdOf, rememberCheckout, UUID } from "../checkout-cookie.ts";
@@ -95,7 +94,8 @@ async function pay(
   const shown = await review(astro, details, checkoutId, null);
   if (shown.at !== "review") return shown;
   if (shown.snapshot.totals.totalMinor !== shownMinor) return { ...shown, problem: { code: "checkout.total_changed" } };
-  const passed = await mayBegin(astro);
+  // The limit of the API, which begins checkouts as this form does.
+  const passed = await takeTryOfNetwork(world, "checkout.begin", astro.request.headers);
   if (!passed.ok) return { ...shown, problem: passed.problem };
   await endEarlier(astro, checkoutId);
   const begun = await beginCheckout(world, askOf(astro, viewer, details, checkoutId));
@@ -113,13 +113,6 @@ async function endEarlier(astro: AstroGlobal, checkoutId: string): Promise<void>
   const earlier = checkoutIdOf(astro);
   if (earlier === null || earlier === checkoutId) return;
   await orElse(astro.locals.world, "earlier checkout", cancelCheckout(astro.locals.world, earlier), null);
-}
-
-/** The limits of the API, which begins checkouts as this form does. */
-async function mayBegin(astro: AstroGlobal): Promise<Outcome<null, RateLimited>> {
-  const { world } = astro.locals;
-  const passed = await takeTryOfNetwork(world, "checkout.begin", astro.request.headers);
-  return passed.ok ? takeTry(world, "checkout.begin_cart", cartIdOf(astro) ?? "") : passed;
 }
 
 const askOf = (astro: AstroGlobal, viewer: Viewer | null, details: Details, checkoutId: string) => ({

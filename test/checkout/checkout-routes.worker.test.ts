@@ -1,6 +1,7 @@
 /** The checkout API, and each code it can answer. */
 import { expect, test } from "vitest";
 import { readCheckout } from "../../worker/checkout/checkout-store.ts";
+import { LIMITS } from "../../worker/http/limits.ts";
 import { ADDRESS, fillCart, holdGoods, seedGoods } from "../support/order-goods.ts";
 import { setPrice } from "../support/seed-catalog.ts";
 import { ask, refusal } from "../support/store-client.ts";
@@ -105,9 +106,11 @@ test("while the provider does not answer, a checkout is refused and says that no
   );
 });
 
-test("a cart that is checked out over and over has to wait", async () => {
-  const cartId = "a-cart-that-is-not-there";
-  const answers = await Promise.all(Array.from({ length: 80 }, () => begin(bodyFor(cartId))));
+test("a network that begins checkouts over and over has to wait", async () => {
+  const body = JSON.stringify(bodyFor("a-cart-that-is-not-there"));
+  const headers = { "content-type": "application/json", "cf-connecting-ip": "203.0.113.70" };
+  const once = () => ask("/api/checkouts", { method: "POST", headers, body });
+  const answers = await Promise.all(Array.from({ length: 2 * LIMITS["checkout.begin"].limit + 10 }, once));
   const codes = new Set(answers.map((answer) => refusal(answer as never)));
   expect(codes).toEqual(new Set(["404 cart.unknown", "429 request.rate_limited"]));
 });

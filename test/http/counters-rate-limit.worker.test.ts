@@ -19,7 +19,7 @@ shop.on("POST", "/carts", limitTries("cart.create"), (c) => c.text("made"));
 shop.on(
   "POST",
   "/by-body",
-  limitTries("checkout.begin_cart", async (c) => (await c.req.json()).cartId),
+  limitTries("checkout.begin", async (c) => (await c.req.json()).cartId),
   (c) => c.text("begun"),
 );
 shop.get("/damped", withDamper, (c) => c.text("here"));
@@ -46,7 +46,7 @@ test("one network that asks too often is refused beyond its limit, and told how 
 
 test("a limit may be counted by what is in the body", async () => {
   const body = (cartId: string) => ({ method: "POST", body: JSON.stringify({ cartId }) });
-  const { limit: perCart } = LIMITS["checkout.begin_cart"];
+  const { limit: perCart } = LIMITS["checkout.begin"];
   const begun = await statuses(Array.from({ length: perCart + 5 }, () => ask("/by-body", null, body("a"))));
   expect(begun.filter((status) => status === 200)).toHaveLength(perCart);
   expect((await ask("/by-body", null, body("b"))).status).toBe(200);

@@ -78,10 +78,11 @@ test.each(["constructor", "__proto__", "toString"])(
 test("pressing pay more often than the API allows begins no further checkout", async () => {
   const [sku = ""] = await seedGoods(1, 1_000);
   const cart = await fillCart(world, { [sku]: 1 });
-  const review = await takeStep(pageFor({ ...PAY, step: "review" }, { cart }), null, null);
+  const network = "203.0.113.60";
+  const review = await takeStep(pageFor({ ...PAY, step: "review" }, { network, cart }), null, null);
   const totalMinor = "snapshot" in review ? review.snapshot.totals.totalMinor : 0;
-  const press = () => takeStep(pageFor({ ...PAY, totalMinor }, { cart }), null, null);
+  const press = () => takeStep(pageFor({ ...PAY, totalMinor }, { network, cart }), null, null);
   expect(leadsTo(await press())).toMatch(/^http/);
-  await useUp("checkout.begin_cart", cart);
+  await useUp("checkout.begin", network);
   expect(await press()).toMatchObject({ at: "review", problem: { code: "request.rate_limited" } });
 });

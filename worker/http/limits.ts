@@ -12,8 +12,6 @@ export const LIMITS = {
   "cart.create": { limit: 300, windowMs: MINUTE_MS },
   /** Checkouts begun from one network: each holds stock for a while. */
   "checkout.begin": { limit: 300, windowMs: MINUTE_MS },
-  /** Checkouts begun with one cart: a repeat is answered, so this allows for impatience. */
-  "checkout.begin_cart": { limit: 60, windowMs: MINUTE_MS },
 } as const satisfies Record<string, LimitRule>;
 export type LimitName = keyof typeof LIMITS;
 
