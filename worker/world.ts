@@ -3,6 +3,7 @@ import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 import { assert } from "./base/assert.ts";
 import { shardOfKey, shardOfOrderNumber } from "./base/id.ts";
 import { type Log, logOf } from "./base/log.ts";
+import { whyOf } from "./base/why.ts";
 import type { CartKeeper } from "./cart/cart-keeper.ts";
 import { type Config, configOf } from "./config.ts";
 import type { StoreEvent } from "./events/event.ts";
@@ -46,7 +47,7 @@ export type World = {
   /** Random, unguessable: a UUID of version 4. */
   newId(): string;
   randomBytes(count: number): Uint8Array;
-  /** Lets work end after the answer was sent. */
+  /** Lets work end after the answer was sent; a failure of it is logged. */
   defer(work: Promise<unknown>): void;
   log: Log;
 };
@@ -93,7 +94,7 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
     sleep: (ms) => new Promise((wake) => setTimeout(wake, ms)),
     newId: () => crypto.randomUUID(),
     randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),
-    defer: (work) => lifetime.waitUntil(work),
+    defer: (work) => lifetime.waitUntil(work.catch((error) => log.error("deferred.failed", { why: whyOf(error) }))),
     log,
   };
 }

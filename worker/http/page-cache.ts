@@ -3,6 +3,7 @@
  * keeping, by the same headers, and this only purges it; elsewhere the Cache API keeps pages and the times of purges.
  */
 import { cache as workersCache } from "cloudflare:workers";
+import { assert } from "../base/assert.ts";
 
 export type PageCache = {
   /** The kept copy, or what `render` makes. Renders behind the shopper's back when the copy is stale. */
@@ -12,7 +13,7 @@ export type PageCache = {
 };
 
 type Lifetime = { waitUntil(work: Promise<unknown>): void };
-type Purger = { purge?: (ask: { tags: string[] }) => Promise<{ success: boolean }> };
+type Purger = { purge?: (ask: { tags: string[] }) => Promise<CachePurgeResult> };
 
 /** Set by astro.config.mjs, anew at each build. A page of another build asks for styles and scripts that are gone. */
 declare const MERIDIAN_BUILD: string | undefined;
@@ -39,9 +40,12 @@ export function pageCacheOf(lifetime: Lifetime): PageCache {
   return { serve: (request, render) => serveKept(lifetime, request, render), purge: purgeKept };
 }
 
+/** Throws when it is refused: the message behind it is delivered again, and what was deferred is logged. */
 async function purgeEdge(purger: Purger, tags: readonly string[]): Promise<void> {
-  for (let start = 0; start < tags.length; start += PURGE_TAGS_MAX)
-    await purger.purge?.({ tags: tags.slice(start, start + PURGE_TAGS_MAX) });
+  for (let start = 0; start < tags.length; start += PURGE_TAGS_MAX) {
+    const answer = await purger.purge?.({ tags: tags.slice(start, start + PURGE_TAGS_MAX) });
+    assert(answer?.success === true, `kept pages are purged: ${answer?.errors.map(({ code }) => code).join(" ")}`);
+  }
 }
 
 async function serveKept(lifetime: Lifetime, request: Request, render: () => Promise<Response>): Promise<Response> {
