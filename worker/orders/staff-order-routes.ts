@@ -17,10 +17,9 @@ const LINES_MAX = 100;
 const QUANTITY_MAX = 1_000;
 
 const tags = ["Staff"];
-const id = z
-  .string()
-  .regex(ID)
-  .openapi({ description: "Made by the client, one an action. Sent again, it acts once." });
+const id = z.string().regex(ID).openapi({
+  description: "Made by the client, one an action. Sent again, it acts once; without it, each request acts.",
+});
 const params = z.object({ id: z.string().regex(ID) });
 const headers = z.object({ "idempotency-key": id.optional().openapi({ description: "Stands for `id`" }) });
 const units = z
