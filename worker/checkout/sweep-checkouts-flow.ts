@@ -3,14 +3,20 @@
  * sessions ended whose webhook never came. Bounded: what is left over waits for the next run, longest untouched first.
  */
 import { whyOf } from "../base/why.ts";
-import { finishOrder } from "../orders/finish-order-flow.ts";
+import { finishLeftOrder } from "../orders/finish-order-flow.ts";
 import { listUncommittedOrders } from "../orders/order-store.ts";
 import { newsOfSession } from "../payments/payment-news.ts";
 import { settleSession } from "../payments/settle-payment-flow.ts";
 import { sweepRefunds } from "../payments/sweep-refunds-flow.ts";
 import type { Database, World } from "../world.ts";
 import type { CheckoutState } from "./checkout.ts";
-import { type Checkout, listUntouchedCheckouts, pruneUnpaidCheckouts, touchCheckout } from "./checkout-store.ts";
+import {
+  type Checkout,
+  listUntouchedCheckouts,
+  pruneUnpaidCheckouts,
+  readCheckout,
+  touchCheckout,
+} from "./checkout-store.ts";
 import {
   COMMIT_GRACE_MS,
   EXPIRY_GRACE_MS,
@@ -51,8 +57,8 @@ export async function sweepCheckouts(world: World): Promise<void> {
   for (const db of world.ordersAll) {
     for (const sweep of SWEEPS) await sweepState(world, db, sweep);
     const placedBeforeMs = world.nowMs() - COMMIT_GRACE_MS;
-    for (const order of await listUncommittedOrders(db, { placedBeforeMs, limit: PER_RUN_MAX }))
-      await logged(world, order.checkoutId, finishOrder(world, order));
+    for (const { checkoutId } of await listUncommittedOrders(db, { placedBeforeMs, limit: PER_RUN_MAX }))
+      await logged(world, checkoutId, finishLeftOrder(world, checkoutId));
     const beforeMs = world.nowMs() - UNPAID_KEPT_MS;
     for (const state of ["abandoned", "expired"] as const)
       await pruneUnpaidCheckouts(db, { state, beforeMs, limit: PRUNED_PER_RUN_MAX });
@@ -83,7 +89,8 @@ export async function endHeld(world: World, checkout: Checkout): Promise<Checkou
   const session = await world.payments.expireSession(checkout.paymentSessionId);
   const news = session.ok ? newsOfSession(session.value) : null;
   if (!session.ok || news === null) return checkout;
-  return settleSession(world, checkout.id, { news, session: session.value, message: null });
+  await settleSession(world, checkout.id, { news, session: session.value, message: null });
+  return readCheckout(world.ordersOfCheckout(checkout.id), checkout.id);
 }
 
 /** A delayed payment: asks how it stands, and gives it up when it has not come in the time its units are held for. */

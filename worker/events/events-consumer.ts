@@ -11,7 +11,7 @@ import { mailCheckoutEvent } from "../notifications/checkout-mail-flow.ts";
 import { CLAIM_MS } from "../notifications/mail-store.ts";
 import { mailOrderEvent, type OrderEvent } from "../notifications/order-mail-flow.ts";
 import type { MailEnd } from "../notifications/send-mail-flow.ts";
-import { readOrder } from "../orders/order-store.ts";
+import { readOrderOwner } from "../orders/order-store.ts";
 import { projectProducts } from "../search/project-products-flow.ts";
 import type { World } from "../world.ts";
 import type { StoreEvent } from "./event.ts";
@@ -97,7 +97,7 @@ function tell(world: World, event: SingleEvent): Promise<MailEnd> {
 async function placeOrder(world: World, event: OrderEvent): Promise<MailEnd> {
   const { orderId } = event.payload;
   const db = world.ordersOfNumber(orderId);
-  const order = db && (await readOrder(db, orderId));
+  const order = db && (await readOrderOwner(db, orderId));
   if (order?.customerId) {
     const { customerId, placedAtMs } = order;
     await insertCustomerOrder(world.accounts, { customerId, orderId, placedAtMs });

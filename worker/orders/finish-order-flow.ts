@@ -5,28 +5,34 @@
 import { assert } from "../base/assert.ts";
 import { whyOf } from "../base/why.ts";
 import { takeOutBought } from "../cart/cart-flow.ts";
-import { readCheckout } from "../checkout/checkout-store.ts";
+import { type Checkout, readCheckout } from "../checkout/checkout-store.ts";
 import { PAID_HOLD_MS } from "../checkout/checkout-timing.ts";
 import { commitLines } from "../checkout/hold-flow.ts";
 import type { World } from "../world.ts";
 import { markCommitted } from "./order-store.ts";
 
-export async function finishOrder(world: World, order: { id: string; checkoutId: string }): Promise<void> {
-  const db = world.ordersOfCheckout(order.checkoutId);
-  const checkout = await readCheckout(db, order.checkoutId);
-  assert(checkout?.state === "paid", "an order comes of a checkout that was paid");
+/** For the timer, which knows the order but not what it came of. */
+export async function finishLeftOrder(world: World, checkoutId: string): Promise<void> {
+  const checkout = await readCheckout(world.ordersOfCheckout(checkoutId), checkoutId);
+  assert(checkout !== null, "an order comes of a checkout");
+  return finishOrder(world, checkout);
+}
+
+async function finishOrder(world: World, checkout: Checkout): Promise<void> {
+  const { orderId } = checkout;
+  assert(checkout.state === "paid" && orderId !== null, "an order comes of a checkout that was paid");
   const failed = await commitLines(world, checkout, world.nowMs() + PAID_HOLD_MS);
-  for (const { sku } of failed) world.log.error("order.units_missing", { orderId: order.id, sku });
+  for (const { sku } of failed) world.log.error("order.units_missing", { orderId, sku });
   if (failed.length > 0) return;
   // Refused for a cart that has expired: then there is nothing to take out.
   await takeOutBought(world, checkout.cartId, checkout.id, checkout.snapshot.lines);
-  await markCommitted(db, order.id, world.nowMs());
+  await markCommitted(world.ordersOfCheckout(checkout.id), orderId, world.nowMs());
 }
 
-/** The same for after the answer: a failure is logged, and left to the timer. */
-export const finishOrderLater = (world: World, order: { id: string; checkoutId: string }): void =>
+/** After the answer; `checkout` as it was when it was paid. A failure is logged, and left to the timer. */
+export const finishOrderLater = (world: World, checkout: Checkout): void =>
   world.defer(
-    finishOrder(world, order).catch((error: unknown) =>
-      world.log.error("order.finish_failed", { orderId: order.id, why: whyOf(error) }),
+    finishOrder(world, checkout).catch((error: unknown) =>
+      world.log.error("order.finish_failed", { orderId: checkout.orderId, why: whyOf(error) }),
     ),
   );

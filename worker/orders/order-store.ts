@@ -89,14 +89,17 @@ export async function listUncommittedOrders(
     .limit(ask.limit);
 }
 
-/** Whose each order is, by number; `after` is the last number of the stretch before, empty to begin. */
-export async function listOrderOwners(
-  db: Database,
-  after: string,
-  limit: number,
-): Promise<Pick<Order, "id" | "customerId" | "placedAtMs">[]> {
-  const { id, customerId, placedAtMs } = orders;
-  return db.select({ id, customerId, placedAtMs }).from(orders).where(gt(id, after)).orderBy(asc(id)).limit(limit);
+const OWNER = { id: orders.id, customerId: orders.customerId, placedAtMs: orders.placedAtMs };
+export type OrderOwner = Pick<Order, keyof typeof OWNER>;
+
+/** Whose an order is. */
+export async function readOrderOwner(db: Database, id: string): Promise<OrderOwner | null> {
+  return (await db.select(OWNER).from(orders).where(eq(orders.id, id)).get()) ?? null;
+}
+
+/** The same of a stretch of orders, by number; `after` is the last number of the one before, empty to begin. */
+export async function listOrderOwners(db: Database, after: string, limit: number): Promise<OrderOwner[]> {
+  return db.select(OWNER).from(orders).where(gt(orders.id, after)).orderBy(asc(orders.id)).limit(limit);
 }
 
 export async function markCommitted(db: Database, id: string, atMs: number): Promise<void> {

@@ -63,7 +63,7 @@ async function placeOrder(
   ]);
   if (!placed.ok) return placed;
   world.defer(relayOutbox(world, db, told));
-  finishOrderLater(world, { id, checkoutId: checkout.id });
+  finishOrderLater(world, placed.value);
   return SETTLED;
 }
 

@@ -31,18 +31,18 @@ export async function settlePayment(world: World, message: PaymentMessage): Prom
   if (message.kind === "ignored") return;
   if (message.kind === "refund_changed") return settleRefundMessage(world, message);
   const { session } = message;
-  await settleSession(world, session.checkoutId, { news: newsOfMessage(message), session, message });
+  return settleSession(world, session.checkoutId, { news: newsOfMessage(message), session, message });
 }
 
-/** The same for what the provider was asked: `message` is null. Answers the checkout as it is after it. */
-export async function settleSession(world: World, checkoutId: string, told: Told): Promise<Checkout | null> {
+/** The same for what the provider was asked: `message` is null. */
+export async function settleSession(world: World, checkoutId: string, told: Told): Promise<void> {
   const db = world.ordersOfCheckout(checkoutId);
   for (let tries = 0; tries < SETTLE_TRIES_MAX; tries += 1) {
     const checkout = await readCheckout(db, checkoutId);
     if (!checkout) world.log.error("payment.checkout_unknown", { checkoutId, news: told.news });
-    if (!checkout || (told.message && (await hasMessage(db, told.message.id)))) return checkout;
+    if (!checkout || (told.message && (await hasMessage(db, told.message.id)))) return;
     const settled = await settleOnce(world, checkout, told);
-    if (settled.ok || settled.problem.code === "seen_before") return readCheckout(db, checkoutId);
+    if (settled.ok || settled.problem.code === "seen_before") return;
   }
   assert(false, "a checkout stands still for a moment");
 }
