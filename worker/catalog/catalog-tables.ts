@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Language } from "../markets/markets.ts";
 import type { Attribute, Media, ProductStatus, VariantOptions } from "./product.ts";
@@ -110,7 +111,12 @@ export const variants = sqliteTable(
     openingQuantity: integer("opening_quantity").notNull(),
     lowStockAt: integer("low_stock_at").notNull(),
   },
-  (table) => [index("product_variants").on(table.productId), index("variant_barcodes").on(table.barcode)],
+  (table) => [
+    index("product_variants").on(table.productId),
+    index("variant_barcodes").on(table.barcode),
+    // What came with few units is low before it was ever sold.
+    index("variants_low").on(table.openingQuantity, table.sku).where(sql`opening_quantity <= low_stock_at`),
+  ],
 );
 
 /** Global trade item numbers (EAN, UPC) that name exactly one variant: how an import finds what is already here. */

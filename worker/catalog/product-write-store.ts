@@ -71,6 +71,9 @@ const variantWrites = ({ products, variants, barcodes, prices }: WriteRows): SQL
     SELECT ${fields("sku productId position options barcode weightGrams openingQuantity lowStockAt")} FROM ${each(variants)}
     ON CONFLICT (sku) DO UPDATE SET position = excluded.position, options = excluded.options, barcode = excluded.barcode,
       weight_grams = excluded.weight_grams, low_stock_at = excluded.low_stock_at`,
+  sql`UPDATE stock_levels SET low_stock_at = v.low_stock_at FROM variants v
+    WHERE v.sku = stock_levels.sku AND v.low_stock_at <> stock_levels.low_stock_at
+      AND v.sku IN (SELECT json_extract(value, '$.sku') FROM ${each(variants)})`,
   sql`INSERT OR IGNORE INTO barcodes (barcode, sku) SELECT ${fields("barcode sku")} FROM ${each(barcodes)}`,
   sql`DELETE FROM prices WHERE sku IN (SELECT json_extract(value, '$.sku') FROM ${each(variants)})`,
   sql`INSERT INTO prices (sku, currency, amount_minor, compare_at_minor)

@@ -1,5 +1,5 @@
 /** The projected levels in D1: what lists and badges read. Nothing is sold by them; each SKU's object decides that. */
-import { and, asc, eq, gt, or, type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import { cursorOf, partsOfCursor } from "../base/cursor.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Database } from "../world.ts";
@@ -7,6 +7,7 @@ import { stockLevels } from "./stock-tables.ts";
 
 export type StockLevelRow = typeof stockLevels.$inferSelect;
 export const LOW_STOCK_LIMIT_MAX = 100;
+export const LOW_STOCK_COUNT_MAX = 1_000;
 const LOW_STOCK_LIST = "low-stock";
 
 /** Keeps a SKU's level unless a newer one is kept already; false when it was. */
@@ -32,20 +33,27 @@ export async function listLevels(db: Database, skus: readonly string[]): Promise
     .where(sql`${stockLevels.sku} IN (SELECT value FROM json_each(${JSON.stringify(skus)}))`);
 }
 
-/** SKUs at or below the level that their variant calls low, fewest units first. */
+export type LowStock = Pick<StockLevelRow, "sku" | "productId" | "onHand" | "held" | "available" | "lowStockAt">;
+
+/**
+ * SKUs at or below the level that their variant calls low, fewest units first; those whose ledger was never opened with
+ * the units they came with. Walks two partial indexes side by side, so a page costs what it shows.
+ */
 export async function listLowStock(
   db: Database,
   { limit, cursor }: { limit: number; cursor?: string | null },
-): Promise<Outcome<{ items: StockLevelRow[]; nextCursor: string | null }, { code: "cursor.invalid" }>> {
-  const after = cursor ? afterCursor(cursor) : undefined;
-  if (after === null) return refused({ code: "cursor.invalid" });
+): Promise<Outcome<{ items: LowStock[]; nextCursor: string | null }, { code: "cursor.invalid" }>> {
+  const after = cursor ? partsOfCursor(cursor, LOW_STOCK_LIST, ["number", "string"]) : [-1, ""];
+  if (!after) return refused({ code: "cursor.invalid" });
   const size = Math.min(limit, LOW_STOCK_LIMIT_MAX);
-  const items = await db
-    .select()
-    .from(stockLevels)
-    .where(and(sql`${stockLevels.available} <= ${stockLevels.lowStockAt}`, after))
-    .orderBy(asc(stockLevels.available), asc(stockLevels.sku))
-    .limit(size + 1);
+  const from = sql`(${Number(after[0])}, ${String(after[1])})`;
+  const items = await db.all<LowStock>(sql`
+    SELECT sku, product_id AS productId, on_hand AS onHand, held, available, low_stock_at AS lowStockAt
+      FROM stock_levels WHERE available <= low_stock_at AND (available, sku) > ${from}
+    UNION ALL
+    SELECT sku, product_id, opening_quantity, 0, opening_quantity, low_stock_at
+      FROM variants v WHERE opening_quantity <= low_stock_at AND (opening_quantity, sku) > ${from} AND ${IS_UNOPENED}
+    ORDER BY available, sku LIMIT ${size + 1}`);
   const last = items.length > size ? items[size - 1] : undefined;
   return done({
     items: items.slice(0, size),
@@ -53,15 +61,14 @@ export async function listLowStock(
   });
 }
 
-/** How many SKUs are low, for the dashboard's badge. */
+/** How many SKUs are low, for the dashboard's badge; stops at `LOW_STOCK_COUNT_MAX`. */
 export async function countLowStock(db: Database): Promise<number> {
-  return db.$count(stockLevels, sql`${stockLevels.available} <= ${stockLevels.lowStockAt}`);
+  const [row] = await db.all<{ count: number }>(sql`
+    SELECT count(*) AS count FROM (
+      SELECT sku FROM stock_levels WHERE available <= low_stock_at
+      UNION ALL SELECT sku FROM variants v WHERE opening_quantity <= low_stock_at AND ${IS_UNOPENED}
+      LIMIT ${LOW_STOCK_COUNT_MAX})`);
+  return row?.count ?? 0;
 }
 
-/** Where the list goes on after a cursor's item; null when the cursor is not one of this list's. */
-function afterCursor(cursor: string): SQL | undefined | null {
-  const [available, sku] = partsOfCursor(cursor, LOW_STOCK_LIST, ["number", "string"]) ?? [];
-  if (available === undefined || sku === undefined) return null;
-  const [units, name] = [Number(available), String(sku)];
-  return or(gt(stockLevels.available, units), and(eq(stockLevels.available, units), gt(stockLevels.sku, name)));
-}
+const IS_UNOPENED = sql`NOT EXISTS (SELECT 1 FROM stock_levels s WHERE s.sku = v.sku)`;

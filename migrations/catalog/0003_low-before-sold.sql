@@ -1,0 +1,1 @@
+CREATE INDEX `variants_low` ON `variants` (`opening_quantity`,`sku`) WHERE opening_quantity <= low_stock_at;
