@@ -1,11 +1,12 @@
 /** What stands in front of a deployed store keeps an answer that does not forbid it. So every answer says if it may be kept. */
-import { SELF } from "cloudflare:test";
+import { exports } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { CACHE_POLICIES } from "../../worker/http/cache-policy.ts";
 
 type Document = { paths: Record<string, Record<string, unknown>> };
 
-const ask = (path: string, init: RequestInit = {}) => SELF.fetch(`http://store.test${path}`, init);
+const ask = (path: string, init: RequestInit = {}) =>
+  exports.default.fetch(new Request(`http://store.test${path}`, init));
 
 async function pathsRead(): Promise<string[]> {
   const { paths } = await (await ask("/api/openapi.json")).json<Document>();

@@ -1,4 +1,4 @@
-import { SELF } from "cloudflare:test";
+import { exports } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { logOf } from "../../worker/base/log.ts";
@@ -57,7 +57,8 @@ test("events that could not be sent leave a line that names no shopper", async (
 });
 
 test("a request's own id comes back; one that is no id is replaced", async () => {
-  const ask = (id: string) => SELF.fetch("http://store.test/api/nowhere", { headers: { "x-request-id": id } });
+  const ask = (id: string) =>
+    exports.default.fetch(new Request("http://store.test/api/nowhere", { headers: { "x-request-id": id } }));
   const given = await ask("caller-0001");
   expect(given.headers.get("x-request-id")).toBe("caller-0001");
   expect(await given.json()).toMatchObject({

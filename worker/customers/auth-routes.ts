@@ -59,7 +59,7 @@ for (const [path, summary, body] of CHANGES) {
     path: `${BASE}${path}`,
     tags: ["Accounts"],
     summary,
-    request: { body: { ...jsonBody(body), required: !body.isOptional() } },
+    request: { body: { ...jsonBody(body), required: !body.safeParse(undefined).success } },
     responses: { 200: answers("Done", answer), ...refusals },
   });
   // The body has been read to be checked, so it is handed on as it was found good.
