@@ -35,7 +35,7 @@ const MAY_IMPORT: Record<Kind, readonly Kind[]> = {
   consumer: ["rules", "store", "flow", "consumer", "job"],
   job: ["rules", "store", "flow", "job"],
   http: ["rules", "store", "flow", "client", "http", "world"],
-  object: ["rules"],
+  object: ["rules", "object"],
   world: ["rules", "tables", "store", "client", "flow", "http"],
   email: ["rules", "email"],
   page: ["rules", "store", "flow", "http", "world", "page", "island"],

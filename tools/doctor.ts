@@ -3,7 +3,7 @@
  * the projections again that differ. Asks the store of PORT, or the one at `--url`.
  */
 import { parseArgs } from "node:util";
-import type { ExamineTurn, Finding, Projection, RepairTurn } from "../worker/admin/doctor-flow.ts";
+import type { Examined, ExamineTurn, Finding, Projection, RepairTurn } from "../worker/admin/doctor-flow.ts";
 import { type StoreAddress, withStore } from "./with-store.ts";
 
 const PROJECTIONS: readonly Projection[] = ["search", "documents", "levels", "customer_orders"];
@@ -12,7 +12,7 @@ const EXAMPLES_MAX = 5;
 /** Exit codes: something is wrong with the store; doctor itself could not look. */
 const [WRONG, FAILED] = [1, 2];
 
-const NAMES: Readonly<Record<Finding["check"] | Projection, string>> = {
+const NAMES: Readonly<Record<Finding["check"] | Examined, string>> = {
   checkouts: "Checkouts that should have ended",
   commits: "Paid orders whose units are only held",
   refunds: "Refunds without an end",
@@ -22,6 +22,7 @@ const NAMES: Readonly<Record<Finding["check"] | Projection, string>> = {
   documents: "Product documents that are out of date",
   levels: "Stock levels that differ from the ledger",
   customer_orders: "Orders their customers do not see",
+  ledgers: "Ledgers that are not what was written",
 };
 
 type Ask = <Answer>(method: "GET" | "POST", path: string, body?: unknown) => Promise<Answer>;
@@ -69,10 +70,13 @@ async function examineProjections(ask: Ask, repair: boolean): Promise<number> {
     }
     if (differs.length > 0) wrong += 1;
   }
-  return wrong;
+  // A broken ledger is not made again: what happened to it is for a person to find out.
+  const broken = await compare(ask, "ledgers");
+  report(NAMES.ledgers, broken.length, broken.slice(0, EXAMPLES_MAX));
+  return broken.length > 0 ? wrong + 1 : wrong;
 }
 
-async function compare(ask: Ask, projection: Projection): Promise<string[]> {
+async function compare(ask: Ask, projection: Examined): Promise<string[]> {
   const differs: string[] = [];
   for (let after: string | null = ""; after !== null; ) {
     const turn: ExamineTurn = await ask("GET", `/api/admin/doctor/${projection}?after=${encodeURIComponent(after)}`);

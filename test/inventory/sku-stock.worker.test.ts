@@ -275,10 +275,11 @@ describe("the object's own database", () => {
     await keeper.commit("a");
     const write = (query: string) =>
       inside(stub, (sql) => expect(() => sql.exec(query)).toThrow(/constraint|only added/i));
-    await write("INSERT INTO ledger VALUES (4, 1, 'received', 'x', 'x', 1, NULL, NULL, 1, 2)");
-    await write("INSERT INTO ledger VALUES (4, 1, 'received', 'x', 'x', 1, NULL, NULL, -1, -1)");
-    await write("INSERT INTO ledger VALUES (4, 1, 'released', 'x', 'a', 2, NULL, NULL, 5, 0)");
-    await write("INSERT INTO ledger VALUES (4, 1, 'received', 'x', 'delivery', 1, NULL, NULL, 5, 0)");
+    await write("INSERT INTO ledger VALUES (4, 1, 'received', 'x', 'x', 1, NULL, NULL, 1, 2, zeroblob(32))");
+    await write("INSERT INTO ledger VALUES (4, 1, 'received', 'x', 'x', 1, NULL, NULL, -1, -1, zeroblob(32))");
+    await write("INSERT INTO ledger VALUES (4, 1, 'released', 'x', 'a', 2, NULL, NULL, 5, 0, zeroblob(32))");
+    await write("INSERT INTO ledger VALUES (4, 1, 'received', 'x', 'delivery', 1, NULL, NULL, 5, 0, zeroblob(32))");
+    await write("INSERT INTO ledger VALUES (4, 1, 'received', 'x', 'y', 1, NULL, NULL, 5, 0, zeroblob(31))");
     await write("UPDATE ledger SET quantity = 9 WHERE number = 1");
     await write("DELETE FROM ledger");
     await assertStockConserved(keeper);

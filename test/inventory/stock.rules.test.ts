@@ -14,6 +14,7 @@ import {
   receive,
   release,
 } from "../../worker/inventory/decide-stock.ts";
+import { chainStartOf, followChain, hashAfter } from "../../worker/inventory/ledger-chain.ts";
 import { apply, availableOf, emptyStock, type Stock, type StockEvent } from "../../worker/inventory/stock.ts";
 import { entryOf, entryValues, eventOf, type LedgerRow } from "../../worker/inventory/stock-ledger.ts";
 import { booksOf } from "../support/assert-stock-conserved.ts";
@@ -141,6 +142,8 @@ describe("what is on hand", () => {
   });
 });
 
+const START = chainStartOf("TEST");
+
 /** A ledger as the object keeps it, in memory: what any sequence of asks is tried on. */
 function ledgerOf() {
   const stock = emptyStock();
@@ -150,13 +153,11 @@ function ledgerOf() {
   const record = (event: StockEvent | null) => {
     if (!event) return;
     apply(stock, event);
-    const [number, at_ms, kind, by_id, subject_id, quantity, expires_at_ms, reason, on_hand, held] = entryValues(
-      stock,
-      event,
-      "test",
-      0,
-    );
-    rows.push({ number, at_ms, kind, by_id, subject_id, quantity, expires_at_ms, reason, on_hand, held } as LedgerRow);
+    const values = entryValues(stock, event, "test", 0);
+    const [number, at_ms, kind, by_id, subject_id, quantity, expires_at_ms, reason, on_hand, held] = values;
+    const hash = hashAfter(new Uint8Array(rows.at(-1)?.hash ?? START.hash), values).buffer;
+    const row = { number, at_ms, kind, by_id, subject_id, quantity, expires_at_ms, reason, on_hand, held, hash };
+    rows.push(row as LedgerRow);
   };
   return {
     stock,
@@ -237,6 +238,55 @@ describe("whatever is asked, in whatever order", () => {
           if (outcome.ok) ledger.record(outcome.value);
         }
         expect(stockOf(...ledger.rows.map(eventOf))).toEqual(ledger.stock);
+      }),
+    );
+  });
+
+  const written = (asks: readonly Step[]) => {
+    const ledger = ledgerOf();
+    for (const ask of asks) {
+      const outcome = decide(ledger, ask);
+      if (outcome.ok) ledger.record(outcome.value);
+    }
+    return ledger.rows;
+  };
+  const field = fc.constantFrom(
+    "at_ms",
+    "by_id",
+    "subject_id",
+    "quantity",
+    "expires_at_ms",
+    "reason",
+    "on_hand",
+    "held",
+  );
+
+  test("the chain of what was written holds, in stretches of any length", () => {
+    fc.assert(
+      fc.property(steps, fc.nat(), (asks, cut) => {
+        const rows = written(asks);
+        const at = cut % (rows.length + 1);
+        const first = followChain(START, rows.slice(0, at));
+        const second = followChain(first.end, rows.slice(at));
+        expect([first.brokenAt, second.brokenAt, first.checked + second.checked]).toEqual([null, null, rows.length]);
+      }),
+    );
+  });
+
+  test("an entry that was edited, left out or moved is found where it stands", () => {
+    fc.assert(
+      fc.property(steps, fc.nat(), field, fc.boolean(), (asks, pick, name, leaveOut) => {
+        const rows = written(asks);
+        fc.pre(rows.length > 1);
+        const at = pick % (leaveOut ? rows.length - 1 : rows.length);
+        const row = rows[at] as LedgerRow;
+        const changed = {
+          ...row,
+          [name]: typeof row[name] === "number" ? Number(row[name]) + 1 : "other",
+        } as LedgerRow;
+        const others = leaveOut ? [] : [changed];
+        expect(followChain(START, rows.toSpliced(at, 1, ...others)).brokenAt).toBe(at + 1);
+        expect(followChain(chainStartOf("ANOTHER"), rows).brokenAt).toBe(1);
       }),
     );
   });

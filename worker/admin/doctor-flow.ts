@@ -6,6 +6,7 @@ import { listOverdueCheckouts } from "../checkout/overdue-checkout-store.ts";
 import { checkCustomerOrders, rebuildCustomerOrders } from "../customers/rebuild-customer-orders-flow.ts";
 import type { Viewer } from "../customers/viewer.ts";
 import { listOverdueEvents } from "../events/unsent-store.ts";
+import { checkLedgers } from "../inventory/check-ledgers-flow.ts";
 import { checkLevels, rebuildLevels } from "../inventory/rebuild-levels-flow.ts";
 import { listUncommittedOrders } from "../orders/order-store.ts";
 import { listOverdueRefunds } from "../payments/overdue-refund-store.ts";
@@ -64,12 +65,16 @@ export async function examineStore(world: World): Promise<Finding[]> {
 
 export const PROJECTIONS = ["search", "documents", "levels", "customer_orders"] as const;
 export type Projection = (typeof PROJECTIONS)[number];
+/** Ledgers are a source of truth: they are looked at with the projections, and never made again. */
+export const EXAMINED = [...PROJECTIONS, "ledgers"] as const;
+export type Examined = (typeof EXAMINED)[number];
 /** One stretch of a projection: go on with `next` until it is null; begin with an empty text. */
 export type ExamineTurn = { checked: number; differs: readonly string[]; next: string | null };
 export type RepairTurn = { done: number; next: string | null };
 
-/** Compares the next stretch with its source. */
-export async function examineProjection(world: World, projection: Projection, after: string): Promise<ExamineTurn> {
+/** Compares the next stretch with its source, or a ledger with its own hashes. */
+export async function examineProjection(world: World, projection: Examined, after: string): Promise<ExamineTurn> {
+  if (projection === "ledgers") return checkLedgers(world, after);
   if (projection === "levels") return checkLevels(world, after);
   if (projection === "customer_orders") return checkCustomerOrders(world, after);
   const turn = await checkProjections(world, after);

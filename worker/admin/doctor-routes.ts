@@ -2,7 +2,15 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { staffOf, withStaff } from "../http/access.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
-import { CHECKS, examineProjection, examineStore, FINDINGS_MAX, PROJECTIONS, repairProjection } from "./doctor-flow.ts";
+import {
+  CHECKS,
+  EXAMINED,
+  examineProjection,
+  examineStore,
+  FINDINGS_MAX,
+  PROJECTIONS,
+  repairProjection,
+} from "./doctor-flow.ts";
 
 const AFTER_LENGTH_MAX = 200;
 const access = { 401: "access.sign_in_needed", 403: "access.staff_only" } as const;
@@ -40,9 +48,9 @@ const compare = createRoute({
   method: "get",
   path: "/api/admin/doctor/{projection}",
   tags: ["Operations"],
-  summary: "Compares the next stretch of a projection with its source",
+  summary: "Compares the next stretch of a projection with its source, or of the ledgers with their hashes",
   middleware: [withStaff] as const,
-  request: { params: z.object({ projection: z.enum(PROJECTIONS) }), query: z.object({ after }) },
+  request: { params: z.object({ projection: z.enum(EXAMINED) }), query: z.object({ after }) },
   responses: {
     200: answers("What differs", z.object({ checked: z.int(), differs: z.array(z.string()).readonly(), next })),
     ...problems({ ...access, 422: "request.invalid" }),

@@ -9,7 +9,7 @@ import type { World } from "../world.ts";
 import { correctStock } from "./correct-stock-flow.ts";
 import { CHANGE_MAX, ID_LENGTH_MAX, REASON_LENGTH_MAX } from "./decide-stock.ts";
 import type { StockLevels } from "./stock.ts";
-import { listStockEntries, readAvailability, readLevels } from "./stock-flow.ts";
+import { listStockEntries, readAvailability, readLevels, readLevelsAt } from "./stock-flow.ts";
 
 export const AVAILABILITY_LIMIT_MAX = 20;
 
@@ -72,6 +72,37 @@ const read = createRoute({
   },
 });
 
+const readAt = createRoute({
+  method: "get",
+  path: "/api/admin/stock/{sku}/levels",
+  tags: ["Staff"],
+  summary: "A SKU's levels as they were after an entry of its ledger, or at a time; without either, as they are",
+  middleware: [withStaff] as const,
+  request: {
+    params: z.object({ sku }),
+    query: z
+      .object({
+        number: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER).optional(),
+        at: z.iso.datetime({ offset: true }).optional(),
+      })
+      .refine(({ number, at }) => number === undefined || at === undefined, "either a number or a time"),
+  },
+  responses: {
+    200: answers(
+      "The levels; `number` is that of the last entry by then, 0 before the first",
+      z
+        .object({ sku: z.string(), onHand: z.int(), held: z.int(), available: z.int(), number: z.int() })
+        .openapi("StockLevels"),
+    ),
+    ...problems({
+      401: "access.sign_in_needed",
+      403: "access.staff_only",
+      404: "stock.sku_unknown",
+      422: "request.invalid",
+    }),
+  },
+});
+
 const adjustBody = z.strictObject({
   operationId: z.string().min(1).max(ID_LENGTH_MAX),
   delta: z
@@ -109,6 +140,12 @@ export const inventoryRoutes = newRouter()
     const levels = await readLevels(c.var.world, c.req.valid("param").sku);
     if (!levels.ok) return problem(c, levels.problem);
     return c.json(await viewOf(c.var.world, levels.value, c.req.valid("query").before ?? null), 200);
+  })
+  .openapi(readAt, async (c) => {
+    const { number, at } = c.req.valid("query");
+    const moment = at === undefined ? { number: number ?? Number.MAX_SAFE_INTEGER } : { atMs: Date.parse(at) };
+    const levels = await readLevelsAt(c.var.world, c.req.valid("param").sku, moment);
+    return levels.ok ? c.json(levels.value, 200) : problem(c, levels.problem);
   })
   .openapi(adjust, async (c) => {
     const { world } = c.var;

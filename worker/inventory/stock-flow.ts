@@ -9,7 +9,7 @@ import { readVariantStockFacts } from "../catalog/product-store.ts";
 import type { World } from "../world.ts";
 import type { AdjustAsk, HoldAsk, ReceiveAsk } from "./decide-stock.ts";
 import { BY_OPENING, type StockEntry, type StockLevels, type StockProblem } from "./stock.ts";
-import type { StockAnswer, StockChange, StockKeeper } from "./stock-keeper.ts";
+import type { Moment, StockAnswer, StockChange, StockKeeper } from "./stock-keeper.ts";
 
 type OfSku = { sku: string };
 type StockOutcome = Promise<Outcome<StockChange, StockProblem>>;
@@ -53,6 +53,17 @@ export async function receiveUnits(world: World, { sku, ...ask }: ReceiveAsk & O
 export async function readLevels(world: World, sku: string): Promise<Outcome<StockLevels, StockProblem>> {
   const levels = (await readLevelsOf(world, [sku])).get(sku);
   return levels ? done(levels) : refused({ code: "stock.sku_unknown" });
+}
+
+/** As they were at a moment. A ledger that was opened later answers its first entry's number as 0, and no units. */
+export async function readLevelsAt(
+  world: World,
+  sku: string,
+  moment: Moment,
+): Promise<Outcome<StockLevels, StockProblem>> {
+  const now = await readLevels(world, sku);
+  if (!now.ok || now.value.number === 0) return now;
+  return done(await asked(world, sku, (stock) => stock.levelsAt(moment)));
 }
 
 /** Units free to be sold, by SKU, from the objects themselves; SKUs the store does not know are left out. */

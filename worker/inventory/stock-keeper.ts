@@ -8,6 +8,11 @@ export type StockChange = StockLevels & { repeated: boolean };
 /** What a caller of the object is told; `stock.unopened` stays between the object and stock-flow.ts. */
 export type StockAnswer = Outcome<StockChange, StockProblem | UnopenedStock>;
 
+/** A moment of a ledger: its last entry up to a number, or up to a time. */
+export type Moment = { number: number } | { atMs: number };
+/** `brokenAt` is the number of the first entry that is not what was written; `next` the number to go on after, null at the end. */
+export type ChainTurn = { checked: number; brokenAt: number | null; next: number | null };
+
 /** Every call repeats safely, however late: the same id does its work once and answers the same. */
 export type StockKeeper = {
   /** Writes nothing, not even for a SKU that was never stocked. */
@@ -22,4 +27,8 @@ export type StockKeeper = {
   release(holdId: string): Promise<StockAnswer>;
   /** Entries after a number, oldest first, at most `limit`. */
   entries(afterNumber: number, limit: number): Promise<readonly StockEntry[]>;
+  /** As they were; `number` is that of the last entry by then, 0 before there was any. */
+  levelsAt(moment: Moment): Promise<StockLevels>;
+  /** Recomputes hashes and levels of the entries after a number, thousands a call. */
+  followChain(afterNumber: number): Promise<ChainTurn>;
 };
