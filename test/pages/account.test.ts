@@ -1,7 +1,6 @@
 /** An account in a real browser, by plain forms: made, proven, used and left; the cart in hand comes along. */
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, expect, inject, test } from "vitest";
-import { expectAccessible, newVisitor, openBrowser } from "../support/browser.ts";
+import { expect, inject, test } from "vitest";
+import { expectAccessible, openBrowser } from "../support/browser.ts";
 import {
   addFirstProduct,
   fillCheckout,
@@ -15,14 +14,10 @@ const storeUrl = inject("storeUrl");
 const email = "account-holder@example.com";
 const password = "four words in a row";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
+const newVisitor = openBrowser();
 
 test("a customer signs up, follows the mail, signs in with the cart in hand, buys, and finds the order in the account", async () => {
-  const { page, context, problems } = await newVisitor(browser);
+  const { page, problems } = await newVisitor();
   const title = await addFirstProduct(page, storeUrl, "de-de");
   await page.goto(`${storeUrl}/de-de/sign-up`);
   await expectAccessible(page);
@@ -59,11 +54,10 @@ test("a customer signs up, follows the mail, signs in with the cart in hand, buy
   await page.goto(`${storeUrl}/de-de/account/addresses`);
   await expectAccessible(page);
   expect(problems).toEqual([]);
-  await context.close();
 });
 
 test("a wrong password is refused at the form, and says nothing about whether there is such an account", async () => {
-  const { page, context } = await newVisitor(browser, { javaScriptEnabled: false });
+  const { page } = await newVisitor({ javaScriptEnabled: false });
   const said: (string | null)[] = [];
   for (const tried of [email, "nobody@example.com"]) {
     await page.goto(`${storeUrl}/de-de/sign-in`);
@@ -73,14 +67,12 @@ test("a wrong password is refused at the form, and says nothing about whether th
     said.push(await page.locator("[role=alert]").textContent());
   }
   expect(said[0]).toBe(said[1]);
-  await context.close();
 });
 
 test("an account's pages send visitors to sign in, and nobody sees another's order", async () => {
-  const { page, context } = await newVisitor(browser);
+  const { page } = await newVisitor();
   await page.goto(`${storeUrl}/en-us/account`);
   expect(page.url()).toContain("/en-us/sign-in?next=");
   const response = await page.goto(`${storeUrl}/en-us/orders/0000-0000-0000`);
   expect(response?.status()).toBe(404);
-  await context.close();
 });

@@ -1,8 +1,7 @@
 /** The catalogue's pages in a real browser: readable by everyone, found without a script, and quicker with one. */
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import { MARKETS } from "../../worker/markets/markets.ts";
-import { expectAccessible, expectNoSideways, newVisitor, openBrowser } from "../support/browser.ts";
+import { expectAccessible, expectNoSideways, expectUsable, openBrowser } from "../support/browser.ts";
 
 const storeUrl = inject("storeUrl");
 const LAPTOP = "/en-us/products/aero-13-ultralight-laptop";
@@ -10,11 +9,7 @@ const PAGES = ["", "categories/audio", "search?q=usb", "search?q=zzzzzz", "shipp
 /** Made as the last of those is. */
 const PAGES_ALIKE = ["returns", "privacy", "about"];
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
+const newVisitor = openBrowser();
 
 describe.each(MARKETS)("in $id", ({ id, locale, direction }) => {
   test.each([
@@ -22,13 +17,12 @@ describe.each(MARKETS)("in $id", ({ id, locale, direction }) => {
     { width: 1440, colorScheme: "light" },
   ] as const)("every page can be read at $width px in the $colorScheme theme", async ({ width, colorScheme }) => {
     const viewport = { width, height: 900 };
-    const { page, context, problems } = await newVisitor(browser, { viewport, colorScheme, reducedMotion: "reduce" });
+    const { page, problems } = await newVisitor({ viewport, colorScheme, reducedMotion: "reduce" });
     for (const path of PAGES) {
       await page.goto(`${storeUrl}/${id}/${path}`);
       expect(await page.locator("html").getAttribute("lang")).toBe(locale);
       expect(await page.locator("html").getAttribute("dir")).toBe(direction);
-      await expectAccessible(page);
-      await expectNoSideways(page);
+      await expectUsable(page);
     }
     for (const path of PAGES_ALIKE) {
       await page.goto(`${storeUrl}/${id}/${path}`);
@@ -37,26 +31,23 @@ describe.each(MARKETS)("in $id", ({ id, locale, direction }) => {
     await page.goto(`${storeUrl}/${id}/`);
     await page.locator("main article a").first().click();
     await page.waitForURL(/\/products\//);
-    await expectAccessible(page);
-    await expectNoSideways(page);
+    await expectUsable(page);
     expect(problems).toEqual([]);
-    await context.close();
   });
 
   test("an address with nothing at it says so, and helps on", async () => {
-    const { page, context } = await newVisitor(browser);
+    const { page } = await newVisitor();
     const response = await page.goto(`${storeUrl}/${id}/products/nothing-of-this-name`);
     expect(response?.status()).toBe(404);
     expect(await page.locator("main [type=search]").count()).toBe(1);
     expect(await page.locator("main a[href*='/categories/']").count()).toBeGreaterThan(3);
     await expectAccessible(page);
-    await context.close();
   });
 });
 
 describe("without JavaScript", () => {
   test("a shopper finds a product by menu, order, search and options", async () => {
-    const { page, context, problems } = await newVisitor(browser, { javaScriptEnabled: false });
+    const { page, problems } = await newVisitor({ javaScriptEnabled: false });
     await page.goto(`${storeUrl}/en-us/`);
     await page.locator(".header [popovertarget=categories]:visible").click();
     await page.locator("#categories a", { hasText: "Laptops" }).click();
@@ -75,13 +66,12 @@ describe("without JavaScript", () => {
     await page.locator(".thumb").nth(2).click();
     await page.waitForURL(/#picture-3$/);
     expect(problems).toEqual([]);
-    await context.close();
   });
 });
 
 describe("with JavaScript", () => {
   test("another variant comes without a new page, and a sold-out one cannot be put in the cart", async () => {
-    const { page, context, problems } = await newVisitor(browser);
+    const { page, problems } = await newVisitor();
     await page.goto(storeUrl + LAPTOP);
     await page.evaluate(() => {
       document.body.dataset.same = "yes";
@@ -96,36 +86,32 @@ describe("with JavaScript", () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toContain("1 TB");
     await expectAccessible(page);
     expect(problems).toEqual([]);
-    await context.close();
   });
 
   test("a theme chosen by hand is there on the next page", async () => {
-    const { page, context } = await newVisitor(browser, { colorScheme: "light" });
+    const { page } = await newVisitor({ colorScheme: "light" });
     await page.goto(`${storeUrl}/de-de/`);
     await page.locator("[data-theme-choice] label", { hasText: "Dunkel" }).click();
     await page.goto(`${storeUrl}/de-de/about`);
     const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
     expect(ground).toBe("rgb(13, 19, 17)");
-    await context.close();
   });
 });
 
 test("choosing a market keeps the page, and is remembered at the store's bare address", async () => {
-  const { page, context } = await newVisitor(browser);
+  const { page } = await newVisitor();
   await page.goto(storeUrl + LAPTOP);
   await page.locator("[popovertarget=markets]:visible").click();
   await page.locator("#markets button", { hasText: "Deutschland" }).click();
   await page.waitForURL(/\/de-de\/products\/aero-13-ultraleicht-notebook$/);
   await page.goto(`${storeUrl}/`);
   expect(new URL(page.url()).pathname).toBe("/de-de/");
-  await context.close();
 });
 
 test("an address of another language leads to the market's own, with the variant that was asked for", async () => {
-  const { page, context } = await newVisitor(browser);
+  const { page } = await newVisitor();
   await page.goto(`${storeUrl}/en-us/products/aero-13-ultraleicht-notebook?sku=NOR-AE13-MID-512`);
   expect(page.url()).toBe(`${storeUrl}${LAPTOP}?sku=NOR-AE13-MID-512`);
-  await context.close();
 });
 
 test("a page that is the same for everyone is kept, and carries nobody's cookies; every page says what it may load", async () => {

@@ -1,15 +1,13 @@
 /** The emulated payment page in a real browser: with the keyboard, narrow and wide, light and dark, without JavaScript. */
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type RunningEmulator, startEmulator } from "../../tools/stripe-emulator/server.ts";
 import { stripeProviderOf } from "../../worker/payments/stripe-client.ts";
-import { expectAccessible, expectNoSideways, newVisitor, openBrowser } from "../support/browser.ts";
+import { expectUsable, openBrowser } from "../support/browser.ts";
 import { granted, sessionAsk } from "../support/stripe-in-process.ts";
 
-let browser: Browser;
+const newVisitor = openBrowser();
 let emulator: RunningEmulator;
 beforeAll(async () => {
-  browser = await openBrowser();
   emulator = await startEmulator({
     port: 0,
     webhookUrl: "http://127.0.0.1:1/",
@@ -17,10 +15,7 @@ beforeAll(async () => {
     stateFile: null,
   });
 });
-afterAll(async () => {
-  await browser.close();
-  await emulator.close();
-});
+afterAll(() => emulator.close());
 
 /** Stands in for the store's own page after the payment. */
 const done = () => `${emulator.url}/?paid={CHECKOUT_SESSION_ID}`;
@@ -49,29 +44,24 @@ describe("the emulated payment page", () => {
   test.each(LOOKS)(
     "can be read and used by everyone ($viewport.width px, $colorScheme), also when something is wrong",
     async (look) => {
-      const { page, problems, context } = await newVisitor(browser, { ...look, javaScriptEnabled: true });
+      const { page, problems } = await newVisitor({ ...look, javaScriptEnabled: true });
       const url = await openSession({ locale: "ja-JP", currency: "JPY", taxOnTopMinor: 0 });
       const bank = await openSession();
-      const check = async () => {
-        await expectAccessible(page);
-        await expectNoSideways(page);
-      };
       await page.goto(url);
-      await check();
+      await expectUsable(page);
       await page.getByText("Test cards").click();
-      await check();
+      await expectUsable(page);
       await page.getByRole("button", { name: "Pay" }).click();
       await expect.poll(() => page.getByText("Enter the card number.").isVisible()).toBe(true);
-      await check();
+      await expectUsable(page);
       await page.goto(`${bank}?method=bank`);
-      await check();
+      await expectUsable(page);
       expect(problems.filter((problem) => !problem.includes("422"))).toEqual([]);
-      await context.close();
     },
   );
 
   test("takes a card from the keyboard alone, without JavaScript, and goes back to the store", async () => {
-    const { page, context } = await newVisitor(browser, { javaScriptEnabled: false });
+    const { page } = await newVisitor({ javaScriptEnabled: false });
     await page.goto(await openSession());
     await page.getByLabel("Card number").focus();
     for (const text of ["4242424242424242", "12/34", "123", "Alex Example"]) {
@@ -80,11 +70,10 @@ describe("the emulated payment page", () => {
     }
     await page.keyboard.press("Enter");
     await page.waitForURL(/\?paid=cs_test_/);
-    await context.close();
   });
 
   test("shows at the field what is wrong, then the refusal, then the bank's question", async () => {
-    const { page, context } = await newVisitor(browser, { javaScriptEnabled: false });
+    const { page } = await newVisitor({ javaScriptEnabled: false });
     await page.goto(await openSession());
     const pay = async (number: string) => {
       await page.getByLabel("Card number").fill(number);
@@ -100,6 +89,5 @@ describe("the emulated payment page", () => {
     await pay("4000002500003155");
     await page.getByRole("button", { name: "Complete authentication" }).click();
     await page.waitForURL(/\?paid=cs_test_/);
-    await context.close();
   });
 });

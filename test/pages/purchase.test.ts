@@ -1,7 +1,6 @@
 /** The whole purchase in a real browser: from the home page to the mail, with and without JavaScript, both directions of text. */
-import type { Browser } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
-import { expectAccessible, expectNoSideways, newVisitor, openBrowser } from "../support/browser.ts";
+import { describe, expect, inject, test } from "vitest";
+import { expectAccessible, expectUsable, openBrowser } from "../support/browser.ts";
 import {
   addFirstProduct,
   fillCheckout,
@@ -16,11 +15,7 @@ const paymentsUrl = inject("paymentsUrl");
 const PAYS = "4242 4242 4242 4242";
 const DECLINED = "4000 0000 0000 0002";
 
-let browser: Browser;
-beforeAll(async () => {
-  browser = await openBrowser();
-});
-afterAll(() => browser.close());
+const newVisitor = openBrowser();
 
 const cases = (["en-us", "ar-ae"] as const).flatMap((market) =>
   [true, false].map((javaScriptEnabled) => ({
@@ -35,27 +30,18 @@ describe("a purchase", () => {
     const { market, javaScriptEnabled, how } = given;
     const email = `shopper-${market}-${how}@example.com`;
     const phone = { width: 360, height: 740 };
-    const { page, context, problems } = await newVisitor(browser, { javaScriptEnabled, viewport: phone });
+    const { page, problems } = await newVisitor({ javaScriptEnabled, viewport: phone });
     const title = await addFirstProduct(page, storeUrl, market);
-    if (javaScriptEnabled) {
-      await expectAccessible(page);
-      await expectNoSideways(page);
-    }
+    if (javaScriptEnabled) await expectUsable(page);
     await fillCheckout(page, market, email);
-    if (javaScriptEnabled) {
-      await expectAccessible(page);
-      await expectNoSideways(page);
-    }
+    if (javaScriptEnabled) await expectUsable(page);
     await goToPayment(page, paymentsUrl);
     await payByCard(page, PAYS);
     const number = await waitForOrder(page);
     const shown = await page.locator("main").textContent();
     expect(shown).toContain(title);
     expect(shown).toContain(email);
-    if (javaScriptEnabled) {
-      await expectAccessible(page);
-      await expectNoSideways(page);
-    }
+    if (javaScriptEnabled) await expectUsable(page);
     const [mail, ...more] = await waitForMail(storeUrl, email);
     expect(more).toEqual([]);
     expect(mail?.subject).toContain(number);
@@ -63,12 +49,11 @@ describe("a purchase", () => {
     await page.goto(`${storeUrl}/${market}/cart`);
     expect(await page.locator("main form").count(), "what was bought has left the cart").toBe(0);
     expect(problems).toEqual([]);
-    await context.close();
   });
 
   test("goes on after a declined card, and charges once", async () => {
     const email = "declined-first@example.com";
-    const { page, context } = await newVisitor(browser);
+    const { page } = await newVisitor();
     await addFirstProduct(page, storeUrl, "de-de");
     await fillCheckout(page, "de-de", email);
     await goToPayment(page, paymentsUrl);
@@ -77,11 +62,10 @@ describe("a purchase", () => {
     await payByCard(page, PAYS);
     await waitForOrder(page);
     expect(await waitForMail(storeUrl, email)).toHaveLength(1);
-    await context.close();
   });
 
   test("can be left at the payment page: nothing is charged, and the cart is as it was", async () => {
-    const { page, context } = await newVisitor(browser);
+    const { page } = await newVisitor();
     const title = await addFirstProduct(page, storeUrl, "en-us");
     await fillCheckout(page, "en-us", "turned-back@example.com");
     await goToPayment(page, paymentsUrl);
@@ -91,11 +75,10 @@ describe("a purchase", () => {
     await page.locator("main form button").click();
     await page.waitForURL(/\/cart/);
     expect(await page.locator("main").textContent()).toContain(title);
-    await context.close();
   });
 
   test("says at each field what is missing, and loses nothing that was typed", async () => {
-    const { page, context } = await newVisitor(browser, { javaScriptEnabled: false });
+    const { page } = await newVisitor({ javaScriptEnabled: false });
     await addFirstProduct(page, storeUrl, "de-de");
     await page.locator("main a[href$='/checkout']").click();
     await page.locator("[name=email]").fill("half-done@example.com");
@@ -104,12 +87,11 @@ describe("a purchase", () => {
     expect(await page.locator("[aria-invalid=true]").count()).toBe(4);
     expect(await page.locator("[name=email]").inputValue()).toBe("half-done@example.com");
     expect(await page.locator("[name=postalCode]").inputValue()).toBe("12");
-    await context.close();
   });
 });
 
 test("a shopper who turns back and pays anew does not compete with their own hold", async () => {
-  const { page, context } = await newVisitor(browser);
+  const { page } = await newVisitor();
   await addFirstProduct(page, storeUrl, "en-us");
   const held = async () => {
     await fillCheckout(page, "en-us", "twice@example.com");
@@ -123,5 +105,4 @@ test("a shopper who turns back and pays anew does not compete with their own hol
   await waitForOrder(page);
   await page.goto(first);
   expect(await page.locator("[autocomplete=cc-number]").count(), "the first payment page is closed").toBe(0);
-  await context.close();
 });

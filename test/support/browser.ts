@@ -1,8 +1,11 @@
-/** A real Chromium, as shoppers have it. Each visitor is a context of its own: nothing is shared between two. */
+/**
+ * A real Chromium, as shoppers have it. Each visitor is a context of its own: nothing is shared between two, and what a
+ * test opened is closed when it ends, however it ends.
+ */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-import { expect } from "vitest";
+import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
 
 const FLAGS = [
   "--no-sandbox",
@@ -15,21 +18,30 @@ const FLAGS = [
 ];
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-export const openBrowser = (): Promise<Browser> =>
-  chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+/** `problems` is what the page reports and a shopper would never see: script errors, blocked resources, failed requests. */
+export type Visitor = { page: Page; problems: string[] };
 
-export type Visitor = { page: Page; context: BrowserContext; problems: string[] };
+/** One browser for the tests of the file that calls this; answers how a visitor comes to one of them. */
+export function openBrowser(): (options?: BrowserContextOptions) => Promise<Visitor> {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+  });
+  afterAll(() => browser.close());
+  return async (options = {}) => {
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
+    onTestFinished(() => context.close());
+    return watch(await context.newPage());
+  };
+}
 
-/** A visitor whose page reports what a shopper would never see: script errors, blocked resources, failed requests. */
-export async function newVisitor(browser: Browser, options: BrowserContextOptions = {}): Promise<Visitor> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options });
-  const page = await context.newPage();
+function watch(page: Page): Visitor {
   const problems: string[] = [];
   page.on("pageerror", (error) => problems.push(`script: ${error.message}`));
   page.on("console", (message) => {
     if (message.type() === "error") problems.push(`console: ${message.text()} (${page.url()})`);
   });
-  return { page, context, problems };
+  return { page, problems };
 }
 
 /** Holds the page, as it is now, to axe's rules for WCAG 2.2 AA. */
@@ -50,4 +62,10 @@ type AxeResult = { violations: { id: string; nodes: { html: string }[] }[] };
 export async function expectNoSideways(page: Page): Promise<void> {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   expect(wide, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
+}
+
+/** Both at once. */
+export async function expectUsable(page: Page): Promise<void> {
+  await expectAccessible(page);
+  await expectNoSideways(page);
 }
