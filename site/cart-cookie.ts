@@ -1,22 +1,11 @@
-/** Which cart a browser has. The cart's id is the right to use it, so no script reads the cookie. */
+/** Which cart a browser has. The cart's id is the right to use it. */
 import type { AstroGlobal } from "astro";
 import { CART_COOKIE } from "../worker/cart/cart-cookie.ts";
+import { type IdCookie, readIdCookie, writeIdCookie } from "./id-cookie.ts";
 
-const CART_COOKIE_SECONDS = 30 * 86_400;
-const CART_ID = /^[0-9a-f]{64}$/;
+const COOKIE: IdCookie = { name: CART_COOKIE, form: /^[0-9a-f]{64}$/, seconds: 30 * 86_400 };
 
-export function cartIdOf(astro: AstroGlobal): string | null {
-  const id = astro.cookies.get(CART_COOKIE)?.value ?? "";
-  return CART_ID.test(id) ? id : null;
-}
+export const cartIdOf = (astro: AstroGlobal): string | null => readIdCookie(astro, COOKIE);
 
 /** Each visit to the cart pushes the cookie's end away, as each change does the cart's own. */
-export function rememberCart(astro: AstroGlobal, cartId: string): void {
-  astro.cookies.set(CART_COOKIE, cartId, {
-    path: "/",
-    httpOnly: true,
-    sameSite: "lax",
-    secure: astro.url.protocol === "https:",
-    maxAge: CART_COOKIE_SECONDS,
-  });
-}
+export const rememberCart = (astro: AstroGlobal, cartId: string): void => writeIdCookie(astro, COOKIE, cartId);

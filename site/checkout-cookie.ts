@@ -1,24 +1,14 @@
-/** The last checkout a browser began, so that beginning another ends it. Its id is a secret, so no script reads the cookie. */
+/** The last checkout a browser began, so that beginning another ends it. Its id is a secret. */
 import type { AstroGlobal } from "astro";
+import { type IdCookie, readIdCookie, writeIdCookie } from "./id-cookie.ts";
 
 /** Version 4, as the API takes them. */
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-const COOKIE = "checkout";
-/** Longer than a checkout can be paid for. */
-const COOKIE_SECONDS = 3_600;
+/** Kept for longer than a checkout can be paid for. */
+const COOKIE: IdCookie = { name: "checkout", form: UUID, seconds: 3_600 };
 
-export function checkoutIdOf(astro: AstroGlobal): string | null {
-  const id = astro.cookies.get(COOKIE)?.value ?? "";
-  return UUID.test(id) ? id : null;
-}
+export const checkoutIdOf = (astro: AstroGlobal): string | null => readIdCookie(astro, COOKIE);
 
-export function rememberCheckout(astro: AstroGlobal, checkoutId: string): void {
-  astro.cookies.set(COOKIE, checkoutId, {
-    path: "/",
-    httpOnly: true,
-    sameSite: "lax",
-    secure: astro.url.protocol === "https:",
-    maxAge: COOKIE_SECONDS,
-  });
-}
+export const rememberCheckout = (astro: AstroGlobal, checkoutId: string): void =>
+  writeIdCookie(astro, COOKIE, checkoutId);
