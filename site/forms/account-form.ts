@@ -21,26 +21,35 @@ export type AccountEntry = {
 export const NO_ENTRY: AccountEntry = { name: "", email: "", faults: {}, problem: null };
 type Answer = Promise<Response | AccountEntry>;
 
-/** Signs in, brings the carts together, and leads to where the visitor wanted to go. */
-export async function postSignIn(astro: AstroGlobal, leadTo: string): Answer {
-  const { world, market } = astro.locals;
-  const entry = await entryOf(astro);
-  const form = signInForm.safeParse({ email: entry.email, password: entry.password });
-  if (!form.success) return entry.refusedBy(form.error.issues);
-  const signed = await signIn(world, form.data, astro.request.headers);
-  if (!signed.ok) return entry.refused(signed.problem);
-  const ask = { customerId: signed.value.customerId, cartId: cartIdOf(astro), market: market.id };
-  rememberCart(astro, (await adoptCart(world, ask)).cartId);
-  return withCookies(astro.redirect(leadTo, 303), signed.value.cookies);
+/** What a page shows: its form as it is at first, or what `post` made of a sent one, with the status that says so. */
+export async function answerForm(astro: AstroGlobal, post: () => Answer): Answer {
+  if (astro.request.method !== "POST") return NO_ENTRY;
+  const answer = await post();
+  if (!(answer instanceof Response))
+    astro.response.status = answer.problem?.code === "request.rate_limited" ? 429 : 422;
+  return answer;
 }
 
+/** Signs in, brings the carts together, and leads to where the visitor wanted to go. */
+export const postSignIn = (astro: AstroGlobal, leadTo: string): Answer =>
+  enter(astro, leadTo, async (customerId) => {
+    const { world, market } = astro.locals;
+    const ask = { customerId, cartId: cartIdOf(astro), market: market.id };
+    rememberCart(astro, (await adoptCart(world, ask)).cartId);
+  });
+
 /** Signs staff in, who have no cart. */
-export async function postStaffSignIn(astro: AstroGlobal, leadTo: string): Answer {
+export const postStaffSignIn = (astro: AstroGlobal, leadTo: string): Answer =>
+  enter(astro, leadTo, async () => undefined);
+
+async function enter(astro: AstroGlobal, leadTo: string, settleIn: (customerId: string) => Promise<void>): Answer {
   const entry = await entryOf(astro);
   const form = signInForm.safeParse({ email: entry.email, password: entry.password });
   if (!form.success) return entry.refusedBy(form.error.issues);
   const signed = await signIn(astro.locals.world, form.data, astro.request.headers);
-  return signed.ok ? withCookies(astro.redirect(leadTo, 303), signed.value.cookies) : entry.refused(signed.problem);
+  if (!signed.ok) return entry.refused(signed.problem);
+  await settleIn(signed.value.customerId);
+  return withCookies(astro.redirect(leadTo, 303), signed.value.cookies);
 }
 
 export async function postSignUp(astro: AstroGlobal): Answer {
