@@ -1,12 +1,21 @@
 /** What a form of the dashboard sent, told field by field, and what was wrong with it. */
 import type { AstroGlobal } from "astro";
-import type { MessageKey } from "../messages.ts";
+import type { MessageKey, Translate } from "../messages.ts";
 
 /** As typed; a missing field or a file reads as empty. Lengths are checked where each field is. */
 export type Sent = (name: string) => string;
 /** What is wrong with a field, by its name: a message and its values. */
-export type Fault = { key: MessageKey; values?: Readonly<Record<string, string | number>> };
+export type Fault = { key: MessageKey; values?: Values };
 export type Faults = Readonly<Record<string, Fault>>;
+type Values = Readonly<Record<string, string | number>>;
+
+/** Says what is wrong with a field, by its name; nothing where nothing is. `values` are there for every message. */
+export const faultWords =
+  (t: Translate, faults: Faults = {}, values: Values = {}) =>
+  (name: string): string | undefined => {
+    const fault = faults[name];
+    return fault && t(fault.key, { ...values, ...fault.values });
+  };
 
 /** Far above the largest form: four languages' descriptions, encoded. */
 const FORM_BYTES_MAX = 4 * 1_048_576;
