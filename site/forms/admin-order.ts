@@ -46,17 +46,14 @@ export async function postOrder(astro: AstroGlobal, order: OrderView, by: Viewer
   const sent = await readSent(astro);
   if (!sent) return { ...emptyEntry(world.newId), fault: { key: "admin.fault.form" } };
   const entry = { id: idOf(sent, world.newId), sent, faults: {}, fault: null };
-  if (sent("intent") === "fulfil") return fulfil(astro, order, by, { ...entry, about: "fulfil" });
-  if (sent("intent") === "refund") return refund(astro, order, by, { ...entry, about: "refund" });
+  if (sent("intent") === "fulfil") return fulfil({ astro, order, by, entry: { ...entry, about: "fulfil" } });
+  if (sent("intent") === "refund") return refund({ astro, order, by, entry: { ...entry, about: "refund" } });
   return { ...entry, about: null, fault: { key: "admin.fault.form" } };
 }
 
-async function fulfil(
-  astro: AstroGlobal,
-  order: OrderView,
-  by: Viewer,
-  entry: OrderEntry,
-): Promise<Response | OrderEntry> {
+type Posted = { astro: AstroGlobal; order: OrderView; by: Viewer; entry: OrderEntry };
+
+async function fulfil({ astro, order, by, entry }: Posted): Promise<Response | OrderEntry> {
   const { sent, id } = entry;
   const [carrier, trackingNumber] = [sent("carrier").trim(), sent("trackingNumber").trim()];
   const units = unitsOf(order, sent, "quantity");
@@ -71,19 +68,11 @@ async function fulfil(
   const done = await fulfilOrder(world, ask);
   if (done.ok) return astro.redirect(ADMIN.order(order.id, { done: "fulfilled" }), 303);
   const { problem } = done;
-  if (problem.code === "order.line_over_fulfilled") {
-    const at = order.lines.findIndex(({ sku }) => sku === problem.sku);
-    return { ...entry, faults: { [`quantity.${at}`]: { key: "admin.fault.left", values: { left: problem.left } } } };
-  }
+  if (problem.code === "order.line_over_fulfilled") return { ...entry, faults: leftAt(order, "quantity", problem) };
   return { ...entry, id: world.newId(), fault: faultOf(problem.code) };
 }
 
-async function refund(
-  astro: AstroGlobal,
-  order: OrderView,
-  by: Viewer,
-  entry: OrderEntry,
-): Promise<Response | OrderEntry> {
+async function refund({ astro, order, by, entry }: Posted): Promise<Response | OrderEntry> {
   const { sent, id } = entry;
   const restock = unitsOf(order, sent, "restock");
   const faults: Record<string, Fault> = { ...restock.faults };
@@ -101,10 +90,7 @@ async function refund(
     const left = format.money(problem.leftMinor, order.totals.currency);
     return { ...entry, faults: { amount: { key: "admin.fault.refundTooLarge", values: { left } } } };
   }
-  if (problem.code === "order.restock_too_large") {
-    const at = order.lines.findIndex(({ sku }) => sku === problem.sku);
-    return { ...entry, faults: { [`restock.${at}`]: { key: "admin.fault.left", values: { left: problem.left } } } };
-  }
+  if (problem.code === "order.restock_too_large") return { ...entry, faults: leftAt(order, "restock", problem) };
   return { ...entry, id: world.newId(), fault: faultOf(problem.code) };
 }
 
@@ -122,12 +108,10 @@ function amountOf(order: OrderView, sent: Sent): Amount {
   return minor === null || minor < 1 ? { ok: false, fault: { key: "admin.fault.amount" } } : { ok: true, minor };
 }
 
+type UnitsName = "quantity" | "restock";
+
 /** Units of each line, by the line's place in the order; lines of none are left out. */
-function unitsOf(
-  order: OrderView,
-  sent: Sent,
-  name: "quantity" | "restock",
-): { lines: FulfilmentLine[]; faults: Faults } {
+function unitsOf(order: OrderView, sent: Sent, name: UnitsName): { lines: FulfilmentLine[]; faults: Faults } {
   const faults: Record<string, Fault> = {};
   const lines = order.lines.flatMap(({ sku }, index) => {
     const field = `${name}.${index}`;
@@ -136,6 +120,12 @@ function unitsOf(
     return quantity ? [{ sku, quantity }] : [];
   });
   return { lines, faults };
+}
+
+/** At the line's own field: how many units are left of it. */
+function leftAt(order: OrderView, name: UnitsName, { sku, left }: { sku: string; left: number }): Faults {
+  const index = order.lines.findIndex((line) => line.sku === sku);
+  return { [`${name}.${index}`]: { key: "admin.fault.left", values: { left } } };
 }
 
 const faultOf = (code: string): Fault => {
