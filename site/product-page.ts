@@ -23,6 +23,13 @@ export const languageOfTexts = ({ slugs, language }: ProductDocument): Language 
   language in slugs ? language : (LANGUAGES.find((other) => other in slugs) ?? language);
 
 export type PricedVariant = Variant & { amountMinor: number; compareAtMinor: number | null };
+/** A product with the variant that is shown of it, and the units of each by SKU. */
+export type ShownProduct = {
+  product: ProductDocument;
+  variants: readonly PricedVariant[];
+  shown: PricedVariant;
+  stock: ReadonlyMap<string, number>;
+};
 
 /**
  * By its slug in the market's language, by one it had, or by its slug in another language. Where the document's slug is
