@@ -1,14 +1,7 @@
 /** An account in a real browser, by plain forms: made, proven, used and left; the cart in hand comes along. */
 import { expect, inject, test } from "vitest";
 import { expectAccessible, openBrowser } from "../support/browser.ts";
-import {
-  addFirstProduct,
-  fillCheckout,
-  goToPayment,
-  payByCard,
-  waitForMail,
-  waitForOrder,
-} from "../support/shopper.ts";
+import { addFirstProduct, buyCart, waitForMail } from "../support/shopper.ts";
 
 const storeUrl = inject("storeUrl");
 const email = "account-holder@example.com";
@@ -38,10 +31,7 @@ test("a customer signs up, follows the mail, signs in with the cart in hand, buy
   await expectAccessible(page);
   await page.goto(`${storeUrl}/de-de/cart`);
   expect(await page.locator("main").textContent(), "the cart came along").toContain(title);
-  await fillCheckout(page, "de-de", email);
-  await goToPayment(page, inject("paymentsUrl"));
-  await payByCard(page, "4242 4242 4242 4242");
-  const number = await waitForOrder(page);
+  const number = await buyCart(page, { market: "de-de", email, paymentsUrl: inject("paymentsUrl") });
   // The list of a customer's orders is a projection: it follows in a moment.
   const readOrders = async () => {
     await page.goto(`${storeUrl}/de-de/account/orders`);

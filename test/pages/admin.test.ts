@@ -2,14 +2,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
 import { expectAccessible, expectUsable, openBrowser } from "../support/browser.ts";
-import {
-  addFirstProduct,
-  fillCheckout,
-  goToPayment,
-  payByCard,
-  waitForMail,
-  waitForOrder,
-} from "../support/shopper.ts";
+import { addFirstProduct, buyCart, waitForMail } from "../support/shopper.ts";
 
 const storeUrl = inject("storeUrl");
 const buyer = "buyer-for-staff@example.com";
@@ -57,11 +50,7 @@ async function openAccount(page: Page, email: string): Promise<void> {
 async function buyOne(): Promise<string> {
   const { page } = await newVisitor();
   await addFirstProduct(page, storeUrl, "en-us");
-  await fillCheckout(page, "en-us", buyer);
-  await goToPayment(page, inject("paymentsUrl"));
-  await payByCard(page, "4242 4242 4242 4242");
-  const number = await waitForOrder(page);
-  return number;
+  return buyCart(page, { market: "en-us", email: buyer, paymentsUrl: inject("paymentsUrl") });
 }
 
 describe("staff", () => {
@@ -180,6 +169,10 @@ describe("staff", () => {
     await page.locator("#language").selectOption("ar-ae");
     await page.locator("form:has(#language) button").click();
     await expect.poll(() => page.locator("html").getAttribute("dir"), SLOW).toBe("rtl");
+    const mark = await page
+      .locator("#admin-side [aria-current]")
+      .evaluate((place) => getComputedStyle(place).boxShadow);
+    expect(mark, "the mark of the place one is at stands where its words begin").toContain("-3px");
     await expectAccessible(page);
     await page.locator("#language").selectOption("en-us");
     await page.locator("form:has(#language) button").click();

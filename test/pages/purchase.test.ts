@@ -3,6 +3,7 @@ import { describe, expect, inject, test } from "vitest";
 import { expectAccessible, expectUsable, openBrowser } from "../support/browser.ts";
 import {
   addFirstProduct,
+  CARD_THAT_PAYS,
   fillCheckout,
   goToPayment,
   payByCard,
@@ -12,7 +13,6 @@ import {
 
 const storeUrl = inject("storeUrl");
 const paymentsUrl = inject("paymentsUrl");
-const PAYS = "4242 4242 4242 4242";
 const DECLINED = "4000 0000 0000 0002";
 
 const newVisitor = openBrowser();
@@ -36,7 +36,7 @@ describe("a purchase", () => {
     await fillCheckout(page, market, email);
     if (javaScriptEnabled) await expectUsable(page);
     await goToPayment(page, paymentsUrl);
-    await payByCard(page, PAYS);
+    await payByCard(page, CARD_THAT_PAYS);
     const number = await waitForOrder(page);
     const shown = await page.locator("main").textContent();
     expect(shown).toContain(title);
@@ -59,7 +59,7 @@ describe("a purchase", () => {
     await goToPayment(page, paymentsUrl);
     await payByCard(page, DECLINED);
     await page.locator("[role=alert]").waitFor();
-    await payByCard(page, PAYS);
+    await payByCard(page, CARD_THAT_PAYS);
     await waitForOrder(page);
     expect(await waitForMail(storeUrl, email)).toHaveLength(1);
   });
@@ -101,7 +101,7 @@ test("a shopper who turns back and pays anew does not compete with their own hol
   const first = await held();
   await page.goto(`${storeUrl}/en-us/cart`);
   await held();
-  await payByCard(page, PAYS);
+  await payByCard(page, CARD_THAT_PAYS);
   await waitForOrder(page);
   await page.goto(first);
   expect(await page.locator("[autocomplete=cc-number]").count(), "the first payment page is closed").toBe(0);

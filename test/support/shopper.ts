@@ -15,6 +15,8 @@ export const ADDRESSES: Partial<Record<MarketId, Readonly<Record<string, string>
   "de-de": { name: "Robin Beispiel", line1: "Unter den Linden 1", city: "Berlin", postalCode: "10117" },
 };
 
+export const CARD_THAT_PAYS = "4242 4242 4242 4242";
+
 /** Opens the first product of the home page that is not sold out, and puts one into the cart. */
 export async function addFirstProduct(page: Page, storeUrl: string, market: MarketId): Promise<string> {
   await page.goto(`${storeUrl}/${market}/`);
@@ -59,6 +61,16 @@ export async function payByCard(page: Page, number: string): Promise<void> {
 export async function waitForOrder(page: Page): Promise<string> {
   await page.waitForURL(/\/orders\/[0-9A-Z-]{14}/, { timeout: 30_000 });
   return /orders\/([0-9A-Z-]{14})/.exec(page.url())?.[1] ?? "";
+}
+
+type Purchase = { market: MarketId; email: string; paymentsUrl: string };
+
+/** From the cart to the paid order, by a card that pays; answers the order's number. */
+export async function buyCart(page: Page, { market, email, paymentsUrl }: Purchase): Promise<string> {
+  await fillCheckout(page, market, email);
+  await goToPayment(page, paymentsUrl);
+  await payByCard(page, CARD_THAT_PAYS);
+  return waitForOrder(page);
 }
 
 type MailboxEntry = { id: string; to: string; subject: string; text: string };
