@@ -1,4 +1,7 @@
-/** Three kinds of tests: `rules` in plain Node, `worker` in the Workers runtime, `pages` in a browser on the built store. */
+/**
+ * Four kinds of tests: `rules` in plain Node, `worker` in the Workers runtime, `pages` in a browser on the built store, and
+ * `prove`: the built store as a process that is killed.
+ */
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { outbound } from "./test/support/outbound.ts";
@@ -51,6 +54,7 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      { test: { name: "prove", include: ["test/prove/*.test.ts"], exclude: ["**/*.rules.test.ts"] } },
     ],
   },
 });

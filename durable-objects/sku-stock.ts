@@ -4,6 +4,7 @@
  */
 import { DurableObject } from "cloudflare:workers";
 import { assert } from "../worker/base/assert.ts";
+import { aheadMsOf } from "../worker/base/clock.ts";
 import { done, type Outcome } from "../worker/base/outcome.ts";
 import type { StoreEvent } from "../worker/events/event.ts";
 import {
@@ -69,7 +70,7 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper {
   }
 
   async hold(ask: HoldAsk): Promise<StockAnswer> {
-    assert(ask.expiresAtMs <= Date.now() + HOLD_MS_MAX, "a hold ends within its limit");
+    assert(ask.expiresAtMs <= this.#nowMs() + HOLD_MS_MAX, "a hold ends within its limit");
     const past = settlingOf(this.#book.find(ledger.FIND_SETTLED, ask.holdId));
     let decision = hold(this.#book.stock, past, ask);
     // Before units run short, those whose hold has run out are taken back: the alarm may be a little late.
@@ -79,7 +80,7 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper {
   }
 
   async extend(holdId: string, expiresAtMs: number): Promise<StockAnswer> {
-    assert(expiresAtMs <= Date.now() + HOLD_MS_MAX, "a hold ends within its limit");
+    assert(expiresAtMs <= this.#nowMs() + HOLD_MS_MAX, "a hold ends within its limit");
     const past = this.#book.find(ledger.FIND_SETTLED, holdId);
     return this.#settle(extend(this.#book.stock, settlingOf(past), holdId, expiresAtMs), BY_CHECKOUT, null);
   }
@@ -116,8 +117,8 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper {
       this.#wake();
     } catch (error) {
       console.error(JSON.stringify({ level: "error", event: "stock.alarm_failed", why: String(error) }));
-      this.#wakeAtMs = Date.now() + RETRY_MS;
-      await this.ctx.storage.setAlarm(this.#wakeAtMs);
+      this.#wakeAtMs = this.#nowMs() + RETRY_MS;
+      await this.#ring();
     }
   }
 
@@ -134,7 +135,7 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper {
 
   #write(events: readonly StockEvent[], byId: string): void {
     try {
-      this.#book.write(events, byId, Date.now());
+      this.#book.write(events, byId, this.#nowMs());
     } finally {
       for (const event of events)
         if ("expiresAtMs" in event) this.#expiryMs = Math.min(this.#expiryMs, event.expiresAtMs);
@@ -143,8 +144,8 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper {
 
   /** True when there was something to give back. */
   #releaseExpired(): boolean {
-    if (this.#expiryMs > Date.now()) return false;
-    const expired = expireHolds(this.#book.stock, Date.now(), EXPIRED_MAX);
+    if (this.#expiryMs > this.#nowMs()) return false;
+    const expired = expireHolds(this.#book.stock, this.#nowMs(), EXPIRED_MAX);
     this.#write(expired, BY_EXPIRY);
     this.#expiryMs = nextExpiryMs(this.#book.stock.holds);
     return expired.length > 0;
@@ -155,20 +156,28 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper {
     const { told } = this.#book;
     if (told === null || told >= number) return;
     const payload = { sku: this.#book.key };
-    const event: StoreEvent = { id: crypto.randomUUID(), atMs: Date.now(), kind: "stock.changed", payload };
+    const event: StoreEvent = { id: crypto.randomUUID(), atMs: this.#nowMs(), kind: "stock.changed", payload };
     await this.env.EVENTS.send(event);
     this.#book.markTold(number);
   }
 
   /** Sets the alarm where something is due before it rings; by the same write as the change, since nothing is awaited. */
   #wake(): void {
-    const nowMs = Date.now();
+    const nowMs = this.#nowMs();
     const dueAtMs = (this.#book.told ?? 0) < this.#book.stock.number ? nowMs : this.#expiryMs;
     if (dueAtMs === Number.POSITIVE_INFINITY) return;
     const wakeAtMs = Math.max(dueAtMs, nowMs + WAKE_EVERY_MS);
     if (wakeAtMs >= this.#wakeAtMs && nowMs < this.#wakeAtMs + WAKE_LATE_MS) return;
     this.#wakeAtMs = wakeAtMs;
-    this.ctx.waitUntil(this.ctx.storage.setAlarm(wakeAtMs));
+    this.ctx.waitUntil(this.#ring());
+  }
+
+  #ring(): Promise<void> {
+    return this.ctx.storage.setAlarm(this.#wakeAtMs - aheadMsOf(this.env));
+  }
+
+  #nowMs(): number {
+    return Date.now() + aheadMsOf(this.env);
   }
 
   #levelsOf({ number, onHand, held }: Pick<StockLevels, "number" | "onHand" | "held">): StockLevels {

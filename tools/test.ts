@@ -9,8 +9,8 @@ import { installTestPrograms } from "./test-programs.ts";
 type Counts = { passed: number; failed: number; skipped: number };
 type Report = { numPassedTests: number; numFailedTests: number; numPendingTests: number; numFailedTestSuites: number };
 
-/** The browser's tests come last and alone: a machine of two cores runs them beside nothing else. */
-const ROUNDS = [["rules", "worker"], ["pages"]] as const;
+/** What has a store or a browser of its own comes last and alone: a machine of two cores runs it beside nothing else. */
+const ROUNDS = [["rules", "worker"], ["pages"], ["prove"]] as const;
 
 await installTestPrograms();
 console.log("Building the store the browser's tests visit …");

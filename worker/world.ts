@@ -1,6 +1,7 @@
 /** Everything impure a flow may touch, handed in by name and built once per request. Tests hand in another one. */
 import { type DrizzleD1Database, drizzle } from "drizzle-orm/d1";
 import { assert } from "./base/assert.ts";
+import { aheadMsOf } from "./base/clock.ts";
 import { shardOfKey, shardOfOrderNumber } from "./base/id.ts";
 import { type Log, logOf } from "./base/log.ts";
 import { whyOf } from "./base/why.ts";
@@ -90,7 +91,7 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
     payments: stripeProviderOf(config, log),
     mail: mailSenderOf(env, config),
     pages: pageCacheOf(lifetime),
-    nowMs: Date.now,
+    nowMs: () => Date.now() + aheadMsOf(env),
     sleep: (ms) => new Promise((wake) => setTimeout(wake, ms)),
     newId: () => crypto.randomUUID(),
     randomBytes: (count) => crypto.getRandomValues(new Uint8Array(count)),

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { createEmulator, type Emulator } from "./emulator.ts";
 import { Disconnected } from "./faults.ts";
 import { openJournal } from "./journal.ts";
+import type { Kept } from "./kept.ts";
 
 export type ServerOptions = {
   port: number;
@@ -14,6 +15,10 @@ export type ServerOptions = {
   merchantName?: string;
   /** How long a delayed payment takes. */
   settleDelayMs?: number;
+  /** What was kept before. */
+  kept?: Kept;
+  /** The clock it goes by; the machine's when left out. */
+  nowMs?: () => number;
 };
 export type RunningEmulator = { url: string; close(): Promise<void> };
 

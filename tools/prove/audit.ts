@@ -1,0 +1,156 @@
+/** Whether a store kept its promises: each breach in words, none when it did. Pure, so that a test can break each one. */
+import type { Facts, Ledger } from "./facts.ts";
+
+export type Figures = {
+  received: number;
+  onHand: number;
+  sold: number;
+  orders: number;
+  paid: number;
+  paidMinor: number;
+  refundedMinor: number;
+  leakedHolds: number;
+  orphanOrders: number;
+  chargedForNothing: number;
+  mailsTwice: number;
+};
+export type Audit = { breaches: string[]; figures: Figures };
+
+/** States in which a checkout waits for nobody. */
+const OVER = new Set(["paid", "expired", "abandoned", "refused"]);
+
+export function auditFacts(facts: Facts): Audit {
+  const breaches: string[] = [];
+  const says = (breach: string) => void breaches.push(breach);
+  const books = facts.ledgers.map((ledger) => auditLedger(ledger, says));
+  const sold = auditSales(facts, books, says);
+  const { orphans } = auditOrders(facts, says);
+  const { forNothing } = auditCharges(facts, says);
+  const mailsTwice = auditMails(facts, says);
+  for (const { id, state } of facts.checkouts)
+    if (!OVER.has(state)) says(`checkout ${id} is still ${state} when all is over`);
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
+  return {
+    breaches,
+    figures: {
+      received: sum(books.map((book) => book.received)),
+      onHand: sum(facts.ledgers.map((ledger) => ledger.levels.onHand)),
+      sold,
+      orders: facts.orders.length,
+      paid: facts.charges.length,
+      paidMinor: sum(facts.charges.map(({ paidMinor }) => paidMinor)),
+      refundedMinor: sum(facts.charges.map(givenBack)),
+      leakedHolds: sum(books.map((book) => book.open)),
+      orphanOrders: orphans,
+      chargedForNothing: forNothing,
+      mailsTwice,
+    },
+  };
+}
+
+type Says = (breach: string) => void;
+type Book = { sku: string; received: number; open: number; committed: Map<string, number> };
+
+/** Keeps the books anew, by arithmetic of its own. */
+function auditLedger({ sku, levels, entries }: Ledger, says: Says): Book {
+  const open = new Map<string, { quantity: number; expiresAtMs: number }>();
+  const committed = new Map<string, number>();
+  let [received, sold] = [0, 0];
+  for (const [index, { number, kind, facts, atMs }] of entries.entries()) {
+    const [quantity, holdId] = [Number(facts.quantity), String(facts.holdId)];
+    const wrong = (what: string) => says(`${sku} entry ${number}: ${what}`);
+    if (number !== index + 1) wrong("a number is missing");
+    if (kind === "received" || kind === "adjusted") received += quantity;
+    else if (kind === "held") open.set(holdId, { quantity, expiresAtMs: Number(facts.expiresAtMs) });
+    else if (!open.has(holdId)) wrong(`${kind} a hold that was not open`);
+    else if (kind === "extended") open.set(holdId, { quantity, expiresAtMs: Number(facts.expiresAtMs) });
+    else {
+      open.delete(holdId);
+      if (kind === "committed") committed.set(holdId, quantity);
+      if (kind === "committed") sold += quantity;
+    }
+    const held = [...open.values()].reduce((sum, hold) => sum + hold.quantity, 0);
+    if (received - sold - held < 0) wrong(`${sold} sold and ${held} held of ${received} received, at ${atMs}`);
+    if (facts.onHand !== received - sold || facts.held !== held) wrong("its levels are not what came before it");
+  }
+  if (levels.onHand !== received - sold) says(`${sku}: ${levels.onHand} on hand, but ${received} - ${sold} are left`);
+  if (open.size > 0) says(`${sku}: ${open.size} holds are open when all is over`);
+  if (levels.held !== 0) says(`${sku}: ${levels.held} units are held when all is over`);
+  return { sku, received, open: open.size, committed };
+}
+
+/** Each line of each order was committed once, and nothing else was. Answers the units sold. */
+function auditSales({ orders, lines }: Facts, books: readonly Book[], says: Says): number {
+  const checkoutOf = new Map(orders.map(({ id, checkoutId }) => [id, checkoutId]));
+  const wanted = new Map<string, number>();
+  for (const { orderId, sku, quantity } of lines) wanted.set(`${checkoutOf.get(orderId)}:${sku}`, quantity);
+  const seen = new Map<string, number>();
+  let sold = 0;
+  for (const { sku, committed } of books)
+    for (const [holdId, quantity] of committed) {
+      const line = holdId.slice(0, holdId.lastIndexOf(":"));
+      seen.set(line, (seen.get(line) ?? 0) + 1);
+      sold += quantity;
+      if (!wanted.has(line)) says(`${sku}: ${quantity} sold by ${holdId}, and no order has them`);
+      else if (wanted.get(line) !== quantity)
+        says(`${sku}: ${quantity} sold by ${holdId}, ordered ${wanted.get(line)}`);
+    }
+  for (const line of wanted.keys())
+    if (seen.get(line) !== 1) says(`order line ${line} was committed ${seen.get(line) ?? 0} times`);
+  return sold;
+}
+
+/** Every order was paid, in full, by one charge of its own checkout. */
+function auditOrders({ orders, charges, checkouts }: Facts, says: Says): { orphans: number } {
+  const orderOfCheckout = new Map<string, string>();
+  let orphans = 0;
+  for (const { id, checkoutId, totalMinor, committed } of orders) {
+    const other = orderOfCheckout.get(checkoutId);
+    if (other !== undefined) says(`checkout ${checkoutId} has two orders, ${other} and ${id}`);
+    orderOfCheckout.set(checkoutId, id);
+    if (!committed) says(`order ${id} was never finished`);
+    const paid = charges.some((charge) => charge.checkoutId === checkoutId && charge.paidMinor === totalMinor);
+    if (paid) continue;
+    orphans += 1;
+    says(`order ${id} was not paid for`);
+  }
+  for (const { id, state, orderId } of checkouts)
+    if ((state === "paid") !== (orderId !== null) || (orderId !== null && orderOfCheckout.get(id) !== orderId))
+      says(`checkout ${id} is ${state} with order ${orderId}, and its order is ${orderOfCheckout.get(id)}`);
+  return { orphans };
+}
+
+/** Nobody paid for nothing: a charge is an order's, or went back whole. No refund was made twice. */
+function auditCharges({ orders, charges, refunds }: Facts, says: Says): { forNothing: number } {
+  const orderOf = new Map(orders.map((order) => [order.checkoutId, order]));
+  const taken = new Set<string>();
+  let forNothing = 0;
+  for (const charge of charges) {
+    const { paymentId, checkoutId, paidMinor } = charge;
+    const back = givenBack(charge);
+    const asked = refunds.filter((refund) => refund.paymentId === paymentId && refund.state === "succeeded");
+    const askedMinor = asked.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+    if (askedMinor !== back) says(`${paymentId}: ${back} went back at the provider, ${askedMinor} in the store`);
+    if (back > paidMinor) says(`${paymentId}: ${back} went back of ${paidMinor}`);
+    const isOrders = orderOf.get(checkoutId)?.totalMinor === paidMinor && !taken.has(checkoutId);
+    if (isOrders) taken.add(checkoutId);
+    if (isOrders || back === paidMinor) continue;
+    forNothing += 1;
+    says(`${paymentId}: ${paidMinor} paid, no order, and ${back} went back`);
+  }
+  for (const { id, state } of refunds) if (state === "pending") says(`refund ${id} is still pending when all is over`);
+  return { forNothing };
+}
+
+const givenBack = ({ refunds }: Facts["charges"][number]): number =>
+  refunds.filter(({ status }) => status !== "failed").reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+
+/** One mail an order; and no mail waits for ever. */
+function auditMails({ mails, orders }: Facts, says: Says): number {
+  const known = new Set(orders.map(({ id }) => `order.placed:${id}`));
+  const ids = mails.map(({ id }) => id);
+  const twice = ids.length - new Set(ids).size;
+  if (twice > 0) says(`${twice} mails were sent twice`);
+  for (const id of ids) if (id.startsWith("order.placed:") && !known.has(id)) says(`mail ${id} is about no order`);
+  return twice;
+}

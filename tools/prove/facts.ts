@@ -1,0 +1,89 @@
+/** All that is known after a run, read from the store's databases, its objects, and the payment provider's own books. */
+import type { StockEntry, StockLevels } from "../../worker/inventory/stock.ts";
+import type { LocalStore } from "../local-store.ts";
+import type { Kept } from "../stripe-emulator/kept.ts";
+import type { StoreClient } from "./store-client.ts";
+
+export type Ledger = { sku: string; levels: Pick<StockLevels, "onHand" | "held">; entries: readonly StockEntry[] };
+export type CheckoutFact = { id: string; state: string; orderId: string | null };
+export type OrderFact = { id: string; checkoutId: string; totalMinor: number; placedAtMs: number; committed: boolean };
+export type LineFact = { orderId: string; sku: string; quantity: number };
+export type RefundFact = { id: string; paymentId: string; amountMinor: number; state: string };
+/** `checkoutId` is what the store wrote into the payment's metadata. */
+export type ChargeFact = {
+  paymentId: string;
+  checkoutId: string;
+  paidMinor: number;
+  refunds: readonly ProviderRefund[];
+};
+export type ProviderRefund = { id: string; refundId: string; amountMinor: number; status: string };
+export type MailFact = { id: string; state: string };
+export type EventFact = { kind: string; orderId: string; sentAtMs: number | null };
+
+export type Facts = {
+  ledgers: readonly Ledger[];
+  checkouts: readonly CheckoutFact[];
+  orders: readonly OrderFact[];
+  lines: readonly LineFact[];
+  refunds: readonly RefundFact[];
+  charges: readonly ChargeFact[];
+  mails: readonly MailFact[];
+  events: readonly EventFact[];
+};
+
+export async function readFacts(
+  store: LocalStore,
+  { client, kept, skus }: { client: StoreClient; kept: Kept; skus: readonly string[] },
+): Promise<Facts> {
+  const [orders, accounts] = [await store.database("ORDERS"), await store.database("ACCOUNTS")];
+  const rows = async <Row>(db: D1Database, query: string) => (await db.prepare(query).all<Row>()).results;
+  return {
+    ledgers: await Promise.all(skus.map((sku) => readLedger(client, sku))),
+    checkouts: await rows(orders, "SELECT id, state, order_id AS orderId FROM checkouts"),
+    orders: await rows(
+      orders,
+      `SELECT id, checkout_id AS checkoutId, total_minor AS totalMinor, placed_at_ms AS placedAtMs,
+        stock_committed_at_ms IS NOT NULL AS committed FROM orders ORDER BY placed_at_ms`,
+    ),
+    lines: await rows(orders, "SELECT order_id AS orderId, sku, quantity FROM order_lines"),
+    refunds: await rows(orders, "SELECT id, payment_id AS paymentId, amount_minor AS amountMinor, state FROM refunds"),
+    charges: chargesOf(kept),
+    mails: await rows(accounts, "SELECT id, state FROM mails"),
+    events: await rows(
+      orders,
+      "SELECT kind, json_extract(payload, '$.orderId') AS orderId, sent_at_ms AS sentAtMs FROM outbox",
+    ),
+  };
+}
+
+async function readLedger(client: StoreClient, sku: string): Promise<Ledger> {
+  const entries: StockEntry[] = [];
+  for (let before: number | null | undefined; before !== null; ) {
+    const query = before === undefined ? "" : `?before=${before}`;
+    const { body } = await client.send("GET", `/api/admin/stock/${sku}${query}`);
+    const page = body as unknown as { onHand: number; held: number; entries: StockEntry[]; nextBefore: number | null };
+    entries.push(...page.entries);
+    before = page.nextBefore;
+    if (before === null) return { sku, levels: { onHand: page.onHand, held: page.held }, entries: entries.reverse() };
+  }
+  throw new Error("A ledger has an end");
+}
+
+function chargesOf({ intent, refund }: Kept): ChargeFact[] {
+  const refunds = [...refund.values()].map(({ api }) => api);
+  return [...intent.values()]
+    .filter(({ api }) => api.amount_received > 0)
+    .map(({ id, api }) => ({
+      paymentId: id,
+      checkoutId: api.metadata.checkoutId ?? "",
+      paidMinor: api.amount_received,
+      refunds: refunds
+        .filter(({ payment_intent }) => payment_intent === id)
+        .map((one) => ({
+          id: one.id,
+          refundId: one.metadata.refundId ?? "",
+          amountMinor: one.amount,
+          status: one.status,
+        })),
+    }));
+}

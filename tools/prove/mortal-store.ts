@@ -1,0 +1,43 @@
+/** A store that is killed in the middle of its work, and started again on what it had written. */
+import { type ChildProcess, fork } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import type { StoreSettings } from "./store-process.ts";
+
+const SCRIPT = join(import.meta.dirname, "store-process.ts");
+const START_MS_MAX = 60_000;
+
+export type MortalStore = {
+  /** Answers once the store does. */
+  start(): Promise<void>;
+  /** SIGKILL to the process and the Workers runtime beneath it: nothing is closed, nothing is finished. */
+  kill(): Promise<void>;
+};
+
+export function mortalStoreOf(settings: StoreSettings): MortalStore {
+  let child: ChildProcess | null = null;
+  const kill = async () => {
+    const { pid } = child ?? {};
+    if (!child || pid === undefined) return;
+    const gone = once(child, "exit");
+    // It leads a group of its own, so that the runtime it started dies with it.
+    process.kill(-pid, "SIGKILL");
+    await gone;
+    child = null;
+  };
+  return {
+    kill,
+    start: async () => {
+      child = fork(SCRIPT, [JSON.stringify(settings)], {
+        detached: true,
+        stdio: ["ignore", "ignore", "inherit", "ipc"],
+      });
+      const late = AbortSignal.timeout(START_MS_MAX);
+      const first = await Promise.race([
+        once(child, "message", { signal: late }).then(() => "ready"),
+        once(child, "exit", { signal: late }).then(() => "gone"),
+      ]);
+      if (first !== "ready") throw new Error("The store ended before it was ready");
+    },
+  };
+}
