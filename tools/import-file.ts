@@ -81,15 +81,23 @@ async function* readCsv(path: string, repeated: RepeatedCodes): AsyncGenerator<R
 // A spreadsheet counts empty rows too.
 type Info = { records: number; empty_lines: number };
 
-const problemOf = ({ code, message }: CsvError, row: number): FileProblem => ({
-  row,
-  column: null,
-  why: code === "CSV_RECORD_INCONSISTENT_FIELDS_LENGTH" ? "has another number of columns than the header" : message,
-});
+function problemOf({ code, message }: CsvError, row: number): FileProblem {
+  const [, wanted, has, line] = /expect (\d+), got (\d+) on line (\d+)/.exec(message) ?? [];
+  const isUneven = code === "CSV_RECORD_INCONSISTENT_FIELDS_LENGTH" && wanted !== undefined;
+  return { row, column: null, why: isUneven ? `has ${has} columns, the header ${wanted} (line ${line})` : message };
+}
 
 /** The file's text, unpacked where it is packed. */
 async function textOf(path: string): Promise<Readable> {
-  const file = await open(path);
+  const file = await open(path).catch((error: unknown) => {
+    throw new FileRefused(
+      codeOf(error) === "ENOENT" ? `There is no file ${path}` : `${path} cannot be read: ${codeOf(error)}`,
+    );
+  });
+  if ((await file.stat()).isDirectory()) {
+    await file.close();
+    throw new FileRefused(`${path} is a folder; name a file in it`);
+  }
   const { buffer } = await file.read({ buffer: Buffer.alloc(2) }).finally(() => file.close());
   const raw = createReadStream(path);
   const isPacked = buffer[0] === GZIP[0] && buffer[1] === GZIP[1];
@@ -100,11 +108,16 @@ async function textOf(path: string): Promise<Readable> {
 
 async function* decoded(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  let bytesRead = 0;
   try {
-    for await (const chunk of bytes) yield decoder.decode(chunk, { stream: true });
+    for await (const chunk of bytes) {
+      yield decoder.decode(chunk, { stream: true });
+      bytesRead += chunk.length;
+    }
     yield decoder.decode();
   } catch (error) {
-    if (error instanceof TypeError) throw new FileRefused("The file is not written in UTF-8");
+    if (error instanceof TypeError)
+      throw new FileRefused(`Not text in UTF-8 near byte ${bytesRead}: a catalogue is a CSV or NDJSON file, in UTF-8`);
     if (codeOf(error).startsWith("Z_")) throw new FileRefused("The file is packed with gzip, but is not whole");
     throw error;
   }

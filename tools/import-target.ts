@@ -2,7 +2,7 @@
 import type { CategoryNode } from "../worker/catalog/category.ts";
 import type { CategoryChange } from "../worker/catalog/product-shapes.ts";
 import type { ProjectionCheck } from "../worker/search/rebuild-flow.ts";
-import type { ImportAnswer, ImportedProduct } from "../worker/transfer/imported-product.ts";
+import type { ImportAnswer, ImportedProduct, ImportRun } from "../worker/transfer/imported-product.ts";
 import { foreignCategoryOf, storeCategoryOf } from "../worker/transfer/store-categories.ts";
 import type { StoreAddress } from "./with-store.ts";
 
@@ -16,14 +16,18 @@ export class StoreRefused extends Error {
   }
 }
 
+export type ImportSettings = { openingQuantity: number; run: ImportRun };
 export type ImportTarget = ReturnType<typeof importTarget>;
 const TRIES_MAX = 3;
 const TRY_AGAIN_MS = 1_000;
 const POLL_MS = 1_000;
-/** Documents and index are made after the import is stored; a local store's queue is lost when it stops before that. */
-const PROJECTED_WITHIN_MS = 20 * 60_000;
+/** Products asked about in one call: the store's own limit. */
+const IDS_PER_ASK = 50;
+/** Documents and index are made after the import is stored; when none was made for so long, none is on its way. */
+const STALLED_MS = 60_000;
 
-export function importTarget({ url, staffToken }: StoreAddress, openingQuantity: number) {
+/** `run` names the import in the audit. `openingQuantity` is what new variants start with where the file says nothing. */
+export function importTarget({ url, staffToken }: StoreAddress, { openingQuantity, run }: ImportSettings) {
   const ask = <Answer>(method: string, path: string, body?: unknown) =>
     askStore<Answer>(url, staffToken, method, path, body);
   return {
@@ -35,7 +39,7 @@ export function importTarget({ url, staffToken }: StoreAddress, openingQuantity:
         dryRun: true,
       }),
     send: (products: readonly ImportedProduct[]) =>
-      ask<ImportAnswer>("POST", "/api/admin/imports", { products, openingQuantity }),
+      ask<ImportAnswer>("POST", "/api/admin/imports", { products, openingQuantity, run }),
     /** Makes the categories that are not there yet. `wanted` has what the source calls each. */
     async makeCategories(wanted: ReadonlyMap<string, string>): Promise<number> {
       const { items } = await ask<{ items: CategoryNode[] }>("GET", "/api/categories?market=en-us");
@@ -44,19 +48,23 @@ export function importTarget({ url, staffToken }: StoreAddress, openingQuantity:
       for (const [id, name] of wanted) made += await makeCategory(ask, known, id, name);
       return made;
     },
-    /** Waits until search finds all there is to sell, and nothing is older than the catalogue says. */
-    async awaitProjections(): Promise<boolean> {
-      const end = Date.now() + PROJECTED_WITHIN_MS;
-      let after = "";
-      while (Date.now() < end) {
-        const path = `/api/admin/projections?after=${encodeURIComponent(after)}`;
-        const check = await ask<ProjectionCheck>("GET", path);
-        const isBehind = check.searchable < check.sold || check.searchDiffers.length + check.documentDiffers.length > 0;
-        if (isBehind) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-        else if (check.nextId === null) return true;
-        else after = check.nextId;
+    /** Waits until search and product pages know these products. False when none of them was made for a minute. */
+    async awaitProjections(ids: readonly string[], tell: (done: number) => void): Promise<boolean> {
+      for (let start = 0; start < ids.length; start += IDS_PER_ASK) {
+        const chunk = ids.slice(start, start + IDS_PER_ASK);
+        let [left, movedAtMs] = [chunk.length + 1, Date.now()];
+        while (left > 0) {
+          const path = `/api/admin/projections?ids=${chunk.map(encodeURIComponent).join()}`;
+          const { searchDiffers, documentDiffers } = await ask<ProjectionCheck>("GET", path);
+          const now = new Set([...searchDiffers, ...documentDiffers]).size;
+          if (now < left) movedAtMs = Date.now();
+          left = now;
+          if (left > 0 && Date.now() - movedAtMs > STALLED_MS) return false;
+          if (left > 0) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+        }
+        tell(start + chunk.length);
       }
-      return false;
+      return true;
     },
   };
 }

@@ -2,6 +2,8 @@
  * `npm run import -- FILE`: puts a catalogue file into a store. The file is read whole and held to every limit, and the
  * store is asked whether it takes all of it, before anything is changed. The same file twice changes nothing.
  */
+import { randomUUID } from "node:crypto";
+import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import type { FileFormat } from "../worker/transfer/detect-format.ts";
 import { textOfProblem } from "../worker/transfer/file-problem.ts";
@@ -34,7 +36,9 @@ async function main(): Promise<void> {
   if (survey.problems.length > 0) throw new FileRefused(survey.problems.map(textOfProblem).join("\n"));
   if (survey.products === 0) throw new FileRefused("The file has no product");
   sayWhatIsIn(survey);
-  await withStore({ ...where, say }, (store) => importInto(importTarget(store, stock), { path, format, survey }));
+  const run = { id: randomUUID(), file: basename(path), products: survey.products };
+  const settings = { openingQuantity: stock, run };
+  await withStore({ ...where, say }, (store) => importInto(importTarget(store, settings), { path, format, survey }));
 }
 
 function askedFor() {
@@ -70,12 +74,13 @@ async function importInto(target: ReturnType<typeof importTarget>, job: Job): Pr
   await overChunks(job, "Checked", target.check);
   const made = await target.makeCategories(job.survey.categories);
   if (made > 0) say(`${number(made)} categories made.`);
-  const { created, updated, unchanged } = await overChunks(job, "Imported", target.send);
+  const { created, updated, unchanged, changedIds } = await overChunks(job, "Imported", target.send);
   say(`${number(created)} created, ${number(updated)} updated, ${number(unchanged)} unchanged.`);
-  if (created + updated === 0) return;
+  if (changedIds.length === 0) return;
   say("Waiting until search finds them …");
-  const isDone = await target.awaitProjections();
-  say(isDone ? "Done." : "Search is still behind; `npm run doctor` tells more.");
+  const tell = everySoOften((done) => say(`Search finds ${number(done)} of ${number(changedIds.length)}`));
+  const isDone = await target.awaitProjections(changedIds, tell);
+  say(isDone ? "Done." : "Search is behind, and stands still: `npm run doctor -- --repair` makes it again.");
 }
 
 /** Sends every chunk, one after the other: each is stored whole before the next. */
@@ -85,19 +90,31 @@ async function overChunks(
   act: (products: readonly ImportedProduct[]) => Promise<ImportAnswer>,
 ): Promise<ImportAnswer> {
   const sum = { created: 0, updated: 0, unchanged: 0 };
-  let [through, toldAt] = [0, Date.now()];
+  const changedIds: string[] = [];
+  const tell = everySoOften((done) => say(`${what} ${number(done)} of ${number(survey.products)}`));
+  let through = 0;
   for await (const chunk of chunksOf(readFile(path, format, survey.repeated))) {
     const answer = await act(chunk.products).catch((error: unknown) => {
       const refused = error instanceof StoreRefused ? refusedAt(error, chunk) : error;
       throw what === "Imported" && through > 0 ? stoppedAt(refused, through) : refused;
     });
     for (const key of ["created", "updated", "unchanged"] as const) sum[key] += answer[key];
+    changedIds.push(...answer.changedIds);
     through = sum.created + sum.updated + sum.unchanged;
-    if (Date.now() - toldAt < PROGRESS_MS && through < survey.products) continue;
-    say(`${what} ${number(through)} of ${number(survey.products)}`);
-    toldAt = Date.now();
+    if (through === survey.products) say(`${what} ${number(through)} of ${number(survey.products)}`);
+    else tell(through);
   }
-  return sum;
+  return { ...sum, changedIds };
+}
+
+/** Long work tells how far it is, every two seconds at most. */
+function everySoOften(tell: (done: number) => void): (done: number) => void {
+  let toldAtMs = Date.now();
+  return (done) => {
+    if (Date.now() - toldAtMs < PROGRESS_MS) return;
+    toldAtMs = Date.now();
+    tell(done);
+  };
 }
 
 /** What was stored before stays stored: the same file goes on from there when it is imported again. */

@@ -98,6 +98,7 @@ async function sendProducts(
     created: sum(answers.map(({ created }) => created)),
     updated: sum(answers.map(({ updated }) => updated)),
     unchanged: sum(answers.map(({ unchanged }) => unchanged)),
+    changedIds: answers.flatMap(({ changedIds }) => changedIds),
   };
 }
 

@@ -40,7 +40,7 @@ describe("a file is read whole before anything is sent", () => {
 
   test("a row of another length is told, and reading ends there", async () => {
     expect(await problemsOf(`${HEAD}pot,Pot,POT,9.99\nlamp,Lamp\nbowl,Bowl,B,free\n`)).toEqual([
-      "row 3: has another number of columns than the header",
+      "row 3: has 2 columns, the header 4 (line 3)",
     ]);
   });
 
@@ -61,8 +61,8 @@ describe("a file is read whole before anything is sent", () => {
 describe("a file that is none is refused with a sentence", () => {
   test.each([
     ["nothing", "", "The file is empty"],
-    ["a picture", new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe, 0x00]), "The file is not written in UTF-8"],
-    ["a file in Windows-1252", Buffer.from(`${HEAD}p\xf6t,P\xf6t,P,1\n`, "latin1"), "The file is not written in UTF-8"],
+    ["a picture", new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe, 0x00]), "Not text in UTF-8 near byte 0"],
+    ["a file in Windows-1252", Buffer.from(`${HEAD}p\xf6t,P\xf6t,P,1\n`, "latin1"), "Not text in UTF-8"],
     ["half a gzip file", gzipSync(INK.repeat(50)).subarray(0, 60), "The file is packed with gzip, but is not whole"],
     ["a letter", "Dear shop,\nplease\n", 'row 1, column "Dear shop"'],
   ])("%s", async (_, content, why) => {

@@ -2,18 +2,26 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { withStaff } from "../http/access.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
-import { checkProjections, rebuildDocuments, rebuildSearch } from "./rebuild-flow.ts";
+import { PROJECT_CHUNK } from "./project-products-flow.ts";
+import { checkProducts, checkProjections, rebuildDocuments, rebuildSearch } from "./rebuild-flow.ts";
 
 const access = { 401: "access.sign_in_needed", 403: "access.staff_only", 422: "request.invalid" } as const;
 const after = z.string().max(100).default("").openapi({ description: "`nextId` of the turn before; empty to begin" });
+
+const ids = z
+  .string()
+  .transform((text) => [...new Set(text.split(","))])
+  .pipe(z.array(z.string().min(1).max(100)).max(PROJECT_CHUNK))
+  .optional()
+  .openapi({ type: "string", description: `Products, comma between, ${PROJECT_CHUNK} at most, in place of a stretch` });
 
 const check = createRoute({
   method: "get",
   path: "/api/admin/projections",
   tags: ["Staff"],
-  summary: "Compares the next stretch of products with what was made of them",
+  summary: "Compares the next stretch of products, or these, with what was made of them",
   middleware: [withStaff] as const,
-  request: { query: z.object({ after }) },
+  request: { query: z.object({ after, ids }) },
   responses: {
     200: answers(
       "What differs",
@@ -44,7 +52,11 @@ const rebuild = createRoute({
 });
 
 export const projectionRoutes = newRouter()
-  .openapi(check, async (c) => c.json(await checkProjections(c.var.world, c.req.valid("query").after), 200))
+  .openapi(check, async (c) => {
+    const { after: afterId, ids: asked } = c.req.valid("query");
+    const found = asked ? checkProducts(c.var.world, asked) : checkProjections(c.var.world, afterId);
+    return c.json(await found, 200);
+  })
   .openapi(rebuild, async (c) => {
     const { what, after: afterId } = c.req.valid("json");
     const turn = what === "search" ? rebuildSearch(c.var.world, afterId) : rebuildDocuments(c.var.world, afterId);

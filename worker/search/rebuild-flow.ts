@@ -52,6 +52,11 @@ export type ProjectionCheck = {
 /** Compares a stretch of products with what was made of them. A document that is not there is made when it is read. */
 export async function checkProjections(world: World, afterId: string): Promise<ProjectionCheck> {
   const ids = await listProductIds(world.catalog, afterId, PROJECT_CHUNK);
+  return { ...(await checkProducts(world, ids)), nextId: ids.length === PROJECT_CHUNK ? (ids.at(-1) ?? null) : null };
+}
+
+/** The same for these products, `PROJECT_CHUNK` at most; those that are not there are left out. */
+export async function checkProducts(world: World, ids: readonly string[]): Promise<ProjectionCheck> {
   const [records, index, sold] = await Promise.all([
     readProductRecords(world.catalog, ids),
     readIndexState(world.search, ids),
@@ -71,7 +76,7 @@ export async function checkProjections(world: World, afterId: string): Promise<P
     checked: records.length,
     searchDiffers: searchDiffers.map(({ product }) => product.id),
     documentDiffers,
-    nextId: ids.length === PROJECT_CHUNK ? (ids.at(-1) ?? null) : null,
+    nextId: null,
   };
 }
 

@@ -44,13 +44,15 @@ export function icecatReader(repeated: RepeatedCodes): ProductReader<string> {
   };
 }
 
+const FAULT_LENGTH_MAX = 160;
+
 function readLine(line: string, row: number, repeated: RepeatedCodes): Read {
   const wrong = (column: string | null, why: string): Read => ({ row, problems: [{ row, column, why }] });
   let value: unknown;
   try {
     value = JSON.parse(line);
-  } catch {
-    return wrong(null, "is not JSON");
+  } catch (error) {
+    return wrong(null, `is not JSON: ${oneLine(String(error)).slice(0, FAULT_LENGTH_MAX)}`);
   }
   const parsed = shape.safeParse(value);
   if (!parsed.success) {

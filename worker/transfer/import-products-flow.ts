@@ -1,5 +1,5 @@
 /** Stores a chunk of an import, all of it or nothing. The same chunk again changes nothing. */
-import { recordAudit } from "../admin/audit-store.ts";
+import { auditInsert, recordAudit } from "../admin/audit-store.ts";
 import { assert } from "../base/assert.ts";
 import { hexOf } from "../base/hex.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
@@ -25,7 +25,7 @@ import {
   slugWishesOf,
 } from "./import-plan.ts";
 import { chooseSlugs, importWriteOf, languagesToSlug, type Quantity } from "./import-writes.ts";
-import type { ImportAnswer, ImportedProduct } from "./imported-product.ts";
+import type { ImportAnswer, ImportedProduct, ImportRun } from "./imported-product.ts";
 import { setQuantities } from "./set-quantities-flow.ts";
 
 export type ImportAsk = {
@@ -34,6 +34,8 @@ export type ImportAsk = {
   openingQuantity: number;
   /** Answers what would be done, and does nothing. */
   dryRun: boolean;
+  /** The run this chunk is part of; without one, it is a run of its own. */
+  run?: ImportRun | undefined;
   by: Viewer;
 };
 type ImportOutcome = Outcome<ImportAnswer, ImportProblem>;
@@ -47,22 +49,24 @@ export async function importProducts(world: World, ask: ImportAsk): Promise<Impo
   for (let tries = 1; ; tries += 1) {
     const plan = await planImport(world, ask, hashes);
     if (plan.refusals.length > 0) return refused({ code: "import.refused", at: plan.refusals.slice(0, REFUSALS_MAX) });
-    const answer = answerOf(plan.decisions);
+    const answer = answerOf(ask, plan.decisions);
     if (ask.dryRun || plan.changes.length === 0) return done(answer);
     const written = await writeImport(world, ask, plan).catch((error: unknown) => {
       if (RACED.includes(conflictTableOf(error) ?? "") && tries < TRIES_MAX) return "again";
       throw error;
     });
     if (written === "again") continue;
-    await recordAudit(world, {
-      by: ask.by,
-      action: "products.imported",
-      subject: "products",
-      before: null,
-      after: answer,
-    });
+    await auditImport(world, ask, answer);
     return done(answer);
   }
+}
+
+/** A run is told once, by its first chunk that changed something. */
+async function auditImport(world: World, { by, run }: ImportAsk, { changedIds: _, ...counts }: ImportAnswer) {
+  const entry = { by, action: "products.imported", before: null };
+  if (!run) return recordAudit(world, { ...entry, subject: "products", after: counts });
+  const { id, ...facts } = run;
+  await auditInsert(world, { ...entry, subject: `import:${id}`, after: facts }, `import:${id}`);
 }
 
 type Plan = {
@@ -155,9 +159,15 @@ const unknownCategories = (products: readonly ImportedProduct[], known: Readonly
       .map((id) => ({ path: `products.${index}.categoryIds`, why: `there is no category ${id}` })),
   );
 
-function answerOf(decisions: readonly Decision[]): ImportAnswer {
+function answerOf({ dryRun }: ImportAsk, decisions: readonly Decision[]): ImportAnswer {
   const count = (kind: Decision["kind"]) => decisions.filter((decision) => decision.kind === kind).length;
-  return { created: count("create"), updated: count("update"), unchanged: count("unchanged") };
+  const changed = dryRun ? [] : decisions.filter(({ kind }) => kind !== "unchanged");
+  return {
+    created: count("create"),
+    updated: count("update"),
+    unchanged: count("unchanged"),
+    changedIds: changed.map(({ productId }) => productId),
+  };
 }
 
 async function hashOf(product: ImportedProduct): Promise<string> {

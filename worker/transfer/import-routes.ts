@@ -7,6 +7,8 @@ import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { importProducts } from "./import-products-flow.ts";
 import { importedProductShape, PRODUCTS_PER_IMPORT_MAX } from "./imported-product.ts";
 
+const FILE_NAME_LENGTH_MAX = 200;
+
 const chunk = z.strictObject({
   products: z.array(importedProductShape).min(1).max(PRODUCTS_PER_IMPORT_MAX),
   openingQuantity: z
@@ -15,6 +17,14 @@ const chunk = z.strictObject({
     .max(OPENING_QUANTITY_MAX)
     .default(0)
     .openapi({ description: "Units that new variants start with where the product says none" }),
+  run: z
+    .strictObject({
+      id: z.uuid(),
+      file: z.string().trim().min(1).max(FILE_NAME_LENGTH_MAX),
+      products: z.int().min(1).max(Number.MAX_SAFE_INTEGER),
+    })
+    .optional()
+    .openapi({ description: "The run over a whole file that this chunk is part of: all of it is one audit entry" }),
   dryRun: z.boolean().default(false).openapi({ description: "Answers what would be done, and does nothing" }),
 });
 
@@ -26,7 +36,15 @@ const route = createRoute({
   middleware: [withStaff] as const,
   request: { body: jsonBody(chunk) },
   responses: {
-    200: answers("What was done", z.object({ created: z.int(), updated: z.int(), unchanged: z.int() })),
+    200: answers(
+      "What was done",
+      z.object({
+        created: z.int(),
+        updated: z.int(),
+        unchanged: z.int(),
+        changedIds: z.array(z.string()).readonly().openapi({ description: "Products that were made or updated" }),
+      }),
+    ),
     ...problems({
       401: "access.sign_in_needed",
       403: "access.staff_only",

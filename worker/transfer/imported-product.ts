@@ -89,4 +89,7 @@ export type ImportedProduct = z.output<typeof importedProductShape>;
 export type ImportedProductInput = z.input<typeof importedProductShape>;
 export type ImportedVariant = ImportedProduct["variants"][number];
 
-export type ImportAnswer = { created: number; updated: number; unchanged: number };
+/** `changedIds` are the products made or updated: what search finds a moment later. Empty for a dry run. */
+export type ImportAnswer = { created: number; updated: number; unchanged: number; changedIds: readonly string[] };
+/** One run of a program over a file. All of its chunks leave one audit entry. */
+export type ImportRun = { id: string; file: string; products: number };
