@@ -122,6 +122,29 @@ test("a delayed payment that fails gives the units back, and the shopper is told
   expect(await toldOf(held.checkoutId)).toEqual(["checkout.payment_failed"]);
 });
 
+test("what a delayed payment is for leaves the cart, so it is not bought twice; it returns when the money does not come", async () => {
+  const [sku = "", other = ""] = await seedGoods(2);
+  const linesOf = async (cartId: string) =>
+    (await world.cartOf(cartId)?.read())?.lines.map(({ sku: each, quantity }) => [each, quantity]);
+  for (const outcome of ["succeeds", "fails"] as const) {
+    const held = await holdGoods(world, { [sku]: 2 });
+    await payByBank(held.sessionId, outcome);
+    await tell(await messagesOf(held.sessionId));
+    await expect.poll(() => linesOf(held.cartId)).toEqual([]);
+    await world.cartOf(held.cartId)?.add("meanwhile", { sku: other, quantity: 1, unitMinor: 1 });
+    await settleBank(held.sessionId);
+    await tell(await messagesOf(held.sessionId));
+    const after =
+      outcome === "fails"
+        ? [
+            [other, 1],
+            [sku, 2],
+          ]
+        : [[other, 1]];
+    await expect.poll(() => linesOf(held.cartId)).toEqual(after);
+  }
+});
+
 test("messages in the wrong order end the same", async () => {
   for (const outcome of ["succeeds", "fails"] as const) {
     const [sku = ""] = await seedGoods(1);

@@ -62,6 +62,18 @@ export async function takeOutBought(
   return (await world.cartOf(cartId)?.takeOut(operationId, bought)) ?? UNKNOWN;
 }
 
+/** What a delayed payment that failed had taken out goes back in: no line is doubled, and a cart that is gone stays gone. */
+export async function putBackUnpaid(
+  world: World,
+  cartId: string,
+  operationId: string,
+  lines: readonly { sku: string; quantity: number; unitMinor: number }[],
+): Promise<void> {
+  const addedAtMs = world.nowMs();
+  const unpaid = lines.map(({ sku, quantity, unitMinor }) => ({ sku, quantity, unitMinor, addedAtMs }));
+  await world.cartOf(cartId)?.absorb(operationId, unpaid);
+}
+
 async function changeLine(world: World, cartId: string, change: LineAsk, kind: "add" | "set"): CartAnswer {
   const found = await findCart(world, cartId);
   if (!found) return UNKNOWN;

@@ -5,6 +5,7 @@
  */
 import { assert } from "../base/assert.ts";
 import { done, refused } from "../base/outcome.ts";
+import { takeOutBought } from "../cart/cart-flow.ts";
 import { mayMove } from "../checkout/checkout.ts";
 import { moveCheckout } from "../checkout/checkout-move-store.ts";
 import { type Checkout, readCheckout } from "../checkout/checkout-store.ts";
@@ -70,7 +71,10 @@ async function awaitMoney(world: World, checkout: Checkout, message: Message): P
   const db = world.ordersOfCheckout(checkout.id);
   const move = { enters: "processing", cause: "payment_on_its_way", atMs } as const;
   const moved = await moveCheckout(db, current, move, message ? [messageInsert(db, message, atMs)] : []);
-  return moved.ok ? SETTLED : moved;
+  if (!moved.ok) return moved;
+  // Paid for, as the shopper sees it: left in the cart it would be bought twice.
+  world.defer(takeOutBought(world, checkout.cartId, checkout.id, checkout.snapshot.lines));
+  return SETTLED;
 }
 
 async function noteMessage(world: World, { id }: Checkout, message: Message): Promise<Settled> {
