@@ -1,6 +1,8 @@
 /** `npm run dev`: the store with pages that reload on change. Same data as `npm start`; one of the two runs at a time. */
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { announce } from "./announce.ts";
+import { catchUp } from "./catch-up.ts";
 import { portOf, root } from "./local-settings.ts";
 import { openDemoStore, varsOf } from "./open-demo-store.ts";
 import { runCommand } from "./run-command.ts";
@@ -10,11 +12,14 @@ const say = (line: string) => console.log(`  ${line}`);
 const port = portOf(undefined);
 const store = await openDemoStore(port, say);
 await seedDemo({ url: store.url, token: store.settings.staffToken, log: say });
+await catchUp(store.url, store.settings.staffToken, say);
 await store.closeWorker();
 
-const vars = varsOf(store.settings, store.url, store.paymentsUrl);
+// A page that was changed is to be seen at once.
+const vars = { ...varsOf(store.settings, store.url, store.paymentsUrl), PAGES_KEPT: "off" };
 const lines = Object.entries(vars).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
 writeFileSync(join(root, ".dev.vars"), `${lines.join("\n")}\n`, { mode: 0o600 });
+announce(store);
 const code = await runCommand("astro", ["dev", "--port", String(port)]);
 await store.close();
 process.exit(code);

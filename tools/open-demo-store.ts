@@ -1,9 +1,9 @@
 /** Everything of a local store in one call: built, migrated, with its payment emulator and its staff. Closes whole. */
-import { appendFileSync, existsSync, statSync, truncateSync } from "node:fs";
+import { appendFileSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { buildIfChanged } from "./build.ts";
 import { type LocalSettings, readSettings, STAFF_EMAIL } from "./local-settings.ts";
-import { openLocalStore } from "./local-store.ts";
+import { type LocalStore, openLocalStore } from "./local-store.ts";
 import { migrateLocal } from "./migrate.ts";
 import { takeLock } from "./store-lock.ts";
 import { startEmulator } from "./stripe-emulator/server.ts";
@@ -20,6 +20,9 @@ export type DemoStore = {
 export type Say = (line: string) => void;
 
 const TICK_MS = 60_000;
+/** Databases that events are sent from, and how long the queue and its consumer take for one. */
+const OUTBOXES = ["CATALOG", "ORDERS", "ACCOUNTS"] as const;
+const ARRIVES_WITHIN_MS = 2_500;
 const LOG_BYTES_MAX = 20_000_000;
 
 /** Throws, in words for the person at the terminal, when another process has this store open or a port is taken. */
@@ -47,17 +50,29 @@ async function open(settings: LocalSettings, say: Say, onClose: (undo: () => Pro
     webhookUrl: `http://127.0.0.1:${settings.port}/api/webhooks/stripe`,
     webhookSecret: settings.webhookSecret,
     stateFile: join(settings.stateDir, "stripe-emulator.json"),
+  }).catch((error: unknown) => {
+    throw isTaken(error)
+      ? new Error(
+          `Port ${settings.paymentsPort} is taken. The payment emulator listens there, one above PORT: set another PORT.`,
+        )
+      : error;
   });
   onClose(() => emulator.close());
   const logFile = join(settings.stateDir, "store.log");
-  if (existsSync(logFile) && statSync(logFile).size > LOG_BYTES_MAX) truncateSync(logFile);
+  appendFileSync(logFile, "");
+  if (statSync(logFile).size > LOG_BYTES_MAX) truncateSync(logFile);
   const store = await openLocalStore({
     port: settings.port,
     stateDir: settings.stateDir,
     vars: varsOf(settings, origin, emulator.url),
     onLog: (line) => appendFileSync(logFile, `${line.message}\n`),
+  }).catch((error: unknown) => {
+    throw isTaken(error) ? new Error(`Port ${settings.port} is taken. Set another: PORT=8800 npm start`) : error;
   });
-  const closeWorker = once(() => store.close());
+  const closeWorker = once(async () => {
+    await letEventsArrive(store);
+    await store.close();
+  });
   onClose(closeWorker);
   for (const file of await migrateLocal(store)) say(`Migrated ${file}.`);
   await appointStaff(origin, settings);
@@ -88,6 +103,18 @@ export function varsOf(settings: LocalSettings, origin: string, emulatorUrl: str
   };
 }
 
+/** The local queue is in memory: what was sent a moment ago is handled before it is gone. */
+async function letEventsArrive(store: LocalStore): Promise<void> {
+  const newestOf = async (binding: string): Promise<number> => {
+    const database = await store.database(binding);
+    const row = await database.prepare("SELECT max(sent_at_ms) AS at FROM outbox").first<{ at: number | null }>();
+    return row?.at ?? 0;
+  };
+  const newest = await Promise.all(OUTBOXES.map(newestOf)).catch(() => [0]);
+  const leftMs = Math.max(...newest) + ARRIVES_WITHIN_MS - Date.now();
+  if (leftMs > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(leftMs, ARRIVES_WITHIN_MS)));
+}
+
 async function appointStaff(origin: string, settings: LocalSettings): Promise<void> {
   const response = await fetch(`${origin}/api/admin/staff`, {
     method: "POST",
@@ -97,6 +124,8 @@ async function appointStaff(origin: string, settings: LocalSettings): Promise<vo
   if (!response.ok)
     throw new Error(`The demo staff account could not be made: ${response.status} ${await response.text()}`);
 }
+
+const isTaken = (error: unknown): boolean => /EADDRINUSE|address already in use|--port/i.test(String(error));
 
 function once(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | null = null;

@@ -10,6 +10,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const NODE_MAJOR_MIN = 20;
+const PARENT_CHECK_MS = 1_000;
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const stamp = join(root, "node_modules", ".meridian-installed");
 const ownBin = join(root, "node_modules", ".bin");
@@ -46,6 +47,11 @@ function handOver(file, args) {
   });
   // The child ends itself in good order; this process only waits for it.
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
+  // npm and its shell may be ended without a word to their children: then this ends too, and the child with it.
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) child.kill("SIGTERM");
+  }, PARENT_CHECK_MS).unref();
   child.on("error", (error) => fail(`The project's Node did not start: ${error.message}. Run "npm ci" and try again.`));
   child.on("exit", (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)));
 }

@@ -1,7 +1,9 @@
 /** `npm start`: the whole store on this machine, seeded with the demo shop. `--fresh` starts over, `--port` or PORT moves it. */
 import { rmSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { portOf, STAFF_EMAIL, stateDirOf } from "./local-settings.ts";
+import { announce } from "./announce.ts";
+import { catchUp } from "./catch-up.ts";
+import { portOf, stateDirOf } from "./local-settings.ts";
 import { type DemoStore, openDemoStore } from "./open-demo-store.ts";
 import { seedDemo } from "./seed.ts";
 import { takeLock } from "./store-lock.ts";
@@ -17,6 +19,7 @@ async function main(): Promise<void> {
   const store = await openDemoStore(port, say);
   closeOnSignal(store);
   await seedDemo({ url: store.url, token: store.settings.staffToken, log: say });
+  await catchUp(store.url, store.settings.staffToken, say);
   announce(store);
 }
 
@@ -50,21 +53,6 @@ function closeOnSignal(store: DemoStore): void {
   setInterval(() => {
     if (process.ppid !== parent) void close();
   }, PARENT_CHECK_MS).unref();
-}
-
-function announce({ url, paymentsUrl, settings, logFile }: DemoStore): void {
-  const lines = [
-    ["Store", `${url}/`],
-    ["Admin", `${url}/admin`],
-    ["", `${STAFF_EMAIL}  ${settings.staffPassword}`],
-    ["API docs", `${url}/api/docs`],
-    ["Mailbox", `${url}/mailbox`],
-    ["Payments", `${paymentsUrl}/ (emulated; card 4242 4242 4242 4242, any future date, any CVC)`],
-    ["Log", logFile],
-  ];
-  console.log("\n  Meridian is ready.\n");
-  for (const [name = "", value = ""] of lines) console.log(`  ${name.padEnd(10)}${value}`);
-  console.log("\n  Press Ctrl-C to stop.\n");
 }
 
 main().catch((error: unknown) => {

@@ -1,4 +1,5 @@
 /** `npm run verify`: am I done? Types, lint, format, unused code, a deploy on trial, then the tests. `--static` leaves the tests out. */
+import { parseArgs } from "node:util";
 import { buildIfChanged } from "./build.ts";
 import { runCommand } from "./run-command.ts";
 
@@ -12,6 +13,7 @@ const STEPS: readonly [string, string, readonly string[]][] = [
   ["Deploy, on trial", "wrangler", ["deploy", "--dry-run", "--outdir", "dist/trial"]],
 ];
 
+const { values } = parseArgs({ options: { static: { type: "boolean", default: false } } });
 await buildIfChanged();
 for (const [what, command, args] of STEPS) {
   console.log(`\n${what}: ${command} ${args.join(" ")}`);
@@ -21,5 +23,5 @@ for (const [what, command, args] of STEPS) {
     process.exit(code);
   }
 }
-if (!process.argv.includes("--static")) process.exit(await runCommand("node", ["tools/test.ts"]));
+if (!values.static) process.exit(await runCommand("node", ["tools/test.ts"]));
 console.log("\nVerified.");

@@ -16,7 +16,7 @@ const OF_HONO = /^\/(api|media|mailbox)(\/|$)/;
 
 const pages = pagesOf((request, env, ctx) => {
   const render = async () => (await handle(request as never, env, ctx)) as unknown as Response;
-  return request.method === "GET" ? pageCacheOf(ctx).serve(request, render) : render();
+  return request.method === "GET" ? pageCacheOf(env, ctx).serve(request, render) : render();
 });
 
 export default {

@@ -90,7 +90,7 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
     counters: countersOf(env),
     payments: stripeProviderOf(config, log),
     mail: mailSenderOf(env, config),
-    pages: pageCacheOf(lifetime),
+    pages: pageCacheOf(env, lifetime),
     nowMs: () => Date.now() + aheadMsOf(env),
     sleep: (ms) => new Promise((wake) => setTimeout(wake, ms)),
     newId: () => crypto.randomUUID(),

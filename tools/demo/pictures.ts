@@ -3,10 +3,7 @@
  * drawn, so they are cached for good and an unchanged one is never sent again. The home page's keep plain names.
  */
 import { createHash } from "node:crypto";
-import arabic from "../../site/messages/ar-AE/options.json" with { type: "json" };
-import german from "../../site/messages/de-DE/options.json" with { type: "json" };
-import english from "../../site/messages/en-GB/options.json" with { type: "json" };
-import japanese from "../../site/messages/ja-JP/options.json" with { type: "json" };
+import { OPTION_WORDS } from "../../worker/catalog/option-words.ts";
 import type { Language } from "../../worker/markets/markets.ts";
 import type { DemoCategory } from "./demo-category.ts";
 import type { DemoProduct } from "./demo-product.ts";
@@ -24,10 +21,10 @@ const hashed = (name: string, svg: string): Picture => {
 };
 
 const COLOUR_WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
-  en: english,
-  de: german,
-  ja: japanese,
-  ar: arabic,
+  en: OPTION_WORDS["en-GB"],
+  de: OPTION_WORDS["de-DE"],
+  ja: OPTION_WORDS["ja-JP"],
+  ar: OPTION_WORDS["ar-AE"],
 };
 
 const isColourway = (text: string): text is Colourway => Object.hasOwn(COLOURWAYS, text);

@@ -34,7 +34,9 @@ const pageStore = (caches as unknown as { default: Cache }).default;
 const purgedAt = new Map<string, { atMs: number; readAtMs: number }>();
 const PURGE_MEMO_MAX = 5_000;
 
-export function pageCacheOf(lifetime: Lifetime): PageCache {
+/** Keeps none where `PAGES_KEPT` is `off`. */
+export function pageCacheOf({ PAGES_KEPT }: Pick<Env, "PAGES_KEPT">, lifetime: Lifetime): PageCache {
+  if (PAGES_KEPT === "off") return { serve: (_, render) => render(), purge: async () => undefined };
   const purger = workersCache as unknown as Purger | undefined;
   if (purger?.purge) return { serve: (_, render) => render(), purge: (tags) => purgeEdge(purger, tags) };
   return { serve: (request, render) => serveKept(lifetime, request, render), purge: purgeKept };
