@@ -8,6 +8,7 @@ import { openDemoStore, varsOf } from "./open-demo-store.ts";
 import { runCommand } from "./run-command.ts";
 import { seedDemo } from "./seed.ts";
 
+const ASK_MS = 500;
 const say = (line: string) => console.log(`  ${line}`);
 const port = portOf(undefined);
 const store = await openDemoStore(port, say);
@@ -19,7 +20,14 @@ await store.closeWorker();
 const vars = { ...varsOf(store.settings, store.url, store.paymentsUrl), PAGES_KEPT: "off" };
 const lines = Object.entries(vars).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
 writeFileSync(join(root, ".dev.vars"), `${lines.join("\n")}\n`, { mode: 0o600 });
+const running = runCommand("astro", ["dev", "--port", String(port)]);
+await Promise.race([running, untilItAnswers(`${store.url}/api/health`)]);
 announce(store);
-const code = await runCommand("astro", ["dev", "--port", String(port)]);
+const code = await running;
 await store.close();
 process.exit(code);
+
+async function untilItAnswers(url: string): Promise<void> {
+  const asked = () => fetch(url).then((response) => response.ok);
+  while (!(await asked().catch(() => false))) await new Promise((resolve) => setTimeout(resolve, ASK_MS));
+}
