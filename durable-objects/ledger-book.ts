@@ -47,6 +47,7 @@ export class LedgerBook {
     return this.#isOpen ? this.#told : null;
   }
 
+  /** The rest of the store was told of every entry up to this one. */
   markTold(number: number): void {
     this.#sql.exec(ledger.MOVE_TOLD, number);
     this.#told = number;
