@@ -3,4 +3,5 @@ import { accountLetter } from "./account-letter.ts";
 import type { Letter } from "./letter.ts";
 import type { MailWords } from "./mail-words.ts";
 
+/** `link` leads to where one signs in. */
 export const accountExists = (link: string, words: MailWords): Letter => accountLetter("exists", link, words);

@@ -7,6 +7,7 @@ import type { MailWords } from "./mail-words.ts";
 
 type Part = "subject" | "preview" | "heading" | "text" | "button" | "note";
 
+/** `link` is where the button leads; the words are the messages whose keys begin with the topic. */
 export function accountLetter(topic: "verify" | "reset" | "exists", link: string, words: MailWords): Letter {
   const say = (part: Part) => words.say(`${topic}.${part}`);
   return {

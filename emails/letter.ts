@@ -1,6 +1,7 @@
 /** What a mail says, before it is made into HTML and text. Both are made from it, so they never disagree. */
 import type { Market } from "../worker/markets/markets.ts";
 
+/** A part of a letter. Amounts are texts already, as the letter's language writes them. */
 export type Block =
   | { kind: "text"; text: string }
   /** Small print. */
@@ -12,6 +13,7 @@ export type Block =
   | { kind: "totals"; rows: readonly { label: string; amount: string; strong?: boolean }[] }
   | { kind: "address"; title: string; rows: readonly string[] };
 
+/** Plain texts throughout: whoever makes HTML of them escapes them. Blocks are shown in their order. */
 export type Letter = {
   subject: string;
   /** Shown by mail programs beside the subject. */

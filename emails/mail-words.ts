@@ -8,6 +8,7 @@ import enGB from "./messages/en-GB.json" with { type: "json" };
 import enUS from "./messages/en-US.json" with { type: "json" };
 import jaJP from "./messages/ja-JP.json" with { type: "json" };
 
+/** en-US decides which messages there are. */
 export type MailKey = keyof typeof enUS;
 /** A locale that lacks a key does not compile. */
 export const MAIL_MESSAGES: Readonly<Record<Locale, Readonly<Record<MailKey, string>>>> = {
@@ -35,6 +36,7 @@ export type MailWords = {
   date(atMs: number): string;
 };
 
+/** Money is written with its own currency's digits; a date is the day where the locale's shoppers are. */
 export const mailWordsOf = (locale: Locale): MailWords => ({
   locale,
   say: (key, values) => String(new IntlMessageFormat(MAIL_MESSAGES[locale][key], locale).format(values)),

@@ -3,6 +3,7 @@ import type { Letter } from "./letter.ts";
 import type { MailWords } from "./mail-words.ts";
 import { addressBlock, lineBlock, type MailLine, type MailOrder, orderButton } from "./order-blocks.ts";
 
+/** What one parcel holds. `partial`: units of the order are still to follow. */
 export type MailParcel = { carrier: string; trackingNumber: string; lines: readonly MailLine[]; partial: boolean };
 
 export function orderShipped(order: MailOrder, parcel: MailParcel, words: MailWords): Letter {

@@ -3,6 +3,7 @@ import type { Letter } from "./letter.ts";
 import type { MailWords } from "./mail-words.ts";
 import { lineBlock, linkButton, type MailCheckout } from "./order-blocks.ts";
 
+/** Its button leads to the store's front page; there is none where the store does not know its own address. */
 export const paidTooLate = (checkout: MailCheckout, words: MailWords): Letter => ({
   subject: words.say("late.subject"),
   preview: words.say("late.preview"),

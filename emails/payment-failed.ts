@@ -4,6 +4,7 @@ import type { Letter } from "./letter.ts";
 import type { MailWords } from "./mail-words.ts";
 import { lineBlock, linkButton, type MailCheckout } from "./order-blocks.ts";
 
+/** Its button leads back to the cart; there is none where the store does not know its own address. */
 export const paymentFailed = (checkout: MailCheckout, words: MailWords): Letter => ({
   subject: words.say("failed.subject"),
   preview: words.say("failed.preview"),

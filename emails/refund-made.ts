@@ -3,6 +3,7 @@ import type { Letter } from "./letter.ts";
 import type { MailWords } from "./mail-words.ts";
 import { type MailOrder, orderButton } from "./order-blocks.ts";
 
+/** `amountMinor` is what this one refund gives back, in the order's currency. */
 export function refundMade(order: MailOrder, amountMinor: number, words: MailWords): Letter {
   const amount = words.money({ amountMinor, currency: order.totals.currency });
   return {

@@ -27,6 +27,7 @@ const STYLE = new Html(`
 .button a{display:block !important;text-align:center}}
 `);
 
+/** A whole document, in the market's language and direction. `words` are of the same locale. */
 export function htmlOf(letter: Letter, { locale, direction }: LetterMarket, words: MailWords): string {
   const blocks = letter.blocks.map((block) => row(blockHtml(block)));
   return html`<!doctype html>

@@ -2,6 +2,7 @@
 import type { Block, Letter } from "./letter.ts";
 import type { MailWords } from "./mail-words.ts";
 
+/** Blocks stand apart by an empty line; a button becomes its label and its address. */
 export function textOf(letter: Letter, words: MailWords): string {
   const parts = [letter.heading, ...letter.blocks.map(blockText), `${"-".repeat(24)}\n${words.say("footer")}`];
   return `${parts.join("\n\n")}\n`;
