@@ -3,6 +3,7 @@
 type Query = Readonly<Record<string, string | null | undefined>>;
 const at = (...parts: readonly string[]) => `/${["admin", ...parts.map(encodeURIComponent)].join("/")}`;
 
+/** Parts of a query that are null, empty or left out do not appear in the address. */
 export const ADMIN = {
   home: "/admin",
   signIn: (query: { next?: string | null } = {}) => withQuery(at("sign-in"), query),

@@ -5,6 +5,7 @@ import { type IdCookie, readIdCookie, writeIdCookie } from "./id-cookie.ts";
 
 const COOKIE: IdCookie = { name: CART_COOKIE, form: /^[0-9a-f]{64}$/, seconds: 30 * 86_400 };
 
+/** Null when the browser has none. The cart itself may have expired meanwhile. */
 export const cartIdOf = (astro: AstroGlobal): string | null => readIdCookie(astro, COOKIE);
 
 /** Each visit to the cart pushes the cookie's end away, as each change does the cart's own. */

@@ -10,6 +10,7 @@ export function readIdCookie({ cookies }: AstroGlobal, { name, form }: IdCookie)
   return form.test(id) ? id : null;
 }
 
+/** Over HTTPS the browser sends it back over HTTPS only. */
 export function writeIdCookie({ cookies, url }: AstroGlobal, { name, seconds }: IdCookie, id: string): void {
   const secure = url.protocol === "https:";
   cookies.set(name, id, { path: "/", httpOnly: true, sameSite: "lax", secure, maxAge: seconds });

@@ -8,6 +8,7 @@ export function momentOfCursor(text: string, list: string): Moment | null {
   const [atMs, id] = partsOfCursor(text, list, ["number", "string"]) ?? [];
   return atMs === undefined || id === undefined ? null : { atMs: Number(atMs), id: String(id) };
 }
+/** What `momentOfCursor` reads for the same `list`. */
 export const cursorOfMoment = (list: string, { atMs, id }: Moment): string => cursorOf(list, [atMs, id]);
 
 /** The page of a list that was read one longer than `limit`, and its last item where more follows. */

@@ -34,6 +34,7 @@ type Areas = {
   search: typeof search;
   shell: typeof shell;
 };
+/** `area.name`, of the messages en-US has. */
 export type MessageKey = { [Area in keyof Areas]: `${Area}.${keyof Areas[Area] & string}` }[keyof Areas];
 type Values = Readonly<Record<string, string | number>>;
 /** The message of a key, in the page's locale, with its values put in. */
@@ -42,6 +43,7 @@ export type Translate = (key: MessageKey, values?: Values) => string;
 const files = import.meta.glob<Record<string, string>>("./messages/*/*.json", { eager: true, import: "default" });
 const compiled = new Map<string, IntlMessageFormat>();
 
+/** What it answers throws on a key that the locale has no words for. */
 export function messagesOf(locale: Locale): Translate {
   return (key, values) => {
     const words = wordsOf(locale, key);

@@ -11,6 +11,10 @@ import { messagesOf } from "./messages.ts";
 import { securePage } from "./page-headers.ts";
 import { marketOfPath, pathsOf } from "./paths.ts";
 
+/**
+ * Where the address names no market, the page has the default one's. A page that throws is logged under its request's
+ * id.
+ */
 export const onRequest = defineMiddleware(async ({ locals, request, url, routePattern }, next) => {
   // An error page is rendered in the same request: it keeps the id that the first try logged.
   const requestId = locals.requestId ?? requestIdOf(request);

@@ -22,6 +22,7 @@ const LETTER_BYTES_MAX = 4;
 export const languageOfTexts = ({ slugs, language }: ProductDocument): Language =>
   language in slugs ? language : (LANGUAGES.find((other) => other in slugs) ?? language);
 
+/** A variant with its price in one market's currency, in minor units. */
 export type PricedVariant = Variant & { amountMinor: number; compareAtMinor: number | null };
 /** A product with the variant that is shown of it, and the units of each by SKU. */
 export type ShownProduct = {
@@ -46,6 +47,7 @@ export async function findProduct(world: World, market: Market, slug: string): P
   return null;
 }
 
+/** `path` is on this store; `alt` is empty where the source said nothing of the picture. */
 export type Picture = { path: string; alt: string };
 
 /** A product that came without pictures has the one drawn for its type. What one shows is said as its source said it. */

@@ -15,5 +15,6 @@ export async function orElse<Value>(world: World, what: string, work: Promise<Va
   }
 }
 
+/** The whole tree, in a language; empty when it cannot be read. */
 export const readMenu = (world: World, language: Language): Promise<readonly CategoryNode[]> =>
   orElse(world, "categories", readCategoryTree(world, language), []);

@@ -5,6 +5,7 @@ import type { Market } from "../../worker/markets/markets.ts";
 import type { MessageKey, Translate } from "../messages.ts";
 import type { Fields } from "./fields.ts";
 
+/** Every field but the country. A form has them in its country's order: see `fieldsFor`. */
 export const ADDRESS_FIELDS = ["name", "line1", "line2", "city", "region", "postalCode"] as const;
 
 /** The WHATWG's names, so that browsers fill in what they know. */
@@ -31,6 +32,7 @@ const COUNTRY_LABELS: Readonly<Record<string, Partial<Record<AddressField, Messa
   JP: { region: "address.region.jp" },
   AE: { region: "address.region.ae" },
 };
+/** What this country calls the field; a general word where it has none of its own. */
 export const addressLabel = (t: Translate, field: AddressField, country: string): string =>
   t(COUNTRY_LABELS[country]?.[field] ?? LABELS[field]);
 
@@ -42,6 +44,7 @@ const FAULTS: Readonly<Record<AddressRule, MessageKey>> = {
   bad_postal_code: "address.fault.postalCode",
   not_served: "address.fault.country",
 };
+/** In the page's language. `field` may be `country` too. */
 export const addressFault = (t: Translate, rule: AddressRule, field: string, country: string): string =>
   t(FAULTS[rule], {
     field: field === "country" ? t("address.country") : addressLabel(t, field as AddressField, country),
@@ -66,6 +69,7 @@ export function addressOf(fields: Fields, market: Market): Address {
   };
 }
 
+/** In the market's first country. */
 export const emptyAddress = (market: Market): Address => ({
   name: "",
   line1: "",

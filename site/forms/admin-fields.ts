@@ -6,6 +6,7 @@ import type { MessageKey, Translate } from "../messages.ts";
 export type Sent = (name: string) => string;
 /** What is wrong with a field, by its name: a message and its values. */
 export type Fault = { key: MessageKey; values?: Values };
+/** By the field's name; empty when nothing is wrong. */
 export type Faults = Readonly<Record<string, Fault>>;
 type Values = Readonly<Record<string, string | number>>;
 

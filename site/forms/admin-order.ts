@@ -12,7 +12,9 @@ import { ADMIN } from "../admin-paths.ts";
 import { type Fault, type Faults, idOf, readSent, type Sent, wholeOf } from "./admin-fields.ts";
 import { minorOfText } from "./admin-money.ts";
 
+/** What the form suggests; it takes any other name too. */
 export const CARRIERS = ["DHL", "UPS", "FedEx", "USPS", "DPD", "Royal Mail", "Yamato", "Aramex"] as const;
+/** The form takes no other. Kept with the refund as they are written here. */
 export const REFUND_REASONS = [
   "customer_request",
   "damaged",
@@ -22,6 +24,7 @@ export const REFUND_REASONS = [
   "lost",
   "other",
 ] as const;
+/** Characters of a carrier's name, and of a tracking number. */
 export const CARRIER_MAX = 100;
 
 /** `about` says which form; `id` is what that form is sent with. */
@@ -33,6 +36,7 @@ export type OrderEntry = {
   fault: Fault | null;
 };
 
+/** The forms as they are shown first, with a new id. */
 export const emptyEntry = (newId: () => string): OrderEntry => ({
   about: null,
   id: newId(),
@@ -41,6 +45,7 @@ export const emptyEntry = (newId: () => string): OrderEntry => ({
   fault: null,
 });
 
+/** The field `intent` says which form it is: `fulfil` or `refund`. */
 export async function postOrder(astro: AstroGlobal, order: OrderView, by: Viewer): Promise<Response | OrderEntry> {
   const { world } = astro.locals;
   const sent = await readSent(astro);

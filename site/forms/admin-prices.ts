@@ -19,6 +19,7 @@ export const shownPrice = (price: Price | undefined, currency: Currency) => ({
   compareAt: price?.compareAtMinor ? textOfMinor(price.compareAtMinor, currency) : "",
 });
 
+/** Only what differs from what was shown is in `changes`; a price with a fault is not among them. */
 export function draftPrices(variants: readonly Variant[], sent: Sent): Draft {
   let faults: Faults = {};
   const changed = variants.flatMap(({ sku, prices: had }, index) => {

@@ -17,11 +17,13 @@ import { draftPrices } from "./admin-prices.ts";
 
 /** `about` says which of the page's forms; its fields are shown as they were sent. */
 export type ProductEntry = { about: "texts" | "prices" | null; sent: Sent; faults: Faults; fault: Fault | null };
+/** The forms as they are shown first. */
 export const NO_PRODUCT_ENTRY: ProductEntry = { about: null, sent: () => "", faults: {}, fault: null };
 const NOT_A_FORM: Fault = { key: "admin.fault.form" };
 
 type Draft = { changes: ProductChanges; faults: Faults };
 
+/** Answers a redirect when it was saved or nothing differs, else what to show the form with again. */
 export async function postProduct(
   astro: AstroGlobal,
   product: StaffProduct,
@@ -62,8 +64,10 @@ function draftTexts(product: StaffProduct, sent: Sent): Draft {
   return { changes, faults };
 }
 
+/** A product's texts in one language, each a field. */
 export const TEXT_PARTS = ["title", "slug", "description"] as const;
 export type TextPart = (typeof TEXT_PARTS)[number];
+/** The name of a text's field. */
 export const textField = (language: Language, part: TextPart) => `translations.${language}.${part}`;
 
 /** Null when nothing changed. A language that is new takes its slug from its title where none is given. */

@@ -7,8 +7,10 @@ import { ADMIN } from "../admin-paths.ts";
 import type { MessageKey } from "../messages.ts";
 import { type Faults, idOf, readSent, type Sent, wholeOf } from "./admin-fields.ts";
 
+/** `id` is what the form is sent with, and the correction's own. */
 export type StockEntry = { id: string; sent: Sent; faults: Faults };
 
+/** The form as it is shown first, with a new id. */
 export const emptyStockEntry = (newId: () => string): StockEntry => ({ id: newId(), sent: () => "", faults: {} });
 
 /** A SKU the store does not know leads to the list, which says so. */

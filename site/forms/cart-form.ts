@@ -6,8 +6,10 @@ import { type RateLimited, takeTryOfNetwork } from "../../worker/http/rate-limit
 import { cartIdOf, rememberCart } from "../cart-cookie.ts";
 import { type Fields, operationIdOf, readFields } from "./fields.ts";
 
+/** What was done, as the address of the cart's page says it after a form. */
 export const CART_NOTES = ["added", "updated", "removed"] as const;
 export type CartNote = (typeof CART_NOTES)[number];
+/** `cart.form_invalid`: no SKU, or a quantity that is no whole number, or none to add. */
 export type CartFault = CartProblem["code"] | RateLimited["code"] | "cart.form_invalid";
 const SKU_MAX = 64;
 /** Far above what a cart takes: the cart itself says where the limit is. */

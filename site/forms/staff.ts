@@ -11,6 +11,7 @@ import { formatFor } from "../format.ts";
 import { messagesOf } from "../messages.ts";
 import { pathsOf } from "../paths.ts";
 
+/** Who it is, or the response that ends the page. Turns the page to the viewer's language, a customer's too. */
 export async function staffOrSignIn(astro: AstroGlobal): Promise<Viewer | Response> {
   const { locals, request, url } = astro;
   const viewer = await viewerOf(locals.world, request.headers);
@@ -21,6 +22,7 @@ export async function staffOrSignIn(astro: AstroGlobal): Promise<Viewer | Respon
 }
 const ADMIN_REFUSED = "/admin/refused";
 
+/** Market, addresses, words and formats of the page become those of the viewer's market. */
 export function speakTo(locals: App.Locals, viewer: Viewer): void {
   const market = marketOf(viewer.market);
   if (!market) return;

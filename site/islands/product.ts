@@ -4,6 +4,7 @@ import { shownStock } from "../../worker/inventory/shown-stock.ts";
 /** What `/api/availability` takes at once. */
 const SKUS_MAX = 20;
 
+/** Does nothing on a page without a product. It calls itself again for a variant that it puts in. */
 export function startProduct(): void {
   const product = document.querySelector<HTMLElement>("[data-product]");
   if (!product) return;

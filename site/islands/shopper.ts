@@ -4,6 +4,7 @@ type Shopper = { name: string | null; role: "customer" | "staff" | null; cartCou
 /** Pages say so after they changed the cart: `document.dispatchEvent(new Event("cart-changed"))`. */
 const CART_CHANGED = "cart-changed";
 
+/** Once a page: each call would listen anew. */
 export function startShopper(): void {
   void show();
   document.addEventListener(CART_CHANGED, () => void show());

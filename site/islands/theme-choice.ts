@@ -1,6 +1,7 @@
 /** Applies and remembers the theme that was chosen; theme.js puts it on before the next page is painted. */
 const KEY = "theme";
 
+/** Shows the choice, which stays hidden where no script runs. */
 export function startThemeChoice(): void {
   const choice = document.querySelector<HTMLElement>("[data-theme-choice]");
   if (!choice) return;
