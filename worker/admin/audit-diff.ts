@@ -1,5 +1,6 @@
 /** What an audit entry changed, as lines a person can read: a path, what it was, what it is. */
 
+/** Null is what was not there. */
 export type DiffLine = { path: string; before: string | null; after: string | null };
 
 /** Lines of one entry; a change that touched more says how much more. */

@@ -8,6 +8,7 @@ import { auditEntries } from "./audit-tables.ts";
 export type AuditAsk = { by: Viewer; action: string; subject: string; before: unknown; after: unknown };
 export type AuditEntry = typeof auditEntries.$inferSelect;
 
+/** A longer list is cut to so many. */
 export const AUDIT_LIMIT_MAX = 100;
 
 /** Adds an entry. Call it once the change is stored; it throws when it cannot be kept. */

@@ -9,8 +9,10 @@ import { auditInsert } from "./audit-store.ts";
 import { deadLetters } from "./audit-tables.ts";
 
 export type DeadLetter = typeof deadLetters.$inferSelect;
+/** `not_an_event`: the message is none the store sends, so it cannot be sent again. */
 export type DeadLetterProblem = { code: "dead_letter.unknown" | "dead_letter.not_an_event" };
 
+/** A longer list is cut to so many. */
 export const DEAD_LETTERS_LIMIT_MAX = 100;
 const REPLAYED_KEPT_MS = 30 * 86_400_000;
 const PRUNE_MAX = 500;

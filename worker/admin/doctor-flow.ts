@@ -15,11 +15,13 @@ import type { Database, World } from "../world.ts";
 import { recordAudit } from "./audit-store.ts";
 import { listDeadLetters } from "./dead-letter-store.ts";
 
+/** What is looked at, in the order it is told. */
 export const CHECKS = ["checkouts", "commits", "refunds", "events", "dead_letters"] as const;
 export type Check = (typeof CHECKS)[number];
 /** `count` stops at `FINDINGS_MAX`; `examples` are ids of the first few. A count of 0: all is well there. */
 export type Finding = { check: Check; count: number; examples: readonly string[] };
 
+/** A count of so many is that many or more. */
 export const FINDINGS_MAX = 100;
 const EXAMPLES_MAX = 5;
 const MINUTE_MS = 60_000;
@@ -63,6 +65,7 @@ export async function examineStore(world: World): Promise<Finding[]> {
   }));
 }
 
+/** What is made from a source of truth, and can be made again. */
 export const PROJECTIONS = ["search", "documents", "levels", "customer_orders"] as const;
 export type Projection = (typeof PROJECTIONS)[number];
 /** Ledgers are a source of truth: they are looked at with the projections, and never made again. */
@@ -70,6 +73,7 @@ export const EXAMINED = [...PROJECTIONS, "ledgers"] as const;
 export type Examined = (typeof EXAMINED)[number];
 /** One stretch of a projection: go on with `next` until it is null; begin with an empty text. */
 export type ExamineTurn = { checked: number; differs: readonly string[]; next: string | null };
+/** `done` is how many were made again in this stretch. Go on as with `ExamineTurn`. */
 export type RepairTurn = { done: number; next: string | null };
 
 /** Compares the next stretch with its source, or a ledger with its own hashes. */
