@@ -7,6 +7,7 @@ import { listLevels } from "../inventory/stock-store.ts";
 import type { Market } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 
+/** What was read of the SKUs in `asked`. One that `available` lacks could not be asked for. */
 export type CartFacts = {
   market: Market;
   /** Which SKUs were asked for: one of these without a sellable is not sold in the market. */
@@ -15,6 +16,7 @@ export type CartFacts = {
   available: ReadonlyMap<string, number>;
 };
 
+/** Throws when prices cannot be read. Stock that cannot be read is logged and left out. */
 export async function readCartFacts(world: World, market: Market, skus: readonly string[]): Promise<CartFacts> {
   const asked = new Set(skus);
   if (asked.size === 0) return { market, asked, sellables: new Map(), available: new Map() };

@@ -22,5 +22,6 @@ export type CartKeeper = {
   takeOut(operationId: string, lines: readonly { sku: string; quantity: number }[]): CartAnswer;
   /** `prices` are units' prices in the new market by SKU: what the shopper is shown from now on. */
   changeMarket(operationId: string, market: MarketId, prices: Readonly<Record<string, number>>): CartAnswer;
+  /** Makes it a customer's own; another customer's is refused with `cart.unknown`, as if it were not there. */
   claim(operationId: string, customerId: string): CartAnswer;
 };

@@ -4,12 +4,15 @@
  */
 import type { CartChange } from "./cart.ts";
 
+/** A change that comes again after so many others is done again. */
 export const OPERATIONS_KEPT = 100;
 
 /** `about` tells a repeat from another change under the same id. */
 export type Operation = { id: string; about: string };
+/** `differs`: the id was used before for another change. */
 export type Seen = "new" | "repeat" | "differs";
 
+/** Of `absorb` and `takeOut` only the id counts: other lines under the same id are taken for a repeat. */
 export const operationOf = (id: string, change: CartChange): Operation => ({ id, about: aboutOf(change) });
 
 export function seenBefore(operations: readonly Operation[], { id, about }: Operation): Seen {
@@ -18,6 +21,7 @@ export function seenBefore(operations: readonly Operation[], { id, about }: Oper
   return known.about === about ? "repeat" : "differs";
 }
 
+/** A new list, the newest last. */
 export const rememberOperation = (operations: readonly Operation[], operation: Operation): Operation[] =>
   [...operations, operation].slice(-OPERATIONS_KEPT);
 

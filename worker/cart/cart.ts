@@ -6,14 +6,18 @@ import { assert } from "../base/assert.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { MarketId } from "../markets/markets.ts";
 
+/** Lines that a cart takes one by one. */
 export const LINES_MAX = 50;
 /** Two full carts may become one at sign-in; such a cart takes no new line until it is below `LINES_MAX` again. */
 export const LINES_MERGED_MAX = 2 * LINES_MAX;
+/** Units of one SKU. */
 export const QUANTITY_MAX = 99;
+/** Counted from the last change. */
 export const CART_KEPT_MS = 30 * 86_400_000;
 
 /** `unitMinor` is what the shopper saw when the line was last touched; null where nobody showed a price in this market. */
 export type CartLine = { sku: string; quantity: number; unitMinor: number | null; addedAtMs: number };
+/** `customerId` is null until a customer claims it. */
 export type Cart = {
   id: string;
   market: MarketId;
@@ -21,12 +25,14 @@ export type Cart = {
   customerId: string | null;
   updatedAtMs: number;
 };
+/** `max` is the limit that the change would pass. */
 export type CartProblem =
   | { code: "cart.too_many_lines" | "cart.quantity_too_large"; max: number }
   | { code: "cart.unknown" | "cart.sku_unknown" | "cart.operation_differs" };
 
 /** A line as it is asked for: `quantity` is added to what is there, or takes its place. */
 export type LineAsk = { sku: string; quantity: number; unitMinor: number };
+/** `prices` are by SKU, in the new market's minor units; a SKU without one is not sold there. */
 export type CartChange =
   | { kind: "add"; line: LineAsk }
   | { kind: "set"; line: LineAsk }
@@ -43,6 +49,7 @@ export const openCart = (id: string, market: MarketId, nowMs: number): Cart => (
   updatedAtMs: nowMs,
 });
 
+/** The moment in milliseconds from which it is gone, unless it is changed before. */
 export const expiryOf = (cart: Cart): number => cart.updatedAtMs + CART_KEPT_MS;
 
 /** The cart after a change, or why it cannot be. The cart handed in stays as it was. */

@@ -7,6 +7,7 @@ import type { Cart, CartLine } from "./cart.ts";
 /** `priceFromMinor`: the price it had. `availableOnly`: fewer units are left than asked for. `gone`: sold no more. */
 export type LineChange = { priceFromMinor?: number; availableOnly?: number; gone?: true };
 
+/** A line that is gone has its SKU for a title, and amounts of 0. */
 export type PricedLine = SoldVariant & {
   quantity: number;
   /** `unitMinor × quantity`; 0 for a line that is gone. */
@@ -17,6 +18,7 @@ export type PricedLine = SoldVariant & {
   changed: LineChange | null;
 };
 
+/** Lines are in the order they were first added. */
 export type PricedCart = {
   id: string;
   market: MarketId;
