@@ -3,6 +3,7 @@ import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "driz
 import type { Language } from "../markets/markets.ts";
 import type { Attribute, Media, ProductStatus, VariantOptions } from "./product.ts";
 
+/** A root has no parent. Siblings stand in the order of `position`, the lowest first. */
 export const categories = sqliteTable("categories", {
   id: text("id").primaryKey(),
   parentId: text("parent_id"),
@@ -11,6 +12,7 @@ export const categories = sqliteTable("categories", {
   imageKey: text("image_key"),
 });
 
+/** A slug means one category in a language. */
 export const categoryTranslations = sqliteTable(
   "category_translations",
   {
@@ -57,6 +59,7 @@ export const products = sqliteTable(
   ],
 );
 
+/** A slug means one product in a language. */
 export const productTranslations = sqliteTable(
   "product_translations",
   {
@@ -95,6 +98,7 @@ export const productCategories = sqliteTable(
   ],
 );
 
+/** A product's variants stand in the order of `position`, the lowest first. */
 export const variants = sqliteTable(
   "variants",
   {

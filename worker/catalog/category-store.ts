@@ -35,6 +35,7 @@ export async function readCategoryBySlug(
   );
 }
 
+/** Every category, at most `CATEGORIES_MAX`, in no order. */
 export async function readCategoryRows(
   db: Database,
 ): Promise<{ rows: CategoryRow[]; translations: CategoryTranslationRow[] }> {

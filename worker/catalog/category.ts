@@ -3,8 +3,10 @@ import { LANGUAGES, type Language } from "../markets/markets.ts";
 
 /** More are refused: the whole tree is read for every page's navigation. */
 export const CATEGORIES_MAX = 1_000;
+/** Levels of the tree, with the root's. What lies deeper is not shown. */
 export const CATEGORY_DEPTH_MAX = 6;
 
+/** `imageKey` is a key of R2; `position` orders siblings, the lowest first. */
 export type CategoryRow = { id: string; parentId: string | null; position: number; imageKey: string | null };
 export type CategoryTranslationRow = {
   categoryId: string;

@@ -13,6 +13,7 @@ const READ_KEPT_SECONDS = 86_400;
 
 export const documentKey = (language: Language, slug: string): string => `product/${language}/${slug}`;
 
+/** Null where none is kept, or the slug is longer than any. */
 export async function readKeptDocument(
   world: World,
   language: Language,

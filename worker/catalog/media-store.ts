@@ -2,6 +2,7 @@
 import type { World } from "../world.ts";
 import type { PictureType } from "./picture-type.ts";
 
+/** `type` is its content type. `body` is null where the caller has these bytes already. */
 export type Picture = { body: ReadableStream | null; etag: string; type: string };
 
 /** The picture; without its body where the caller has these bytes already. */

@@ -6,6 +6,7 @@ import type { Attribute, Media, Price, ProductStatus } from "./product.ts";
 import type { ProductRecord } from "./product-document.ts";
 import { type ProductWrite, type VariantWrite, writeOf } from "./product-write.ts";
 
+/** A list takes the place of the whole list. Prices are merged by currency, so none is taken away. */
 export type ProductChanges = {
   status?: ProductStatus;
   brand?: string;
@@ -24,6 +25,7 @@ export type ProductChanges = {
     prices?: Partial<Record<Currency, Price>>;
   }[];
 };
+/** `at` holds every wrong place, by its path in the changes. */
 export type ChangeProblem = { code: "request.invalid"; at: readonly { path: string; why: string }[] };
 
 /** Refused, with the place, where a change names what the product does not have. */

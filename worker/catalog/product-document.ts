@@ -13,6 +13,7 @@ import type {
   VariantOptions,
 } from "./product.ts";
 
+/** A product's own row, without the hash of its import. */
 export type ProductRow = {
   id: string;
   source: string;
@@ -47,6 +48,7 @@ export type VariantRow = {
 };
 export type PriceRow = { sku: string; currency: Currency; amountMinor: number; compareAtMinor: number | null };
 export type MembershipRow = { productId: string; categoryId: string; direct: boolean };
+/** A category and the one above it; null for a root. */
 export type AncestryRow = { id: string; parentId: string | null };
 
 /** One product with everything that belongs to it. */
@@ -81,6 +83,7 @@ export function documentOf(record: ProductRecord, language: Language): ProductDo
   };
 }
 
+/** By position, then by SKU. */
 export function variantsOf({ variants, prices }: Pick<ProductRecord, "variants" | "prices">): Variant[] {
   const bySku = Map.groupBy(prices, (price) => price.sku);
   return variants

@@ -21,6 +21,7 @@ export type ListedRow = {
   fromMinor: number;
   key: CursorPart;
 };
+/** A variant with its price in one currency, in minor units. */
 export type ListedVariant = {
   productId: string;
   sku: string;
@@ -31,6 +32,7 @@ export type ListedVariant = {
 
 type Order = { kind: "string" | "number"; key: SQL; descending: boolean; priceFirst?: true; categoryKey?: SQL };
 const TITLE = sql`COALESCE(t.title, d.title) COLLATE NOCASE`;
+/** `kind` is the key's, for cursors. `categoryKey` stands for `key` in a category, where its index has the order. */
 export const ORDERS: Record<ProductSort, Order> = {
   featured: { kind: "number", key: sql`p.rank`, categoryKey: sql`pc.rank`, descending: true },
   newest: { kind: "number", key: sql`p.created_at_ms`, descending: true },
@@ -47,6 +49,7 @@ export type ListAsk = {
   limit: number;
 };
 
+/** What has the same key goes by id, in the same direction. */
 export async function listRows(db: Database, market: Market, ask: ListAsk): Promise<ListedRow[]> {
   const order = ORDERS[ask.sort];
   const key = ask.categoryId && order.categoryKey ? order.categoryKey : order.key;

@@ -17,6 +17,7 @@ export type Matches = {
   byBarcode: Map<string, { productId: string; sku: string }>;
 };
 
+/** Looks among products of every status. What is found by nothing is in none of the maps. */
 export async function findMatches(db: Database, keys: MatchKeys): Promise<Matches> {
   const externals = sql`json_each(${JSON.stringify(keys.externals)})`;
   const [products, variants, barcodes] = await Promise.all([

@@ -68,6 +68,7 @@ async function readTurn(db: Database, ids: readonly string[]): Promise<ProductRe
   });
 }
 
+/** Of any status; null when there is none. */
 export async function readProductRecord(db: Database, id: string): Promise<ProductRecord | null> {
   return (await readProductRecords(db, [id]))[0] ?? null;
 }
@@ -78,6 +79,7 @@ export type ProductTraces = {
   retiredSlugs: readonly { language: Language; slug: string }[];
 };
 
+/** Every id has an entry; an empty one where nothing is known of it. */
 export async function readProductTraces(db: Database, ids: readonly string[]): Promise<Map<string, ProductTraces>> {
   const wanted = sql`(SELECT value FROM json_each(${JSON.stringify(ids)}))`;
   const [codes, slugs] = await db.batch([

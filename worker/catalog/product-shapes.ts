@@ -11,8 +11,11 @@ export const ATTRIBUTES_MAX = 250;
 export const ATTRIBUTE_KEY_LENGTH_MAX = 100;
 export const ATTRIBUTE_VALUE_LENGTH_MAX = 8_000;
 export const MEDIA_MAX = 50;
+/** Of one variant. */
 export const OPTIONS_MAX = 5;
+/** Of one variant. */
 export const BARCODES_MAX = 200;
+/** Units of one variant. */
 export const OPENING_QUANTITY_MAX = 1_000_000;
 
 /** One line of text, without control characters; spaces around it are dropped. */
@@ -32,6 +35,7 @@ export const slugShape = z
   .regex(/^[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+(-[\p{Ll}\p{Lo}\p{Lm}\p{M}\p{N}]+)*$/u, "is not a slug");
 /** No comma, because lists of SKUs are written with commas. */
 export const skuShape = line(SKU_LENGTH_MAX).regex(/^[^,]*$/, "holds a comma");
+/** Ids of categories, and the name of the source that an import comes from. */
 export const idShape = z
   .string()
   .min(1)
@@ -43,6 +47,7 @@ export const mediaKeyShape = z
   .max(200)
   .regex(/^[a-z0-9][a-z0-9_-]*(\/[a-z0-9][a-z0-9_-]*)*\.[a-z0-9]{2,5}$/, "is not a media key");
 
+/** Any language may be left out. */
 export const perLanguage = <Shape extends z.ZodType>(shape: Shape) => z.partialRecord(z.enum(LANGUAGES), shape);
 const amount = z.int().min(1).max(AMOUNT_MINOR_MAX);
 /** `compareAtMinor` is what it cost before, and is shown struck through: more than the price, or null. */

@@ -38,6 +38,7 @@ export async function readProductDocument(
   return id === null ? null : readProductDocumentById(world, language, id);
 }
 
+/** Read from D1, and kept for the next reader. Null unless the product is published. */
 export async function readProductDocumentById(
   world: World,
   language: Language,

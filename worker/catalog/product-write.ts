@@ -28,6 +28,7 @@ export type VariantWrite = Omit<VariantRow, "productId"> & {
   prices: Readonly<Partial<Record<Currency, Price>>>;
 };
 
+/** `recategorised` names the products whose memberships are replaced by those given. */
 export type WriteRows = {
   products: readonly (ProductWrite["product"] & { contentHash: string | null })[];
   translations: readonly { productId: string; language: Language; slug: string; title: string; description: string }[];

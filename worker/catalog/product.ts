@@ -2,6 +2,7 @@
 import type { Language } from "../markets/markets.ts";
 import type { Currency } from "../pricing/money.ts";
 
+/** Shoppers find `published` ones only. */
 export type ProductStatus = "draft" | "published" | "archived";
 /** Name of the option to the value chosen: `{ Colour: "Graphite" }`. Empty for a product without options. */
 export type VariantOptions = Readonly<Record<string, string>>;
@@ -11,8 +12,10 @@ export type Attribute =
   | { key: string; kind: "boolean"; value: boolean };
 /** A picture in R2 under `key` (served at `/media/{key}`), or only known by its address at the source. */
 export type Media = { key: string | null; sourceUrl: string | null; alt: Readonly<Partial<Record<Language, string>>> };
+/** In minor units. `compareAtMinor` is what it cost before, or null. */
 export type Price = { amountMinor: number; compareAtMinor: number | null };
 
+/** `barcode` is the one shown; more may find it. With `lowStockAt` units or fewer it is low. */
 export type Variant = {
   sku: string;
   options: VariantOptions;
@@ -65,9 +68,11 @@ export type ProductCard = {
   variantCount: number;
 };
 
+/** `featured` goes by rank, the highest first; `newest` by when a product was made; `name` by its shown title. */
 export const PRODUCT_SORTS = ["featured", "newest", "price-asc", "price-desc", "name"] as const;
 export type ProductSort = (typeof PRODUCT_SORTS)[number];
 export const PAGE_LIMIT_MAX = 100;
+/** Of one product. */
 export const VARIANTS_MAX = 100;
 export const PAGE_LIMIT_DEFAULT = 24;
 export const SKU_LENGTH_MAX = 64;

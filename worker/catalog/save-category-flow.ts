@@ -10,12 +10,14 @@ import type { World } from "../world.ts";
 import { CATEGORIES_MAX, CATEGORY_DEPTH_MAX, type CategoryRow, type CategoryTranslationRow } from "./category.ts";
 import { categoryWrites, listProductsIn, readCategoryRows, touchProductsIn } from "./category-store.ts";
 
+/** The whole category: a translation that is left out is removed. */
 export type CategoryAsk = {
   parentId: string | null;
   position: number;
   imageKey: string | null;
   translations: Partial<Record<Language, { slug: string; name: string; description: string }>>;
 };
+/** `parent_wrong`: it is not there, it lies below the category itself, or the tree would get too deep. */
 export type CategoryProblem =
   | { code: "category.too_many" }
   | { code: "category.parent_wrong"; parentId: string }
@@ -25,6 +27,7 @@ export type CategoryProblem =
 const TOLD_MAX = 100_000;
 const PRODUCTS_PER_READ = 1_000;
 
+/** `changed` is false when all of it was so already. */
 export async function saveCategory(
   world: World,
   id: string,

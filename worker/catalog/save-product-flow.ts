@@ -14,6 +14,7 @@ import { readProductRecord } from "./product-record-store.ts";
 import { type ProductWrite, rowsOf } from "./product-write.ts";
 import { guardVersion, productWrites, refusalOf } from "./product-write-store.ts";
 
+/** `version` is the one the product has by now. */
 export type SaveProblem =
   | ChangeProblem
   | { code: "product.unknown" }

@@ -10,6 +10,7 @@ import { readAvailable } from "./product-store.ts";
 /** `fromMinor` is the lowest price in the currency, null where it has none. `available` is units over all variants. */
 export type ProductFigures = { fromMinor: number | null; available: number };
 
+/** By product id; products that are not there are left out. */
 export async function readProductFigures(
   world: World,
   productIds: readonly string[],
@@ -42,6 +43,7 @@ export type VariantName = {
   lowStockAt: number;
 };
 
+/** By SKU; those the catalogue does not know are left out. */
 export async function readVariantNames(
   world: World,
   skus: readonly string[],

@@ -10,6 +10,7 @@ import { type ProductRow, variantsOf } from "./product-document.ts";
 import { readProductRecord } from "./product-record-store.ts";
 import { readAvailable } from "./product-store.ts";
 
+/** Times are ISO 8601; `available` is units as last projected. */
 export type StaffProduct = Omit<ProductRow, "createdAtMs" | "updatedAtMs"> & {
   createdAt: string;
   updatedAt: string;
@@ -19,6 +20,7 @@ export type StaffProduct = Omit<ProductRow, "createdAtMs" | "updatedAtMs"> & {
   categoryIds: string[];
   variants: (Variant & { available: number })[];
 };
+/** Title and slug are in the product's own language; `updatedAt` is ISO 8601. */
 export type StaffProductRow = {
   id: string;
   status: ProductStatus;
@@ -31,6 +33,7 @@ export type StaffProductRow = {
   updatedAt: string;
 };
 
+/** Of any status; null when there is none. */
 export async function readProductForStaff(world: World, id: string): Promise<StaffProduct | null> {
   const record = await readProductRecord(world.catalog, id);
   if (!record) return null;

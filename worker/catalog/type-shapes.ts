@@ -25,6 +25,7 @@ const screen = (x: number, y: number, width: number, height: number) =>
   dot(x + width * 0.76, y + height * 0.3, height * 0.09, "A");
 const key = (x: number, y: number) => box(x, y, 12, 10, 3, "L");
 
+/** Elements of SVG, without the root. */
 export const TYPE_SHAPES: Readonly<Record<ProductType, string>> = {
   laptops:
     screen(42, 48, 116, 78) +
