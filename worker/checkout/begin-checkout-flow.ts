@@ -17,6 +17,10 @@ import { awaitAnswer, refuseHeld, repeatCheckout } from "./repeat-checkout-flow.
 export type BegunCheckout = CheckoutAnswer & { replayed: boolean };
 export type BeginProblem = PriceProblem;
 
+/**
+ * What cannot be priced is refused before anything is written, so its id is still free. A refusal for want of stock or of
+ * a payment ends the checkout: another try needs another id. The same id with another ask is `checkout.id_taken`.
+ */
 export async function beginCheckout(world: World, ask: BeginCheckout): Promise<Outcome<BegunCheckout, BeginProblem>> {
   const db = world.ordersOfCheckout(ask.id);
   const first = await readCheckout(db, ask.id);

@@ -14,6 +14,7 @@ export type BeginCheckout = {
   customerId: string | null;
 };
 
+/** What a begun checkout is answered with. `orderId` is there once it is paid. */
 export type CheckoutAnswer = {
   id: string;
   state: CheckoutState;
@@ -40,6 +41,7 @@ export type CheckoutStatus = {
 export const isAnswerable = ({ state }: Pick<Checkout, "state">): boolean =>
   state === "held" || state === "processing" || state === "paid";
 
+/** Throws unless it `isAnswerable`. */
 export function answerOf(checkout: Checkout): CheckoutAnswer {
   assert(isAnswerable(checkout), "only a checkout that could be paid is answered");
   const { id, state, expiresAtMs, snapshot, paymentUrl, orderId } = checkout;
@@ -53,6 +55,7 @@ export function answerOf(checkout: Checkout): CheckoutAnswer {
   };
 }
 
+/** Of a checkout in any state. `orderUrl` is null while there is no order. */
 export function statusOf(checkout: Checkout, orderUrl: string | null): CheckoutStatus {
   const { id, state, expiresAtMs, snapshot, paymentUrl, orderId } = checkout;
   return {

@@ -6,6 +6,7 @@ export const HOLD_ATTEMPTS_MAX = 10;
 
 type Line = Pick<CheckoutLine, "sku" | "quantity">;
 
+/** The same for the same set, so that a step done again meets its own hold. */
 export const holdIdOf = (checkoutId: string, sku: string, attempt: number): string => `${checkoutId}:${sku}:${attempt}`;
 
 /** By SKU: two checkouts for the same articles ask for them in the same order, so one of them gets all. */

@@ -32,6 +32,7 @@ export type MoveCause =
   | "amount_differs";
 
 type Changes = Partial<Pick<Checkout, "holdAttempt" | "paymentSessionId" | "paymentUrl" | "orderId">>;
+/** `set` is what else changes with it; `atMs` is when. */
 export type Move = { enters: CheckoutState; cause: MoveCause; atMs: number; set?: Changes };
 /** `moved_before`: another request moved it first. `seen_before`: the message in the batch had its effect already. */
 export type MoveProblem = { code: "moved_before" | "seen_before" };

@@ -5,6 +5,7 @@ import type { SessionProblem } from "../payments/payment-provider.ts";
 /** A line that cannot be held; `available` is how many are left. */
 export type Shortage = { sku: string; available: number };
 
+/** `lines` names every short SKU. */
 export type CheckoutProblem =
   | { code: "stock.insufficient"; available?: number; lines?: readonly Shortage[] }
   | {

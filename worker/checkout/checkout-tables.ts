@@ -2,6 +2,7 @@ import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlit
 import type { Currency } from "../pricing/money.ts";
 import type { CheckoutSnapshot, CheckoutState } from "./checkout.ts";
 
+/** Those that end `abandoned` or `expired` are forgotten after a time; all others stay. */
 export const checkouts = sqliteTable(
   "checkouts",
   {

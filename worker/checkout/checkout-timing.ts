@@ -18,6 +18,7 @@ export const PROCESSING_HOLD_MS = 14 * DAY_MS;
 
 /** A request with an id that is being worked on waits this long for the first one's answer. */
 export const WAIT_MS = 8_000;
+/** From one look at how it stands to the next. */
 export const WAIT_STEP_MS = 100;
 /** Untouched in `holding` for so long, its request is taken to be dead: a repeat takes over. */
 export const TAKE_OVER_MS = 30_000;

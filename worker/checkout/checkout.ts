@@ -10,6 +10,7 @@ import type { Currency } from "../pricing/money.ts";
  */
 export type CheckoutState = "holding" | "held" | "processing" | "paid" | "abandoned" | "expired" | "refused";
 
+/** The states each may move to; `paid` and `refused` are final. */
 export const CHECKOUT_MOVES = {
   // A move to itself marks a step: another request took over, or a new set of holds was begun.
   holding: ["holding", "held", "abandoned", "processing", "paid", "refused", "expired"],
@@ -25,6 +26,7 @@ export const CHECKOUT_MOVES = {
 export const mayMove = (leaves: CheckoutState, enters: CheckoutState): boolean =>
   (CHECKOUT_MOVES[leaves] as readonly CheckoutState[]).includes(enters);
 
+/** What is left out is an empty text. */
 export type Address = {
   name: string;
   line1: string;
@@ -55,8 +57,10 @@ export type Totals = {
   totalMinor: number;
 };
 
+/** The name is in the market's language, the amount in its minor units; days are working days. */
 export type ShippingChoice = { id: string; name: string; amountMinor: number; daysMin: number; daysMax: number };
 
+/** What is bought, where it goes and what it comes to, all of one moment. */
 export type CheckoutSnapshot = {
   market: MarketId;
   lines: readonly CheckoutLine[];

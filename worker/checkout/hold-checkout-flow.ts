@@ -23,6 +23,10 @@ export const PAYMENT_CAUSES = {
   "payment.email_refused": "email_refused",
 } as const satisfies Record<SessionProblem["code"], MoveCause>;
 
+/**
+ * Answers the checkout once it is `held`. When refused it has ended, and its units are given back, unless another
+ * request has taken it over. When it throws the same is tried, and else left to the timer.
+ */
 export async function holdCheckout(world: World, checkout: Checkout): Promise<Outcome<Checkout, HoldCheckoutProblem>> {
   try {
     return await holdAndAsk(world, checkout);

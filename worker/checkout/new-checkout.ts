@@ -8,6 +8,7 @@ import { SESSION_MS } from "./checkout-timing.ts";
 /** Lines one checkout may have: the payment page takes 100, and tax on top is one. */
 export const CHECKOUT_LINES_MAX = 99;
 
+/** As addresses are kept and compared. */
 export const emailOf = (text: string): string => text.trim().toLowerCase();
 
 /** SHA-256 of what the client asked for: tells a repeat from another request with the same id. Who is signed in is not part of it. */
@@ -17,6 +18,7 @@ export function requestHashOf({ id, cartId, email, shippingAddress: to, shipping
   return createHash("sha256").update(asked).digest("hex");
 }
 
+/** It can be paid until `SESSION_MS` from now. */
 export function newCheckout(ask: BeginCheckout, snapshot: CheckoutSnapshot, nowMs: number): Checkout {
   return {
     id: ask.id,

@@ -18,6 +18,7 @@ import { CHECKOUT_LINES_MAX } from "./new-checkout.ts";
 export type PriceProblem = CheckoutProblem | CartProblem | AddressProblem;
 type Unpriced = Omit<CheckoutLine, "totalMinor" | "taxMinor">;
 
+/** Writes nothing, and does not look how many units are left. The first thing in the way is what is told. */
 export async function priceCheckout(
   world: World,
   ask: BeginCheckout,

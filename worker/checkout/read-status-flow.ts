@@ -15,6 +15,7 @@ export async function readCheckoutStatus(world: World, id: string): Promise<Outc
   return checkout ? done(await viewStatus(world, checkout)) : refused({ code: "checkout.unknown" });
 }
 
+/** With the order's link once there is an order. */
 export async function viewStatus(world: World, checkout: Checkout): Promise<CheckoutStatus> {
   if (checkout.orderId === null) return statusOf(checkout, null);
   const key = await readOrderKey(world.ordersOfCheckout(checkout.id), checkout.orderId);

@@ -15,6 +15,7 @@ import { readShortages } from "./hold-flow.ts";
 
 type Answer = Promise<Outcome<CheckoutAnswer, CheckoutProblem>>;
 
+/** `checkout.id_taken` when the first ask was another one; `checkout.still_working` when waiting was not enough. */
 export async function repeatCheckout(world: World, first: Checkout, requestHash: string): Answer {
   if (first.requestHash !== requestHash) return refused({ code: "checkout.id_taken" });
   if (first.state === "holding" && world.nowMs() - first.updatedAtMs > TAKE_OVER_MS) return takeOver(world, first);

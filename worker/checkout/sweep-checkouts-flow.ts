@@ -53,6 +53,7 @@ const SWEEPS: readonly Sweep[] = [
   { state: "processing", untouchedMs: PROCESSING_ASK_MS, againMs: PROCESSING_ASK_MS, settle: askAgain },
 ];
 
+/** A checkout that fails is logged, and keeps none of the others from its turn. */
 export async function sweepCheckouts(world: World): Promise<void> {
   for (const db of world.ordersAll) {
     for (const sweep of SWEEPS) await sweepState(world, db, sweep);
