@@ -39,6 +39,7 @@ export const signUpForm = z.strictObject({
   callbackURL: landing,
   rememberMe: z.boolean().optional(),
 });
+/** Any password up to the limit is tried, however short. */
 export const signInForm = z.strictObject({
   email,
   password,
@@ -54,6 +55,7 @@ export const changePasswordForm = z.strictObject({
   revokeOtherSessions: z.boolean().optional(),
 });
 export const profileForm = z.strictObject({ name: name.optional(), market: market.optional() });
+/** What makes a staff account. No mail has to prove its address. */
 export const staffForm = z.strictObject({ email, name, password: newPassword });
 
 export type SignUpForm = z.infer<typeof signUpForm>;

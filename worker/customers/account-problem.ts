@@ -1,5 +1,6 @@
 /** What may stand in the way of an account, and which of better-auth's codes each stands for. */
 
+/** `account.refused` is what better-auth refuses for a reason that has no code here. */
 export type AccountProblem =
   | {
       code:

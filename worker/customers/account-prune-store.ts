@@ -5,6 +5,7 @@ import { session, verification } from "./account-tables.ts";
 
 const PRUNE_MAX = 1_000;
 
+/** `db` is the accounts database. Repeats safely. */
 export async function pruneAccounts(db: Database, nowMs: number): Promise<void> {
   const now = new Date(nowMs);
   const ended = db.select({ id: session.id }).from(session).where(lt(session.expiresAt, now)).limit(PRUNE_MAX);

@@ -5,6 +5,7 @@ import type { Database } from "../world.ts";
 import { addresses } from "./account-tables.ts";
 
 export type SavedAddress = Address & { id: string };
+/** Of one customer. */
 export const ADDRESSES_MAX = 20;
 
 /** Newest first. */

@@ -16,6 +16,7 @@ import { TRY_LIMITS, tryKeyOf } from "./account-limits.ts";
 import { tellAccount } from "./account-mail-store.ts";
 import { account, session, user, verification } from "./account-tables.ts";
 
+/** Counted from signing in: using a session does not prolong it. */
 export const SESSION_SECONDS = 30 * 86_400;
 const VERIFICATION_SECONDS = 24 * 3_600;
 const RESET_SECONDS = 3_600;
