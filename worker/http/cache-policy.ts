@@ -18,7 +18,9 @@ export const CACHE_POLICIES = {
 } as const satisfies Record<string, CachePolicy>;
 export type CachePolicyName = keyof typeof CACHE_POLICIES;
 
+/** For what is one person's own. */
 export const NO_STORE = "private, no-store";
+/** Of one response. Tags beyond are left out: a purge of them does not reach it. */
 export const TAGS_MAX = 200;
 
 /**

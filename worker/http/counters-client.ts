@@ -9,6 +9,7 @@ import { upstashCountersOf } from "./counters-upstash-client.ts";
 
 type Settings = Pick<Env, "UPSTASH_REDIS_REST_URL" | "UPSTASH_REDIS_REST_TOKEN" | "COUNTER">;
 
+/** Throws when Upstash's address is set without its token, or the token without the address. */
 export function countersOf(env: Settings): Counters {
   const { UPSTASH_REDIS_REST_URL: url, UPSTASH_REDIS_REST_TOKEN: token } = env;
   assert(!url === !token, "UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN are set together");

@@ -1,6 +1,7 @@
 /** Atomic counting, for limits that must hold under parallel tries. Kept by a Durable Object, or by Redis where it is set up. */
 import { assert } from "../base/assert.ts";
 
+/** At most `limit` tries in each window. */
 export type LimitRule = { limit: number; windowMs: number };
 /** `remaining` is how many more tries this window takes; `retryAfterMs` is 0 unless the try was refused. */
 export type LimitAnswer = { allowed: boolean; remaining: number; retryAfterMs: number };
@@ -18,6 +19,7 @@ export type Counters = {
 /** Windows follow each other from the epoch on, whenever the first try came: so the clock alone says which one is running. */
 export const windowEndMs = (nowMs: number, windowMs: number): number => (Math.floor(nowMs / windowMs) + 1) * windowMs;
 
+/** Throws on a rule that is a bug of whoever wrote it. */
 export function assertLimitRule({ limit, windowMs }: LimitRule): void {
   assert(Number.isSafeInteger(limit) && limit > 0, "a limit allows at least one try");
   assertLifetime(windowMs);

@@ -6,6 +6,7 @@ import { NO_STORE } from "./cache-policy.ts";
 import type { App } from "./context.ts";
 import { problem } from "./problem.ts";
 
+/** Of every body but a picture's. */
 export const BODY_BYTES_MAX = 1_048_576;
 export const PICTURE_BYTES_MAX = 5 * 1_048_576;
 const REQUEST_ID = /^[\w-]{8,64}$/;
@@ -16,6 +17,7 @@ export function requestIdOf(request: Request): string {
   return REQUEST_ID.test(given) ? given : crypto.randomUUID();
 }
 
+/** Goes first: what follows finds the world and the request's id, and no viewer yet. The answer has the id too. */
 export const withWorld: MiddlewareHandler<App> = async (c, next) => {
   const requestId = requestIdOf(c.req.raw);
   c.set("requestId", requestId);
@@ -39,6 +41,7 @@ const isPicture = (c: Context<App>) => c.req.method === "PUT" && c.req.path.star
 const limitedTo = (maxSize: number) =>
   bodyLimit({ maxSize, onError: (c) => problem(c, { code: "request.too_large" }) });
 const [withSmallBody, withPictureBody] = [limitedTo(BODY_BYTES_MAX), limitedTo(PICTURE_BYTES_MAX)];
+/** A larger body is `request.too_large`. */
 export const withLimitedBody: MiddlewareHandler<App> = (c, next) =>
   isPicture(c) ? withPictureBody(c, next) : withSmallBody(c, next);
 

@@ -10,6 +10,7 @@ import type { OrderProblem } from "../orders/order-problem.ts";
 import type { ImportProblem } from "../transfer/import-plan.ts";
 
 type Bare<Code extends string> = { code: Code };
+/** What any route may answer. `at` holds every wrong place of what was sent, by its path. */
 export type RequestProblem =
   | { code: "request.invalid"; at: readonly { path: string; why: string }[] }
   | Bare<
@@ -22,6 +23,7 @@ export type RequestProblem =
     >
   | { code: "request.rate_limited"; retryAfterSeconds: number }
   | Bare<"request.repeat_differs" | "server.failed" | "server.unavailable">;
+/** `access.not_yours` is told as 404, like what does not exist. */
 export type AccessProblem = Bare<"access.sign_in_needed" | "access.staff_only" | "access.not_yours">;
 export type CatalogProblem =
   | Bare<"market.unknown" | "product.unknown" | "category.unknown" | "cursor.invalid">

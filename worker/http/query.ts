@@ -23,6 +23,7 @@ export const limitUpTo = (max: number, preset: number) =>
 
 export const limitQuery = limitUpTo(PAGE_LIMIT_MAX, PAGE_LIMIT_DEFAULT);
 
+/** Any text up to the limit: the list itself says `cursor.invalid`. */
 export const cursorQuery = z
   .string()
   .min(1)
