@@ -12,6 +12,7 @@ const PLACES: Readonly<Record<string, (address: Address, region: string) => read
   AE: ({ city }, region) => [joined([city, region], ", ")],
 };
 
+/** Parts that are empty are left out; the country comes last. */
 export function addressLinesOf(address: Address, locale: Locale): string[] {
   const { name, line1, line2, country } = address;
   const region = regionName(country, address.region, locale.slice(0, 2) as Language);

@@ -4,6 +4,7 @@ import type { Address } from "../checkout/checkout.ts";
 import type { Market } from "./markets.ts";
 import { findRegion } from "./regions.ts";
 
+/** Characters of each field. */
 export const ADDRESS_FIELD_MAX = 100;
 
 export type AddressField = Exclude<keyof Address, "country">;

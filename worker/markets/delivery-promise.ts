@@ -20,6 +20,7 @@ const DAY_MS = 86_400_000;
 /** Calendar days (`YYYY-MM-DD`) at the warehouse: from the earliest to the latest. */
 export type DeliveryPromise = { fromDateIso: string; toDateIso: string };
 
+/** For what is ordered at `nowMs`. Both ends may be the same day. */
 export function promiseDelivery(
   market: Market,
   method: { daysMin: number; daysMax: number },

@@ -1,6 +1,7 @@
 /** A market fixes language, currency, tax display and where it ships: the first part of every page's address. */
 import type { Currency } from "../pricing/money.ts";
 
+/** Of the catalogue's texts. */
 export const LANGUAGES = ["en", "de", "ja", "ar"] as const;
 export type Language = (typeof LANGUAGES)[number];
 /** Words are kept per locale: American and British English differ. */
@@ -68,6 +69,8 @@ export const MARKETS: readonly Market[] = [
     taxDisplay: "inclusive",
   },
 ];
+/** For whatever names no market. */
 export const MARKET_DEFAULT: MarketId = "en-us";
 
+/** Null for what is no market's id; ids are lower-case. */
 export const marketOf = (id: string): Market | null => MARKETS.find((market) => market.id === id) ?? null;

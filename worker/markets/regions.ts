@@ -2,6 +2,7 @@
 
 import type { Language } from "./markets.ts";
 
+/** `code` is what an address keeps. */
 export type Region = { code: string; names: Readonly<Partial<Record<Language, string>> & { en: string }> };
 
 /** United States Postal Service's two letters; the 50 states and the District of Columbia. */
@@ -70,6 +71,7 @@ const AE_EMIRATES: readonly Region[] = [
   { code: "UQ", names: { en: "Umm Al Quwain", ar: "أم القيوين" } },
 ];
 
+/** By country. One that is missing has none to choose from. */
 export const REGIONS: Readonly<Record<string, readonly Region[]>> = {
   US: Object.entries(US_STATES).map(([code, name]) => ({ code, names: { en: name } })),
   AE: AE_EMIRATES,
