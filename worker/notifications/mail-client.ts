@@ -4,6 +4,7 @@ import { type MailSender, senderOf } from "./mail-sender.ts";
 
 const SEND_MS = 10_000;
 
+/** A send that is not answered within ten seconds throws. */
 export const mailSenderOf = (env: Env, config: Config): MailSender => ({
   send: async ({ to, subject, html, text }) => {
     await inTime(env.MAIL.send({ from: senderOf(config.mailFrom), to, subject, html, text }));

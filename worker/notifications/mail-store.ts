@@ -11,6 +11,7 @@ const PRUNE_MAX = 1_000;
 /** `mine`: the caller sends it. `sent`: it was sent before. `busy`: somebody else is sending it right now. */
 export type MailClaim = "mine" | "sent" | "busy";
 
+/** Of several at once one gets `mine`; the next only once the claim is released or old. */
 export async function claimMail(
   db: Database,
   { id, kind, nowMs }: { id: string; kind: string; nowMs: number },
@@ -34,6 +35,7 @@ export async function releaseMail(db: Database, id: string): Promise<void> {
   await db.delete(mails).where(and(eq(mails.id, id), eq(mails.state, "claimed")));
 }
 
+/** For whoever has the claim. */
 export async function markMailSent(db: Database, id: string, nowMs: number): Promise<void> {
   await db.update(mails).set({ state: "sent", sentAtMs: nowMs }).where(eq(mails.id, id));
 }

@@ -39,6 +39,7 @@ ${rows.length === 0 ? html`<p class="empty">No mail yet. Place an order or make 
 const rowOf = (row: MailboxRow) =>
   html`<li><a href="/mailbox/${encodeURIComponent(row.id)}"><span>${row.to}</span><b><bdi>${row.subject}</bdi></b>${timeOf(row.sentAtMs)}</a></li>`;
 
+/** The mail's HTML is shown in a frame, from an address of its own. */
 export const mailPage = (mail: MailboxMail) =>
   page(
     mail.subject,
