@@ -9,6 +9,7 @@ import type { FulfilmentView, OrderView } from "./order-view.ts";
 /** `lines` null is all that is left. */
 export type FulfilmentTerms = { carrier: string; trackingNumber: string; lines: readonly FulfilmentLine[] | null };
 
+/** `lines` null is all that is left. Answers one line a SKU, and the state that the order enters. */
 export function decideFulfilment(
   order: OrderView,
   lines: readonly FulfilmentLine[] | null,

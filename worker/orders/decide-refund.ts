@@ -27,6 +27,7 @@ export function sumLines(lines: readonly FulfilmentLine[]): FulfilmentLine[] {
   return [...bySku].map(([sku, quantity]) => ({ sku, quantity }));
 }
 
+/** Whatever their order, and however a SKU's units are spread over lines. */
 export const sameLines = (a: readonly FulfilmentLine[], b: readonly FulfilmentLine[]): boolean => keyOf(a) === keyOf(b);
 const keyOf = (lines: readonly FulfilmentLine[]) =>
   JSON.stringify(sumLines(lines).toSorted((a, b) => (a.sku < b.sku ? -1 : 1)));

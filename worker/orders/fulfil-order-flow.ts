@@ -16,10 +16,13 @@ import type { FulfilmentView, OrderView } from "./order-view.ts";
 
 /** `fulfilmentId` is made by the client: the same one again is the same parcel. */
 export type FulfilmentAsk = FulfilmentTerms & { orderId: string; fulfilmentId: string; by: Viewer };
+/** `request.repeat_differs`: the id was used before for another parcel. */
 export type FulfilmentProblem = OrderProblem | { code: "request.repeat_differs" };
+/** The order as it is now. `replayed`: the parcel was stored by an earlier ask. */
 export type FulfilledOrder = { order: OrderView; fulfilment: FulfilmentView; replayed: boolean };
 type Answer = Outcome<FulfilledOrder, FulfilmentProblem>;
 
+/** Repeats safely. `order.moved_on` when other changes came first, time and again. */
 export async function fulfilOrder(world: World, ask: FulfilmentAsk): Promise<Answer> {
   const db = world.ordersOfNumber(ask.orderId);
   for (let tries = 0; db && tries < CHANGE_TRIES_MAX; tries += 1) {

@@ -6,8 +6,10 @@ import type { World } from "../world.ts";
 import { readOrder, readOrderKey } from "./order-store.ts";
 import type { OrderView } from "./order-view.ts";
 
+/** `secret` is the key in the order's link; null where none was given. */
 export type OrderAsker = { viewer: Viewer | null; secret: string | null };
 
+/** `order.unknown` too where the order is there and not for the asker to see. */
 export async function readOrderForViewer(
   world: World,
   id: string,

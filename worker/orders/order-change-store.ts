@@ -13,12 +13,14 @@ import { ORDER_MOVES, type OrderEventKind, type OrderState } from "./order.ts";
 import type { Fulfilment } from "./order-store.ts";
 import { fulfilments, orderEvents, orders } from "./order-tables.ts";
 
+/** `byId` is null for what the shopper or the store itself did. */
 export type OrderEvent = {
   kind: OrderEventKind;
   facts: Readonly<Record<string, string | number>>;
   byId: string | null;
   atMs: number;
 };
+/** Without `enters` the state stays as it is. */
 export type OrderChange = { events: readonly [OrderEvent, ...OrderEvent[]]; enters?: OrderState };
 /**
  * `moved_before`: somebody changed the order first. `seen_before`: the message in the batch had its effect already.
@@ -29,6 +31,7 @@ export type ChangeProblem = { code: "moved_before" | "seen_before" | "id_taken" 
 /** How often a change is decided anew after somebody else's came first. */
 export const CHANGE_TRIES_MAX = 5;
 
+/** The version goes up by one for each event. Throws on a move that `ORDER_MOVES` does not allow. */
 export async function changeOrder(
   db: Database,
   order: { id: string; version: number; state: OrderState },

@@ -25,6 +25,7 @@ export type SalesFigure = { currency: Currency; orders: number; totalMinor: numb
 /** `isWhole` is false when there were more orders than are summed: then the figures are the newest orders' only. */
 export type Sales = { figures: SalesFigure[]; isWhole: boolean };
 
+/** Orders placed since then, the currency with the most of them first. */
 export async function sumSales(world: World, sinceMs: number): Promise<Sales> {
   const sums = new Map<Currency, SalesFigure>();
   let isWhole = true;

@@ -15,12 +15,15 @@ export type OrderListAsk = {
   limit: number;
   cursor?: string | undefined;
 };
+/** `nextCursor` is null on the last page. */
 export type OrderPage = { items: OrderRow[]; nextCursor: string | null };
 
+/** A longer page is cut to so many. */
 export const ORDER_LIMIT_MAX = 100;
 const { id, email, market, state, totalMinor, currency, placedAtMs } = orders;
 const ROW = { id, email, market, state, totalMinor, currency, placedAtMs };
 
+/** `cursor.invalid` for a cursor of another list: another state or another `q`. */
 export async function listOrders(
   world: World,
   ask: OrderListAsk,

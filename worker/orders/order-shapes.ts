@@ -4,6 +4,7 @@ import { soldVariantAnswer } from "../catalog/product-answer.ts";
 import { CURRENCIES } from "../pricing/money.ts";
 import { ORDER_MOVES, type OrderState } from "./order.ts";
 
+/** Takes order numbers and the ids that clients make up. */
 export const ID = /^[\w:.-]{1,64}$/;
 export const ORDER_STATES = Object.keys(ORDER_MOVES) as [OrderState, ...OrderState[]];
 

@@ -90,6 +90,7 @@ export async function listUncommittedOrders(
 }
 
 const OWNER = { id: orders.id, customerId: orders.customerId, placedAtMs: orders.placedAtMs };
+/** `customerId` is null for an order of no account. */
 export type OrderOwner = Pick<Order, keyof typeof OWNER>;
 
 /** Whose an order is. */
@@ -102,6 +103,7 @@ export async function listOrderOwners(db: Database, after: string, limit: number
   return db.select(OWNER).from(orders).where(gt(orders.id, after)).orderBy(asc(orders.id)).limit(limit);
 }
 
+/** Its units are sold for good: the timer leaves the order alone from now on. */
 export async function markCommitted(db: Database, id: string, atMs: number): Promise<void> {
   await db.update(orders).set({ stockCommittedAtMs: atMs }).where(eq(orders.id, id));
 }

@@ -40,6 +40,7 @@ export const orders = sqliteTable(
   ],
 );
 
+/** As they were sold: later changes of the catalogue do not reach them. */
 export const orderLines = sqliteTable(
   "order_lines",
   {
@@ -61,6 +62,7 @@ export const orderLines = sqliteTable(
   (table) => [primaryKey({ columns: [table.orderId, table.sku] })],
 );
 
+/** A parcel each; `lines` are the units in it. */
 export const fulfilments = sqliteTable(
   "fulfilments",
   {

@@ -21,6 +21,7 @@ export type OrderLineView = CheckoutLine & {
   leftQuantity: number;
 };
 export type PaymentView = { id: string; amountMinor: number; currency: Currency; capturedAtMs: number };
+/** `restock` are units that go back on the shelf. `settledAtMs` is null while it is `pending`. */
 export type RefundView = {
   id: string;
   amountMinor: number;
@@ -84,6 +85,7 @@ export type OrderFacts = Omit<
   "paymentState" | "capturedMinor" | "refundedMinor" | "refundAskedMinor" | "refundableMinor" | "lines"
 > & { lines: readonly CheckoutLine[] };
 
+/** A refund that failed counts nowhere; a pending one already lessens what may still be refunded. */
 export function viewOrder(facts: OrderFacts): OrderView {
   const capturedMinor = sumMinor(facts.payments.map((payment) => payment.amountMinor));
   const refundedMinor = sumMinor(amountsIn(facts.refunds, ["succeeded"]));

@@ -1,7 +1,9 @@
 /** An order: paid, to be shipped, perhaps refunded. States and their allowed moves are data. */
 
+/** `cancelled`: all the money went back before anything was shipped. */
 export type OrderState = "placed" | "partly_fulfilled" | "fulfilled" | "cancelled";
 
+/** The states each may move to; one without any is final. */
 export const ORDER_MOVES = {
   placed: ["partly_fulfilled", "fulfilled", "cancelled"],
   partly_fulfilled: ["partly_fulfilled", "fulfilled"],
@@ -21,6 +23,7 @@ export type OrderEventKind =
   | "refund_failed"
   | "cancelled";
 
+/** `refundedMinor` is what was given back, without what is on its way. */
 export function paymentStateOf(capturedMinor: number, refundedMinor: number): PaymentState {
   if (refundedMinor === 0) return "paid";
   return refundedMinor < capturedMinor ? "partly_refunded" : "refunded";

@@ -19,7 +19,9 @@ import type { OrderView, RefundView } from "./order-view.ts";
 
 /** `refundId` is made by the client: the same one again is the same refund. */
 export type RefundAsk = RefundTerms & { orderId: string; refundId: string; by: Viewer };
+/** `request.repeat_differs`: the id was used before for another refund. */
 export type RefundProblem = OrderProblem | { code: "request.repeat_differs" };
+/** Order and refund as they are now. `replayed`: the refund was stored by an earlier ask. */
 export type RefundedOrder = { order: OrderView; refund: RefundView; replayed: boolean };
 type Answer = Outcome<RefundedOrder, RefundProblem>;
 
