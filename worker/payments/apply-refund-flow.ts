@@ -14,6 +14,9 @@ import { nextRefundState } from "./refund-moves.ts";
 
 type Message = { id: string; type: string } | null;
 
+/**
+ * `message` is the webhook that told it, null where the store asked. Throws when the order keeps changing meanwhile.
+ */
 export async function applyRefundAnswer(
   world: World,
   { id, checkoutId }: Pick<Refund, "id" | "checkoutId">,

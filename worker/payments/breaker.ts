@@ -16,6 +16,7 @@ export const OPEN_MS_MAX = 60_000;
 /** A trial that never reported back (its request was cancelled) makes way for another one after this. */
 export const TRIAL_MS = 30_000;
 
+/** As it is at first. */
 export const CLOSED: Breaker = { state: "closed", failures: 0, firstFailureMs: 0 };
 
 /** Whether a call may be made now, and the breaker after deciding so: a trial takes the half-open place. */

@@ -5,6 +5,7 @@ import type { PaymentMessage, PaymentSession } from "./payment-provider.ts";
 export type PaymentNews = "paid" | "on_its_way" | "failed" | "expired";
 export type SessionMessage = Extract<PaymentMessage, { session: PaymentSession }>;
 
+/** A session that is complete and not paid waits for a delayed method's money. */
 export function newsOfMessage({ kind, session }: SessionMessage): PaymentNews {
   if (kind === "session_payment_failed") return "failed";
   if (kind === "session_expired") return "expired";

@@ -36,6 +36,7 @@ export type PaymentSession = {
   currency: string;
 };
 
+/** `refundId` is the store's own, `paymentId` the provider's id of the charge. */
 export type RefundAsk = { refundId: string; paymentId: string; amountMinor: number };
 /** `providerId` is null when the provider refused to make the refund at all; it is `failed` then. */
 export type RefundAnswer = { providerId: string | null; state: "pending" | "succeeded" | "failed" };
@@ -50,6 +51,7 @@ export type PaymentMessage = { id: string; type: string } & (
   | { kind: "ignored" }
 );
 
+/** The provider gave no answer, or the breaker is open. It may have done what it was asked all the same. */
 export type PaymentUnavailable = { code: "payment.unavailable" };
 /** What the shopper can put right: a total below the least the provider charges in this currency, an address it cannot write to. */
 export type SessionProblem = PaymentUnavailable | { code: "payment.amount_too_small" | "payment.email_refused" };

@@ -31,11 +31,13 @@ export async function storeEffects(db: Database, effects: readonly Statement[]):
   return true;
 }
 
+/** Whether its effect is stored. */
 export async function hasMessage(db: Database, id: string): Promise<boolean> {
   const row = await db.select({ id: webhookEvents.id }).from(webhookEvents).where(eq(webhookEvents.id, id)).get();
   return row !== undefined;
 }
 
+/** Bounded: the rest waits for the next turn. */
 export async function pruneMessages(db: Database, beforeMs: number): Promise<void> {
   const old = db
     .select({ id: webhookEvents.id })

@@ -3,6 +3,7 @@ import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { FulfilmentLine, RefundState } from "../orders/order.ts";
 import type { Currency } from "../pricing/money.ts";
 
+/** `orderId` is null for money that led to no order, and goes back. */
 export const payments = sqliteTable(
   "payments",
   {

@@ -15,6 +15,7 @@ export async function settleRefund(world: World, refund: Refund): Promise<void> 
   await applyRefundAnswer(world, refund, asked.value, null);
 }
 
+/** The same after the answer was sent; a failure is logged. */
 export const settleRefundLater = (world: World, refund: Refund): void =>
   world.defer(
     settleRefund(world, refund).catch((error: unknown) =>

@@ -16,6 +16,7 @@ const REFUND_TYPES = new Set(["charge.refund.updated", "refund.created", "refund
 /** The kinds of event that Stripe is to send: what a deployed store's webhook endpoint is set to. */
 export const EVENT_TYPES = [...Object.keys(SESSION_KINDS), "charge.refund.updated"] as const;
 
+/** `refundId` is null for a refund that the store did not make. */
 export function paymentMessageOf({ id, type, data }: Stripe.Event): PaymentMessage {
   if (Object.hasOwn(SESSION_KINDS, type)) {
     const session = paymentSessionOf(data.object as Stripe.Checkout.Session);

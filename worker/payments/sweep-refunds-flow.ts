@@ -15,6 +15,7 @@ const REFUNDS_PER_RUN = 50;
 /** Stripe delivers a message again for three days. */
 const MESSAGES_KEPT_MS = 30 * 86_400_000;
 
+/** A refund that fails is logged, and keeps none of the others from its turn. Old messages are forgotten here too. */
 export async function sweepRefunds(world: World): Promise<void> {
   const nowMs = world.nowMs();
   const ask = { fromMs: nowMs - ASKED_AGAIN_MAX_MS, toMs: nowMs - LEFT_BEHIND_MS, limit: REFUNDS_PER_RUN };
