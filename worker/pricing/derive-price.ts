@@ -28,6 +28,7 @@ export function derivePrice(usdMinor: number, currency: Currency): number {
   return stepMinor * Math.max(1, scaleMinor(usdMinor, per100, 100 * centsPerUnit * stepMinor));
 }
 
+/** The same in every currency. */
 export const derivePrices = (usdMinor: number): Record<Currency, number> =>
   Object.fromEntries(CURRENCIES.map((currency) => [currency, derivePrice(usdMinor, currency)])) as Record<
     Currency,

@@ -8,8 +8,10 @@ export type Money = { amountMinor: number; currency: Currency };
 /** Digits after the decimal point (ISO 4217). */
 const MINOR_DIGITS = { USD: 2, GBP: 2, EUR: 2, JPY: 0, AED: 2 } satisfies Record<Currency, number>;
 
+/** Of a price, and of an order's total, in any currency. */
 export const AMOUNT_MINOR_MAX = 99_999_999;
 
+/** By ISO 4217: none for the yen. */
 export const minorDigitsOf = (currency: Currency): number => MINOR_DIGITS[currency];
 export const isCurrency = (text: string): text is Currency => (CURRENCIES as readonly string[]).includes(text);
 

@@ -9,6 +9,7 @@ import { splitMinor, sumMinor } from "./money.ts";
 import { type TaxPlace, taxesShipping, taxInside, taxOnTop, taxRateAt } from "./tax.ts";
 
 type Line = { unitMinor: number; quantity: number };
+/** `taxMinor` is in `totalMinor` or comes on top of it, as the market shows its prices. */
 export type QuotedLine<L extends Line> = L & { totalMinor: number; taxMinor: number };
 export type Quote<L extends Line> = {
   lines: QuotedLine<L>[];

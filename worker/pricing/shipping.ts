@@ -3,6 +3,7 @@ import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { ShippingChoice } from "../checkout/checkout.ts";
 import type { Locale, Market } from "../markets/markets.ts";
 
+/** Cheapest first. */
 export const SHIPPING_METHODS = ["standard", "express"] as const;
 export type ShippingMethodId = (typeof SHIPPING_METHODS)[number];
 export type ShippingProblem = { code: "checkout.country_not_served" | "checkout.shipping_unknown" };

@@ -6,9 +6,11 @@ import { assert } from "../base/assert.ts";
 import { scaleMinor } from "./money.ts";
 import { US_STATE_RATES } from "./us-state-rates.ts";
 
+/** What rates are parts of. */
 export const RATE_BASE = 100_000;
 /** `fromDate` is the first day it applies, in UTC. The later of two rates counts. */
 export type DatedRate = { fromDate: string; per100k: number };
+/** `region` is the state's code in the US, and read nowhere else. */
 export type TaxPlace = { country: string; region: string };
 
 /**
