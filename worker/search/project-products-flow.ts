@@ -11,10 +11,12 @@ import type { World } from "../world.ts";
 import { replaceSearchRows } from "./search-store.ts";
 import { searchRowsOf } from "./search-text.ts";
 
+/** Products read and written in one go. */
 export const PROJECT_CHUNK = 50;
 /** Times a product that changes while it is projected is done again. A change brings its own event in any case. */
 const TURNS_MAX = 3;
 
+/** Repeats safely; ids of no product are passed over. */
 export async function projectProducts(world: World, productIds: readonly string[]): Promise<void> {
   const tags = new Set<string>();
   for (let start = 0; start < productIds.length; start += PROJECT_CHUNK) {

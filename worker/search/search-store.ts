@@ -9,6 +9,7 @@ import { type SearchRow, WEIGHTS } from "./search-text.ts";
 /** Hits are counted up to here; nobody pages further. */
 export const HITS_MAX = 10_000;
 
+/** `match` is a query as FTS5 reads it. */
 export type SearchAsk = { language: Language; currency: Currency; match: string; offset: number; limit: number };
 
 /** Ids of products, best first, and how many there are (at most `HITS_MAX`). */
