@@ -1,6 +1,7 @@
 /** Turns a batch of events into as few jobs as there are things to do: ten changes of one SKU are projected once. */
 import type { StoreEvent } from "./event.ts";
 
+/** An event that is a thing to do of its own. */
 export type SingleEvent = Exclude<StoreEvent, { kind: "products.changed" | "stock.changed" }>;
 /** `at` are the positions of the events it settles. */
 export type EventJob = { at: readonly number[] } & (
@@ -18,6 +19,7 @@ const RETRY_SECONDS_MAX = 300;
 export const retrySecondsOf = (attempts: number, chance: number): number =>
   Math.min(RETRY_SECONDS_MAX, Math.round(2 ** Math.max(1, attempts) * (1 + chance / 2)));
 
+/** Products first, then stock, then the rest. Every position is in one job; an event that came twice is one job. */
 export function jobsOf(events: readonly StoreEvent[]): EventJob[] {
   const products: { ids: Set<string>; at: number[] }[] = [];
   const stock = new Map<string, number[]>();

@@ -2,6 +2,7 @@
 import { assert } from "../base/assert.ts";
 import type { StoreEvent } from "./event.ts";
 
+/** Messages in one pack. */
 export const PACK_EVENTS_MAX = 100;
 /** Below 256,000: the queue counts some bytes of its own a message. */
 export const PACK_BYTES_MAX = 230_000;
