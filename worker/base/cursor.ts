@@ -1,5 +1,6 @@
 /** Where a list goes on: opaque to the caller, and of use only to the list that gave it out. */
 
+/** A number must be finite to be read back. */
 export type CursorPart = string | number;
 /** Longer ones were not made here. */
 export const CURSOR_LENGTH_MAX = 2_000;

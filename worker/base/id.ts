@@ -7,6 +7,7 @@ import { assert } from "./assert.ts";
 /** Crockford's base 32: no I, L, O or U, so a number survives being read aloud (crockford.com/base32.html). */
 const DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
+/** What two digits of an order number can tell apart. There are fewer databases; each has many of these. */
 export const SHARDS_LOGICAL = 1_024;
 const RANDOM_DIGITS = 10;
 const ORDER_NUMBER = /^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/;
