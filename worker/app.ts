@@ -30,6 +30,7 @@ import { projectionRoutes } from "./search/projection-routes.ts";
 import { searchRoutes } from "./search/search-routes.ts";
 import { importRoutes } from "./transfer/import-routes.ts";
 
+/** What no route and no guard answers is `request.not_found`; what throws is logged, and answered `server.failed`. */
 export const app = newRouter();
 
 app.use("*", withWorld, withSafeHeaders, withSameSite, withLimitedBody, withJsonOnly);

@@ -1,6 +1,7 @@
 /** The store's settings, read from the environment in one place. A setting that production needs and lacks stops the request. */
 import { assert } from "./base/assert.ts";
 
+/** A secret that is not set is an empty text. `stripe.apiBase` is null for Stripe itself. */
 export type Config = {
   /** Scheme and host of the store, no slash at the end: what links in mails and at the payment provider start with. */
   origin: string;
@@ -15,6 +16,9 @@ export type Config = {
 
 const AUTH_SECRET_MIN = 32;
 
+/**
+ * `origin` is where the request reached the store; empty where there was no request. Throws without an `AUTH_SECRET`.
+ */
 export function configOf(env: Env, origin: string): Config {
   const mailbox = env.MAILBOX === "on";
   const authSecret = env.AUTH_SECRET ?? "";
