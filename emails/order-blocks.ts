@@ -1,4 +1,5 @@
 /** The parts that mails about an order share: its number, what was bought, what it came to, where it goes. */
+import { optionValues } from "../worker/catalog/option-words.ts";
 import type { Address, ShippingChoice, Totals } from "../worker/checkout/checkout.ts";
 import { addressLinesOf } from "../worker/markets/address-lines.ts";
 import type { MarketId } from "../worker/markets/markets.ts";
@@ -56,7 +57,10 @@ export const lineBlock = (
   title,
   rows: lines.map((line) => ({
     title: line.title,
-    detail: [...Object.values(line.options), words.say("order.quantity", { quantity: line.quantity })].join(" · "),
+    detail: [
+      ...optionValues(line.options, words.locale),
+      words.say("order.quantity", { quantity: line.quantity }),
+    ].join(" · "),
     amount: words.money({ amountMinor: line.totalMinor, currency }),
   })),
 });

@@ -2,11 +2,12 @@
  * What the catalogue says by keys, in words: attributes and their units. The demo's keys have words in every locale; an
  * imported one that has none is shown as its source wrote it, made readable.
  */
+
+import { optionValue } from "../worker/catalog/option-words.ts";
 import type { Attribute } from "../worker/catalog/product.ts";
 import type { Locale } from "../worker/markets/markets.ts";
 import type { Format } from "./format.ts";
 import { wordsOf } from "./messages.ts";
-import { optionValue } from "./option-words.ts";
 
 export type Fact = { label: string; value: string };
 type Reader = { locale: Locale; format: Format };

@@ -4,6 +4,7 @@ import { CATEGORIES, PRODUCTS } from "../../tools/demo/catalogue.ts";
 import { BRANDS } from "../../tools/demo/drawings/marks.ts";
 import { categoryChangeOf, importedProductOf } from "../../tools/demo/imported.ts";
 import { picturesOf, tileOf } from "../../tools/demo/pictures.ts";
+import { OPTION_WORDS } from "../../worker/catalog/option-words.ts";
 import { categoryShape } from "../../worker/catalog/product-shapes.ts";
 import { LANGUAGES, type Language, LOCALES } from "../../worker/markets/markets.ts";
 import { CURRENCIES } from "../../worker/pricing/money.ts";
@@ -16,21 +17,21 @@ const DESCRIPTION_MIN = { en: 120, de: 120, ja: 50, ar: 100 } satisfies Record<L
 const duplicatesIn = (texts: readonly string[]): string[] =>
   texts.filter((text, index) => texts.indexOf(text) !== index);
 const variants = PRODUCTS.flatMap((product) => product.variants);
+/** By locale, then by key. */
+type Words = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
-async function wordsOf(area: "attributes" | "options" | "units"): Promise<Map<string, Record<string, string>>> {
+async function wordsOf(area: "attributes" | "units"): Promise<Words> {
   const files = LOCALES.map(
     (locale) => import(`../../site/messages/${locale}/${area}.json`, { with: { type: "json" } }),
   );
   const loaded = (await Promise.all(files)) as { default: Record<string, string> }[];
-  return new Map(LOCALES.map((locale, index) => [locale, loaded[index]?.default ?? {}]));
+  return Object.fromEntries(LOCALES.map((locale, index) => [locale, loaded[index]?.default ?? {}]));
 }
 
-async function lackingWords(area: "attributes" | "options" | "units", keys: readonly string[]): Promise<string[]> {
-  const words = await wordsOf(area);
-  return [...words].flatMap(([locale, known]) =>
+const lackingWords = (words: Words, keys: readonly string[]): string[] =>
+  Object.entries(words).flatMap(([locale, known]) =>
     keys.filter((key) => !known[key]?.trim()).map((key) => `${locale}: ${key}`),
   );
-}
 
 describe("the demo's products", () => {
   it("fill the shop: about fifty, in every category, some nearly gone and some sold out", () => {
@@ -121,19 +122,19 @@ describe("the demo's categories", () => {
 describe("the words that pages show for the demo's keys", () => {
   it("name every attribute in every locale", async () => {
     const keys = PRODUCTS.flatMap(({ attributes }) => attributes.map(({ key }) => key));
-    expect(await lackingWords("attributes", [...new Set(keys)])).toEqual([]);
+    expect(lackingWords(await wordsOf("attributes"), [...new Set(keys)])).toEqual([]);
   });
 
   it("name every unit in every locale", async () => {
     const units = PRODUCTS.flatMap(({ attributes }) =>
       attributes.flatMap((each) => (each.kind === "number" && each.unit) || []),
     );
-    expect(await lackingWords("units", [...new Set(units)])).toEqual([]);
+    expect(lackingWords(await wordsOf("units"), [...new Set(units)])).toEqual([]);
   });
 
-  it("name every option and its values in every locale, but for measures", async () => {
+  it("name every option and its values in every locale, but for measures", () => {
     const options = variants.flatMap((variant) => Object.entries(variant.options).flat());
     const worded = [...new Set(options)].filter((text) => !/^\d/.test(text));
-    expect(await lackingWords("options", worded)).toEqual([]);
+    expect(lackingWords(OPTION_WORDS, worded)).toEqual([]);
   });
 });

@@ -10,7 +10,7 @@ import { refundMade } from "../../emails/refund-made.ts";
 import { renderMail } from "../../emails/render-mail.ts";
 import { resetPassword } from "../../emails/reset-password.ts";
 import { verifyEmail } from "../../emails/verify-email.ts";
-import { MARKETS } from "../../worker/markets/markets.ts";
+import { MARKETS, marketOf } from "../../worker/markets/markets.ts";
 import { orderOf } from "./mail-data.ts";
 
 const LINK = "https://store.test/x?token=a&b=c";
@@ -52,6 +52,14 @@ test("every locale has the same messages, and each asks for the same values", ()
   const english = Object.entries(MAIL_MESSAGES["en-US"]).map(([key, message]) => [key, values(message)]);
   for (const messages of Object.values(MAIL_MESSAGES))
     expect(Object.entries(messages).map(([key, message]) => [key, values(message)])).toEqual(english);
+});
+
+test("a mail in Japanese names the options in Japanese, and those the store has no words for as they came", () => {
+  const japan = marketOf("ja-jp");
+  if (!japan) throw new Error("Japan is a market");
+  const { text } = renderMail(orderPlaced(orderOf(japan), mailWordsOf(japan.locale)), japan);
+  expect(text).toContain("グラファイト · 32 GB");
+  expect(text).not.toContain("Graphite");
 });
 
 test("what a shopper typed is shown, never run", () => {

@@ -9,7 +9,7 @@ import { LOCALES, type Locale } from "../../worker/markets/markets.ts";
 
 const site = join(import.meta.dirname, "../../site");
 /** Keys come from the catalogue's data, not from a page. */
-const AREAS_OF_DATA = new Set(["attributes", "options", "units"]);
+const AREAS_OF_DATA = new Set(["attributes", "units"]);
 const BASE: Locale = "en-US";
 
 const areasOf = (locale: Locale) =>

@@ -1,6 +1,7 @@
 /** The payment a checkout asks for: the same prices the shopper saw, which sum to its total. */
 import { assert } from "../base/assert.ts";
-import { marketOf } from "../markets/markets.ts";
+import { optionValues } from "../catalog/option-words.ts";
+import { type Locale, marketOf } from "../markets/markets.ts";
 import type { SessionAsk } from "../payments/payment-provider.ts";
 import { sumMinor } from "../pricing/money.ts";
 import type { CheckoutLine } from "./checkout.ts";
@@ -22,7 +23,7 @@ export function sessionAskOf(checkout: Checkout, origin: string): SessionAsk {
     email,
     locale: market.locale,
     currency: totals.currency,
-    lines: lines.map((line) => paidLineOf(line, origin)),
+    lines: lines.map((line) => paidLineOf(line, market.locale, origin)),
     shipping: { name: shipping.name, amountMinor: totals.shippingMinor },
     taxOnTopMinor,
     successUrl: origin + checkoutPathOf(market.id, id),
@@ -31,7 +32,7 @@ export function sessionAskOf(checkout: Checkout, origin: string): SessionAsk {
   };
 }
 
-function paidLineOf({ title, options, quantity, unitMinor, image }: CheckoutLine, origin: string) {
-  const name = [title, ...Object.values(options)].join(" · ");
+function paidLineOf({ title, options, quantity, unitMinor, image }: CheckoutLine, locale: Locale, origin: string) {
+  const name = [title, ...optionValues(options, locale)].join(" · ");
   return { name, quantity, unitMinor, imageUrl: image.startsWith("/") ? origin + image : null };
 }

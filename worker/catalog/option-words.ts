@@ -1,0 +1,38 @@
+/**
+ * The options of variants in words: pages, mails and the lines at the payment provider say them alike, in the shopper's
+ * language. A name or value that has no words of ours (an imported one) is shown as it came.
+ */
+import type { Locale } from "../markets/markets.ts";
+import arAE from "./option-words/ar-AE.json" with { type: "json" };
+import deDE from "./option-words/de-DE.json" with { type: "json" };
+import enGB from "./option-words/en-GB.json" with { type: "json" };
+import enUS from "./option-words/en-US.json" with { type: "json" };
+import jaJP from "./option-words/ja-JP.json" with { type: "json" };
+import type { VariantOptions } from "./product.ts";
+
+/** Of names and of values. A locale that lacks one does not compile. */
+export const OPTION_WORDS: Readonly<Record<Locale, Readonly<Record<keyof typeof enUS, string>>>> = {
+  "en-US": enUS,
+  "en-GB": enGB,
+  "de-DE": deDE,
+  "ja-JP": jaJP,
+  "ar-AE": arAE,
+};
+
+export const optionName = (locale: Locale, name: string): string => wordsFor(locale, name);
+export const optionValue = (locale: Locale, value: string): string => wordsFor(locale, value);
+
+/** Such as `["Graphite", "512 GB"]`. Empty for a product without options. */
+export const optionValues = (options: VariantOptions, locale: Locale): string[] =>
+  Object.values(options).map((value) => optionValue(locale, value));
+
+/** Such as `Colour: Graphite · Storage: 512 GB`. Empty for a product without options. */
+export const optionsText = (options: VariantOptions, locale: Locale): string =>
+  Object.entries(options)
+    .map(([name, value]) => `${optionName(locale, name)}: ${optionValue(locale, value)}`)
+    .join(" · ");
+
+function wordsFor(locale: Locale, text: string): string {
+  const words: Readonly<Record<string, string>> = OPTION_WORDS[locale];
+  return (Object.hasOwn(words, text) && words[text]) || text;
+}
