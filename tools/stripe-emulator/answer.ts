@@ -12,6 +12,7 @@ const DOCS = "https://stripe.com/docs/error-codes/";
 
 export const answered = (body: unknown): Answer => ({ status: 200, body });
 
+/** In the shape of Stripe's errors; one with a code has the address of its explanation too. */
 export function errorAnswer(status: number, error: ApiError): Answer {
   const docs = error.code ? { doc_url: DOCS + error.code.replaceAll("_", "-") } : {};
   return { status, body: { error: { ...error, ...docs } } };
@@ -21,6 +22,7 @@ export function errorAnswer(status: number, error: ApiError): Answer {
 export const refusedAnswer = (message: string, facts: { code?: string; param?: string } = {}): Answer =>
   errorAnswer(400, { type: "invalid_request_error", message, ...facts });
 
+/** A 404. `param` names what held the id. */
 export const missingAnswer = (object: string, id: string, param: string): Answer =>
   errorAnswer(404, {
     type: "invalid_request_error",

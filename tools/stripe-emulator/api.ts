@@ -13,6 +13,7 @@ import type { Session } from "./session-objects.ts";
 import { createSession, expireSession } from "./sessions.ts";
 
 type Reached = { id: string; origin: string };
+/** `run` gets the parameters as `fields` reads them. */
 export type Call = {
   name: string;
   method: "GET" | "POST";
@@ -39,6 +40,7 @@ const LIST_REFUNDS = {
 const LIST_EVENTS = { ...PAGE_FIELDS, type: { is: "text" } } as const satisfies Fields;
 const SESSIONS = "/v1/checkout/sessions";
 
+/** All that is emulated; any other address is Stripe's 404. */
 export const CALLS: readonly Call[] = [
   call("create_session", "POST", SESSIONS, SESSION_FIELDS, (emulation, params, { origin }) =>
     expanded(emulation, createSession(emulation, params, origin), params.expand ?? []),

@@ -12,8 +12,10 @@ export type BankDebit = {
   /** What each test account does; keys are the fields' values without spaces, in order, joined by a space. */
   accounts: Readonly<Record<string, BankOutcome>>;
 };
+/** `failure` is null when the money comes. */
 export type BankOutcome = { what: string; failure: null | { code: string; message: string } };
 export type BankForm = { code: string; account: string; name: string };
+/** A message for each field that is wrong. */
 export type BankErrors = Partial<Record<keyof BankForm, string>>;
 
 const succeeds: BankOutcome = { what: "Succeeds after a while", failure: null };

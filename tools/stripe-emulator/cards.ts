@@ -9,11 +9,13 @@ export type CardOutcome = {
   /** How a refund to it goes: `pending` succeeds later, `failing` is taken back later. */
   refund?: "pending" | "failing";
 };
+/** `number` is without spaces; `what` is said beside it on the page. */
 export type TestCard = CardOutcome & { number: string; what: string };
 
 const declined = (code: string, declineCode: string, message: string) => ({ decline: { code, declineCode, message } });
 const DECLINED = "Your card was declined.";
 
+/** In the order the page lists them. */
 export const TEST_CARDS: readonly TestCard[] = [
   { number: "4242424242424242", brand: "visa", what: "Succeeds" },
   { number: "5555555555554444", brand: "mastercard", what: "Succeeds (Mastercard)" },
@@ -82,11 +84,14 @@ const NOT_A_TEST_CARD: CardOutcome = {
   ),
 };
 
+/** A number that is no test card's is declined. `number` is without spaces. */
 export const outcomeOfCard = (number: string): CardOutcome =>
   TEST_CARDS.find((card) => card.number === number) ?? NOT_A_TEST_CARD;
 
 export type CardForm = { number: string; expiry: string; cvc: string; name: string };
+/** A message for each field that is wrong. */
 export type CardErrors = Partial<Record<keyof CardForm, string>>;
+/** `expYear` has four digits. */
 export type Card = { number: string; expMonth: number; expYear: number; name: string };
 
 const NAME_MAX = 200;

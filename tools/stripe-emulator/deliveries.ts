@@ -20,9 +20,13 @@ export type DeliveryRules = {
   /** None is sent until this is false again. */
   paused: boolean;
 };
+/** Each message at once, and once. */
 export const AS_USUAL: DeliveryRules = { delayMs: 0, copies: 1, dropNext: 0, newestFirst: false, paused: false };
+/** What `copies` may be at most. */
 export const COPIES_MAX = 10;
+/** What `delayMs` may be at most. */
 export const DELAY_MS_MAX = 3_600_000;
+/** What `dropNext` may be at most. */
 export const DROP_MAX = 1_000;
 
 /** Stripe goes on for three days; a local store is either up within these tries or has other troubles. */
@@ -35,6 +39,7 @@ const AT_ONCE_MAX = 8;
 /** Posts a message; answers the status, or 0 when nobody answered. */
 export type Post = (url: string, body: string, headers: Record<string, string>) => Promise<number>;
 
+/** Only notes what is due: `sendDue` sends it. A message that is dropped is kept as `dropped`. */
 export function scheduleDelivery(emulation: Emulation, event: Event, sessionId: string): void {
   const { deliveryRules: rules } = emulation;
   const isDropped = rules.dropNext > 0;

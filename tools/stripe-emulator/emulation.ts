@@ -17,6 +17,7 @@ export type Settings = {
   settleDelayMs: number;
 };
 
+/** `faults` and `deliveryRules` are changed in place. */
 export type Emulation = {
   kept: Kept;
   settings: Settings;
@@ -25,6 +26,7 @@ export type Emulation = {
   nowMs(): number;
 };
 
+/** Stripe's times are whole seconds since 1970. */
 export const secondsOf = (ms: number): number => Math.floor(ms / 1_000);
 
 const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";

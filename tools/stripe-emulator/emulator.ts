@@ -15,6 +15,7 @@ import { settleDueRefunds } from "./refunds.ts";
 import { endOverdueSessions } from "./sessions.ts";
 import { STYLE } from "./style.ts";
 
+/** Without a `webhookUrl` messages are kept to be fetched. `post` and `nowMs` are what a test replaces. */
 export type EmulatorOptions = Partial<Settings> & {
   webhookSecret: string;
   /** What was kept before. */
@@ -38,6 +39,7 @@ const BODY_BYTES_MAX = 1_048_576;
 const SETTLE_DELAY_MS = 8_000;
 const POST_TIMEOUT_MS = 10_000;
 
+/** Nothing happens by itself: `runDue` lets time pass. */
 export function createEmulator({
   kept = newKept(),
   nowMs = Date.now,

@@ -5,6 +5,7 @@ import { put } from "./kept.ts";
 import { type Charge, type Intent, newEvent, type Refund } from "./payment-objects.ts";
 import type { Session } from "./session-objects.ts";
 
+/** The kinds of event that are told. */
 export type EventType =
   | `checkout.session.${"completed" | "expired" | "async_payment_succeeded" | "async_payment_failed"}`
   | `payment_intent.${"succeeded" | "payment_failed" | "processing"}`

@@ -10,7 +10,9 @@ export type Fault = {
   /** Text that the request must hold (an id, say); null fits every one. */
   about: string | null;
 };
+/** Faults that may wait at once. */
 export const FAULTS_MAX = 100;
+/** Calls that one fault may hit. */
 export const FAULT_TIMES_MAX = 1_000;
 const HANG_MS_MAX = 60_000;
 

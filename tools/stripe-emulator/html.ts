@@ -1,4 +1,5 @@
 /** HTML by template: everything put in is escaped, unless it is HTML from here itself. */
+/** HTML that goes in as it is. */
 export type Html = { html: string };
 type Part = string | number | Html | readonly Html[] | null | undefined | false;
 

@@ -6,11 +6,13 @@ import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeF
 import { dirname } from "node:path";
 import { type Change, type Kept, type Kind, newKept, put, replay, takeChanges } from "./kept.ts";
 
+/** `save` returns once the changes are in the file. */
 export type Journal = { kept: Kept; save(changes: readonly Change[]): void };
 
 /** After so many lines the file is written anew. */
 const LINES_MAX = 100_000;
 
+/** Makes the file, and its folder, where there is none. */
 export function openJournal(file: string): Journal {
   const kept = readJournal(file);
   mkdirSync(dirname(file), { recursive: true });

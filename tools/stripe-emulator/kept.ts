@@ -6,8 +6,10 @@ import type { Item, Metadata, Session } from "./session-objects.ts";
 export type Method =
   | { type: "card"; name: string; last4: string; brand: string; expMonth: number; expYear: number }
   | { type: "us_bank_account" | "sepa_debit" | "bacs_debit"; name: string; last4: string };
+/** Why a charge did not come about, in Stripe's codes. */
 export type Failure = { code: string; declineCode?: string; message: string };
 
+/** `api` is the object as Stripe answers it. `intentMetadata` is for the intent that its first payment makes. */
 export type KeptSession = { id: string; api: Session; items: Item[]; intentMetadata: Metadata };
 export type KeptIntent = {
   id: string;
@@ -19,6 +21,7 @@ export type KeptIntent = {
   refund: "succeeds" | "pending" | "failing";
 };
 export type KeptCharge = { id: string; api: Charge; sessionId: string };
+/** `next` is what still becomes of it; null when nothing does. */
 export type KeptRefund = {
   id: string;
   api: Refund;
@@ -26,7 +29,9 @@ export type KeptRefund = {
   next: null | { atMs: number; status: "succeeded" | "failed" };
 };
 export type KeptEvent = { id: string; api: Event; sessionId: string };
+/** `failed`: it was tried as often as it may be. */
 export type DeliveryState = "waiting" | "delivered" | "failed" | "dropped";
+/** `lastStatus` is null before the first try, and 0 when nobody answered. */
 export type KeptDelivery = {
   id: string;
   eventId: string;
@@ -92,6 +97,7 @@ export function put<K extends Kind>(kept: Kept, kind: K, record: Kinds[K]): void
   if (oldest !== undefined) drop(kept, kind, oldest);
 }
 
+/** Does nothing when it is not there. */
 export function drop(kept: Kept, kind: Kind, id: string): void {
   if (!kept[kind].delete(id)) return;
   index(kept, kind, id, null);

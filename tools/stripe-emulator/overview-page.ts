@@ -5,6 +5,7 @@ import { frame, moneyOf, TEST_MODE } from "./payment-page.ts";
 
 const SHOWN_MAX = 50;
 
+/** The newest first, and no more than fifty of each. */
 export function overviewPage({ kept, settings }: Emulation): Html {
   const sessions = [...kept.session.values()].slice(-SHOWN_MAX).reverse();
   const deliveries = [...kept.delivery.values()].slice(-SHOWN_MAX).reverse();

@@ -1,6 +1,7 @@
 /** What parameters a call takes, as data, and reading them from a form: what is unknown, missing or wrong is refused as Stripe does. */
 import type { Tree } from "./form.ts";
 
+/** How a parameter is written. `max` is characters of a text, or items of a list. */
 export type Shape =
   | { is: "text" | "email" | "url" | "currency" | "flag"; max?: number }
   | { is: "integer"; min?: number; max?: number }
@@ -25,10 +26,12 @@ export type Value<S extends Shape> = S extends { is: "integer" }
           : S extends { is: "hash"; fields: infer Inner extends Fields }
             ? Values<Inner>
             : string;
+/** What is not required may be missing. */
 export type Values<F extends Fields> = {
   [Name in keyof F as F[Name] extends { required: true } ? Name : never]: Value<F[Name]>;
 } & { [Name in keyof F as F[Name] extends { required: true } ? never : Name]?: Value<F[Name]> };
 
+/** `param` as Stripe writes it: `line_items[0][quantity]`. */
 export type ParamRefusal = { code?: string; message: string; param: string };
 
 /** Stripe's limits on metadata (docs.stripe.com/api/metadata). */

@@ -7,6 +7,7 @@ const emptyAddress = () => ({ city: null, country: null, line1: null, line2: nul
 
 export type IntentStatus = "requires_payment_method" | "requires_action" | "processing" | "succeeded" | "canceled";
 
+/** `created` is in seconds; amounts are in the currency's smallest unit. */
 export function newIntent(facts: {
   id: string;
   secret: string;
@@ -60,6 +61,7 @@ export function newIntent(facts: {
 }
 export type Intent = ReturnType<typeof newIntent>;
 
+/** Of the intent's whole amount; with a failure, nothing of it is captured. */
 export function newCharge(facts: {
   id: string;
   created: number;
@@ -164,6 +166,7 @@ export const newRefund = (facts: {
 });
 export type Refund = ReturnType<typeof newRefund> & { failure_reason?: string };
 
+/** Holds a copy of the object, so that later changes leave it as it was. */
 export const newEvent = (facts: {
   id: string;
   apiVersion: string;

@@ -4,6 +4,7 @@ import { type CardErrors, type CardForm, TEST_CARDS } from "./cards.ts";
 import { type Html, html } from "./html.ts";
 import type { KeptSession } from "./kept.ts";
 
+/** What the page is shown with again: why the payment was refused, or the form and what is wrong with it. */
 export type Tried = {
   refusal?: string;
   card?: { form: CardForm; errors: CardErrors };
@@ -13,6 +14,7 @@ export type Tried = {
 const NO_CARD: CardForm = { number: "", expiry: "", cvc: "", name: "" };
 const NO_BANK: BankForm = { code: "", account: "", name: "" };
 
+/** A whole page, without a script. */
 export const frame = (title: string, body: Html): Html => html`<html lang="en">
 <head><meta charset="utf-8"><title>${title}</title><meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="/style.css"><link rel="icon" href="data:,"></head>
@@ -169,6 +171,7 @@ export function endedPage(merchant: string, session: KeptSession): Html {
   );
 }
 
+/** With the session's id in place of Stripe's `{CHECKOUT_SESSION_ID}`. */
 export const successUrlOf = ({ id, api }: KeptSession): string =>
   api.success_url.replaceAll("{CHECKOUT_SESSION_ID}", id).replaceAll("%7BCHECKOUT_SESSION_ID%7D", id);
 

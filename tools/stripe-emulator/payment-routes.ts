@@ -64,6 +64,7 @@ function tryCard(
     : afterPayment(emulation, session, paid);
 }
 
+/** Pays as the test card of that number does. */
 export function payWithCard(emulation: Emulation, session: KeptSession, { number, ...card }: Card): Paid {
   const { brand, challenge = false, decline = null, refund = "succeeds" } = outcomeOfCard(number);
   const method = { type: "card" as const, brand, last4: number.slice(-4), ...card };

@@ -12,6 +12,7 @@ export type Paid =
   | { state: "declined"; failure: Failure }
   | { state: "closed" };
 
+/** `failure` is what it comes to, after the challenge where there is one; null when it succeeds. */
 export type CardPayment = {
   method: Method;
   failure: Failure | null;
@@ -19,6 +20,7 @@ export type CardPayment = {
   refund: KeptIntent["refund"];
 };
 
+/** A session may be tried again after a decline. */
 export function payByCard(emulation: Emulation, session: KeptSession, payment: CardPayment): Paid {
   if (session.api.status !== "open") return { state: "closed" };
   const intent = attempt(emulation, session, payment.method);
@@ -95,6 +97,7 @@ export function settle(emulation: Emulation, session: KeptSession): boolean {
   return true;
 }
 
+/** Settles every delayed payment whose time has come. */
 export function settleDue(emulation: Emulation): void {
   const now = emulation.nowMs();
   for (const { next, api, sessionId } of emulation.kept.intent.values()) {
@@ -103,6 +106,7 @@ export function settleDue(emulation: Emulation): void {
   }
 }
 
+/** Undefined before the first try to pay. */
 export const intentOf = (emulation: Emulation, session: KeptSession): KeptIntent | undefined =>
   emulation.kept.intent.get(session.api.payment_intent ?? "");
 

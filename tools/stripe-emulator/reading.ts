@@ -4,6 +4,7 @@ import type { Emulation } from "./emulation.ts";
 import type { Fields, Values } from "./params.ts";
 
 export const EXPAND_FIELDS = { expand: { is: "list", of: { is: "text" }, max: 20 } } as const satisfies Fields;
+/** What every list takes. */
 export const PAGE_FIELDS = {
   ...EXPAND_FIELDS,
   limit: { is: "integer", min: 1, max: 100 },
@@ -23,6 +24,7 @@ const LINKS: Readonly<Record<string, Readonly<Record<string, Shelf | "items">>>>
   refund: { charge: "charge", payment_intent: "intent" },
 };
 
+/** `name` is what Stripe calls such an object. */
 export function readOne(
   emulation: Emulation,
   shelf: Shelf,
@@ -66,6 +68,7 @@ function open(
     : open(emulation, object[name] as Api & Record<string, unknown>, rest, path);
 }
 
+/** All of them on one page. */
 export const lineItemsOf = (emulation: Emulation, sessionId: string) => ({
   object: "list",
   data: emulation.kept.session.get(sessionId)?.items ?? [],

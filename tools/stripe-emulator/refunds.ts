@@ -16,6 +16,7 @@ export const REFUND_FIELDS = {
 } as const satisfies Fields;
 type RefundParams = Values<typeof REFUND_FIELDS>;
 
+/** By payment intent or by charge; without an amount, all that is left. */
 export function createRefund(emulation: Emulation, params: RefundParams): Answer {
   const { kept } = emulation;
   const intent = params.payment_intent === undefined ? undefined : kept.intent.get(params.payment_intent);
@@ -87,6 +88,7 @@ function giveBack(emulation: Emulation, refund: KeptRefund): void {
   put(emulation.kept, "charge", charge);
 }
 
+/** Settles every refund whose time has come. */
 export function settleDueRefunds(emulation: Emulation): void {
   const now = emulation.nowMs();
   for (const refund of emulation.kept.refund.values())

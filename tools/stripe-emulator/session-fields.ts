@@ -1,6 +1,7 @@
 /** What `POST /v1/checkout/sessions` takes here: of what Stripe takes, a subset, which the contract tests hold to Stripe's description. */
 import type { Fields, Values } from "./params.ts";
 
+/** Of one unit, and of a whole session, in the currency's smallest unit. */
 export const AMOUNT_MAX = 99_999_999;
 const QUANTITY_MAX = 999_999;
 const LOCALES =

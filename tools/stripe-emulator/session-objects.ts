@@ -1,8 +1,10 @@
 /** Stripe's checkout session and its lines as version 2023-08-16 writes them: every field the API answers, most of them empty here. */
 
 export type Metadata = Record<string, string>;
+/** In the currency's smallest unit. `shippingRate` is null without shipping. */
 export type Totals = { currency: string; subtotal: number; shipping: number; shippingRate: string | null };
 
+/** Open and unpaid. `created` and `expiresAt` are in seconds. */
 export function newSession(facts: {
   id: string;
   created: number;

@@ -137,6 +137,7 @@ const itemsOf = (params: SessionParams, created: number) =>
       }),
   );
 
+/** Refuses a session that is not open. */
 export function expireSession(emulation: Emulation, id: string): Answer {
   const session = emulation.kept.session.get(id);
   if (!session) return missingAnswer("checkout.session", id, "session");
