@@ -11,6 +11,7 @@ import type { Brand } from "./drawings/marks.ts";
 import type { Portrait } from "./drawings/picture.ts";
 
 type Words = readonly [slug: string, title: string, description: string];
+/** `quantity` is units on the shelf; prices are in minor units. */
 export type DemoVariant = {
   sku: string;
   options: Readonly<Record<string, string>>;
@@ -59,6 +60,7 @@ export const variant = (
   before: PriceTag | null = null,
 ): DemoVariant => ({ sku, options, quantity, prices: pricesOf(tag, before) });
 
+/** Without a unit it is a plain number. */
 export const measure = (key: string, value: number, unit?: string): Attribute =>
   unit === undefined ? { key, kind: "number", value } : { key, kind: "number", value, unit };
 /** Only for values that are written the same in every language. */

@@ -14,6 +14,7 @@ type MediaKey = Pick<ImportedProduct["media"][number], "alt"> & { key: string };
 const perLanguage = <Value>(make: (language: Language) => Value): Record<Language, Value> =>
   Object.fromEntries(LANGUAGES.map((language) => [language, make(language)])) as Record<Language, Value>;
 
+/** Published, in every language, found at the source `demo` by its own id. */
 export function importedProductOf(product: DemoProduct, pictures: readonly MediaKey[]): ImportedProduct {
   return {
     source: DEMO_SOURCE,
@@ -44,6 +45,7 @@ export function importedProductOf(product: DemoProduct, pictures: readonly Media
 
 type Placed = DemoCategory & { parentId: string | null; position: number };
 
+/** `imageKey` is the key its picture was uploaded under. */
 export function categoryChangeOf(category: Placed, imageKey: string): CategoryChange {
   const { parentId, position } = category;
   const translations = perLanguage((language) => {

@@ -11,6 +11,7 @@ import { COLOURWAYS, type Colourway } from "./drawings/colour.ts";
 import { drawDetail, drawFront, drawTile, lookOf, type Portrait } from "./drawings/picture.ts";
 import { drawDesk, drawListening } from "./drawings/scenes.ts";
 
+/** `key` is where it is uploaded to; `svg` is the whole file. */
 export type Picture = { key: string; svg: string };
 export type ProductPicture = Picture & { alt: Readonly<Record<Language, string>> };
 

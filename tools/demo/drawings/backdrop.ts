@@ -9,6 +9,7 @@ const FLOOR_Y = 600;
 type Room = { width: number; height: number; floorY: number };
 const STUDIO: Room = { width: 800, height: 800, floorY: FLOOR_Y };
 
+/** `room` is the studio of 800 × 800 where it is left out. */
 export function backdrop(paint: Paint, tint: Tint, setting: Setting, room: Room = STUDIO): Markup {
   const { width, height, floorY } = room;
   const { wall, floor, light } = TINTS[tint];

@@ -1,5 +1,6 @@
 /** Colour for the demo's pictures: shades of one base colour, the colourways products come in, and backdrop tints. */
 
+/** `#rrggbb`; with two digits more where it lets through. */
 export type Colour = string;
 /** One material under one light, from its highlight to its deepest shade. */
 export type Tones = { edge: Colour; light: Colour; base: Colour; dark: Colour; deep: Colour };
@@ -7,6 +8,7 @@ export type Tones = { edge: Colour; light: Colour; base: Colour; dark: Colour; d
 const WHITE = "#ffffff";
 /** Shade leans to navy: pure black would look dirty beside the store's ink. */
 const SHADE = "#0b1226";
+/** Dark glass, and the dark of openings. */
 export const GLASS = "#0e121b";
 
 const channels = (colour: Colour): number[] =>
@@ -24,6 +26,7 @@ export function mix(from: Colour, to: Colour, share: number): Colour {
 /** The colour, let through: `opacity` from 0 to 1. */
 export const veil = (colour: Colour, opacity: number): Colour => `${colour}${hex(opacity * 255)}`;
 
+/** `base` is `#rrggbb`. */
 export function tonesOf(base: Colour): Tones {
   return {
     edge: mix(base, WHITE, 0.62),

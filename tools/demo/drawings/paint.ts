@@ -4,6 +4,7 @@
  */
 import { type Colour, veil } from "./colour.ts";
 
+/** Elements of SVG, without the root. */
 export type Markup = string;
 export type Point = readonly [x: number, y: number];
 type Extra = Readonly<Record<string, string | number>>;
@@ -25,6 +26,7 @@ export type Paint = {
   dots(ground: Colour, dot: Colour, pitch: number): string;
   /** The content, cut to the shape. */
   clip(shape: Markup, content: Markup): Markup;
+  /** Everything the drawing used so far: call it last. */
   defs(): Markup;
 };
 
@@ -34,6 +36,7 @@ const attributes = (values: Extra): string =>
     .map(([name, value]) => ` ${name}="${typeof value === "number" ? round(value) : value}"`)
     .join("");
 
+/** One a picture: ids are told apart within it only. */
 export function createPaint(): Paint {
   const ids = new Map<string, string>();
   const keep = (markup: (id: string) => Markup): string => {
@@ -75,6 +78,7 @@ function dotPattern(id: string, ground: Colour, dot: Colour, pitch: number): Mar
   return `<pattern id="${id}" ${size} patternUnits="userSpaceOnUse"><rect ${size} fill="${ground}"/>${spots}</pattern>`;
 }
 
+/** `rx` of 0 leaves the corners sharp. */
 export function rect(x: number, y: number, width: number, height: number, rx: number, fill: string, extra: Extra = {}) {
   return `<rect${attributes({ x, y, width, height, ...(rx > 0 ? { rx } : {}), fill, ...extra })}/>`;
 }
@@ -97,8 +101,10 @@ export const ring = (cx: number, cy: number, r: number, colour: string, width: n
   circle(cx, cy, r, "none", { stroke: colour, "stroke-width": width, ...extra });
 export const polygon = (points: readonly Point[], fill: string, extra: Extra = {}): Markup =>
   path(outline(points), fill, extra);
+/** `transform` as SVG writes it. */
 export const group = (transform: string, ...content: Markup[]): Markup =>
   `<g transform="${transform}">${content.join("")}</g>`;
+/** `opacity` from 0 to 1, for the content as a whole. */
 export const fade = (opacity: number, ...content: Markup[]): Markup =>
   `<g opacity="${opacity}">${content.join("")}</g>`;
 
@@ -152,6 +158,7 @@ export function keyRows(plane: Plane, rows: readonly (readonly number[])[], gap 
     })
     .join("");
 }
+/** Widths of keys, row by row, for `keyRows`. */
 export const KEYBOARD_ROWS = [
   [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1.6],
   [1.5, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1.1],

@@ -13,14 +13,17 @@ import type { Wallpaper } from "./wallpaper.ts";
 /** How a product is drawn; the colour is each variant's own. */
 export type Portrait = { kind: Kind; tint: Tint; setting: Setting; accent: Colour; wallpaper?: Wallpaper };
 
+/** A portrait without a wallpaper has dunes. */
 export function lookOf(portrait: Portrait, colour: Colourway, brand: Brand | null): Look {
   const { accent, wallpaper = "dunes" } = portrait;
   return { body: tonesOf(COLOURWAYS[colour]), accent, brand, wallpaper };
 }
 
+/** A square of 800 × 800. */
 export const drawFront = (portrait: Portrait, look: Look): string =>
   sheet(800, 800, (paint) => backdrop(paint, portrait.tint, portrait.setting) + drawKind(paint, portrait.kind, look));
 
+/** The same size, seen from near, before a plain wall. */
 export const drawDetail = (portrait: Portrait, look: Look): string =>
   sheet(800, 800, (paint) => wallOf(paint, portrait.tint) + drawCloseUp(paint, portrait.kind, look));
 
