@@ -1,6 +1,10 @@
 /** Whether a store kept its promises: each breach in words, none when it did. Pure, so that a test can break each one. */
 import type { Facts, Ledger } from "./facts.ts";
 
+/**
+ * Totals of the whole run. `leakedHolds`, `orphanOrders`, `chargedForNothing` and `mailsTwice` are 0 where nothing is
+ * wrong.
+ */
 export type Figures = {
   received: number;
   onHand: number;
@@ -14,11 +18,13 @@ export type Figures = {
   chargedForNothing: number;
   mailsTwice: number;
 };
+/** `breaches` is empty when every promise was kept. */
 export type Audit = { breaches: string[]; figures: Figures };
 
 /** States in which a checkout waits for nobody. */
 const OVER = new Set(["paid", "expired", "abandoned", "refused"]);
 
+/** For facts of a store that has come to rest: whatever still waits counts as a breach. */
 export function auditFacts(facts: Facts): Audit {
   const breaches: string[] = [];
   const says = (breach: string) => void breaches.push(breach);

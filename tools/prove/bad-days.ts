@@ -4,6 +4,7 @@ import type { Chance } from "./chance.ts";
 
 const EVERY_MS = 900;
 
+/** Goes on until `isOver`; then faults are gone and messages are sent as usual. */
 export async function makeBadDays(
   paymentsUrl: string,
   { chance, isOver }: { chance: Chance; isOver: () => boolean },

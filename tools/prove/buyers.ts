@@ -24,6 +24,7 @@ export type End = "sold out" | "ordered" | "left";
 export type Tally = { ways: Map<Way, number>; ends: Map<End, number> };
 export const newTally = (): Tally => ({ ways: new Map(), ends: new Map() });
 
+/** `tally` is added to by every shopper. */
 export type Market = {
   store: StoreClient;
   paymentsUrl: string;

@@ -4,8 +4,10 @@ import type { LocalStore } from "../local-store.ts";
 import type { Kept } from "../stripe-emulator/kept.ts";
 import type { StoreClient } from "./store-client.ts";
 
+/** Entries are all of them, oldest first. */
 export type Ledger = { sku: string; levels: Pick<StockLevels, "onHand" | "held">; entries: readonly StockEntry[] };
 export type CheckoutFact = { id: string; state: string; orderId: string | null };
+/** `committed`: its units were turned from held into sold. */
 export type OrderFact = { id: string; checkoutId: string; totalMinor: number; placedAtMs: number; committed: boolean };
 export type LineFact = { orderId: string; sku: string; quantity: number };
 export type RefundFact = { id: string; paymentId: string; amountMinor: number; state: string };
@@ -16,10 +18,13 @@ export type ChargeFact = {
   paidMinor: number;
   refunds: readonly ProviderRefund[];
 };
+/** `id` is the provider's; `refundId` is the store's own, empty where the provider was told none. */
 export type ProviderRefund = { id: string; refundId: string; amountMinor: number; status: string };
 export type MailFact = { id: string; state: string };
+/** `sentAtMs` is null while it waits to be sent. */
 export type EventFact = { kind: string; orderId: string; sentAtMs: number | null };
 
+/** Orders come as they were placed, the first one first. `charges` are what the provider took. */
 export type Facts = {
   ledgers: readonly Ledger[];
   checkouts: readonly CheckoutFact[];
@@ -31,6 +36,10 @@ export type Facts = {
   events: readonly EventFact[];
 };
 
+/**
+ * Ledgers of these SKUs are asked for over the API, charges are in the provider's books; the rest is read from the
+ * databases.
+ */
 export async function readFacts(
   store: LocalStore,
   { client, kept, skus }: { client: StoreClient; kept: Kept; skus: readonly string[] },

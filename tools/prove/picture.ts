@@ -11,6 +11,7 @@ const LINES = [
 type Name = (typeof LINES)[number][0];
 type Point = Record<Name, number>;
 
+/** A whole SVG file. Times are in milliseconds. */
 export function pictureOf(facts: Facts, run: { fromMs: number; untilMs: number; killsMs: readonly number[] }): string {
   const points = Array.from({ length: STEPS + 1 }, (_, step) =>
     pointAt(facts, run.fromMs + ((run.untilMs - run.fromMs) * step) / STEPS),

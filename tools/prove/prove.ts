@@ -23,7 +23,9 @@ import { mortalStoreOf } from "./mortal-store.ts";
 import { workAsStaff } from "./staff.ts";
 import { type StoreClient, storeClientOf } from "./store-client.ts";
 
+/** `buyers` shop at once, for `seconds`. `seed` begins the chances that everybody draws from. */
 export type ProveAsk = { seed: number; buyers: number; seconds: number; kills: number; say: (line: string) => void };
+/** `unanswered` counts the tries of buyers that got no answer, or a failure. */
 export type Proof = Audit & {
   facts: Facts;
   /** What doctor found after the last repair; empty when all is well. */
@@ -45,6 +47,7 @@ const SETTLE_MS = 1_000;
 /** So many rounds without a change, and all is quiet. */
 const QUIET_ROUNDS = 3;
 
+/** Builds the store where it has changed, and keeps its data in a folder that is gone at the end. */
 export async function prove({ seed, buyers, seconds, kills, say }: ProveAsk): Promise<Proof> {
   await buildIfChanged();
   const chance = chanceOf(seed);

@@ -7,6 +7,7 @@ import type { StoreClient } from "./store-client.ts";
 type Row = { id: string; totalMinor?: number; totals?: { totalMinor: number } };
 const EVERY_MS = 700;
 
+/** Ships, refunds and counts by chance, until `isOver`. */
 export async function workAsStaff(
   store: StoreClient,
   { skus, chance, isOver }: { skus: readonly string[]; chance: Chance; isOver: () => boolean },

@@ -15,6 +15,7 @@ const TRIES_MAX = 400;
 /** Said of a checkout that has ended: its units went back, and nothing was charged. */
 const FINAL = new Set(["payment.unavailable"]);
 
+/** With a staff token every request is staff's. Throws when a request is never answered. */
 export function storeClientOf(origin: string, staffToken?: string): StoreClient {
   const unanswered = { count: 0 };
   const headers = {
