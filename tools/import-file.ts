@@ -28,6 +28,7 @@ export class FileRefused extends Error {
   override name = "FileRefused";
 }
 
+/** Told by how the file begins, not by its name. Throws `FileRefused` when it is no format that is known. */
 export async function formatOf(path: string): Promise<FileFormat> {
   let head = "";
   for await (const text of await textOf(path)) {
@@ -125,6 +126,7 @@ async function* decoded(bytes: AsyncIterable<Buffer>): AsyncGenerator<string> {
 
 const codeOf = (error: unknown): string => (error instanceof Error && "code" in error ? String(error.code) : "");
 
+/** What is in a file. Reading ends at `FILE_PROBLEMS_MAX` problems: then only what came before them is counted. */
 export type Survey = {
   products: number;
   variants: number;

@@ -3,10 +3,14 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
+/** Whom a local store's staff account belongs to. */
 export const STAFF_EMAIL = "staff@techretail.example";
+/** The store's port; the payment emulator takes the one after it. */
 export const PORT_DEFAULT = 8787;
+/** The project's own folder. */
 export const root = join(import.meta.dirname, "..");
 
+/** Secrets are made up at the first reading of a port's settings, and stay; `DEMO_STAFF_PASSWORD` sets the staff's. */
 export type LocalSettings = {
   port: number;
   paymentsPort: number;

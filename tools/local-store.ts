@@ -7,6 +7,7 @@ import { root } from "./local-settings.ts";
 
 const CONFIG = join(root, "dist", "server", "wrangler.json");
 
+/** `host` is this machine's loopback address where it is left out. */
 export type LocalStoreOptions = {
   port: number;
   host?: string;
@@ -18,6 +19,7 @@ export type LocalStoreOptions = {
   onLog?: (line: { level: string; message: string }) => void;
 };
 
+/** `database` opens a D1 database by the name of its binding. */
 export type LocalStore = {
   url: string;
   database(binding: string): Promise<D1Database>;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { root } from "./local-settings.ts";
 import { quietEnv } from "./quiet-env.ts";
 
+/** By its name in `node_modules/.bin`. An interrupt is passed on to it. 1 when a signal ended it. */
 export async function runCommand(
   command: string,
   args: readonly string[],

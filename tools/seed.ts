@@ -10,7 +10,9 @@ import { categoryChangeOf, importedProductOf } from "./demo/imported.ts";
 import { type Picture, picturesOf, scenes, tileOf } from "./demo/pictures.ts";
 import { withStore } from "./with-store.ts";
 
+/** `token` is the store's staff token. */
 export type SeedOptions = { url: string; token: string; log: (line: string) => void };
+/** `pictures` and `categories` count what was new or had changed; the rest are products. */
 export type SeedAnswer = { pictures: number; categories: number; created: number; updated: number; unchanged: number };
 
 const AT_ONCE = 8;

@@ -2,7 +2,9 @@
 import { portOf, readSettings } from "./local-settings.ts";
 import { openDemoStore } from "./open-demo-store.ts";
 
+/** `url` has no slash at its end. */
 export type StoreAddress = { url: string; staffToken: string };
+/** Without `url` it is the local store of `port`; `token` is for a store at `url` only. */
 export type WithStoreOptions = {
   url?: string | undefined;
   token?: string | undefined;
