@@ -15,6 +15,7 @@ type Found = { keeper: CartKeeper; cart: Cart; market: Market };
 
 const UNKNOWN = refused({ code: "cart.unknown" } as const);
 
+/** A new cart, empty; each call makes another one. */
 export async function openCart(world: World, marketId: MarketId): Promise<PricedCart> {
   const { cartId, cart } = world.newCart();
   return priceCart(await cart.open(cartId, marketId), marketFor(marketId), new Map(), new Map());

@@ -5,6 +5,7 @@
 import { cache as workersCache } from "cloudflare:workers";
 import { assert } from "../base/assert.ts";
 
+/** Where the Cache API keeps pages, a page is found by its address alone, whatever the request's headers say. */
 export type PageCache = {
   /** The kept copy, or what `render` makes. Renders behind the shopper's back when the copy is stale. */
   serve(request: Request, render: () => Promise<Response>): Promise<Response>;

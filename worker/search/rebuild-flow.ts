@@ -38,6 +38,7 @@ export async function rebuildDocuments(world: World, afterId: string): Promise<R
   return { products: ids.length, nextId: ids.length === REBUILD_TURN ? (ids.at(-1) ?? null) : null };
 }
 
+/** Ids are of products. Go on with `nextId` until it is null. */
 export type ProjectionCheck = {
   /** Published products with a price, and how many of them search finds. */
   sold: number;
