@@ -6,6 +6,7 @@ import type { MarketId } from "../worker/markets/markets.ts";
 import type { Block } from "./letter.ts";
 import type { MailWords } from "./mail-words.ts";
 
+/** `totalMinor` is in the order's currency. */
 export type MailLine = {
   title: string;
   options: Readonly<Record<string, string>>;
@@ -44,6 +45,7 @@ export const orderFacts = (order: MailOrder, words: MailWords): Block => ({
 export const linkButton = (label: string, href: string | null): Block[] =>
   href === null ? [] : [{ kind: "button", label, href }];
 
+/** None where the store does not know its own address. */
 export const orderButton = (order: MailOrder, words: MailWords): Block[] =>
   linkButton(words.say("order.view"), order.url);
 

@@ -12,6 +12,7 @@ import { wordsOf } from "./messages.ts";
 export type Fact = { label: string; value: string };
 type Reader = { locale: Locale; format: Format };
 
+/** In the order of the attributes. */
 export const factsOf = (attributes: readonly Attribute[], reader: Reader): Fact[] =>
   attributes.map((attribute) => ({
     label: wordsOf(reader.locale, `attributes.${attribute.key}`) ?? readable(attribute.key),
