@@ -22,5 +22,5 @@ export type Letter = {
   blocks: readonly Block[];
 };
 
-export type LetterMarket = Pick<Market, "locale" | "direction">;
+export type LetterMarket = Pick<Market, "locale" | "direction" | "timeZone">;
 export type RenderedMail = { subject: string; html: string; text: string };

@@ -1,6 +1,6 @@
 /** The words of mails, in every locale, and how money and dates are written in each. */
 import { IntlMessageFormat } from "intl-messageformat";
-import type { Locale } from "../worker/markets/markets.ts";
+import type { Locale, Market } from "../worker/markets/markets.ts";
 import { type Money, minorDigitsOf } from "../worker/pricing/money.ts";
 import arAE from "./messages/ar-AE.json" with { type: "json" };
 import deDE from "./messages/de-DE.json" with { type: "json" };
@@ -19,29 +19,20 @@ export const MAIL_MESSAGES: Readonly<Record<Locale, Readonly<Record<MailKey, str
   "ar-AE": arAE,
 };
 
-/** Where a locale's shoppers look at their clock; dates in mails are days, not instants. */
-const TIME_ZONES: Readonly<Record<Locale, string>> = {
-  "en-US": "America/New_York",
-  "en-GB": "Europe/London",
-  "de-DE": "Europe/Berlin",
-  "ja-JP": "Asia/Tokyo",
-  "ar-AE": "Asia/Dubai",
-};
-
 export type MailWords = {
   locale: Locale;
   /** The message in ICU syntax, with its values filled in. Not escaped: the frame does that. */
   say(key: MailKey, values?: Readonly<Record<string, string | number>>): string;
   money(money: Money): string;
+  /** The day it was by the market's clock. */
   date(atMs: number): string;
 };
 
 /** Money is written with its own currency's digits; a date is the day where the locale's shoppers are. */
-export const mailWordsOf = (locale: Locale): MailWords => ({
+export const mailWordsOf = ({ locale, timeZone }: Pick<Market, "locale" | "timeZone">): MailWords => ({
   locale,
   say: (key, values) => String(new IntlMessageFormat(MAIL_MESSAGES[locale][key], locale).format(values)),
   money: ({ amountMinor, currency }) =>
     new Intl.NumberFormat(locale, { style: "currency", currency }).format(amountMinor / 10 ** minorDigitsOf(currency)),
-  date: (atMs) =>
-    new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: TIME_ZONES[locale] }).format(new Date(atMs)),
+  date: (atMs) => new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(atMs),
 });

@@ -7,6 +7,6 @@ import { textOf } from "./render-text.ts";
 
 /** The letter must have been written with the words of the market's locale: only the footer is added here. */
 export function renderMail(letter: Letter, market: LetterMarket): RenderedMail {
-  const words = mailWordsOf(market.locale);
+  const words = mailWordsOf(market);
   return { subject: letter.subject, html: htmlOf(letter, market, words), text: textOf(letter, words) };
 }

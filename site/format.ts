@@ -4,7 +4,7 @@ import { type Currency, minorDigitsOf } from "../worker/pricing/money.ts";
 
 export type Format = ReturnType<typeof formatOf>;
 
-/** The zone is named, because a page that is made far from its reader cannot know theirs. */
+/** The zone is named: it is the market's, and a page made far from its reader cannot know theirs. */
 const MOMENT = {
   year: "numeric",
   month: "short",
@@ -25,11 +25,12 @@ export function formatFor(market: Market): Format {
   return made;
 }
 
-function formatOf({ locale, currency, countries }: Market) {
+function formatOf({ locale, currency, countries, timeZone }: Market) {
   const numbers = new Intl.NumberFormat(locale);
-  const dates = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
+  const dates = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone });
+  // A calendar day is read as midnight UTC, and written by the same clock.
   const days = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
-  const moments = new Intl.DateTimeFormat(locale, { ...MOMENT, timeZone: "UTC" });
+  const moments = new Intl.DateTimeFormat(locale, { ...MOMENT, timeZone });
   const lists = new Intl.ListFormat(locale, { type: "conjunction" });
   const regions = new Intl.DisplayNames(locale, { type: "region" });
   const units = new Map<Currency, Intl.NumberFormat>();
@@ -43,12 +44,13 @@ function formatOf({ locale, currency, countries }: Market) {
     money: (amountMinor: number, code: Currency = currency): string =>
       unitOf(code).format(amountMinor / 10 ** minorDigitsOf(code)),
     number: (value: number): string => numbers.format(value),
-    /** 17 March 2026. */
-    date: (at: Date | number): string => dates.format(at),
-    /** Tue, 17 Mar: for a promise of delivery. */
-    day: (at: Date | number): string => days.format(at),
-    dayRange: (from: Date | number, to: Date | number): string => days.formatRange(from, to),
-    moment: (at: Date | number): string => moments.format(at),
+    /** 17 March 2026: the day it was by the market's clock. */
+    date: (atMs: number): string => dates.format(atMs),
+    /** Tue, 17 Mar: a calendar day (`YYYY-MM-DD`), such as a promise of delivery names. */
+    day: (dateIso: string): string => days.format(Date.parse(dateIso)),
+    dayRange: (fromIso: string, toIso: string): string => days.formatRange(Date.parse(fromIso), Date.parse(toIso)),
+    /** 17 Mar 2026, 14:05 GMT: by the market's clock. */
+    moment: (atMs: number): string => moments.format(atMs),
     list: (parts: readonly string[]): string => lists.format(parts),
     country: (code: string): string => regions.of(code) ?? code,
     countries: countries.map((code) => ({ code, name: regions.of(code) ?? code })),

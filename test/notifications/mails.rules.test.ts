@@ -10,7 +10,7 @@ import { refundMade } from "../../emails/refund-made.ts";
 import { renderMail } from "../../emails/render-mail.ts";
 import { resetPassword } from "../../emails/reset-password.ts";
 import { verifyEmail } from "../../emails/verify-email.ts";
-import { MARKETS, marketOf } from "../../worker/markets/markets.ts";
+import { MARKETS, type Market, type MarketId, marketOf } from "../../worker/markets/markets.ts";
 import { orderOf } from "./mail-data.ts";
 
 const LINK = "https://store.test/x?token=a&b=c";
@@ -28,7 +28,7 @@ const LETTERS: Record<string, (order: ReturnType<typeof orderOf>, words: MailWor
 
 describe.each(MARKETS)("in $id", (market) => {
   const order = orderOf(market);
-  const words = mailWordsOf(market.locale);
+  const words = mailWordsOf(market);
 
   test.each(Object.entries(LETTERS))("the mail %s has all its words, in HTML and in text", (_, letter) => {
     const { subject, html, text } = renderMail(letter(order, words), market);
@@ -55,9 +55,8 @@ test("every locale has the same messages, and each asks for the same values", ()
 });
 
 test("a mail in Japanese names the options in Japanese, and those the store has no words for as they came", () => {
-  const japan = marketOf("ja-jp");
-  if (!japan) throw new Error("Japan is a market");
-  const { text } = renderMail(orderPlaced(orderOf(japan), mailWordsOf(japan.locale)), japan);
+  const japan = marketOf("ja-jp") as Market;
+  const { text } = renderMail(orderPlaced(orderOf(japan), mailWordsOf(japan)), japan);
   expect(text).toContain("グラファイト · 32 GB");
   expect(text).not.toContain("Graphite");
 });
@@ -65,7 +64,7 @@ test("a mail in Japanese names the options in Japanese, and those the store has 
 test("what a shopper typed is shown, never run", () => {
   const [market] = MARKETS;
   if (!market) throw new Error("There is a market");
-  const words = mailWordsOf(market.locale);
+  const words = mailWordsOf(market);
   const typed = `"><img src=x onerror=alert(1)>'&`;
   const order = orderOf(market);
   const evil = {
@@ -81,23 +80,31 @@ test("what a shopper typed is shown, never run", () => {
 test("links keep their meaning in HTML and stand as they are in text", () => {
   const [market] = MARKETS;
   if (!market) throw new Error("There is a market");
-  const { html, text } = renderMail(verifyEmail(LINK, mailWordsOf(market.locale)), market);
+  const { html, text } = renderMail(verifyEmail(LINK, mailWordsOf(market)), market);
   expect(html).toContain('href="https://store.test/x?token=a&amp;b=c"');
   expect(text).toContain(LINK);
 });
 
 test("yen are written without decimals, dirhams and dollars with two", () => {
-  const money = (locale: "ja-JP" | "ar-AE" | "en-US", currency: "JPY" | "AED" | "USD") =>
-    mailWordsOf(locale).money({ amountMinor: 123_456, currency });
-  expect(money("ja-JP", "JPY")).toContain("123,456");
-  expect(money("en-US", "USD")).toBe("$1,234.56");
-  expect(money("ar-AE", "AED")).toMatch(/1,234\.56|١٬٢٣٤٫٥٦/);
+  const money = (id: MarketId) => {
+    const market = marketOf(id) as Market;
+    return mailWordsOf(market).money({ amountMinor: 123_456, currency: market.currency });
+  };
+  expect(money("ja-jp")).toContain("123,456");
+  expect(money("en-us")).toBe("$1,234.56");
+  expect(money("ar-ae")).toMatch(/1,234\.56|١٬٢٣٤٫٥٦/);
+});
+
+test("an order of the evening in London was placed the next day in Tokyo", () => {
+  const dateIn = (id: MarketId) => mailWordsOf(marketOf(id) as Market).date(Date.UTC(2026, 10, 24, 18, 5));
+  expect(dateIn("en-gb")).toBe("24 November 2026");
+  expect(dateIn("ja-jp")).toBe("2026年11月25日");
 });
 
 test("a store that does not know its own address mails the order without a link", () => {
   const [market] = MARKETS;
   if (!market) throw new Error("There is a market");
-  const { html, text } = renderMail(orderPlaced({ ...orderOf(market), url: null }, mailWordsOf(market.locale)), market);
+  const { html, text } = renderMail(orderPlaced({ ...orderOf(market), url: null }, mailWordsOf(market)), market);
   expect(html).not.toContain("<a ");
   expect(text).not.toContain("http");
 });

@@ -20,12 +20,26 @@ describe("a market's own way of writing", () => {
   });
 
   test("a calendar day is that day, wherever the reader is", () => {
-    expect(format("en-us").date(new Date("2026-11-24"))).toBe("November 24, 2026");
-    expect(format("de-de").date(new Date("2026-11-24"))).toBe("24. November 2026");
-    expect(format("ja-jp").day(new Date("2026-11-24"))).toBe("11月24日(火)");
+    expect(format("en-us").day("2026-11-24")).toBe("Tue, Nov 24");
+    expect(format("ja-jp").day("2026-11-24")).toBe("11月24日(火)");
+    expect(format("de-de").dayRange("2026-11-24", "2026-11-25")).toContain("25. Nov.");
   });
 
-  test("a moment names its zone", () => expect(format("en-gb").moment(Date.UTC(2026, 10, 24, 9, 5))).toContain("UTC"));
+  test("a moment is told by the market's clock and names its zone: it is the next day in Tokyo", () => {
+    const atMs = Date.UTC(2026, 10, 24, 18, 5);
+    expect(plain(format("en-us").moment(atMs))).toBe("Nov 24, 2026, 1:05 PM EST");
+    expect(format("en-gb").moment(atMs)).toBe("24 Nov 2026, 18:05 GMT");
+    expect(format("de-de").moment(atMs)).toBe("24. Nov. 2026, 19:05 MEZ");
+    expect(format("ja-jp").moment(atMs)).toBe("2026年11月25日 3:05 JST");
+    expect(plain(format("ar-ae").moment(atMs))).toBe("24 نوفمبر 2026، 10:05 م غرينتش+4");
+  });
+
+  test("the date of a moment is the day it was in the market", () => {
+    const atMs = Date.UTC(2026, 10, 24, 18, 5);
+    expect(format("en-us").date(atMs)).toBe("November 24, 2026");
+    expect(format("ja-jp").date(atMs)).toBe("2026年11月25日");
+    expect(format("en-us").date(Date.UTC(2026, 10, 25, 2))).toBe("November 24, 2026");
+  });
 
   test("the same formatters serve every request", () => expect(format("ja-jp")).toBe(format("ja-jp")));
 });

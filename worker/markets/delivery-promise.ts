@@ -3,18 +3,10 @@
  * day; the method's days are working days after that. Saturday and Sunday are no working days in any market (in the UAE
  * since 2022); public holidays are not known to it.
  */
-import type { Market, MarketId } from "./markets.ts";
+import type { Market } from "./markets.ts";
 
-/** In the warehouse's own time. */
+/** By the clock of the market's zone, in which its warehouse is. */
 export const CUT_OFF_HOUR = 14;
-/** Where each market's parcels leave from. */
-const WAREHOUSE_ZONES: Readonly<Record<MarketId, string>> = {
-  "en-us": "America/New_York",
-  "en-gb": "Europe/London",
-  "de-de": "Europe/Berlin",
-  "ja-jp": "Asia/Tokyo",
-  "ar-ae": "Asia/Dubai",
-};
 const DAY_MS = 86_400_000;
 
 /** Calendar days (`YYYY-MM-DD`) at the warehouse: from the earliest to the latest. */
@@ -26,7 +18,7 @@ export function promiseDelivery(
   method: { daysMin: number; daysMax: number },
   nowMs: number,
 ): DeliveryPromise {
-  const { dayMs, hour } = localTime(nowMs, WAREHOUSE_ZONES[market.id]);
+  const { dayMs, hour } = localTime(nowMs, market.timeZone);
   const leavesToday = isWorkingDay(dayMs) && hour < CUT_OFF_HOUR;
   const leavesMs = leavesToday ? dayMs : addWorkingDays(dayMs, 1);
   return {

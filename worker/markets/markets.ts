@@ -1,4 +1,4 @@
-/** A market fixes language, currency, tax display and where it ships: the first part of every page's address. */
+/** A market fixes language, currency, tax display, clock and where it ships: the first part of every page's address. */
 import type { Currency } from "../pricing/money.ts";
 
 /** Of the catalogue's texts. */
@@ -20,6 +20,8 @@ export type Market = {
   countries: readonly [string, ...string[]];
   /** Whether shown prices hold the tax already. */
   taxDisplay: "inclusive" | "exclusive";
+  /** IANA name of the zone whose clock its pages, mails and warehouse go by. */
+  timeZone: string;
 };
 
 export const MARKETS: readonly Market[] = [
@@ -31,6 +33,7 @@ export const MARKETS: readonly Market[] = [
     currency: "USD",
     countries: ["US"],
     taxDisplay: "exclusive",
+    timeZone: "America/New_York",
   },
   {
     id: "en-gb",
@@ -40,6 +43,7 @@ export const MARKETS: readonly Market[] = [
     currency: "GBP",
     countries: ["GB"],
     taxDisplay: "inclusive",
+    timeZone: "Europe/London",
   },
   {
     id: "de-de",
@@ -49,6 +53,7 @@ export const MARKETS: readonly Market[] = [
     currency: "EUR",
     countries: ["DE", "AT"],
     taxDisplay: "inclusive",
+    timeZone: "Europe/Berlin",
   },
   {
     id: "ja-jp",
@@ -58,6 +63,7 @@ export const MARKETS: readonly Market[] = [
     currency: "JPY",
     countries: ["JP"],
     taxDisplay: "inclusive",
+    timeZone: "Asia/Tokyo",
   },
   {
     id: "ar-ae",
@@ -67,6 +73,7 @@ export const MARKETS: readonly Market[] = [
     currency: "AED",
     countries: ["AE"],
     taxDisplay: "inclusive",
+    timeZone: "Asia/Dubai",
   },
 ];
 /** For whatever names no market. */

@@ -41,7 +41,7 @@ function renderDraft(draft: MailDraft): Mail | null {
   if (!draft) return null;
   const market = marketOf(draft.market);
   assert(market !== null, "a mail is for a market that exists");
-  const words = mailWordsOf(market.locale);
+  const words = mailWordsOf(market);
   return { to: draft.to, locale: market.locale, ...renderMail(draft.letter(words), market) };
 }
 
