@@ -20,6 +20,8 @@ export function pathsOf(market: MarketId) {
     content: (page: ContentPage) => at(page),
     cart: at("cart"),
     checkout: at("checkout"),
+    /** The last look before the payment, at the details that the browser keeps. */
+    checkoutReview: `${at("checkout")}?step=review`,
     /** Where a shopper waits for, and learns of, the end of a payment. */
     checkoutResult: (checkoutId: string) => at("checkout", checkoutId),
     order: (orderId: string, query: { key?: string | null } = {}) => withQuery(at("orders", orderId), query),

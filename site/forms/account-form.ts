@@ -7,6 +7,7 @@ import { askPasswordReset, resetPassword } from "../../worker/customers/password
 import { signIn, signOut } from "../../worker/customers/sign-in-flow.ts";
 import { signUp } from "../../worker/customers/sign-up-flow.ts";
 import { cartIdOf, rememberCart } from "../cart-cookie.ts";
+import { dropEveryDraft } from "../checkout-draft.ts";
 import type { MessageKey } from "../messages.ts";
 import { safePath } from "../paths.ts";
 import { readFields } from "./fields.ts";
@@ -77,10 +78,11 @@ export async function postResetPassword(astro: AstroGlobal, token: string): Answ
   return reset.ok ? astro.redirect(`${paths.signIn()}?from=reset`, 303) : entry.refused(reset.problem);
 }
 
-/** The cart stays the customer's: the browser lets go of it. */
+/** The cart stays the customer's: the browser lets go of it, and of what was typed at the checkout. */
 export async function postSignOut(astro: AstroGlobal, leadTo: string): Promise<Response> {
   const { cookies } = await signOut(astro.locals.world, astro.request.headers);
   astro.cookies.delete("cart", { path: "/" });
+  dropEveryDraft(astro);
   return withCookies(astro.redirect(leadTo, 303), cookies);
 }
 

@@ -1,6 +1,7 @@
 /**
- * Checkout in two steps without a script: details, then a review that shows the exact total. The review's form carries
- * everything and the id of the checkout-to-be, so pressing "pay" twice begins one checkout.
+ * Checkout in two steps without a script: details, then a review that shows the exact total. Valid details are kept and
+ * answered by an address, so that going back shows each step again. The review's form carries everything and the id of
+ * the checkout-to-be, so pressing "pay" twice begins one checkout.
  */
 import type { AstroGlobal } from "astro";
 import { beginCheckout } from "../../worker/checkout/begin-checkout-flow.ts";
@@ -14,6 +15,7 @@ import { type RateLimited, takeTryOfNetwork } from "../../worker/http/rate-limit
 import { type AddressFault, checkAddress } from "../../worker/markets/address.ts";
 import { cartIdOf } from "../cart-cookie.ts";
 import { checkoutIdOf, rememberCheckout, UUID } from "../checkout-cookie.ts";
+import { keepDraft, readDraft } from "../checkout-draft.ts";
 import { orElse } from "../shell-data.ts";
 import { addressOf, emptyAddress } from "./address-form.ts";
 import { type Fields, readFields } from "./fields.ts";
@@ -28,31 +30,52 @@ export type Step =
 
 const NO_FAULTS: DetailsFaults = { email: false, address: [] };
 
-/** Where the visitor is in it; a `Response` leads on to the payment. */
+/** Where the visitor is in it; a `Response` leads on: to the step that has an address of its own, or to the payment. */
 export async function takeStep(
   astro: AstroGlobal,
   viewer: Viewer | null,
   saved: Address | null,
 ): Promise<Step | Response> {
-  const { world, market } = astro.locals;
-  if (astro.request.method !== "POST") {
-    const details = {
-      email: viewer?.email ?? "",
-      address: saved ?? emptyAddress(market),
-      shippingMethodId: "standard",
-      saveAddress: false,
-    };
-    return { at: "details", details, faults: NO_FAULTS, problem: null };
-  }
+  const { world, paths } = astro.locals;
+  if (astro.request.method !== "POST") return openStep(astro, viewer, saved);
   const fields = await readFields(astro.request);
   const details = detailsOf(fields, astro);
-  if (fields.text("step") === "details") return { at: "details", details, faults: NO_FAULTS, problem: null };
+  const step = fields.text("step");
   const checked = checkDetails(details, astro);
-  if (!checked.ok) return { at: "details", details, faults: checked.faults, problem: null };
-  const checkoutId = UUID.test(fields.text("checkoutId")) ? fields.text("checkoutId") : world.newId();
-  if (fields.text("step") !== "pay") return review(astro, checked.details, checkoutId, null);
-  return pay(astro, viewer, checked.details, { checkoutId, shownMinor: Number(fields.text("totalMinor")) });
+  if (!checked.ok) return detailsStep(details, step === "details" ? NO_FAULTS : checked.faults);
+  if (step === "details") return leadTo(astro, viewer, paths.checkout, detailsStep(checked.details));
+  if (step === "pay") return pay(astro, viewer, checked.details, fields);
+  const shown = await review(astro, checked.details, world.newId(), null);
+  return shown.at === "review" ? leadTo(astro, viewer, paths.checkoutReview, shown) : shown;
 }
+
+/** What the page's address alone asks for: the details, as far as they are known, or the review of those that were kept. */
+async function openStep(astro: AstroGlobal, viewer: Viewer | null, saved: Address | null): Promise<Step | Response> {
+  const { world, paths } = astro.locals;
+  const kept = await readDraft(astro, viewer);
+  if (astro.url.searchParams.get("step") !== "review") return detailsStep(kept ?? firstDetails(astro, viewer, saved));
+  if (!kept) return astro.redirect(paths.checkout, 303);
+  const checked = checkDetails(kept, astro);
+  // Another checkout each time: what the cart holds now may be more than what an earlier one was begun with.
+  return checked.ok ? review(astro, checked.details, world.newId(), null) : detailsStep(kept, checked.faults);
+}
+
+/** Keeps the details and leads to where they are shown; where they cannot be kept, the answer itself shows them. */
+const leadTo = async (
+  astro: AstroGlobal,
+  viewer: Viewer | null,
+  path: string,
+  shown: Step,
+): Promise<Step | Response> => ((await keepDraft(astro, viewer, shown.details)) ? astro.redirect(path, 303) : shown);
+
+const detailsStep = (details: Details, faults = NO_FAULTS): Step => ({ at: "details", details, faults, problem: null });
+
+const firstDetails = (astro: AstroGlobal, viewer: Viewer | null, saved: Address | null): Details => ({
+  email: viewer?.email ?? "",
+  address: saved ?? emptyAddress(astro.locals.market),
+  shippingMethodId: "standard",
+  saveAddress: false,
+});
 
 function detailsOf(fields: Fields, astro: AstroGlobal): Details {
   return {
@@ -88,12 +111,14 @@ async function pay(
   astro: AstroGlobal,
   viewer: Viewer | null,
   details: Details,
-  { checkoutId, shownMinor }: { checkoutId: string; shownMinor: number },
+  fields: Fields,
 ): Promise<Step | Response> {
   const { world } = astro.locals;
+  const checkoutId = UUID.test(fields.text("checkoutId")) ? fields.text("checkoutId") : world.newId();
   const shown = await review(astro, details, checkoutId, null);
   if (shown.at !== "review") return shown;
-  if (shown.snapshot.totals.totalMinor !== shownMinor) return { ...shown, problem: { code: "checkout.total_changed" } };
+  if (shown.snapshot.totals.totalMinor !== Number(fields.text("totalMinor")))
+    return { ...shown, problem: { code: "checkout.total_changed" } };
   // The limit of the API, which begins checkouts as this form does.
   const passed = await takeTryOfNetwork(world, "checkout.begin", astro.request.headers);
   if (!passed.ok) return { ...shown, problem: passed.problem };

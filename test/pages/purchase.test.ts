@@ -77,6 +77,48 @@ describe("a purchase", () => {
     expect(await page.locator("main").textContent()).toContain(title);
   });
 
+  test.each([true, false])("goes back step by step, and nothing is typed twice (JavaScript: %s)", async (scripted) => {
+    const email = `stepped-back-${scripted}@example.com`;
+    const { page, problems } = await newVisitor({ javaScriptEnabled: scripted });
+    const isFilledIn = async () => {
+      await page.waitForURL(/\/checkout$/);
+      expect(await page.locator("[name=email]").inputValue()).toBe(email);
+      expect(await page.locator("main [name=city]").inputValue()).toBe("Berlin");
+    };
+    await addFirstProduct(page, storeUrl, "de-de");
+    await fillCheckout(page, "de-de", email);
+    const review = page.url();
+    await goToPayment(page, paymentsUrl);
+    await page.goBack();
+    expect(page.url(), "the review is a page of its own").toBe(review);
+    expect(await page.locator("main").textContent()).toContain(email);
+    await page.locator("form:has([name=step][value=details]) button").click();
+    await isFilledIn();
+    await page.goBack();
+    await page.goBack();
+    await isFilledIn();
+    await page.locator("form:has([name=step][value=review]) button").click();
+    await goToPayment(page, paymentsUrl);
+    await page.locator("a[href*='/checkout/']").first().click();
+    await page.waitForURL(/\/checkout\/[0-9a-f-]{36}/);
+    await page.locator("main form button").click();
+    await page.waitForURL(/\/cart/);
+    await page.locator("main a[href$='/checkout']").click();
+    await isFilledIn();
+    await page.locator("form:has([name=step][value=review]) button").click();
+    await goToPayment(page, paymentsUrl);
+    await payByCard(page, CARD_THAT_PAYS);
+    await waitForOrder(page);
+    await page.goto(review);
+    expect(page.url(), "there is nothing left to pay").toMatch(/\/cart$/);
+    const kept = (await page.context().cookies(review)).map(({ name }) => name);
+    expect(
+      kept.filter((name) => name.startsWith("checkout-draft")),
+      "what was paid is forgotten",
+    ).toEqual([]);
+    expect(problems).toEqual([]);
+  });
+
   test("says at each field what is missing, and loses nothing that was typed", async () => {
     const { page } = await newVisitor({ javaScriptEnabled: false });
     await addFirstProduct(page, storeUrl, "de-de");
