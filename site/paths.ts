@@ -2,6 +2,7 @@
 import type { ProductSort } from "../worker/catalog/product.ts";
 import { MARKETS, type Market, type MarketId, marketOf } from "../worker/markets/markets.ts";
 
+/** Pages of longer text, each in every locale. */
 export const CONTENT_PAGES = ["shipping", "returns", "privacy", "about"] as const;
 export type ContentPage = (typeof CONTENT_PAGES)[number];
 
@@ -38,6 +39,7 @@ export function pathsOf(market: MarketId) {
 
 /** Where the choice of a market is sent to; answers by leading to the page that was chosen. */
 export const MARKET_CHOICE_PATH = "/markets";
+/** Holds the id of the market that a visitor chose. */
 export const MARKET_COOKIE = "market";
 export const MARKET_COOKIE_SECONDS = 365 * 86_400;
 

@@ -19,6 +19,7 @@ export type AccountEntry = {
   faults: Readonly<Partial<Record<"name" | "email" | "password", true>>>;
   problem: AccountProblem | null;
 };
+/** The form as it is shown first. */
 export const NO_ENTRY: AccountEntry = { name: "", email: "", faults: {}, problem: null };
 type Answer = Promise<Response | AccountEntry>;
 
@@ -53,6 +54,7 @@ async function enter(astro: AstroGlobal, leadTo: string, settleIn: (customerId: 
   return withCookies(astro.redirect(leadTo, 303), signed.value.cookies);
 }
 
+/** Leads back to the form's page, which says that a mail was sent; nobody is signed in by it. */
 export async function postSignUp(astro: AstroGlobal): Answer {
   const { world, market, paths } = astro.locals;
   const entry = await entryOf(astro);
@@ -62,6 +64,7 @@ export async function postSignUp(astro: AstroGlobal): Answer {
   return made.ok ? astro.redirect(`${paths.signUp()}?sent=1`, 303) : entry.refused(made.problem);
 }
 
+/** Leads back to the form's page, which says that a mail was sent. */
 export async function postForgotPassword(astro: AstroGlobal): Answer {
   const { world, paths } = astro.locals;
   const entry = await entryOf(astro);
@@ -71,6 +74,7 @@ export async function postForgotPassword(astro: AstroGlobal): Answer {
   return asked.ok ? astro.redirect(`${paths.forgotPassword}?sent=1`, 303) : entry.refused(asked.problem);
 }
 
+/** `token` is the mailed link's. Leads to where one signs in; nobody is signed in by it. */
 export async function postResetPassword(astro: AstroGlobal, token: string): Answer {
   const { world, paths } = astro.locals;
   const entry = await entryOf(astro);
@@ -99,6 +103,7 @@ const PROBLEMS: Partial<Record<AccountProblem["code"], MessageKey>> = {
   "request.rate_limited": "account.problem.rateLimited",
   "address.too_many": "account.problem.tooManyAddresses",
 };
+/** In the page's language; a problem without words of its own gets general ones. */
 export const problemWords = (astro: AstroGlobal, problem: AccountProblem): string =>
   astro.locals.t(PROBLEMS[problem.code] ?? "account.problem.other", { min: PASSWORD_MIN });
 

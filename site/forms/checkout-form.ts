@@ -20,10 +20,13 @@ import { orElse } from "../shell-data.ts";
 import { addressOf, emptyAddress } from "./address-form.ts";
 import { type Fields, readFields } from "./fields.ts";
 
+/** What the first step asks for: as typed, and once it is checked with the address tidied up. */
 export type Details = { email: string; address: Address; shippingMethodId: string; saveAddress: boolean };
+/** What is wrong with the details; `address` holds every fault, field by field. */
 export type DetailsFaults = { email: boolean; address: readonly AddressFault[] };
 /** `total_changed`: prices or tax moved between the review and the pressing of the button; nothing was begun. */
 export type StepProblem = PriceProblem | RateLimited | { code: "checkout.total_changed" };
+/** What to show. In `review`, `snapshot` is what it comes to, and `checkoutId` is the checkout that paying begins. */
 export type Step =
   | { at: "details"; details: Details; faults: DetailsFaults; problem: StepProblem | null }
   | { at: "review"; details: Details; snapshot: CheckoutSnapshot; checkoutId: string; problem: StepProblem | null };
