@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { StoreSettings } from "./store-process.ts";
 
 const SCRIPT = join(import.meta.dirname, "store-process.ts");
-const START_MS_MAX = 60_000;
+const START_MS_MAX = 120_000;
 
 export type MortalStore = {
   /** Answers once the store does. */
