@@ -67,9 +67,9 @@ export const lineBlock = (
   })),
 });
 
-/** Tax on top is a row of the sum; tax within the prices is told after it. */
+/** As the order's page tells it: tax on top is a row of the sum; tax within the prices is told after it. */
 export function totalsBlock(totals: Totals, shippingName: string, words: MailWords): Block {
-  const { currency, taxIncluded, taxMinor, discountMinor } = totals;
+  const { currency, taxIncluded, taxMinor, discountMinor, shippingMinor } = totals;
   const money = (amountMinor: number) => words.money({ amountMinor, currency });
   const tax = { label: words.say(taxIncluded ? "order.taxIncluded" : "order.tax"), amount: money(taxMinor) };
   return {
@@ -77,7 +77,10 @@ export function totalsBlock(totals: Totals, shippingName: string, words: MailWor
     rows: [
       { label: words.say("order.subtotal"), amount: money(totals.subtotalMinor) },
       ...(discountMinor > 0 ? [{ label: words.say("order.discount"), amount: money(-discountMinor) }] : []),
-      { label: words.say("order.shipping", { method: shippingName }), amount: money(totals.shippingMinor) },
+      {
+        label: words.say("order.shipping", { method: shippingName }),
+        amount: shippingMinor === 0 ? words.say("order.free") : money(shippingMinor),
+      },
       ...(taxIncluded ? [] : [tax]),
       { label: words.say("order.total"), amount: money(totals.totalMinor), strong: true },
       ...(taxIncluded ? [tax] : []),

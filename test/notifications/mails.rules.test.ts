@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { accountExists } from "../../emails/account-exists.ts";
-import type { Letter } from "../../emails/letter.ts";
+import type { Block, Letter } from "../../emails/letter.ts";
 import { MAIL_MESSAGES, type MailKey, type MailWords, mailWordsOf } from "../../emails/mail-words.ts";
+import { totalsBlock } from "../../emails/order-blocks.ts";
 import { orderPlaced } from "../../emails/order-placed.ts";
 import { orderShipped } from "../../emails/order-shipped.ts";
 import { paidTooLate } from "../../emails/paid-too-late.ts";
@@ -10,6 +11,7 @@ import { refundMade } from "../../emails/refund-made.ts";
 import { renderMail } from "../../emails/render-mail.ts";
 import { resetPassword } from "../../emails/reset-password.ts";
 import { verifyEmail } from "../../emails/verify-email.ts";
+import { type MessageKey, messagesOf } from "../../site/messages.ts";
 import { MARKETS, type Market, type MarketId, marketOf } from "../../worker/markets/markets.ts";
 import { orderOf } from "./mail-data.ts";
 
@@ -26,6 +28,17 @@ const LETTERS: Record<string, (order: ReturnType<typeof orderOf>, words: MailWor
   exists: (_, words) => accountExists(LINK, words),
 };
 
+/** The words of a sum: their keys on the order's page, and in mails. */
+const WORDS_OF_TOTALS: readonly (readonly [MessageKey, MailKey])[] = [
+  ["order.subtotal", "order.subtotal"],
+  ["order.discount", "order.discount"],
+  ["order.free", "order.free"],
+  ["order.tax.added", "order.tax"],
+  ["order.tax.included", "order.taxIncluded"],
+  ["order.total", "order.total"],
+];
+type TotalsBlock = Extract<Block, { kind: "totals" }>;
+
 describe.each(MARKETS)("in $id", (market) => {
   const order = orderOf(market);
   const words = mailWordsOf(market);
@@ -36,6 +49,17 @@ describe.each(MARKETS)("in $id", (market) => {
     expect(html).toContain(`<html lang="${market.locale}" dir="${market.direction}">`);
     for (const part of [subject, html.replace(/<style>[\s\S]*?<\/style>/, ""), text])
       expect(part).not.toMatch(/undefined|NaN|\[object|\{\w+\}|\$\{/);
+  });
+
+  test("what an order comes to is told in the words of its page, and shipping that costs nothing is free", () => {
+    const page = messagesOf(market.locale);
+    for (const [onPage, inMail] of WORDS_OF_TOTALS) expect(words.say(inMail)).toBe(page(onPage));
+    const { rows } = totalsBlock({ ...order.totals, shippingMinor: 0 }, "Standard", words) as TotalsBlock;
+    const shipping = rows.find(({ label }) => label.startsWith(page("order.shipping")));
+    expect(shipping?.amount).toBe(page("order.free"));
+    expect(rows.map(({ label }) => label)).toContain(
+      page(order.totals.taxIncluded ? "order.tax.included" : "order.tax.added"),
+    );
   });
 
   test("no two languages share their words by oversight", () => {
