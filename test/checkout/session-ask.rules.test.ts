@@ -45,17 +45,26 @@ const snapshotIn = (market: MarketId): CheckoutSnapshot => ({
   },
 });
 
-function lineNamesIn(market: MarketId): string[] {
+function askIn(market: MarketId) {
   const snapshot = snapshotIn(market);
   const { shippingAddress } = snapshot;
   const ask = { id: "a", cartId: "b", email: "hanako@example.com", shippingMethodId: "standard", customerId: null };
   const checkout = newCheckout({ ...ask, shippingAddress }, snapshot, 0);
-  return sessionAskOf(checkout, "https://store.test").lines.map(({ name }) => name);
+  return sessionAskOf(checkout, "https://store.test");
 }
+const lineNamesIn = (market: MarketId) => askIn(market).lines.map(({ name }) => name);
 
 describe("the lines at the payment provider", () => {
   test("name the options in the order's language, and those the store has no words for as they came", () => {
     expect(lineNamesIn("ja-jp")).toEqual(["Headphones · ホワイト · Brushed"]);
     expect(lineNamesIn("en-us")).toEqual(["Headphones · White · Brushed"]);
   });
+});
+
+test("only who did what the provider asked for comes back to wait for the end of the payment", () => {
+  const { successUrl, cancelUrl } = askIn("ja-jp");
+  expect([successUrl, cancelUrl]).toEqual([
+    "https://store.test/ja-jp/checkout/a?returned=1",
+    "https://store.test/ja-jp/checkout/a",
+  ]);
 });

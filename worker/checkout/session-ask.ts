@@ -5,7 +5,7 @@ import { type Locale, marketOf } from "../markets/markets.ts";
 import type { SessionAsk } from "../payments/payment-provider.ts";
 import { sumMinor } from "../pricing/money.ts";
 import type { CheckoutLine } from "./checkout.ts";
-import { cancelledPathOf, checkoutPathOf } from "./checkout-link.ts";
+import { checkoutPathOf, returnedPathOf } from "./checkout-link.ts";
 import type { Checkout } from "./checkout-store.ts";
 
 /** `origin` is scheme and host of the store, to which the shopper comes back. */
@@ -26,8 +26,8 @@ export function sessionAskOf(checkout: Checkout, origin: string): SessionAsk {
     lines: lines.map((line) => paidLineOf(line, market.locale, origin)),
     shipping: { name: shipping.name, amountMinor: totals.shippingMinor },
     taxOnTopMinor,
-    successUrl: origin + checkoutPathOf(market.id, id),
-    cancelUrl: origin + cancelledPathOf(market.id, id),
+    successUrl: origin + returnedPathOf(market.id, id),
+    cancelUrl: origin + checkoutPathOf(market.id, id),
     expiresAtMs,
   };
 }
