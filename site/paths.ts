@@ -46,6 +46,10 @@ export const MARKET_COOKIE_SECONDS = 365 * 86_400;
 /** Which market an address belongs to: its first part. */
 export const marketOfPath = (pathname: string): Market | null => marketOf(pathname.split("/")[1] ?? "");
 
+const OF_PURCHASE = /^\/[^/]+\/(orders|checkout)(\/|$)/;
+/** Whether an address is an order's or a checkout's: one that people come to by a link they were given, whole or cut. */
+export const isOfPurchase = (pathname: string): boolean => OF_PURCHASE.test(pathname);
+
 /** The same page in every market, for pages whose address is the same in all of them. */
 export const inEveryMarket = (pathOf: (paths: Paths) => string): Record<MarketId, string> =>
   Object.fromEntries(MARKETS.map(({ id }) => [id, pathOf(pathsOf(id))])) as Record<MarketId, string>;

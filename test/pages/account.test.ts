@@ -1,6 +1,6 @@
 /** An account in a real browser, by plain forms: made, proven, used and left; the cart in hand comes along. */
 import { expect, inject, test } from "vitest";
-import { expectAccessible, openBrowser } from "../support/browser.ts";
+import { expectAccessible, expectUsable, openBrowser } from "../support/browser.ts";
 import { addFirstProduct, buyCart, waitForMail } from "../support/shopper.ts";
 
 const storeUrl = inject("storeUrl");
@@ -65,4 +65,38 @@ test("an account's pages send visitors to sign in, and nobody sees another's ord
   expect(page.url()).toContain("/en-us/sign-in?next=");
   const response = await page.goto(`${storeUrl}/en-us/orders/0000-0000-0000`);
   expect(response?.status()).toBe(404);
+});
+
+test("a link that opens no order says the same for one there is and one there is not, and leads to one's orders", async () => {
+  const { page } = await newVisitor({ viewport: { width: 360, height: 740 } });
+  await addFirstProduct(page, storeUrl, "de-de");
+  const number = await buyCart(page, {
+    market: "de-de",
+    email: "wrong-link@example.com",
+    paymentsUrl: inject("paymentsUrl"),
+  });
+  await page.context().clearCookies();
+  const said: (string | null)[] = [];
+  const wrong = [
+    `orders/${number}?key=wrong`,
+    `orders/${number}`,
+    "orders/0000-0000-0000?key=wrong",
+    "orders/",
+    "checkout/x",
+  ];
+  for (const link of wrong) {
+    const response = await page.goto(`${storeUrl}/de-de/${link}`);
+    expect(response?.status(), link).toBe(404);
+    said.push(await page.locator("main").innerHTML());
+  }
+  expect(new Set(said).size).toBe(1);
+  expect(said[0]).not.toContain(number);
+  expect(await page.locator("main .button").getAttribute("href")).toBe(
+    "/de-de/sign-in?next=%2Fde-de%2Faccount%2Forders",
+  );
+  await expectUsable(page);
+  expect((await page.goto(`${storeUrl}/de-de/nothing-here`))?.status()).toBe(404);
+  expect(await page.locator("main").innerHTML(), "what is no purchase's link is the catalogue's matter").not.toBe(
+    said[0],
+  );
 });
