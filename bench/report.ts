@@ -7,7 +7,6 @@ import type { Measured } from "./load.ts";
 export type Row = { name: string; visitors: number; measured: Measured };
 
 const README = join(import.meta.dirname, "README.md");
-const [BEGIN, END] = ["<!-- figures -->", "<!-- /figures -->"];
 const PURCHASES = "Whole purchases";
 
 /** `bare` is the bare Worker at the same number of visitors. */
@@ -36,16 +35,18 @@ function lineOf(bare: Measured, { name, measured }: Row): string {
 
 const ms = (value: number): string => `${value.toFixed(1)} ms`;
 
-function machine(): string {
+/** What the figures were taken on. */
+export function machine(): string {
   const all = cpus();
   const memory = Math.round(totalmem() / 2 ** 30);
   return `${all.length} cores (${all[0]?.model.trim() ?? "unknown"}), ${memory} GB, Node ${process.versions.node}`;
 }
 
-/** Puts the tables where the last ones were. Throws when the markers are gone. */
-export function writeFigures(tables: string): void {
+/** Puts the tables of one bench where its last ones were. Throws when the markers are gone. */
+export function writeFigures(of: "store" | "stock", tables: string): void {
+  const [begin, endMark] = [`<!-- figures: ${of} -->`, `<!-- /figures: ${of} -->`];
   const text = readFileSync(README, "utf8");
-  const [start, end] = [text.indexOf(BEGIN), text.indexOf(END)];
-  if (start === -1 || end < start) throw new Error(`${README} has lost its markers ${BEGIN} … ${END}`);
-  writeFileSync(README, `${text.slice(0, start + BEGIN.length)}\n${tables}\n${text.slice(end)}`);
+  const [start, end] = [text.indexOf(begin), text.indexOf(endMark)];
+  if (start === -1 || end < start) throw new Error(`${README} has lost its markers ${begin} … ${endMark}`);
+  writeFileSync(README, `${text.slice(0, start + begin.length)}\n${tables}\n${text.slice(end)}`);
 }

@@ -54,7 +54,7 @@ try {
     );
   const tables = tablesOf(meanOf(before.measured, after.measured), rows, purchases, new Date());
   console.log(`\n${tables}`);
-  if (!values.quick) writeFigures(tables);
+  if (!values.quick) writeFigures("store", tables);
 } finally {
   await close();
 }

@@ -1,0 +1,127 @@
+/**
+ * `npm run bench:stock`: how many holds one stock object takes, as a share of an object that does one SQL write a call in the
+ * same runtime, and what grows with the length of its ledger.
+ */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { miniflareOfWrangler } from "../../tools/local-store.ts";
+import { machine, writeFigures } from "../report.ts";
+
+const COMPATIBILITY_DATE = "2026-10-12";
+const RUN_MS = 4_000;
+const ROUNDS = 3;
+const LEDGERS = [10, 10_000, 1_000_000] as const;
+const MANY_SKUS = 1_000;
+
+type Row = { calls: number; ms: number };
+
+const folder = mkdtempSync(join(tmpdir(), "meridian-bench-objects-"));
+const runtime = await open(folder);
+try {
+  const url = (await runtime.ready).origin;
+  const ask = async <Answer>(path: string): Promise<Answer> => {
+    const response = await fetch(url + path);
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as Answer;
+  };
+  const perSecond = async (path: string): Promise<number> => {
+    const { calls, ms } = await ask<Row>(path);
+    return (1_000 * calls) / ms;
+  };
+  await perSecond("/bare?key=warm&ms=1000");
+  await perSecond("/holds?key=warm&skus=1&ms=1000");
+
+  const [bare, one]: [number[], number[]] = [[], []];
+  for (let round = 0; round < ROUNDS; round += 1) {
+    bare.push(await perSecond(`/bare?key=bare-${round}&ms=${RUN_MS}`));
+    one.push(await perSecond(`/holds?key=one-${round}&skus=1&ms=${RUN_MS}`));
+  }
+  const many = await perSecond(`/holds?key=many&skus=${MANY_SKUS}&ms=${RUN_MS}`);
+  const base = median(bare);
+  console.log(`  Bare object ${base.toFixed(0)} a second; holds on one SKU ${median(one).toFixed(0)}`);
+
+  const growth: string[] = [];
+  for (const entries of LEDGERS) {
+    const key = `ledger-${entries}`;
+    for (let has = 0; has < entries; ) {
+      has = (await ask<{ entries: number }>(`/fill?key=${key}-0&entries=${entries}`)).entries;
+      if (has % 100_000 < 10_000 && has > 10_000) console.log(`  A ledger of ${has} entries`);
+    }
+    const wakes = [];
+    for (let round = 0; round < ROUNDS; round += 1) wakes.push((await ask<{ ms: number }>(`/wake?key=${key}-0`)).ms);
+    const holds = await perSecond(`/holds?key=${key}&skus=1&ms=${RUN_MS}`);
+    growth.push(`| ${entries.toLocaleString("en-US")} | ${median(wakes).toFixed(1)} ms | ${line(holds, base)} |`);
+  }
+  const tables = [
+    `${new Date().toISOString().slice(0, 10)}, ${machine()}. 16 calls at once, from a Worker beside the objects.`,
+    "",
+    "| calls to objects | a second | of the bare object |",
+    "|---|---|---|",
+    `| Bare object: one SQL write a call | ${base.toFixed(0)} | 100 % |`,
+    `| Holds on one SKU | ${line(median(one), base)} |`,
+    `| Holds on ${MANY_SKUS.toLocaleString("en-US")} SKUs | ${line(many, base)} |`,
+    "",
+    "| entries in the ledger | first answer after waking | holds a second | of the bare object |",
+    "|---|---|---|---|",
+    ...growth,
+  ].join("\n");
+  console.log(`\n${tables}`);
+  writeFigures("stock", tables);
+} finally {
+  await runtime.dispose();
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+}
+
+function line(value: number, base: number): string {
+  return `${value.toFixed(0)} | ${((100 * value) / base).toFixed(0)} %`;
+}
+
+async function open(stateDir: string) {
+  const { Miniflare, convertV4MiniflareOptions } = miniflareOfWrangler();
+  const script = await bundle(join(stateDir, "worker.mjs"));
+  return new Miniflare(
+    convertV4MiniflareOptions({
+      host: "127.0.0.1",
+      port: 0,
+      logRequests: false,
+      resourcePersistencePath: stateDir,
+      handleStructuredLogs: () => undefined,
+      workers: [
+        {
+          name: "objects",
+          compatibilityDate: COMPATIBILITY_DATE,
+          compatibilityFlags: ["nodejs_compat"],
+          modules: [{ type: "ESModule", path: "worker.mjs", contents: script }],
+          durableObjects: {
+            BARE: { className: "BareCounter", useSQLite: true },
+            STOCK: { className: "BenchStock", useSQLite: true },
+          },
+          queueProducers: { EVENTS: "events-of-the-bench" },
+        },
+      ],
+    }),
+  );
+}
+
+/** Wrangler bundles with esbuild; so does this, with the same one. */
+async function bundle(outfile: string): Promise<string> {
+  const esbuild = createRequire(createRequire(import.meta.url).resolve("wrangler/package.json"))("esbuild") as {
+    build(options: object): Promise<unknown>;
+  };
+  await esbuild.build({
+    entryPoints: [join(import.meta.dirname, "worker.ts")],
+    bundle: true,
+    format: "esm",
+    target: "esnext",
+    external: ["cloudflare:workers", "node:*"],
+    outfile,
+    logLevel: "error",
+  });
+  return readFileSync(outfile, "utf8");
+}
