@@ -40,9 +40,11 @@ function formatOf({ locale, currency, countries, timeZone }: Market) {
     return made;
   };
   return {
-    /** An amount in minor units; in the market's currency unless another is named. */
-    money: (amountMinor: number, code: Currency = currency): string =>
-      unitOf(code).format(amountMinor / 10 ** minorDigitsOf(code)),
+    /** An amount in minor units; in the market's currency unless another is named, whose sign is then isolated. */
+    money(amountMinor: number, code: Currency = currency): string {
+      const amount = amountMinor / 10 ** minorDigitsOf(code);
+      return code === currency ? unitOf(code).format(amount) : withSignIsolated(unitOf(code).formatToParts(amount));
+    },
     number: (value: number): string => numbers.format(value),
     /** 17 March 2026: the day it was by the market's clock. */
     date: (atMs: number): string => dates.format(atMs),
@@ -56,3 +58,15 @@ function formatOf({ locale, currency, countries, timeZone }: Market) {
     countries: countries.map((code) => ({ code, name: regions.of(code) ?? code })),
   };
 }
+
+const FIRST_STRONG_ISOLATE = "\u2068";
+const POP_DIRECTIONAL_ISOLATE = "\u2069";
+
+/**
+ * Another currency's sign has letters of another script (`JP¥`, `US$`), which a line from right to left would turn round
+ * (`¥JP`): it is set in a direction of its own, and the amount around it in the line's.
+ */
+const withSignIsolated = (parts: readonly Intl.NumberFormatPart[]): string =>
+  parts
+    .map(({ type, value }) => (type === "currency" ? FIRST_STRONG_ISOLATE + value + POP_DIRECTIONAL_ISOLATE : value))
+    .join("");

@@ -19,6 +19,13 @@ describe("a market's own way of writing", () => {
     expect(plain(format("ar-ae").money(459_900))).toBe("4,599.00 د.إ.");
   });
 
+  test("the sign of another currency is isolated, so that a line from right to left does not turn it round", () => {
+    expect(plain(format("ar-ae").money(59_400, "JPY"))).toBe("59,400 \u2068JP¥\u2069");
+    expect(plain(format("ar-ae").money(-1_299, "USD"))).toContain(" \u2068US$\u2069");
+    expect(format("en-gb").money(59_400, "JPY")).toBe("\u2068JP¥\u206959,400");
+    for (const { id, currency } of MARKETS) expect(format(id).money(100, currency)).not.toMatch(/[\u2066-\u2069]/);
+  });
+
   test("a calendar day is that day, wherever the reader is", () => {
     expect(format("en-us").day("2026-11-24")).toBe("Tue, Nov 24");
     expect(format("ja-jp").day("2026-11-24")).toBe("11月24日(火)");
