@@ -6,5 +6,5 @@ import { viewerOf } from "../../worker/customers/viewer-store.ts";
 /** Who it is, staff too, or the response that ends the page. */
 export async function customerOrSignIn(astro: AstroGlobal): Promise<Viewer | Response> {
   const viewer = await viewerOf(astro.locals.world, astro.request.headers);
-  return viewer ?? astro.redirect(astro.locals.paths.signIn({ next: astro.url.pathname }), 303);
+  return viewer ?? astro.redirect(astro.locals.paths.signIn({ next: astro.url.pathname + astro.url.search }), 303);
 }

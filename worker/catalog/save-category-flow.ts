@@ -76,15 +76,26 @@ function problemOf(
   return taken ? { code: "category.slug_taken", slug: taken.slug, language: taken.language } : null;
 }
 
-/** The parent is there, is not below the category itself, and the tree does not get too deep. */
+/** The parent is there, is not below the category itself, and the tree does not get too deep with all that comes along. */
 function standsUnder(id: string, parentId: string, others: readonly CategoryRow[]): boolean {
   let here: string | null = parentId;
-  for (let depth = 1; here !== null; depth += 1) {
+  let depth = levelsOf(
+    id,
+    Map.groupBy(others, (row) => row.parentId),
+  );
+  for (; here !== null; depth += 1) {
     const parent = others.find((row) => row.id === here);
-    if (!parent || parent.id === id || depth >= CATEGORY_DEPTH_MAX) return false;
+    if (!parent || depth >= CATEGORY_DEPTH_MAX) return false;
     here = parent.parentId;
   }
   return true;
+}
+
+/** Levels from a category down, its own counted; what lies below itself is as deep as can be. */
+function levelsOf(id: string, byParent: ReadonlyMap<string | null, readonly CategoryRow[]>, above = 0): number {
+  if (above > CATEGORY_DEPTH_MAX) return 1;
+  const below = (byParent.get(id) ?? []).map((child) => levelsOf(child.id, byParent, above + 1));
+  return 1 + Math.max(0, ...below);
 }
 
 const sameRow = (one: CategoryRow, other: CategoryRow) =>
