@@ -12,6 +12,13 @@ export const ADDRESSES: Partial<Record<MarketId, Readonly<Record<string, string>
     region: "CA",
   },
   "ar-ae": { name: "سارة مثال", line1: "شارع الشيخ زايد 10", city: "دبي", region: "DU" },
+  "ja-jp": {
+    name: "山田 花子",
+    line1: "丸の内1-1",
+    city: "千代田区",
+    postalCode: "100-0005",
+    region: "東京都",
+  },
   "de-de": { name: "Robin Beispiel", line1: "Unter den Linden 1", city: "Berlin", postalCode: "10117" },
 };
 
