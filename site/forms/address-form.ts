@@ -1,7 +1,16 @@
 /** An address as a form has it: which fields a country needs, what they are called, and what is wrong with each. */
+import { done, type Outcome, refused } from "../../worker/base/outcome.ts";
 import type { Address } from "../../worker/checkout/checkout.ts";
-import { ADDRESS_FORMS, type AddressField, type AddressRule, isRequired } from "../../worker/markets/address.ts";
+import {
+  ADDRESS_FORMS,
+  type AddressFault,
+  type AddressField,
+  type AddressRule,
+  checkAddress,
+  isRequired,
+} from "../../worker/markets/address.ts";
 import type { Market } from "../../worker/markets/markets.ts";
+import { findRegion, REGIONS } from "../../worker/markets/regions.ts";
 import type { MessageKey, Translate } from "../messages.ts";
 import type { Fields } from "./fields.ts";
 
@@ -50,6 +59,27 @@ export const addressFault = (t: Translate, rule: AddressRule, field: string, cou
     field: field === "country" ? t("address.country") : addressLabel(t, field as AddressField, country),
     example: ADDRESS_FORMS[country]?.postalCode?.example ?? "",
   });
+
+/** What is wrong with one field of a form. */
+export type FieldFault = Pick<AddressFault, "path" | "rule">;
+
+/**
+ * The address as the API takes it, or every fault. Where the form offers a choice of regions one must be chosen, also in
+ * countries where programs may write any text, or none.
+ */
+export function checkSentAddress(given: Address, market: Market): Outcome<Address, { at: readonly FieldFault[] }> {
+  const checked = checkAddress(given, market);
+  const choice = choiceFaultOf(given);
+  if (!choice) return checked.ok ? done(checked.value) : refused({ at: checked.problem.at });
+  const others = checked.ok ? [] : checked.problem.at.filter(({ path }) => path !== choice.path);
+  return refused({ at: [...others, choice] });
+}
+
+/** What was left unchosen is told like what is not on the list: "choose one", where other fields say "fill this in". */
+function choiceFaultOf({ country, region }: Address): FieldFault | null {
+  if (!Object.hasOwn(REGIONS, country) || findRegion(country, region.trim())) return null;
+  return { path: "shippingAddress.region", rule: "unknown_region" };
+}
 
 const COUNTRY = /^[A-Za-z]{2}$/;
 

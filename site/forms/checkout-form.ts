@@ -12,18 +12,17 @@ import { emailForm } from "../../worker/customers/account-form.ts";
 import { addAddress } from "../../worker/customers/address-flow.ts";
 import type { Viewer } from "../../worker/customers/viewer.ts";
 import { type RateLimited, takeTryOfNetwork } from "../../worker/http/rate-limit.ts";
-import { type AddressFault, checkAddress } from "../../worker/markets/address.ts";
 import { cartIdOf } from "../cart-cookie.ts";
 import { checkoutIdOf, rememberCheckout, UUID } from "../checkout-cookie.ts";
 import { keepDraft, readDraft } from "../checkout-draft.ts";
 import { orElse } from "../shell-data.ts";
-import { addressOf, emptyAddress } from "./address-form.ts";
+import { addressOf, checkSentAddress, emptyAddress, type FieldFault } from "./address-form.ts";
 import { type Fields, readFields } from "./fields.ts";
 
 /** What the first step asks for: as typed, and once it is checked with the address tidied up. */
 export type Details = { email: string; address: Address; shippingMethodId: string; saveAddress: boolean };
 /** What is wrong with the details; `address` holds every fault, field by field. */
-export type DetailsFaults = { email: boolean; address: readonly AddressFault[] };
+export type DetailsFaults = { email: boolean; address: readonly FieldFault[] };
 /** `total_changed`: prices or tax moved between the review and the pressing of the button; nothing was begun. */
 export type StepProblem = PriceProblem | RateLimited | { code: "checkout.total_changed" };
 /** What to show. In `review`, `snapshot` is what it comes to, and `checkoutId` is the checkout that paying begins. */
@@ -93,7 +92,7 @@ type Checked = { ok: true; details: Details } | { ok: false; faults: DetailsFaul
 
 function checkDetails(details: Details, astro: AstroGlobal): Checked {
   const email = emailForm.shape.email.safeParse(details.email);
-  const address = checkAddress(details.address, astro.locals.market);
+  const address = checkSentAddress(details.address, astro.locals.market);
   if (email.success && address.ok) return { ok: true, details: { ...details, address: address.value } };
   return { ok: false, faults: { email: !email.success, address: address.ok ? [] : address.problem.at } };
 }

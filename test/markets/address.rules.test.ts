@@ -42,6 +42,11 @@ describe("an address", () => {
     expect(tidy("ar-ae", { country: "AE", region: "دبي", postalCode: "00000" })).toEqual(["DU", ""]);
   });
 
+  test("of Japan may name any region, or none: only the store's own form insists on a prefecture", () => {
+    const japan = { country: "JP", postalCode: "100-0001" };
+    for (const region of ["", "東京都", "Tokyo", "JP-13"]) expect(faultsOf("ja-jp", { ...japan, region })).toEqual([]);
+  });
+
   test("is refused with every field that is wrong, and what is wrong with it", () => {
     expect(faultsOf("en-us", { country: "US", name: "  ", line1: "x".repeat(101), region: "Bavaria" })).toEqual([
       "shippingAddress.name required",

@@ -1,4 +1,4 @@
-/** The parts of a country an address must name one of, by the code that tax and carriers use. */
+/** The parts of a country, by the code that tax and carriers use. Where an address must name one, ADDRESS_FORMS says. */
 
 import type { Language } from "./markets.ts";
 
@@ -71,10 +71,62 @@ const AE_EMIRATES: readonly Region[] = [
   { code: "UQ", names: { en: "Umm Al Quwain", ar: "أم القيوين" } },
 ];
 
+/** Prefectures, from north to south in the order of ISO 3166-2. Addresses carry their names, which are their codes here. */
+const JP_PREFECTURES: readonly string[] = [
+  "北海道",
+  "青森県",
+  "岩手県",
+  "宮城県",
+  "秋田県",
+  "山形県",
+  "福島県",
+  "茨城県",
+  "栃木県",
+  "群馬県",
+  "埼玉県",
+  "千葉県",
+  "東京都",
+  "神奈川県",
+  "新潟県",
+  "富山県",
+  "石川県",
+  "福井県",
+  "山梨県",
+  "長野県",
+  "岐阜県",
+  "静岡県",
+  "愛知県",
+  "三重県",
+  "滋賀県",
+  "京都府",
+  "大阪府",
+  "兵庫県",
+  "奈良県",
+  "和歌山県",
+  "鳥取県",
+  "島根県",
+  "岡山県",
+  "広島県",
+  "山口県",
+  "徳島県",
+  "香川県",
+  "愛媛県",
+  "高知県",
+  "福岡県",
+  "佐賀県",
+  "長崎県",
+  "熊本県",
+  "大分県",
+  "宮崎県",
+  "鹿児島県",
+  "沖縄県",
+];
+
 /** By country. One that is missing has none to choose from. */
 export const REGIONS: Readonly<Record<string, readonly Region[]>> = {
   US: Object.entries(US_STATES).map(([code, name]) => ({ code, names: { en: name } })),
   AE: AE_EMIRATES,
+  JP: JP_PREFECTURES.map((name) => ({ code: name, names: { en: name } })),
 };
 
 /** The region that a code or a name, in any of its languages and in any case, stands for. */
