@@ -28,7 +28,7 @@ export function newTestWorld(aheadMs = 0): TestWorld {
   return {
     ...world,
     nowMs: () => Date.now() + clock.aheadMs,
-    defer: (work) => void deferred.push(work),
+    defer: (work) => void deferred.push(work.catch((why) => errors.push({ event: "deferred.failed", facts: why }))),
     log: { info: () => undefined, error: (event, facts) => void errors.push({ event, facts }) },
     clock,
     errors,
