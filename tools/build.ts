@@ -1,7 +1,7 @@
 /** Builds the store when what it is built from has changed since the last time; `--force` builds anyway. */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./local-settings.ts";
 import { quietEnv } from "./quiet-env.ts";
@@ -15,13 +15,17 @@ const SOURCES = [
   "wrangler.toml",
   "package-lock.json",
 ];
+const COPIED_VARS = join(root, "dist", "server", ".dev.vars");
 const STAMP = join(root, "dist", ".built-from");
 
 /** True when it had to build. Throws with the build's own words when it fails. */
 export async function buildIfChanged(force = false): Promise<boolean> {
   const from = hashOfSources();
+  // The build copies what `npm run dev` sets for itself; whoever opens a built store says what it is to be set to.
+  rmSync(COPIED_VARS, { force: true });
   if (!force && existsSync(STAMP) && readFileSync(STAMP, "utf8") === from) return false;
   await run("astro", ["build"]);
+  rmSync(COPIED_VARS, { force: true });
   writeFileSync(STAMP, from);
   return true;
 }

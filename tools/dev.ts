@@ -1,5 +1,5 @@
 /** `npm run dev`: the store with pages that reload on change. Same data as `npm start`; one of the two runs at a time. */
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { announce } from "./announce.ts";
 import { catchUp } from "./catch-up.ts";
@@ -8,6 +8,8 @@ import { openDemoStore, varsOf } from "./open-demo-store.ts";
 import { runCommand } from "./run-command.ts";
 import { seedDemo } from "./seed.ts";
 
+/** Where astro's development server looks for settings. There while it runs, and no longer. */
+const VARS = join(root, ".dev.vars");
 const ASK_MS = 500;
 const say = (line: string) => console.log(`  ${line}`);
 const port = portOf(undefined);
@@ -19,7 +21,8 @@ await store.closeWorker();
 // A page that was changed is to be seen at once.
 const vars = { ...varsOf(store.settings, store.url, store.paymentsUrl), PAGES_KEPT: "off" };
 const lines = Object.entries(vars).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-writeFileSync(join(root, ".dev.vars"), `${lines.join("\n")}\n`, { mode: 0o600 });
+writeFileSync(VARS, `${lines.join("\n")}\n`, { mode: 0o600 });
+process.on("exit", () => rmSync(VARS, { force: true }));
 const running = runCommand("astro", ["dev", "--port", String(port)]);
 await Promise.race([running, untilItAnswers(`${store.url}/api/health`)]);
 announce(store);
