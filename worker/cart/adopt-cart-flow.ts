@@ -6,7 +6,7 @@ import { claimCustomerCart, readCustomerCart, upsertCustomerCart } from "../cust
 import type { MarketId } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import type { Cart } from "./cart.ts";
-import { changeCartMarket } from "./cart-flow.ts";
+import { changeCartMarket, pricedFor } from "./cart-flow.ts";
 
 /**
  * Answers the customer's cart, with what was in the one at hand. Where the two hold more lines than a cart may, both stay
@@ -51,8 +51,7 @@ async function mergeInto(world: World, cartId: string, inHand: Cart): Promise<bo
   const keeper = world.cartOf(cartId);
   const target = await keeper?.read();
   if (!keeper || !target) return false;
-  // A price seen in another market is in another currency.
-  const lines = inHand.lines.map((line) => (target.market === inHand.market ? line : { ...line, unitMinor: null }));
+  const lines = pricedFor(target.market, inHand.market, inHand.lines);
   // Named by the state it takes in, so that a repeat brings nothing back that was taken out since.
   const operationId = `adopt:${inHand.id}:${inHand.updatedAtMs}`;
   const merged = await keeper.absorb(operationId, lines);

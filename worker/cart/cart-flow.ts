@@ -3,7 +3,7 @@ import { assert } from "../base/assert.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import { type Market, type MarketId, marketOf } from "../markets/markets.ts";
 import type { World } from "../world.ts";
-import type { Cart, CartProblem } from "./cart.ts";
+import type { Cart, CartLine, CartProblem } from "./cart.ts";
 import { type CartFacts, readCartFacts } from "./cart-facts-flow.ts";
 import type { CartKeeper } from "./cart-keeper.ts";
 import { type PricedCart, priceCart } from "./priced-cart.ts";
@@ -63,17 +63,27 @@ export async function takeOutBought(
   return (await world.cartOf(cartId)?.takeOut(operationId, bought)) ?? UNKNOWN;
 }
 
-/** What a delayed payment that failed had taken out goes back in: no line is doubled, and a cart that is gone stays gone. */
+/**
+ * What was taken out for a payment that came to nothing goes back in: no line is doubled, and a cart that is gone stays
+ * gone. Repeats safely by the operation id.
+ */
 export async function putBackUnpaid(
   world: World,
   cartId: string,
   operationId: string,
-  lines: readonly { sku: string; quantity: number; unitMinor: number }[],
+  unpaid: { market: MarketId; lines: readonly { sku: string; quantity: number; unitMinor: number }[] },
 ): Promise<void> {
+  const keeper = world.cartOf(cartId);
+  const cart = await keeper?.read();
+  if (!keeper || !cart) return;
   const addedAtMs = world.nowMs();
-  const unpaid = lines.map(({ sku, quantity, unitMinor }) => ({ sku, quantity, unitMinor, addedAtMs }));
-  await world.cartOf(cartId)?.absorb(operationId, unpaid);
+  const lines = unpaid.lines.map(({ sku, quantity, unitMinor }) => ({ sku, quantity, unitMinor, addedAtMs }));
+  await keeper.absorb(operationId, pricedFor(cart.market, unpaid.market, lines));
 }
+
+/** A price seen in another market is in another currency: there, none was seen. */
+export const pricedFor = (market: MarketId, seenIn: MarketId, lines: readonly CartLine[]): CartLine[] =>
+  lines.map((line) => (market === seenIn ? line : { ...line, unitMinor: null }));
 
 async function changeLine(world: World, cartId: string, change: LineAsk, kind: "add" | "set"): CartAnswer {
   const found = await findCart(world, cartId);

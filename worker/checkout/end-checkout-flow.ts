@@ -1,6 +1,5 @@
-/** Ends a checkout that will not be paid: gives its units back, then says so; what a delayed payment took from the cart returns. */
+/** Ends a checkout that will not be paid: gives its units back, then says so. */
 import { done, type Outcome, refused } from "../base/outcome.ts";
-import { putBackUnpaid } from "../cart/cart-flow.ts";
 import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
 import { messageInsert } from "../payments/payment-store.ts";
 import type { World } from "../world.ts";
@@ -26,7 +25,5 @@ export async function endUnpaid(
   const moved = await moveCheckout(db, checkout, { enters: "expired", cause, atMs }, effects);
   if (!moved.ok) return refused(moved.problem);
   world.defer(relayOutbox(world, db, events));
-  if (checkout.state === "processing")
-    world.defer(putBackUnpaid(world, checkout.cartId, `${checkout.id}:back`, checkout.snapshot.lines));
   return done(moved.value);
 }

@@ -3,6 +3,7 @@
  * sessions ended whose webhook never came. Bounded: what is left over waits for the next run, longest untouched first.
  */
 import { whyOf } from "../base/why.ts";
+import { takeOutBought } from "../cart/cart-flow.ts";
 import { finishLeftOrder } from "../orders/finish-order-flow.ts";
 import { listUncommittedOrders } from "../orders/order-store.ts";
 import { newsOfSession } from "../payments/payment-news.ts";
@@ -100,7 +101,9 @@ async function askAgain(world: World, checkout: Checkout): Promise<void> {
   const session = await world.payments.readSession(checkout.paymentSessionId);
   const news = session.ok ? newsOfSession(session.value) : null;
   if (!session.ok || news === null) return;
-  if (news !== "on_its_way") await settleSession(world, checkout.id, { news, session: session.value, message: null });
-  else if (world.nowMs() - checkout.createdAtMs > PROCESSING_MAX_MS)
+  if (news !== "on_its_way") return settleSession(world, checkout.id, { news, session: session.value, message: null });
+  // Where a crash left them in.
+  await takeOutBought(world, checkout.cartId, checkout.id, checkout.snapshot.lines);
+  if (world.nowMs() - checkout.createdAtMs > PROCESSING_MAX_MS)
     await endUnpaid(world, checkout, "payment_failed", null);
 }

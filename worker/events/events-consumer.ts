@@ -4,10 +4,12 @@
  */
 import { insertDeadLetter } from "../admin/dead-letter-store.ts";
 import { whyOf } from "../base/why.ts";
+import { putBackUnpaid } from "../cart/cart-flow.ts";
+import { readCheckout } from "../checkout/checkout-store.ts";
 import { insertCustomerOrder } from "../customers/customer-order-store.ts";
 import { projectStock } from "../inventory/project-stock-flow.ts";
 import { mailAccountEvent } from "../notifications/account-mail-flow.ts";
-import { mailCheckoutEvent } from "../notifications/checkout-mail-flow.ts";
+import { type CheckoutEvent, mailCheckoutEvent } from "../notifications/checkout-mail-flow.ts";
 import { CLAIM_MS } from "../notifications/mail-store.ts";
 import { mailOrderEvent, type OrderEvent } from "../notifications/order-mail-flow.ts";
 import type { MailEnd } from "../notifications/send-mail-flow.ts";
@@ -87,10 +89,18 @@ function tell(world: World, event: SingleEvent): Promise<MailEnd> {
       return mailOrderEvent(world, event);
     case "checkout.payment_failed":
     case "checkout.refused":
-      return mailCheckoutEvent(world, event);
+      return endCheckout(world, event);
     default:
       return mailAccountEvent(world, event);
   }
+}
+
+/** What the shopper did not get is in the cart again, and the shopper is told why. */
+async function endCheckout(world: World, event: CheckoutEvent): Promise<MailEnd> {
+  const { checkoutId } = event.payload;
+  const checkout = await readCheckout(world.ordersOfCheckout(checkoutId), checkoutId);
+  if (checkout) await putBackUnpaid(world, checkout.cartId, `${checkoutId}:back`, checkout.snapshot);
+  return mailCheckoutEvent(world, event);
 }
 
 /** The order appears in its customer's list, and is confirmed by mail. */
