@@ -90,17 +90,18 @@ export class LedgerBook {
     return number < 1 ? null : this.#one(ledger.READ_ENTRY, number);
   }
 
-  /** Follows the chain over the entries after a number, at most `CHAIN_MAX` of them. */
-  followChain(afterNumber: number): ChainTurn {
+  /** Follows the chain over the entries after a number, at most `limit` of them. */
+  followChain(afterNumber: number, limit: number): ChainTurn {
+    assert(limit > 0 && limit <= CHAIN_MAX, "a stretch of the chain is within its limit");
     if (!this.#isOpen) return { checked: 0, brokenAt: null, next: null };
     const start = this.#chainEndAt(afterNumber);
     if (start === null) return { checked: 0, brokenAt: afterNumber, next: null };
-    const rows = this.#sql.exec<ledger.LedgerRow>(ledger.READ_ENTRIES, afterNumber, CHAIN_MAX);
+    const rows = this.#sql.exec<ledger.LedgerRow>(ledger.READ_ENTRIES, afterNumber, limit);
     const { end, checked, brokenAt } = followChain(start, rows);
     // The last entries may be gone without a gap: what is folded from the snapshot knows how many there are.
-    const missing = checked < CHAIN_MAX && end.number < this.#stock.number ? end.number + 1 : null;
+    const missing = checked < limit && end.number < this.#stock.number ? end.number + 1 : null;
     const broken = brokenAt ?? missing;
-    return { checked, brokenAt: broken, next: broken === null && checked === CHAIN_MAX ? end.number : null };
+    return { checked, brokenAt: broken, next: broken === null && checked === limit ? end.number : null };
   }
 
   get #sql(): SqlStorage {
@@ -162,8 +163,14 @@ export class LedgerBook {
     this.#storage.transactionSync(() => {
       this.#sql.exec(ledger.SET_UNCHAINED_ASIDE + ledger.LEDGER_TABLE);
       this.#last = { atMs: 0, hash: chainStartOf(this.key).hash };
-      for (const row of this.#sql.exec<Record<string, string | number | null>>(ledger.READ_UNCHAINED).toArray())
-        this.#append(Object.values(row), Number(row.at_ms));
+      for (let number = 0, isWhole = false; !isWhole; ) {
+        const rows = this.#sql
+          .exec<Record<string, string | number | null>>(ledger.READ_UNCHAINED, number, ENTRIES_MAX)
+          .toArray();
+        for (const row of rows) this.#append(Object.values(row), Math.max(Number(row.at_ms), this.#last.atMs));
+        number = Number(rows.at(-1)?.number ?? number);
+        isWhole = rows.length < ENTRIES_MAX;
+      }
       this.#sql.exec(ledger.DROP_UNCHAINED);
     });
   }

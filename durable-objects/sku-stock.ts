@@ -104,8 +104,8 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper {
     return this.#levelsOf(row ? { ...row, onHand: row.on_hand } : { number: 0, onHand: 0, held: 0 });
   }
 
-  async followChain(afterNumber: number): Promise<ChainTurn> {
-    return this.#book.followChain(afterNumber);
+  async followChain(afterNumber: number, limit: number): Promise<ChainTurn> {
+    return this.#book.followChain(afterNumber, limit);
   }
 
   /** Gives back what has run out, tells the store of changes, and sets itself again, whatever fails. */

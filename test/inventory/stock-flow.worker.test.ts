@@ -208,6 +208,13 @@ describe("the projected level", () => {
       const page = await listLowStock(world.catalog, { limit: 100 });
       return page.ok ? page.value.items.filter(({ sku }) => sku === "NEVER-SOLD") : [];
     };
+    const setStatus = (status: string) =>
+      env.CATALOG.prepare("UPDATE products SET status = ? WHERE id = (SELECT product_id FROM variants WHERE sku = ?)")
+        .bind(status, "NEVER-SOLD")
+        .run();
+    await setStatus("draft");
+    expect(await low()).toEqual([]);
+    await setStatus("published");
     expect(await low()).toMatchObject([{ onHand: 2, held: 0, available: 2, lowStockAt: 3 }]);
     await holdUnits(world, { sku: "NEVER-SOLD", holdId: "a", quantity: 1, expiresAtMs: soon() });
     await projectStock(watching, "NEVER-SOLD");

@@ -89,7 +89,7 @@ const readAt = createRoute({
   },
   responses: {
     200: answers(
-      "The levels; `number` is that of the last entry by then, 0 before the first",
+      "The levels; `number` is that of the last entry by then, 0 before the first: then they are the units it came with",
       z
         .object({ sku: z.string(), onHand: z.int(), held: z.int(), available: z.int(), number: z.int() })
         .openapi("StockLevels"),
@@ -103,14 +103,17 @@ const readAt = createRoute({
   },
 });
 
+/** Half a surrogate pair would be stored as another character than was hashed. */
+const wellFormed = (text: z.ZodString) => text.refine((value) => value.isWellFormed(), "no half characters");
+
 const adjustBody = z.strictObject({
-  operationId: z.string().min(1).max(ID_LENGTH_MAX),
+  operationId: wellFormed(z.string().min(1).max(ID_LENGTH_MAX)),
   delta: z
     .int()
     .min(-CHANGE_MAX)
     .max(CHANGE_MAX)
     .refine((delta) => delta !== 0, "a change of nothing"),
-  reason: z.string().trim().min(1).max(REASON_LENGTH_MAX),
+  reason: wellFormed(z.string().trim().min(1).max(REASON_LENGTH_MAX)),
 });
 const adjust = createRoute({
   method: "post",

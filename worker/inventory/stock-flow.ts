@@ -55,7 +55,7 @@ export async function readLevels(world: World, sku: string): Promise<Outcome<Sto
   return levels ? done(levels) : refused({ code: "stock.sku_unknown" });
 }
 
-/** As they were at a moment. A ledger that was opened later answers its first entry's number as 0, and no units. */
+/** As they were at a moment. Before its ledger was opened, a SKU had the units it came with. */
 export async function readLevelsAt(
   world: World,
   sku: string,
@@ -63,7 +63,14 @@ export async function readLevelsAt(
 ): Promise<Outcome<StockLevels, StockProblem>> {
   const now = await readLevels(world, sku);
   if (!now.ok || now.value.number === 0) return now;
-  return done(await asked(world, sku, (stock) => stock.levelsAt(moment)));
+  const then = await asked(world, sku, (stock) => stock.levelsAt(moment));
+  return done(then.number > 0 ? then : await openingOf(world, sku));
+}
+
+async function openingOf(world: World, sku: string): Promise<StockLevels> {
+  const [first] = await asked(world, sku, (stock) => stock.entries(0, 1));
+  const units = first?.byId === BY_OPENING ? Number(first.facts.quantity) : 0;
+  return { sku, onHand: units, held: 0, available: units, number: 0 };
 }
 
 /** Units free to be sold, by SKU, from the objects themselves; SKUs the store does not know are left out. */

@@ -29,6 +29,6 @@ export type StockKeeper = {
   entries(afterNumber: number, limit: number): Promise<readonly StockEntry[]>;
   /** As they were; `number` is that of the last entry by then, 0 before there was any. */
   levelsAt(moment: Moment): Promise<StockLevels>;
-  /** Recomputes hashes and levels of the entries after a number, thousands a call. */
-  followChain(afterNumber: number): Promise<ChainTurn>;
+  /** Recomputes hashes and levels of the entries after a number, at most `limit` of them. */
+  followChain(afterNumber: number, limit: number): Promise<ChainTurn>;
 };

@@ -37,7 +37,7 @@ export const SET_UNCHAINED_ASIDE = `
   DROP INDEX ledger_settled;
   ALTER TABLE ledger RENAME TO unchained;
 `;
-export const READ_UNCHAINED = "SELECT * FROM unchained ORDER BY number";
+export const READ_UNCHAINED = "SELECT * FROM unchained WHERE number > ? ORDER BY number LIMIT ?";
 export const DROP_UNCHAINED = "DROP TABLE unchained";
 
 /**
