@@ -41,4 +41,4 @@ export async function catchUp(url: string, token: string, say: Say): Promise<voi
 }
 
 const lagOf = ({ sold, searchable, searchDiffers, documentDiffers }: ProjectionCheck): number =>
-  Math.max(0, sold - searchable) + searchDiffers.length + documentDiffers.length;
+  Math.max(0, (sold ?? 0) - (searchable ?? 0)) + searchDiffers.length + documentDiffers.length;

@@ -26,8 +26,14 @@ const check = createRoute({
     200: answers(
       "What differs",
       z.object({
-        sold: z.int().openapi({ description: "Published products with a price" }),
-        searchable: z.int().openapi({ description: "Products that search finds" }),
+        sold: z
+          .int()
+          .nullable()
+          .openapi({ description: "Published products with a price; counted at the first stretch" }),
+        searchable: z
+          .int()
+          .nullable()
+          .openapi({ description: "Products that search finds; counted at the first stretch" }),
         checked: z.int(),
         searchDiffers: z.array(z.string()),
         documentDiffers: z.array(z.string()),

@@ -3,7 +3,7 @@ import { documentKey, readKeptVersions } from "../catalog/document-store.ts";
 import { countSold, listProductIds, readProductRecords, readProductTraces } from "../catalog/product-record-store.ts";
 import type { World } from "../world.ts";
 import { PROJECT_CHUNK, projectDocuments } from "./project-products-flow.ts";
-import { deleteSearchRows, readIndexState, replaceSearchRows } from "./search-store.ts";
+import { countSearchable, deleteSearchRows, readIndexVersions, replaceSearchRows } from "./search-store.ts";
 import { searchRowsOf } from "./search-text.ts";
 
 /** One turn of a rebuild. Go on with `nextId` until it is null; begin with an empty text. */
@@ -40,9 +40,9 @@ export async function rebuildDocuments(world: World, afterId: string): Promise<R
 
 /** Ids are of products. Go on with `nextId` until it is null. */
 export type ProjectionCheck = {
-  /** Published products with a price, and how many of them search finds. */
-  sold: number;
-  searchable: number;
+  /** Published products with a price, and how many products search finds: counted at the first stretch, null at others. */
+  sold: number | null;
+  searchable: number | null;
   /** Of the stretch that was looked at: products whose index row or document is of another version. */
   checked: number;
   searchDiffers: string[];
@@ -53,15 +53,20 @@ export type ProjectionCheck = {
 /** Compares a stretch of products with what was made of them. A document that is not there is made when it is read. */
 export async function checkProjections(world: World, afterId: string): Promise<ProjectionCheck> {
   const ids = await listProductIds(world.catalog, afterId, PROJECT_CHUNK);
-  return { ...(await checkProducts(world, ids)), nextId: ids.length === PROJECT_CHUNK ? (ids.at(-1) ?? null) : null };
+  const isFirst = afterId === "";
+  const [check, sold, searchable] = await Promise.all([
+    checkProducts(world, ids),
+    isFirst ? countSold(world.catalog) : null,
+    isFirst ? countSearchable(world.search) : null,
+  ]);
+  return { ...check, sold, searchable, nextId: ids.length === PROJECT_CHUNK ? (ids.at(-1) ?? null) : null };
 }
 
 /** The same for these products, `PROJECT_CHUNK` at most; those that are not there are left out. */
 export async function checkProducts(world: World, ids: readonly string[]): Promise<ProjectionCheck> {
-  const [records, index, sold] = await Promise.all([
+  const [records, indexed] = await Promise.all([
     readProductRecords(world.catalog, ids),
-    readIndexState(world.search, ids),
-    countSold(world.catalog),
+    readIndexVersions(world.search, ids),
   ]);
   const documentDiffers: string[] = [];
   for (const { product, translations } of records) {
@@ -70,10 +75,10 @@ export async function checkProducts(world: World, ids: readonly string[]): Promi
     const differs = [...kept.values()].some((version) => version !== product.version || product.status !== "published");
     if (differs) documentDiffers.push(product.id);
   }
-  const searchDiffers = records.filter(({ product }) => index.versions.get(product.id) !== product.version);
+  const searchDiffers = records.filter(({ product }) => indexed.get(product.id) !== product.version);
   return {
-    sold,
-    searchable: index.products,
+    sold: null,
+    searchable: null,
     checked: records.length,
     searchDiffers: searchDiffers.map(({ product }) => product.id),
     documentDiffers,

@@ -69,16 +69,18 @@ export async function deleteSearchRows(db: Database, afterId: string, lastId: st
   ]);
 }
 
-/** How many products the index finds, and the version it has of each of these. */
-export async function readIndexState(
-  db: Database,
-  productIds: readonly string[],
-): Promise<{ products: number; versions: Map<string, number> }> {
-  const [found] = await db.all<{ products: number }>(
-    sql`SELECT count(DISTINCT product_id) AS products FROM search_documents WHERE language <> 'none'`,
-  );
+/** The version that the index has of each of these products; those it lacks are left out. */
+export async function readIndexVersions(db: Database, productIds: readonly string[]): Promise<Map<string, number>> {
   const rows = await db.all<{ id: string; version: number }>(sql`
     SELECT product_id AS id, max(version) AS version FROM search_documents
     WHERE product_id IN (SELECT value FROM json_each(${JSON.stringify(productIds)})) GROUP BY product_id`);
-  return { products: found?.products ?? 0, versions: new Map(rows.map((row) => [row.id, row.version])) };
+  return new Map(rows.map((row) => [row.id, row.version]));
+}
+
+/** How many products search finds. Reads the whole index: for a check of all of it, and not for each stretch. */
+export async function countSearchable(db: Database): Promise<number> {
+  const [found] = await db.all<{ products: number }>(
+    sql`SELECT count(DISTINCT product_id) AS products FROM search_documents WHERE language <> 'none'`,
+  );
+  return found?.products ?? 0;
 }
