@@ -39,8 +39,7 @@ const whole = (): Facts => ({
       refunds: [{ id: "re_1", refundId: "r", amountMinor: 100, status: "succeeded" }],
     },
   ],
-  mails: [{ id: "order.placed:ORDER", state: "sent" }],
-  events: [],
+  mails: [{ id: "order.placed:ORDER" }],
 });
 
 test("books that are whole have no breach", () => {
@@ -126,8 +125,7 @@ describe("the audit finds", () => {
       { refunds: [...whole().refunds, { id: "p", paymentId: "pi_9", amountMinor: 1, state: "pending" }] },
       /refund p is still pending/,
     ],
-    ["a mail sent twice", { mails: [...whole().mails, ...whole().mails] }, /1 mails were sent twice/],
-    ["a mail about nothing", { mails: [{ id: "order.placed:NONE", state: "sent" }] }, /about no order/],
+    ["a mail about nothing", { mails: [{ id: "order.placed:NONE" }] }, /about no order/],
   ])("%s", (_, broken, words) => {
     expect(auditFacts({ ...whole(), ...broken }).breaches.join("\n")).toMatch(words);
   });

@@ -20,7 +20,7 @@ const WAYS = [
 export type Way = (typeof WAYS)[number][0];
 
 /** What a shopper was told in the end. */
-export type End = "sold out" | "ordered" | "left";
+export type End = "sold out" | "was refused" | "ordered" | "left";
 export type Tally = { ways: Map<Way, number>; ends: Map<End, number> };
 export const newTally = (): Tally => ({ ways: new Map(), ends: new Map() });
 
@@ -59,7 +59,7 @@ export async function shop(market: Market): Promise<void> {
 async function shopIn(market: Market, way: Way): Promise<End> {
   const cartId = await fillCart(market);
   const first = await checkOut(market, cartId, way === "presses three times at once" ? 3 : 1);
-  if (first === null) return "sold out";
+  if (typeof first === "string") return first;
   const pay = (how: object, sessionId = first.sessionId) => payFor(market, sessionId, how);
   const card = (number: string) => ({ card: number });
   switch (way) {
@@ -81,7 +81,8 @@ async function shopIn(market: Market, way: Way): Promise<End> {
       return "left";
     case "pays two checkouts of one cart": {
       const second = await checkOut(market, cartId, 1);
-      await Promise.all([pay(card(CARDS.good)), second && pay(card(CARDS.good), second.sessionId)]);
+      const paySecond = typeof second === "string" ? null : pay(card(CARDS.good), second.sessionId);
+      await Promise.all([pay(card(CARDS.good)), paySecond]);
       break;
     }
     case "pays when the session is over":
@@ -111,14 +112,14 @@ async function fillCart({ store, skus, chance }: Market): Promise<string> {
 
 type Begun = { id: string; sessionId: string };
 
-/** Null when it was refused: what is left is told, and the shopper goes. */
-async function checkOut({ store }: Market, cartId: string, times: number): Promise<Begun | null> {
+/** What a refusal means to the shopper: there is too little left, or the store or the provider could not. */
+async function checkOut({ store }: Market, cartId: string, times: number): Promise<Begun | End> {
   const id = randomUUID();
   const email = `buyer-${id.slice(0, 8)}@example.com`;
   const body = { id, cartId, email, shippingAddress: ADDRESS, shippingMethodId: "standard" };
   const answers = await Promise.all(Array.from({ length: times }, () => store.send("POST", "/api/checkouts", body)));
   const held = answers.find(({ status }) => status === 201);
-  if (!held) return null;
+  if (!held) return answers[0]?.body.code === "stock.insufficient" ? "sold out" : "was refused";
   const { url } = held.body.payment as { url: string };
   return { id, sessionId: url.split("/").at(-1) ?? "" };
 }

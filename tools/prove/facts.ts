@@ -20,9 +20,7 @@ export type ChargeFact = {
 };
 /** `id` is the provider's; `refundId` is the store's own, empty where the provider was told none. */
 export type ProviderRefund = { id: string; refundId: string; amountMinor: number; status: string };
-export type MailFact = { id: string; state: string };
-/** `sentAtMs` is null while it waits to be sent. */
-export type EventFact = { kind: string; orderId: string; sentAtMs: number | null };
+export type MailFact = { id: string };
 
 /** Orders come as they were placed, the first one first. `charges` are what the provider took. */
 export type Facts = {
@@ -33,7 +31,6 @@ export type Facts = {
   refunds: readonly RefundFact[];
   charges: readonly ChargeFact[];
   mails: readonly MailFact[];
-  events: readonly EventFact[];
 };
 
 /**
@@ -57,11 +54,7 @@ export async function readFacts(
     lines: await rows(orders, "SELECT order_id AS orderId, sku, quantity FROM order_lines"),
     refunds: await rows(orders, "SELECT id, payment_id AS paymentId, amount_minor AS amountMinor, state FROM refunds"),
     charges: chargesOf(kept),
-    mails: await rows(accounts, "SELECT id, state FROM mails"),
-    events: await rows(
-      orders,
-      "SELECT kind, json_extract(payload, '$.orderId') AS orderId, sent_at_ms AS sentAtMs FROM outbox",
-    ),
+    mails: await rows(accounts, "SELECT id FROM mails"),
   };
 }
 

@@ -18,7 +18,7 @@ export function mortalStoreOf(settings: StoreSettings): MortalStore {
   let child: ChildProcess | null = null;
   const kill = async () => {
     const { pid } = child ?? {};
-    if (!child || pid === undefined) return;
+    if (!child || pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, "exit");
     // It leads a group of its own, so that the runtime it started dies with it.
     process.kill(-pid, "SIGKILL");

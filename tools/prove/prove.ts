@@ -21,7 +21,7 @@ import { chanceOf } from "./chance.ts";
 import { type Facts, readFacts } from "./facts.ts";
 import { mortalStoreOf } from "./mortal-store.ts";
 import { workAsStaff } from "./staff.ts";
-import { type StoreClient, storeClientOf } from "./store-client.ts";
+import { type Answer, type StoreClient, storeClientOf } from "./store-client.ts";
 
 /** `buyers` shop at once, for `seconds`. `seed` begins the chances that everybody draws from. */
 export type ProveAsk = { seed: number; buyers: number; seconds: number; kills: number; say: (line: string) => void };
@@ -89,7 +89,11 @@ export async function prove({ seed, buyers, seconds, kills, say }: ProveAsk): Pr
       while (!isOver()) await shop(market);
     });
     const others = [workAsStaff(staff, { skus, chance, isOver }), makeBadDays(payments.url, { chance, isOver })];
-    for (let kill = 1; kill <= kills; kill += 1) {
+    let failure: unknown = null;
+    const everybody = Promise.all([...crowd, ...others]).catch((error: unknown) => {
+      failure = error ?? new Error("a buyer failed");
+    });
+    for (let kill = 1; kill <= kills && failure === null; kill += 1) {
       await pause((seconds * 1_000) / (kills + 1));
       run.killsMs.push(Date.now());
       await store.kill();
@@ -98,7 +102,8 @@ export async function prove({ seed, buyers, seconds, kills, say }: ProveAsk): Pr
       await store.start();
     }
     isKilling = false;
-    await Promise.all([...crowd, ...others]);
+    await everybody;
+    if (failure !== null) throw failure;
     run.untilMs = Date.now();
     await store.kill();
     say("All buyers are gone. An hour later …");
@@ -163,16 +168,21 @@ async function examine(staff: StoreClient): Promise<string[]> {
   const found = (body.items as Finding[]).flatMap(({ check, examples }) => examples.map((one) => `${check}: ${one}`));
   for (const projection of ["search", "documents", "levels", "customer_orders"]) {
     for (let after: unknown = ""; typeof after === "string"; )
-      after = (await staff.send("POST", "/api/admin/doctor/repair", { projection, after })).body.next;
+      after = nextOf(await staff.send("POST", "/api/admin/doctor/repair", { projection, after }));
   }
   for (const projection of ["search", "documents", "levels", "customer_orders", "ledgers"]) {
     for (let after: unknown = ""; typeof after === "string"; ) {
       const turn = await staff.send("GET", `/api/admin/doctor/${projection}?after=${encodeURIComponent(after)}`);
       found.push(...(turn.body.differs as string[]).map((one) => `${projection}: ${one}`));
-      after = turn.body.next;
+      after = nextOf(turn);
     }
   }
   return found;
+}
+
+function nextOf({ status, body }: Answer): unknown {
+  if (status !== 200) throw new Error(`Doctor was answered ${status}: ${JSON.stringify(body)}`);
+  return body.next;
 }
 
 const freePort = (): Promise<number> =>

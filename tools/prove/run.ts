@@ -45,7 +45,7 @@ function reportOf({ figures, tally, unanswered, run }: Proof, { buyers, kills }:
     `How it ended: ${counted(tally.ends)}.`,
     `Units: ${figures.received} received = ${figures.onHand} on hand + ${figures.sold} sold.`,
     `Money: ${figures.paid} payments, ${figures.paidMinor} cents in all, ${figures.refundedMinor} given back; ${figures.orders} orders.`,
-    `Leaked holds: ${figures.leakedHolds}. Orphan orders: ${figures.orphanOrders}. Charged for nothing: ${figures.chargedForNothing}. Mails sent twice: ${figures.mailsTwice}.`,
+    `Leaked holds: ${figures.leakedHolds}. Orphan orders: ${figures.orphanOrders}. Charged for nothing: ${figures.chargedForNothing}.`,
   ];
 }
 
