@@ -24,13 +24,14 @@ const lines = Object.entries(vars).map(([name, value]) => `${name}=${JSON.string
 writeFileSync(VARS, `${lines.join("\n")}\n`, { mode: 0o600 });
 process.on("exit", () => rmSync(VARS, { force: true }));
 const running = runCommand("astro", ["dev", "--port", String(port)]);
-await Promise.race([running, untilItAnswers(`${store.url}/api/health`)]);
-announce(store);
+const first = await Promise.race([running, untilItAnswers(`${store.url}/api/health`)]);
+if (first === "ready") announce(store);
 const code = await running;
 await store.close();
 process.exit(code);
 
-async function untilItAnswers(url: string): Promise<void> {
+async function untilItAnswers(url: string): Promise<"ready"> {
   const asked = () => fetch(url).then((response) => response.ok);
   while (!(await asked().catch(() => false))) await new Promise((resolve) => setTimeout(resolve, ASK_MS));
+  return "ready";
 }
