@@ -1,9 +1,9 @@
 /** The bare Worker and the built store, each in the same runtime with no request logged; data of its own, gone afterwards. */
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildIfChanged } from "../tools/build.ts";
+import { freePort } from "../tools/free-port.ts";
 import { miniflareOfWrangler, openLocalStore } from "../tools/local-store.ts";
 import { migrateLocal } from "../tools/migrate.ts";
 import { startEmulator } from "../tools/stripe-emulator/server.ts";
@@ -79,14 +79,3 @@ async function openBare(): Promise<{ url: string; close(): Promise<void> }> {
   const url = await runtime.ready;
   return { url: url.href, close: () => runtime.dispose() };
 }
-
-/** A port that nobody listens on now. */
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });

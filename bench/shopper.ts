@@ -1,5 +1,6 @@
 /** What a shopper does before and around what is timed. */
 import { randomUUID } from "node:crypto";
+import { ADDRESS } from "../tools/demo/address.ts";
 import { bodyOf } from "./client.ts";
 import type { Visit } from "./question.ts";
 
@@ -15,16 +16,6 @@ export async function addLine({ client, place, number }: Visit, cartId: string, 
 }
 
 export type Checkout = { id: string; state: string; payment: { url: string } };
-
-const ADDRESS = {
-  name: "Alex Example",
-  line1: "1 Market Street",
-  line2: "",
-  city: "San Francisco",
-  region: "CA",
-  postalCode: "94105",
-  country: "US",
-};
 
 export async function checkOut({ client, place }: Visit, cartId: string): Promise<Checkout> {
   const body = {

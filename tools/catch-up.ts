@@ -3,27 +3,19 @@
  * called ready, search and documents are brought to what the catalogue says.
  */
 import type { ProjectionCheck, RebuildTurn } from "../worker/search/rebuild-flow.ts";
+import { askerOf } from "./ask-store.ts";
+import type { StoreAddress } from "./with-store.ts";
 
 const PARTS = ["search", "documents"] as const;
 const POLL_MS = 250;
 /** What is on its way arrives within this, as long as something still arrives. */
 const STALLED_MS = 5_000;
-const TIMEOUT_MS = 60_000;
 
 type Say = (line: string) => void;
 
 /** Waits for what is on its way; makes search and documents again where nothing comes. Looks at counts and the first products. */
-export async function catchUp(url: string, token: string, say: Say): Promise<void> {
-  const ask = async <Answer>(method: string, path: string, body?: unknown): Promise<Answer> => {
-    const response = await fetch(url + path, {
-      method,
-      headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as Answer;
-  };
+export async function catchUp(store: StoreAddress, say: Say): Promise<void> {
+  const ask = askerOf(store);
   let [behind, movedAtMs] = [Number.POSITIVE_INFINITY, Date.now()];
   while (Date.now() - movedAtMs < STALLED_MS) {
     const now = lagOf(await ask<ProjectionCheck>("GET", "/api/admin/projections"));

@@ -15,7 +15,7 @@ const say = (line: string) => console.log(`  ${line}`);
 const port = portOf(undefined);
 const store = await openDemoStore(port, say);
 await seedDemo({ url: store.url, token: store.settings.staffToken, log: say });
-await catchUp(store.url, store.settings.staffToken, say);
+await catchUp({ url: store.url, staffToken: store.settings.staffToken }, say);
 await store.closeWorker();
 
 // A page that was changed is to be seen at once.

@@ -4,10 +4,10 @@
  */
 import { parseArgs } from "node:util";
 import type { Examined, ExamineTurn, Finding, Projection, RepairTurn } from "../worker/admin/doctor-flow.ts";
-import { type StoreAddress, withStore } from "./with-store.ts";
+import { type Ask, askerOf } from "./ask-store.ts";
+import { withStore } from "./with-store.ts";
 
 const PROJECTIONS: readonly Projection[] = ["search", "documents", "levels", "customer_orders"];
-const TIMEOUT_MS = 60_000;
 const EXAMPLES_MAX = 5;
 /** Exit codes: something is wrong with the store; doctor itself could not look. */
 const [WRONG, FAILED] = [1, 2];
@@ -24,8 +24,6 @@ const NAMES: Readonly<Record<Finding["check"] | Examined, string>> = {
   customer_orders: "Orders their customers do not see",
   ledgers: "Ledgers that are not what was written",
 };
-
-type Ask = <Answer>(method: "GET" | "POST", path: string, body?: unknown) => Promise<Answer>;
 
 async function main(): Promise<number> {
   const { values } = parseArgs({
@@ -100,19 +98,6 @@ function report(name: string, count: number, examples: readonly string[]): void 
   console.log(count === 0 ? `  ok   ${name}: none` : `  !!   ${name}: ${count}`);
   for (const example of examples) console.log(`         ${example}`);
 }
-
-const askerOf =
-  ({ url, staffToken }: StoreAddress): Ask =>
-  async (method, path, body) => {
-    const response = await fetch(`${url}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${staffToken}`, "content-type": "application/json" },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as never;
-  };
 
 main().then(
   (code) => process.exit(code),

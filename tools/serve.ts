@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const store = await openDemoStore(port, say);
   closeOnSignal(store);
   await seedDemo({ url: store.url, token: store.settings.staffToken, log: say });
-  await catchUp(store.url, store.settings.staffToken, say);
+  await catchUp({ url: store.url, staffToken: store.settings.staffToken }, say);
   announce(store);
 }
 

@@ -1,8 +1,8 @@
 /** Opens one seeded store for all browser tests, on a port of its own, with data of its own that is gone afterwards. */
 import { rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { dirname } from "node:path";
 import type { TestProject } from "vitest/node";
+import { portIfFree } from "../../tools/free-port.ts";
 import { stateDirOf } from "../../tools/local-settings.ts";
 import { openDemoStore } from "../../tools/open-demo-store.ts";
 import { seedDemo } from "../../tools/seed.ts";
@@ -35,19 +35,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 /** A port whose next one is free too: the payment emulator takes that. */
 async function freePortPair(): Promise<number> {
   for (let tries = 0; tries < 50; tries += 1) {
-    const port = await listenOn(0);
-    if (port !== null && (await listenOn(port + 1)) !== null) return port;
+    const port = await portIfFree(0);
+    if (port !== null && (await portIfFree(port + 1)) !== null) return port;
   }
   throw new Error("No two free ports side by side");
 }
-
-/** The port that could be listened on, or null. */
-const listenOn = (port: number) =>
-  new Promise<number | null>((resolve) => {
-    const server = createServer();
-    server.once("error", () => resolve(null));
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" ? (address?.port ?? null) : null));
-    });
-  });

@@ -1,6 +1,7 @@
 /** The payment provider on a bad day: calls that fail or lose their answer, messages that come late, twice, in disorder or never. */
 import { setTimeout as pause } from "node:timers/promises";
 import type { Chance } from "./chance.ts";
+import { tellPayments } from "./tell-payments.ts";
 
 const EVERY_MS = 900;
 
@@ -9,12 +10,8 @@ export async function makeBadDays(
   paymentsUrl: string,
   { chance, isOver }: { chance: Chance; isOver: () => boolean },
 ): Promise<void> {
-  const tell = (method: string, path: string, body: object) =>
-    fetch(`${paymentsUrl}/_emulator/${path}`, {
-      method,
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    }).then((response) => response.arrayBuffer());
+  const tell = (method: "POST" | "PUT" | "DELETE", path: string, body: object) =>
+    tellPayments(paymentsUrl, method, path, body);
   while (!isOver()) {
     await tell("PUT", "delivery-rules", {
       copies: chance.whole(1, 3),

@@ -1,8 +1,10 @@
 /** Shoppers of every kind: who pay, turn back, are declined, pay twice, pay late, or press the button three times at once. */
 import { randomUUID } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
+import { ADDRESS } from "../demo/address.ts";
 import type { Chance } from "./chance.ts";
 import type { StoreClient } from "./store-client.ts";
+import { tellPayments } from "./tell-payments.ts";
 
 const WAYS = [
   ["buys", 40],
@@ -39,16 +41,6 @@ const QUANTITY_MAX = 2;
 /** How long a shopper waits for the order to show. */
 const PATIENCE_MS = 20_000;
 const LOOK_MS = 400;
-const ADDRESS = {
-  name: "Alex Example",
-  line1: "1 Market Street",
-  line2: "",
-  city: "San Francisco",
-  region: "CA",
-  postalCode: "94105",
-  country: "US",
-};
-
 /** One shopper, from an empty cart to whatever end. */
 export async function shop(market: Market): Promise<void> {
   const way = market.chance.pick(WAYS);
@@ -86,7 +78,7 @@ async function shopIn(market: Market, way: Way): Promise<End> {
       break;
     }
     case "pays when the session is over":
-      await tellPayments(market, `sessions/${first.sessionId}/expire`, {});
+      await tellPayments(market.paymentsUrl, "POST", `sessions/${first.sessionId}/expire`, {});
       await pay(card(CARDS.good));
       return "left";
     case "pays while turning back":
@@ -125,17 +117,8 @@ async function checkOut({ store }: Market, cartId: string, times: number): Promi
 }
 
 const cancel = ({ store }: Market, id: string) => store.send("POST", `/api/checkouts/${id}/cancel`, {});
-const payFor = (market: Market, sessionId: string, how: object) =>
-  tellPayments(market, `sessions/${sessionId}/pay`, how);
-
-/** A refusal is an answer too: the session was over, or paid before. */
-async function tellPayments({ paymentsUrl }: Market, path: string, body: object): Promise<void> {
-  await fetch(`${paymentsUrl}/_emulator/${path}`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(body),
-  }).then((response) => response.arrayBuffer());
-}
+const payFor = ({ paymentsUrl }: Market, sessionId: string, how: object) =>
+  tellPayments(paymentsUrl, "POST", `sessions/${sessionId}/pay`, how);
 
 async function untilOrdered({ store }: Market, id: string): Promise<boolean> {
   const untilMs = Date.now() + PATIENCE_MS;

@@ -2,14 +2,14 @@
  * Buyers, staff, a payment provider on a bad day, and a store that is killed again and again: then everything is counted.
  * The store is the built one, as a process; the buyers are real requests; what is proved is what its databases hold.
  */
-import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Finding } from "../../worker/admin/doctor-flow.ts";
 import type { ImportedProductInput } from "../../worker/transfer/imported-product.ts";
 import { buildIfChanged } from "../build.ts";
+import { freePort } from "../free-port.ts";
 import { root } from "../local-settings.ts";
 import { openLocalStore } from "../local-store.ts";
 import { newKept } from "../stripe-emulator/kept.ts";
@@ -70,6 +70,7 @@ export async function prove({ seed, buyers, seconds, kills, say }: ProveAsk): Pr
     undo.push(payments.close);
     const vars = varsOf(origin, payments.url);
     const logFile = join(root, ".wrangler", "prove.log");
+    mkdirSync(dirname(logFile), { recursive: true });
     rmSync(logFile, { force: true });
     const store = mortalStoreOf({ port, stateDir, vars, logFile });
     undo.push(store.kill);
@@ -184,13 +185,3 @@ function nextOf({ status, body }: Answer): unknown {
   if (status !== 200) throw new Error(`Doctor was answered ${status}: ${JSON.stringify(body)}`);
   return body.next;
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
