@@ -5,7 +5,10 @@ const TABLES: Record<string, string[]> = {
   catalog: [
     "catalog/catalog-tables.ts",
     "catalog/price-tables.ts",
+    "catalog/bundle-tables.ts",
     "inventory/stock-tables.ts",
+    "inventory/location-tables.ts",
+    "inventory/policy-tables.ts",
     "events/outbox-tables.ts",
   ],
   search: ["search/search-tables.ts"],

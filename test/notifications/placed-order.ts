@@ -62,6 +62,7 @@ export async function placeOrder(
     shipping,
     placedAtMs: atMs,
     stockCommittedAtMs: atMs,
+    allocation: null,
   };
   const events = [{ number: 1, kind: "placed" as const, facts: {}, byId: null, atMs }];
   const [first, ...rest] = orderInserts(

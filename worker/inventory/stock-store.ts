@@ -11,7 +11,7 @@ export const LOW_STOCK_COUNT_MAX = 1_000;
 const LOW_STOCK_LIST = "low-stock";
 
 /** Keeps a SKU's level unless a newer one is kept already; false when it was. */
-export async function upsertStockLevel(db: Database, level: StockLevelRow): Promise<boolean> {
+export async function upsertStockLevel(db: Database, level: typeof stockLevels.$inferInsert): Promise<boolean> {
   const written = await db
     .insert(stockLevels)
     .values(level)

@@ -23,6 +23,10 @@ export type StockProblem =
     };
 /** `number` is that of the ledger's last entry; 0 means the ledger was never opened. */
 export type StockLevels = { sku: string; onHand: number; held: number; available: number; number: number };
+/** A location's part of a SKU's units. */
+export type LocationLevel = { location: string; onHand: number; held: number };
+/** Units that one location gives to an order. */
+export type AllocatedUnits = { sku: string; location: string; quantity: number };
 /** One line of the ledger. `facts` are the event's own, and the levels after it as `onHand` and `held`. */
 export type StockEntry = {
   number: number;

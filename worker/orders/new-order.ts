@@ -30,6 +30,7 @@ export function newOrder(
       shipping,
       placedAtMs: atMs,
       stockCommittedAtMs: null,
+      allocation: null,
     },
     lines: lines.map((line, position) => ({ ...line, orderId: id, position })),
     events: [

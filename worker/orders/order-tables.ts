@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { VariantOptions } from "../catalog/product.ts";
 import type { Address, ShippingChoice } from "../checkout/checkout.ts";
+import type { AllocatedUnits } from "../inventory/stock.ts";
 import type { Currency } from "../pricing/money.ts";
 import type { FulfilmentLine, OrderEventKind, OrderState } from "./order.ts";
 
@@ -30,6 +31,8 @@ export const orders = sqliteTable(
     placedAtMs: integer("placed_at_ms").notNull(),
     /** When the holds were turned into sales; null while that is still to be done (a timer sees to it). */
     stockCommittedAtMs: integer("stock_committed_at_ms"),
+    /** Which units were sold from which location; null until then. */
+    allocation: text("allocation", { mode: "json" }).$type<readonly AllocatedUnits[]>(),
   },
   (table) => [
     index("orders_newest").on(table.placedAtMs, table.id),

@@ -1,0 +1,16 @@
+import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+
+/** Places that goods are shipped from. `main` is always there, with or without a row of its own. */
+export const locations = sqliteTable("locations", {
+  /** The name of its account in every SKU's ledger; never changed. */
+  id: text("id").primaryKey(),
+  name: text("name").notNull(),
+  /** ISO 3166-1 alpha-2: the nearest to the shopper ships first. */
+  country: text("country").notNull(),
+  /** Of two as near, the lower one ships first. */
+  priority: integer("priority").notNull(),
+  /** What lies at a closed one is counted, but not sold. */
+  active: integer("active", { mode: "boolean" }).notNull(),
+  version: integer("version").notNull(),
+  updatedAtMs: integer("updated_at_ms").notNull(),
+});
