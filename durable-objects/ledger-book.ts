@@ -3,10 +3,11 @@
  * snapshot, so that waking reads the tail only. Memory holds the levels and the open holds; what was settled is looked up.
  */
 import { assert } from "../worker/base/assert.ts";
-import { chainStartOf, type EntryValues, followChain, hashAfter } from "../worker/inventory/ledger-chain.ts";
-import { apply, emptyStock, type Stock, type StockEvent } from "../worker/inventory/stock.ts";
-import type { ChainTurn, Moment } from "../worker/inventory/stock-keeper.ts";
-import * as ledger from "../worker/inventory/stock-ledger.ts";
+import * as earlier from "../worker/ledger/earlier-ledger.ts";
+import { apply, type Books, emptyBooks, type LedgerEvent, MAIN } from "../worker/ledger/ledger.ts";
+import { chainStartOf, type EntryValues, followChain, hashAfter } from "../worker/ledger/ledger-chain.ts";
+import type { ChainTurn, Moment } from "../worker/ledger/ledger-keeper.ts";
+import * as ledger from "../worker/ledger/ledger-rows.ts";
 
 /** Entries from one snapshot to the next: at most so many are folded when the object wakes. */
 const SNAPSHOT_EVERY = 256;
@@ -17,7 +18,7 @@ export const CHAIN_MAX = 10_000;
 export class LedgerBook {
   readonly #storage: DurableObjectStorage;
   #key: string | undefined;
-  #stock = emptyStock();
+  #books = emptyBooks();
   #last: { atMs: number; hash: Uint8Array } = { atMs: 0, hash: new Uint8Array() };
   /** False until the first write: asking about what was never stocked leaves nothing behind. */
   #isOpen = false;
@@ -38,8 +39,8 @@ export class LedgerBook {
     return this.#key;
   }
 
-  get stock(): Readonly<Stock> {
-    return this.#stock;
+  get books(): Readonly<Books> {
+    return this.#books;
   }
 
   /** The last entry that the rest of the store was told of; null while the ledger was never opened. */
@@ -53,23 +54,28 @@ export class LedgerBook {
     this.#told = number;
   }
 
-  /** The entry that one of the `FIND_` queries finds by its subject. */
-  find(query: string, id: string): ledger.LedgerRow | null {
-    return this.#one(query, id);
+  /** The entries that one of the `FIND_` queries finds by their subject: one for each account. */
+  find(query: string, id: string): ledger.LedgerRow[] {
+    return this.#isOpen ? this.#sql.exec<ledger.LedgerRow>(query, id).toArray() : [];
+  }
+
+  /** Units that a buyer has, or holds. */
+  takenBy(buyer: string): number {
+    return this.#isOpen ? this.#sql.exec<{ taken: number }>(ledger.SUM_TAKEN, buyer).one().taken : 0;
   }
 
   /** All of it is written, or none: should it fail, memory is read anew from what is stored. */
-  write(events: readonly StockEvent[], byId: string, nowMs: number): void {
+  write(events: readonly LedgerEvent[], byId: string, nowMs: number): void {
     try {
       this.#storage.transactionSync(() => {
         if (!this.#isOpen) this.#open();
         for (const event of events) {
-          apply(this.#stock, event);
+          apply(this.#books, event);
           const atMs = Math.max(nowMs, this.#last.atMs);
-          this.#append(ledger.entryValues(this.#stock, event, byId, atMs), atMs);
+          this.#append(ledger.entryValues(this.#books, event, byId, atMs), atMs);
           if ("holdId" in event) this.#touched.add(event.holdId);
         }
-        if (this.#stock.number - this.#snapshotNumber >= SNAPSHOT_EVERY) this.#snapshot();
+        if (this.#books.number - this.#snapshotNumber >= SNAPSHOT_EVERY) this.#snapshot();
       });
     } catch (error) {
       this.#load();
@@ -86,8 +92,19 @@ export class LedgerBook {
 
   /** The last entry of a moment; null when the ledger began later. */
   entryAt(moment: Moment): ledger.LedgerRow | null {
-    const number = "number" in moment ? Math.min(moment.number, this.#stock.number) : this.#numberAt(moment.atMs);
+    const number = "number" in moment ? Math.min(moment.number, this.#books.number) : this.#numberAt(moment.atMs);
     return number < 1 ? null : this.#one(ledger.READ_ENTRY, number);
+  }
+
+  /** The accounts' levels at a moment; those of accounts that were opened later are left out. */
+  accountsAt(number: number): { account: string; onHand: number; held: number }[] {
+    type Row = { account_on_hand: number; account_held: number };
+    return [...this.#books.accounts.keys()].flatMap((account) =>
+      this.#sql
+        .exec<Row>(ledger.READ_ACCOUNT_AT, number, account)
+        .toArray()
+        .map((row) => ({ account, onHand: row.account_on_hand, held: row.account_held })),
+    );
   }
 
   /** Follows the chain over the entries after a number, at most `limit` of them. */
@@ -99,7 +116,7 @@ export class LedgerBook {
     const rows = this.#sql.exec<ledger.LedgerRow>(ledger.READ_ENTRIES, afterNumber, limit);
     const { end, checked, brokenAt } = followChain(start, rows);
     // The last entries may be gone without a gap: what is folded from the snapshot knows how many there are.
-    const missing = checked < limit && end.number < this.#stock.number ? end.number + 1 : null;
+    const missing = checked < limit && end.number < this.#books.number ? end.number + 1 : null;
     const broken = brokenAt ?? missing;
     return { checked, brokenAt: broken, next: broken === null && checked === limit ? end.number : null };
   }
@@ -124,32 +141,32 @@ export class LedgerBook {
   /** Brings the stored snapshot to now; only what changed since the last one is written. */
   #snapshot(): void {
     for (const holdId of this.#touched) {
-      const open = this.#stock.holds.get(holdId);
-      if (open) this.#sql.exec(ledger.PUT_SNAPSHOT_HOLD, holdId, open.quantity, open.expiresAtMs);
-      else this.#sql.exec(ledger.DROP_SNAPSHOT_HOLD, holdId);
+      const open = this.#books.holds.get(holdId);
+      this.#sql.exec(ledger.DROP_SNAPSHOT_HOLD, holdId);
+      for (const { account, quantity } of open?.parts ?? [])
+        this.#sql.exec(ledger.PUT_SNAPSHOT_HOLD, holdId, account, quantity, open?.expiresAtMs, open?.buyer);
     }
-    const { number, onHand, held } = this.#stock;
-    this.#sql.exec(ledger.MOVE_SNAPSHOT, number, onHand, held);
+    const { number, onHand, held } = this.#books;
+    this.#sql.exec(ledger.MOVE_SNAPSHOT, number, onHand, held, ledger.restOf(this.#books));
     this.#touched.clear();
     this.#snapshotNumber = number;
   }
 
   /** Reads the snapshot and folds the entries after it. */
   #load(): void {
-    this.#stock = emptyStock();
+    this.#books = emptyBooks();
     this.#touched.clear();
     const [table] = this.#sql.exec<{ sql: string }>(ledger.READ_LEDGER_TABLE).toArray();
     this.#isOpen = table !== undefined;
     if (!table) return;
-    const { sku, number, on_hand, held, told } = this.#sql.exec<ledger.SnapshotRow>(ledger.READ_SNAPSHOT).one();
-    this.#key = sku;
-    if (!table.sql.includes("hash BLOB")) this.#chain();
-    Object.assign(this.#stock, { number, onHand: on_hand, held });
-    for (const row of this.#sql.exec<ledger.SnapshotHoldRow>(ledger.READ_SNAPSHOT_HOLDS))
-      this.#stock.holds.set(row.hold_id, { quantity: row.quantity, expiresAtMs: row.expires_at_ms });
+    if (!table.sql.includes("account TEXT")) this.#renew();
+    const snapshot = this.#sql.exec<ledger.SnapshotRow>(ledger.READ_SNAPSHOT).one();
+    const { key, number, told } = snapshot;
+    this.#key = key;
+    this.#books = ledger.booksOf(snapshot, this.#sql.exec<ledger.SnapshotHoldRow>(ledger.READ_SNAPSHOT_HOLDS));
     for (const row of this.#sql.exec<ledger.LedgerRow>(ledger.READ_ENTRIES, number, SNAPSHOT_EVERY)) {
       const event = ledger.eventOf(row);
-      apply(this.#stock, event);
+      apply(this.#books, event);
       if ("holdId" in event) this.#touched.add(event.holdId);
     }
     const [last] = this.#sql.exec<ledger.LedgerRow>(ledger.READ_LAST_ENTRY).toArray();
@@ -158,20 +175,25 @@ export class LedgerBook {
     this.#told = told;
   }
 
-  /** Writes a ledger from before there were hashes anew, with them. */
-  #chain(): void {
+  /** Writes a ledger of an earlier form anew. */
+  #renew(): void {
     this.#storage.transactionSync(() => {
-      this.#sql.exec(ledger.SET_UNCHAINED_ASIDE + ledger.LEDGER_TABLE);
-      this.#last = { atMs: 0, hash: chainStartOf(this.key).hash };
+      this.#sql.exec(earlier.SET_EARLIER_ASIDE + ledger.LEDGER_TABLE + ledger.SNAPSHOT_TABLES);
+      const { sku } = this.#sql.exec<{ sku: string }>(earlier.READ_EARLIER_KEY).one();
+      this.#last = { atMs: 0, hash: chainStartOf(sku).hash };
       for (let number = 0, isWhole = false; !isWhole; ) {
-        const rows = this.#sql
-          .exec<Record<string, string | number | null>>(ledger.READ_UNCHAINED, number, ENTRIES_MAX)
-          .toArray();
-        for (const row of rows) this.#append(Object.values(row), Math.max(Number(row.at_ms), this.#last.atMs));
-        number = Number(rows.at(-1)?.number ?? number);
+        const rows = this.#sql.exec<earlier.EarlierRow>(earlier.READ_EARLIER, number, ENTRIES_MAX).toArray();
+        for (const row of rows) {
+          const atMs = Math.max(row.at_ms, this.#last.atMs);
+          this.#append(earlier.entryOfEarlier(row, atMs), atMs);
+        }
+        number = rows.at(-1)?.number ?? number;
         isWhole = rows.length < ENTRIES_MAX;
       }
-      this.#sql.exec(ledger.DROP_UNCHAINED);
+      const { on_hand: onHand, held } = this.#sql.exec<earlier.EarlierLevels>(earlier.READ_EARLIER_LEVELS).one();
+      const accounts = new Map([[MAIN, { onHand, held }]]);
+      this.#sql.exec(earlier.COPY_SNAPSHOT, ledger.restOf({ ...emptyBooks(), accounts }));
+      this.#sql.exec(earlier.COPY_HOLDS + earlier.DROP_EARLIER);
     });
   }
 
@@ -183,7 +205,7 @@ export class LedgerBook {
 
   /** Times never go back, so the last entry up to a time is found by halving. */
   #numberAt(atMs: number): number {
-    let [before, after] = [0, this.#stock.number + 1];
+    let [before, after] = [0, this.#books.number + 1];
     while (after - before > 1) {
       const middle = Math.floor((before + after) / 2);
       const row = this.#one(ledger.READ_ENTRY, middle);

@@ -1,141 +1,248 @@
 /**
- * The only writer of one SKU's stock. It keeps the ledger; the rules live in worker/inventory/. Between reading and
- * writing nothing is awaited, so asks that come at once are still decided one by one.
+ * The only writer of one SKU's stock, or of what one bucket of a split SKU borrowed. It keeps the ledger; the rules live in
+ * worker/ledger/. Between reading and writing nothing is awaited, so asks that come at once are still decided one by one.
  */
 import { DurableObject } from "cloudflare:workers";
 import { assert } from "../worker/base/assert.ts";
 import { aheadMsOf } from "../worker/base/clock.ts";
-import { done, type Outcome } from "../worker/base/outcome.ts";
-import type { StoreEvent } from "../worker/events/event.ts";
+import { done, type Outcome, refused } from "../worker/base/outcome.ts";
 import {
-  type AdjustAsk,
-  adjust,
-  commit,
-  expireHolds,
-  extend,
-  HOLD_MS_MAX,
-  type HoldAsk,
-  hold,
-  nextExpiryMs,
-  type ReceiveAsk,
-  receive,
-  release,
-  type UnopenedStock,
-} from "../worker/inventory/decide-stock.ts";
-import {
-  availableOf,
   BY_CHECKOUT,
   BY_EXPIRY,
+  BY_POLICY,
+  levelsAfter,
+  levelsOf,
   type StockEntry,
-  type StockEvent,
   type StockLevels,
-  type StockProblem,
+  type StockTransfer,
+  stockProblemOf,
 } from "../worker/inventory/stock.ts";
-import type { ChainTurn, Moment, StockAnswer, StockKeeper } from "../worker/inventory/stock-keeper.ts";
-import * as ledger from "../worker/inventory/stock-ledger.ts";
+import {
+  isBucketName,
+  type LastLoan,
+  type LoanAnswer,
+  type LoanAsk,
+  type Repayment,
+  type StockBorrower,
+  type StockLender,
+} from "../worker/inventory/stock-bucket.ts";
+import { entryOf } from "../worker/inventory/stock-entry.ts";
+import type { StockAnswer, StockKeeper } from "../worker/inventory/stock-keeper.ts";
+import * as change from "../worker/ledger/decide-change.ts";
+import * as decide from "../worker/ledger/decide-hold.ts";
+import { ANY_TERMS, availableFor, type HoldAsk } from "../worker/ledger/decide-hold.ts";
+import type { LedgerEvent } from "../worker/ledger/ledger.ts";
+import type { ChainTurn, Moment } from "../worker/ledger/ledger-keeper.ts";
+import type { LedgerProblem, UnopenedLedger } from "../worker/ledger/ledger-problem.ts";
+import {
+  FIND_CLEARED,
+  FIND_OPERATION,
+  FIND_PLACED,
+  FIND_SETTLED,
+  type LedgerRow,
+  pastOf,
+  settlingOf,
+} from "../worker/ledger/ledger-rows.ts";
+import { AlarmClock } from "./alarm-clock.ts";
 import { LedgerBook } from "./ledger-book.ts";
+import { Borrower } from "./stock-borrower.ts";
+import { Lender } from "./stock-lender.ts";
+import { tellStockChanged } from "./tell-stock-changed.ts";
 
 /** Holds given back by one alarm; the next one follows at once. */
 const EXPIRED_MAX = 1_000;
-/** The alarm rings once in this time at most: that is how often holds run out, and how often the store is told of changes. */
-const WAKE_EVERY_MS = 1_000;
-/** An alarm so late is taken for lost, and set again by the next ask. */
-const WAKE_LATE_MS = 60_000;
-/** The runtime gives up on an alarm that throws six times, so a failed one is set again by itself. */
-const RETRY_MS = 5_000;
+/** How often buckets that were given up are asked for what they still have. */
+const JOIN_EVERY_MS = 60_000;
+/** Others may take what was borrowed before it is held; after so many loans it is taken for sold out. */
+const BORROWS_MAX = 8;
 
-type Decision = Outcome<StockEvent | null, StockProblem | UnopenedStock>;
-type Row = ledger.LedgerRow | null;
+type Decision = Outcome<readonly LedgerEvent[], LedgerProblem | UnopenedLedger>;
 
-export class SkuStock extends DurableObject<Env> implements StockKeeper {
+export class SkuStock extends DurableObject<Env> implements StockKeeper, StockLender, StockBorrower {
   readonly #book = new LedgerBook(this.ctx.storage, this.ctx.id.name);
+  readonly #lender = new Lender({ ...this.#tools, bucketOf: (name) => this.#objectOf(name) });
+  readonly #borrower = new Borrower({ ...this.#tools, lenderOf: (sku) => this.#objectOf(sku) });
   /** Never later than the first open hold's end. */
-  #expiryMs = nextExpiryMs(this.#book.stock.holds);
-  /** The alarm as this instance knows it; Infinity when it set none, so that the first ask after a wake sets it anew. */
-  #wakeAtMs = Number.POSITIVE_INFINITY;
+  #expiryMs = decide.nextExpiryMs(this.#book.books.holds);
+  readonly #clock = new AlarmClock(this.ctx, aheadMsOf(this.env));
 
   async levels(): Promise<StockLevels> {
     this.#wake();
-    return this.#levelsOf(this.#book.stock);
+    return levelsOf(this.#book.key, this.#book.books, this.#lender.split);
   }
 
-  async receive({ byId, ...ask }: ReceiveAsk & { byId: string }): Promise<StockAnswer> {
-    const past = this.#book.find(ledger.FIND_OPERATION, ask.operationId);
-    return this.#settle(receive(changeOf(past), ask), byId, past);
+  async receive({ byId, ...ask }: change.ReceiveAsk & { byId: string }): Promise<StockAnswer> {
+    return this.#change(byId, ask, (past) => change.receive(this.#book.books, past, ask));
   }
-
-  async adjust({ byId, ...ask }: AdjustAsk & { byId: string }): Promise<StockAnswer> {
-    const past = this.#book.find(ledger.FIND_OPERATION, ask.operationId);
-    return this.#settle(adjust(this.#book.stock, changeOf(past), ask), byId, past);
+  async restock({ byId, ...ask }: change.ReturnAsk & { byId: string }): Promise<StockAnswer> {
+    return this.#change(byId, ask, (past) => change.returnUnits(this.#book.books, past, ask), [FIND_CLEARED]);
+  }
+  async adjust({ byId, ...ask }: change.AdjustAsk & { byId: string }): Promise<StockAnswer> {
+    return this.#change(byId, ask, (past) => change.adjust(this.#book.books, past, ask));
+  }
+  async count({ byId, ...ask }: change.CountAsk & { byId: string }): Promise<StockAnswer> {
+    return this.#change(byId, ask, (past) => change.count(this.#book.books, past, ask));
+  }
+  async send({ byId, ...ask }: change.SendAsk & { byId: string }): Promise<StockAnswer> {
+    return this.#change(byId, ask, (past) => change.send(this.#book.books, past, ask));
+  }
+  async arrive({ byId, ...ask }: change.ArriveAsk & { byId: string }): Promise<StockAnswer> {
+    const wasSent = this.#wasSent(ask.transferId);
+    return this.#change(byId, ask, (past) => change.arrive(this.#book.books, past, ask, wasSent));
+  }
+  async lose({ byId, ...ask }: change.LoseAsk & { byId: string }): Promise<StockAnswer> {
+    const wasSent = this.#wasSent(ask.transferId);
+    return this.#change(byId, ask, (past) => change.lose(this.#book.books, past, ask, wasSent));
+  }
+  async transfers(): Promise<readonly StockTransfer[]> {
+    return [...this.#book.books.transfers].map(([id, transfer]) => ({ id, ...transfer }));
+  }
+  async allow(cap: number): Promise<StockAnswer> {
+    const operationId = `allow:${this.#book.books.number + 1}`;
+    return this.#settle(change.allow(this.#book.books, operationId, cap), BY_POLICY, []);
   }
 
   async hold(ask: HoldAsk): Promise<StockAnswer> {
-    assert(ask.expiresAtMs <= this.#nowMs() + HOLD_MS_MAX, "a hold ends within its limit");
-    const past = settlingOf(this.#book.find(ledger.FIND_SETTLED, ask.holdId));
-    let decision = hold(this.#book.stock, past, ask);
-    // Before units run short, those whose hold has run out are taken back: the alarm may be a little late.
-    if (!decision.ok && this.#releaseExpired()) decision = hold(this.#book.stock, past, ask);
-    const repeats = decision.ok && decision.value === null;
-    return this.#settle(decision, BY_CHECKOUT, repeats ? this.#book.find(ledger.FIND_PLACED, ask.holdId) : null);
+    assert(ask.expiresAtMs <= this.#clock.nowMs() + decide.HOLD_MS_MAX, "a hold ends within its limit");
+    const first = this.#holdNow(ask);
+    if (first.ok || !this.#isShort(first)) return first;
+    if (this.#isBucket) return this.#borrower.inTurn(() => this.#holdBorrowing(ask));
+    if (this.#lender.split.bucketsEver === 0) return first;
+    await this.#lender.gather(null);
+    return this.#holdNow(ask);
   }
 
   async extend(holdId: string, expiresAtMs: number): Promise<StockAnswer> {
-    assert(expiresAtMs <= this.#nowMs() + HOLD_MS_MAX, "a hold ends within its limit");
-    const past = this.#book.find(ledger.FIND_SETTLED, holdId);
-    return this.#settle(extend(this.#book.stock, settlingOf(past), holdId, expiresAtMs), BY_CHECKOUT, null);
+    assert(expiresAtMs <= this.#clock.nowMs() + decide.HOLD_MS_MAX, "a hold ends within its limit");
+    const past = this.#book.find(FIND_SETTLED, holdId).map(settlingOf);
+    return this.#settle(decide.extend(this.#book.books, past, holdId, expiresAtMs), BY_CHECKOUT, []);
   }
-
   async commit(holdId: string): Promise<StockAnswer> {
-    const past = this.#book.find(ledger.FIND_SETTLED, holdId);
-    return this.#settle(commit(this.#book.stock, settlingOf(past), holdId), BY_CHECKOUT, past);
+    const past = this.#book.find(FIND_SETTLED, holdId);
+    return this.#settle(decide.commit(this.#book.books, past.map(settlingOf), holdId), BY_CHECKOUT, past);
   }
-
   async release(holdId: string): Promise<StockAnswer> {
-    const past = this.#book.find(ledger.FIND_SETTLED, holdId);
-    return this.#settle(release(this.#book.stock, settlingOf(past), holdId), BY_CHECKOUT, past);
+    const past = this.#book.find(FIND_SETTLED, holdId);
+    const released = this.#settle(decide.release(this.#book.books, past.map(settlingOf), holdId), BY_CHECKOUT, past);
+    this.#returnFree();
+    return released;
   }
 
   async entries(afterNumber: number, limit: number): Promise<readonly StockEntry[]> {
-    return this.#book.entries(afterNumber, limit).map(ledger.entryOf);
+    return this.#book.entries(afterNumber, limit).map(entryOf);
   }
-
   async levelsAt(moment: Moment): Promise<StockLevels> {
-    const row = this.#book.entryAt(moment);
-    return this.#levelsOf(row ? { ...row, onHand: row.on_hand } : { number: 0, onHand: 0, held: 0 });
+    return this.#levelsAfter(this.#book.entryAt(moment));
   }
-
   async followChain(afterNumber: number, limit: number): Promise<ChainTurn> {
     return this.#book.followChain(afterNumber, limit);
   }
 
+  async lend(ask: LoanAsk): Promise<LoanAnswer> {
+    this.#releaseExpired();
+    const lent = await this.#lender.lend(ask);
+    this.#wake();
+    return lent;
+  }
+  async repay(repayment: Repayment): Promise<void> {
+    this.#lender.repay(repayment);
+    this.#wake();
+  }
+  async split(buckets: number): Promise<void> {
+    this.#lender.splitInto(buckets);
+    if (this.#lender.isJoining) await this.#lender.gather(null);
+    this.#wake();
+  }
+  async giveBack(last: LastLoan): Promise<{ held: number }> {
+    this.#releaseExpired();
+    await this.#borrower.giveBack(last);
+    this.#wake();
+    return { held: this.#book.books.held };
+  }
+
   /** Gives back what has run out, tells the store of changes, and sets itself again, whatever fails. */
   override async alarm(): Promise<void> {
-    this.#wakeAtMs = Number.POSITIVE_INFINITY;
+    this.#clock.rang();
     try {
       this.#releaseExpired();
-      await this.#tell();
+      if (this.#isBucket) await this.#borrower.returnFree();
+      if (this.#lender.isJoining) await this.#lender.gather(null);
+      await tellStockChanged(this.env.EVENTS, this.#book, this.#clock.nowMs());
       this.#wake();
     } catch (error) {
       console.error(JSON.stringify({ level: "error", event: "stock.alarm_failed", why: String(error) }));
-      this.#wakeAtMs = this.#nowMs() + RETRY_MS;
-      await this.#ring();
+      await this.#clock.retry();
     }
   }
 
-  /** Writes what was decided, or answers as the first time. `past` is the entry that an ask repeats. */
-  #settle(decision: Decision, byId: string, past: Row): StockAnswer {
-    if (!decision.ok) return decision;
-    if (decision.value) {
-      this.#write([decision.value], byId);
+  #holdNow(ask: HoldAsk): StockAnswer {
+    const past = this.#book.find(FIND_SETTLED, ask.holdId).map(settlingOf);
+    const taken = ask.terms?.buyer ? this.#book.takenBy(ask.terms.buyer.id) : 0;
+    // What is kept back stays with the lender.
+    const terms = this.#isBucket && ask.terms ? { ...ask.terms, keepBack: 0, accounts: null } : ask.terms;
+    const decideIt = () => decide.hold(this.#book.books, past, { ...ask, terms: terms ?? ANY_TERMS }, taken);
+    let decision = decideIt();
+    // Before units run short, those whose hold has run out are taken back: the alarm may be a little late.
+    if (!decision.ok && this.#releaseExpired()) decision = decideIt();
+    const repeats = decision.ok && decision.value.length === 0;
+    return this.#settle(decision, BY_CHECKOUT, repeats ? this.#book.find(FIND_PLACED, ask.holdId) : []);
+  }
+
+  /** Borrows what is missing; at the end the whole, since what is free here may be gathered for another meanwhile. */
+  async #holdBorrowing(ask: HoldAsk): Promise<StockAnswer> {
+    const terms = ask.terms ?? ANY_TERMS;
+    for (let tries = 1; ; tries += 1) {
+      const held = this.#holdNow(ask);
+      if (!this.#isShort(held) || tries > BORROWS_MAX) return held;
+      const free = availableFor(this.#book.books, ANY_TERMS);
+      const borrowed = await this.#borrower.borrow(ask.quantity - (tries < BORROWS_MAX ? free : 0), terms);
+      if (!borrowed.ok && borrowed.problem.code === "stock.insufficient")
+        return this.#holdOrRefuse(ask, borrowed.problem);
+      if (!borrowed.ok) return borrowed;
+    }
+  }
+
+  /** What is free here counts to what is left. */
+  #holdOrRefuse(ask: HoldAsk, short: { code: "stock.insufficient"; available: number }): StockAnswer {
+    const held = this.#holdNow(ask);
+    if (!this.#isShort(held)) return held;
+    return refused({ ...short, available: short.available + availableFor(this.#book.books, ANY_TERMS) });
+  }
+
+  #isShort(answer: StockAnswer): boolean {
+    if (answer.ok) return false;
+    const { code } = answer.problem;
+    return code === "stock.insufficient" || (code === "stock.unopened" && this.#isBucket);
+  }
+
+  #change(
+    byId: string,
+    { operationId }: { operationId: string },
+    decideIt: (past: readonly change.PastChange[]) => Decision,
+    queries: readonly string[] = [],
+  ): StockAnswer {
+    const past = [FIND_OPERATION, ...queries].flatMap((query) => this.#book.find(query, operationId));
+    return this.#settle(decideIt(past.map(pastOf)), byId, past);
+  }
+
+  /** Writes what was decided, or answers as the first time. `past` are the entries that an ask repeats. */
+  #settle(decision: Decision, byId: string, past: readonly LedgerRow[]): StockAnswer {
+    if (!decision.ok) return refused(stockProblemOf(decision.problem));
+    const events = decision.value;
+    const repeated = events.length === 0;
+    if (!repeated) {
+      this.#write(events, byId);
       this.#wake();
     }
-    const at = decision.value === null && past ? { ...past, onHand: past.on_hand } : this.#book.stock;
-    return done({ ...this.#levelsOf(at), repeated: decision.value === null });
+    const then = repeated ? past.at(-1) : undefined;
+    const levels = then ? this.#levelsAfter(then) : levelsOf(this.#book.key, this.#book.books, this.#lender.split);
+    const parts = (repeated ? past : events).map(({ account, quantity }) => ({ account, quantity }));
+    return done({ ...levels, repeated, parts });
   }
 
-  #write(events: readonly StockEvent[], byId: string): void {
+  #write(events: readonly LedgerEvent[], byId: string): void {
     try {
-      this.#book.write(events, byId, this.#nowMs());
+      this.#book.write(events, byId, this.#clock.nowMs());
     } finally {
       for (const event of events)
         if ("expiresAtMs" in event) this.#expiryMs = Math.min(this.#expiryMs, event.expiresAtMs);
@@ -144,55 +251,47 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper {
 
   /** True when there was something to give back. */
   #releaseExpired(): boolean {
-    if (this.#expiryMs > this.#nowMs()) return false;
-    const expired = expireHolds(this.#book.stock, this.#nowMs(), EXPIRED_MAX);
+    if (this.#expiryMs > this.#clock.nowMs()) return false;
+    const expired = decide.expireHolds(this.#book.books, this.#clock.nowMs(), EXPIRED_MAX);
     this.#write(expired, BY_EXPIRY);
-    this.#expiryMs = nextExpiryMs(this.#book.stock.holds);
+    this.#expiryMs = decide.nextExpiryMs(this.#book.books.holds);
     return expired.length > 0;
   }
 
-  async #tell(): Promise<void> {
-    const { number } = this.#book.stock;
-    const { told } = this.#book;
-    if (told === null || told >= number) return;
-    const payload = { sku: this.#book.key };
-    const event: StoreEvent = { id: crypto.randomUUID(), atMs: this.#nowMs(), kind: "stock.changed", payload };
-    await this.env.EVENTS.send(event);
-    this.#book.markTold(number);
+  /** What a bucket does not need any more goes back, after the answer; what cannot is tried again by the alarm. */
+  #returnFree(): void {
+    if (this.#isBucket) this.ctx.waitUntil(this.#borrower.returnFree().catch(() => this.#wake()));
   }
 
-  /** Sets the alarm where something is due before it rings; by the same write as the change, since nothing is awaited. */
+  /** Sets the alarm for what is due next. */
   #wake(): void {
-    const nowMs = this.#nowMs();
-    const dueAtMs = (this.#book.told ?? 0) < this.#book.stock.number ? nowMs : this.#expiryMs;
-    if (dueAtMs === Number.POSITIVE_INFINITY) return;
-    const wakeAtMs = Math.max(dueAtMs, nowMs + WAKE_EVERY_MS);
-    if (wakeAtMs >= this.#wakeAtMs && nowMs < this.#wakeAtMs + WAKE_LATE_MS) return;
-    this.#wakeAtMs = wakeAtMs;
-    this.ctx.waitUntil(this.#ring());
+    const nowMs = this.#clock.nowMs();
+    const isDue = (this.#book.told ?? 0) < this.#book.books.number || this.#borrower.owesDelivery;
+    const joinMs = this.#lender.isJoining ? nowMs + JOIN_EVERY_MS : Number.POSITIVE_INFINITY;
+    this.#clock.wakeAt(isDue ? nowMs : Math.min(this.#expiryMs, joinMs));
   }
 
-  #ring(): Promise<void> {
-    return this.ctx.storage.setAlarm(this.#wakeAtMs - aheadMsOf(this.env));
+  #levelsAfter(row: LedgerRow | null): StockLevels {
+    return levelsAfter(this.#book.key, row, row ? this.#book.accountsAt(row.number) : []);
   }
 
-  #nowMs(): number {
-    return Date.now() + aheadMsOf(this.env);
+  #wasSent(transferId: string): boolean {
+    return this.#book.find(FIND_OPERATION, transferId).some(({ kind }) => kind === "sent");
   }
 
-  #levelsOf({ number, onHand, held }: Pick<StockLevels, "number" | "onHand" | "held">): StockLevels {
-    return { sku: this.#book.key, onHand, held, available: availableOf({ onHand, held }), number };
+  get #isBucket(): boolean {
+    return isBucketName(this.#book.key);
   }
-}
 
-function changeOf(past: Row) {
-  return past && (past.kind === "received" || past.kind === "adjusted")
-    ? { kind: past.kind, quantity: past.quantity, reason: past.reason }
-    : null;
-}
+  #objectOf(name: string): StockLender & StockBorrower {
+    return this.env.SKU_STOCK.getByName(name) as unknown as StockLender & StockBorrower;
+  }
 
-function settlingOf(past: Row) {
-  return past && (past.kind === "committed" || past.kind === "released")
-    ? { kind: past.kind, quantity: past.quantity }
-    : null;
+  get #tools() {
+    return {
+      storage: this.ctx.storage,
+      book: this.#book,
+      write: (events: readonly LedgerEvent[], byId: string) => this.#write(events, byId),
+    };
+  }
 }

@@ -2,7 +2,7 @@
 import type { AstroGlobal } from "astro";
 import type { Viewer } from "../../worker/customers/viewer.ts";
 import { correctStock } from "../../worker/inventory/correct-stock-flow.ts";
-import { CHANGE_MAX, REASON_LENGTH_MAX } from "../../worker/inventory/decide-stock.ts";
+import { CHANGE_MAX, REASON_LENGTH_MAX } from "../../worker/ledger/ask-limits.ts";
 import { ADMIN } from "../admin-paths.ts";
 import type { MessageKey } from "../messages.ts";
 import { type Faults, idOf, readSent, type Sent, wholeOf } from "./admin-fields.ts";

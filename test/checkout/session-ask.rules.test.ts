@@ -18,6 +18,7 @@ const SHIPPING = { id: "standard", name: "Standard", amountMinor: 0, daysMin: 1,
 /** One pair of headphones in White and in a finish that the store has no words for. */
 const snapshotIn = (market: MarketId): CheckoutSnapshot => ({
   market,
+  needs: [],
   lines: [
     {
       sku: "headphones-white",

@@ -10,12 +10,12 @@ import {
   extendUnits,
   holdUnits,
   listStockEntries,
-  readAvailability,
   readLevels,
   receiveUnits,
   releaseUnits,
 } from "../../worker/inventory/stock-flow.ts";
 import { countLowStock, listLevels, listLowStock, upsertStockLevel } from "../../worker/inventory/stock-store.ts";
+import { readAvailability } from "../../worker/inventory/supply-flow.ts";
 import type { World } from "../../worker/world.ts";
 import { assertStockConserved } from "../support/assert-stock-conserved.ts";
 import { sellSku, testWorld } from "./sell-sku.ts";
@@ -28,7 +28,7 @@ const tablesOf = async (sku: string) => (await world.stockOf(sku).levels()).numb
 describe("a SKU that was never used", () => {
   test("shows the units it came with, and makes no ledger for being looked at", async () => {
     await sellSku("FRESH", 12);
-    expect(await readLevels(world, "FRESH")).toEqual({
+    expect(await readLevels(world, "FRESH")).toMatchObject({
       ok: true,
       value: { sku: "FRESH", onHand: 12, held: 0, available: 12, number: 0 },
     });
@@ -72,7 +72,7 @@ describe("a SKU that was never used", () => {
     await sellSku("REOPENED", 4);
     await receiveUnits(world, { sku: "REOPENED", operationId: "d", quantity: 1, byId: "staff" });
     await env.CATALOG.exec("UPDATE variants SET opening_quantity = 99 WHERE sku = 'REOPENED'");
-    expect(await readAvailability(world, ["REOPENED"])).toEqual(new Map([["REOPENED", 5]]));
+    expect(await readAvailability(world, ["REOPENED"], null)).toEqual(new Map([["REOPENED", 5]]));
   });
 });
 
@@ -84,7 +84,7 @@ describe("a SKU the store does not know", () => {
     expect(await adjustStock(world, { sku, operationId: "a", delta: 1, reason: "x", byId: "s" })).toEqual(unknown);
     expect(await receiveUnits(world, { sku, operationId: "a", quantity: 1, byId: "s" })).toEqual(unknown);
     expect(await readLevels(world, sku)).toEqual(unknown);
-    expect(await readAvailability(world, [sku])).toEqual(new Map());
+    expect(await readAvailability(world, [sku], null)).toEqual(new Map());
     expect(await extendUnits(world, sku, "a", soon())).toEqual(refusal("stock.hold_unknown"));
     expect(await commitUnits(world, sku, "a")).toEqual(refusal("stock.hold_unknown"));
     expect(await releaseUnits(world, sku, "a")).toMatchObject({ ok: true });
@@ -93,7 +93,7 @@ describe("a SKU the store does not know", () => {
 
   test("is not asked for with hundreds of others at once", async () => {
     const skus = Array.from({ length: AVAILABILITY_SKUS_MAX + 1 }, (_, index) => `MANY-${index}`);
-    await expect(readAvailability(world, skus)).rejects.toThrow("bounded number");
+    await expect(readAvailability(world, skus, null)).rejects.toThrow("bounded number");
   });
 });
 

@@ -7,6 +7,10 @@ type Keeper = {
   entries(afterNumber: number, limit: number): Promise<readonly StockEntry[]>;
 };
 export type Books = { onHand: number; held: number; sold: number; openHolds: ReadonlyMap<string, number> };
+/** Kinds that bring units in, by what their quantity says, and those that take free units away. */
+const IN = ["received", "returned", "adjusted", "counted", "arrived", "repaid", "borrowed"];
+const OUT = ["sent", "filled", "lent", "gave_back"];
+const HOLDS = ["held", "extended", "committed", "released"];
 const PAGE = 500;
 
 /**
@@ -29,20 +33,25 @@ export function booksOf(entries: readonly StockEntry[]): Books {
   let [onHand, held, sold] = [0, 0, 0];
   for (const [index, { number, kind, facts }] of entries.entries()) {
     const units = Number(facts.quantity);
-    const holdId = String(facts.holdId);
+    const isPromise = facts.location === "promise";
+    // A hold that takes from several locations has an entry for each.
+    const holdId = `${facts.holdId} at ${facts.location}`;
+    const here = isPromise ? 0 : units;
     const says = (what: string) => wrong.push(`entry ${number} (${kind} ${holdId}): ${what}`);
     if (number !== index + 1) says("entries are numbered without a gap");
-    if (kind === "received" || kind === "adjusted") onHand += units;
+    if (IN.includes(kind)) onHand += here;
+    else if (OUT.includes(kind)) onHand -= here;
+    else if (!HOLDS.includes(kind)) continue;
     else if (kind === "held") {
       if (openHolds.has(holdId) || settled.has(holdId)) says("a hold is placed once");
       openHolds.set(holdId, units);
-      held += units;
+      held += here;
     } else if (openHolds.get(holdId) !== units) says("what is extended or settled is an open hold, whole");
     else if (kind !== "extended") {
       openHolds.delete(holdId);
       settled.add(holdId);
-      held -= units;
-      if (kind === "committed") [onHand, sold] = [onHand - units, sold + units];
+      held -= here;
+      if (kind === "committed") [onHand, sold] = [onHand - here, sold + units];
     }
     if (facts.onHand !== onHand || facts.held !== held)
       says("its levels are what came in, less what was sold and held");

@@ -2,8 +2,8 @@
 import { whyOf } from "../base/why.ts";
 import type { Sellable } from "../catalog/product.ts";
 import { readSellables } from "../catalog/product-store.ts";
-import { readAvailability } from "../inventory/stock-flow.ts";
 import { listLevels } from "../inventory/stock-store.ts";
+import { readAvailability } from "../inventory/supply-flow.ts";
 import type { Market } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 
@@ -21,13 +21,16 @@ export async function readCartFacts(world: World, market: Market, skus: readonly
   const asked = new Set(skus);
   if (asked.size === 0) return { market, asked, sellables: new Map(), available: new Map() };
   const list = [...asked];
-  const [sellables, available] = await Promise.all([readSellables(world, market, list), readAvailable(world, list)]);
+  const [sellables, available] = await Promise.all([
+    readSellables(world, market, list),
+    readAvailable(world, list, market),
+  ]);
   return { market, asked, sellables, available };
 }
 
 /** Fresh from each SKU's object; the last projected level of those that do not answer; nothing of those without one. */
-async function readAvailable(world: World, skus: readonly string[]): Promise<Map<string, number>> {
-  const available = await orNone(world, readAvailability(world, skus));
+async function readAvailable(world: World, skus: readonly string[], market: Market): Promise<Map<string, number>> {
+  const available = await orNone(world, readAvailability(world, skus, market.id));
   const missing = skus.filter((sku) => !available.has(sku));
   if (missing.length === 0) return available;
   const projected = await orNone(

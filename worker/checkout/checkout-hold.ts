@@ -1,18 +1,26 @@
 /** Which holds belong to a checkout. Every checkout holds in the same order, and every hold has an id that repeats. */
-import type { CheckoutLine } from "./checkout.ts";
+import { createHmac } from "node:crypto";
 
 /** A checkout may hold again when a payment comes after its holds ran out; after so many sets the money goes back. */
 export const HOLD_ATTEMPTS_MAX = 10;
-
-type Line = Pick<CheckoutLine, "sku" | "quantity">;
 
 /** The same for the same set, so that a step done again meets its own hold. */
 export const holdIdOf = (checkoutId: string, sku: string, attempt: number): string => `${checkoutId}:${sku}:${attempt}`;
 
 /** By SKU: two checkouts for the same articles ask for them in the same order, so one of them gets all. */
-export const inHoldOrder = <Held extends Line>(lines: readonly Held[]): Held[] =>
-  lines.toSorted((a, b) => (a.sku < b.sku ? -1 : 1));
+export const inHoldOrder = <Held extends { sku: string }>(needs: readonly Held[]): Held[] =>
+  needs.toSorted((a, b) => (a.sku < b.sku ? -1 : 1));
 
 /** Newest first: a line's hold is in the newest set that has one. */
 export const attemptsDownFrom = (attempt: number): number[] =>
   Array.from({ length: attempt }, (_, index) => attempt - index);
+
+/**
+ * Who buys, as ledgers know them to count what one buyer may have: told by the mail address, which a ledger that nobody may
+ * edit must not hold. What comes after a `+` reaches the same mailbox at most providers.
+ */
+export function buyerOf(email: string, secret: string): string {
+  const [name = "", host = ""] = email.trim().toLowerCase().split("@");
+  const [mailbox = ""] = name.split("+", 1);
+  return createHmac("sha256", secret).update(`buyer ${mailbox}@${host}`).digest("base64url").slice(0, 22);
+}

@@ -5,9 +5,11 @@ import type { SessionProblem } from "../payments/payment-provider.ts";
 /** A line that cannot be held; `available` is how many are left. */
 export type Shortage = { sku: string; available: number };
 
-/** `lines` names every short SKU. */
+/** `lines` names every short SKU. `left`: so many more of a SKU the buyer may have. `max`: of one order. */
 export type CheckoutProblem =
   | { code: "stock.insufficient"; available?: number; lines?: readonly Shortage[] }
+  | { code: "stock.buyer_limit"; sku: string; left: number }
+  | { code: "stock.order_limit"; sku: string; max: number }
   | {
       code:
         | "checkout.unknown"

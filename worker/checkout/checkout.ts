@@ -1,5 +1,7 @@
 /** A checkout: a priced snapshot of a cart, held while the shopper pays. Its states and the moves between them are data. */
+import type { Component } from "../catalog/bundle.ts";
 import type { SoldVariant } from "../catalog/product.ts";
+import type { StockNeed } from "../inventory/supply.ts";
 import type { MarketId } from "../markets/markets.ts";
 import type { Currency } from "../pricing/money.ts";
 
@@ -44,6 +46,8 @@ export type CheckoutLine = SoldVariant & {
   totalMinor: number;
   /** Tax in it (inclusive market) or on it (exclusive market). */
   taxMinor: number;
+  /** What one is made of, of a bundle. */
+  components?: readonly Component[];
 };
 
 /** All in one currency. `total = subtotal − discount + shipping + (tax when it is added on top)`. */
@@ -64,6 +68,8 @@ export type ShippingChoice = { id: string; name: string; amountMinor: number; da
 export type CheckoutSnapshot = {
   market: MarketId;
   lines: readonly CheckoutLine[];
+  /** What is held for the lines: each SKU once, bundles taken apart, uncounted ones left out. */
+  needs: readonly StockNeed[];
   shippingAddress: Address;
   shipping: ShippingChoice;
   totals: Totals;

@@ -5,7 +5,7 @@ import { messageInsert } from "../payments/payment-store.ts";
 import type { World } from "../world.ts";
 import { type MoveProblem, moveCheckout } from "./checkout-move-store.ts";
 import type { Checkout } from "./checkout-store.ts";
-import { releaseLines } from "./hold-flow.ts";
+import { releaseNeeds } from "./hold-flow.ts";
 
 type Message = { id: string; type: string };
 
@@ -16,7 +16,7 @@ export async function endUnpaid(
   cause: "payment_failed" | "not_paid_in_time",
   message: Message | null,
 ): Promise<Outcome<Checkout, MoveProblem>> {
-  await releaseLines(world, checkout);
+  await releaseNeeds(world, checkout);
   const db = world.ordersOfCheckout(checkout.id);
   const atMs = world.nowMs();
   const events =

@@ -10,7 +10,7 @@ import type { World } from "../world.ts";
 import { type MoveCause, moveCheckout } from "./checkout-move-store.ts";
 import type { Checkout } from "./checkout-store.ts";
 import { HOLD_GRACE_MS } from "./checkout-timing.ts";
-import { type HoldProblem, holdLines, releaseLines } from "./hold-flow.ts";
+import { type HoldProblem, holdNeeds, releaseNeeds } from "./hold-flow.ts";
 import { sessionAskOf } from "./session-ask.ts";
 
 /** `moved_before`: another request has taken this checkout over, and has the answer. */
@@ -40,7 +40,7 @@ export async function holdCheckout(world: World, checkout: Checkout): Promise<Ou
 }
 
 async function holdAndAsk(world: World, checkout: Checkout): Promise<Outcome<Checkout, HoldCheckoutProblem>> {
-  const held = await holdLines(world, checkout, checkout.snapshot.lines, checkout.expiresAtMs + HOLD_GRACE_MS);
+  const held = await holdNeeds(world, checkout, checkout.snapshot.needs, checkout.expiresAtMs + HOLD_GRACE_MS);
   if (!held.ok) return (await giveUp(world, checkout, "stock_short")) ? held : refused({ code: "moved_before" });
   const session = await world.payments.createSession(sessionAskOf(checkout, world.config.origin));
   if (!session.ok) {
@@ -61,6 +61,6 @@ export async function giveUp(world: World, checkout: Checkout, cause: MoveCause)
   const claim = { enters: "holding", cause: "giving_up", atMs: world.nowMs() } as const;
   const claimed = await moveCheckout(db, checkout, claim);
   if (!claimed.ok) return false;
-  await releaseLines(world, claimed.value);
+  await releaseNeeds(world, claimed.value);
   return (await moveCheckout(db, claimed.value, { enters: "abandoned", cause, atMs: world.nowMs() })).ok;
 }

@@ -3,81 +3,98 @@
  * every function here may run again after a crash at any point, and ends the same.
  */
 import { done, type Outcome, refused } from "../base/outcome.ts";
-import type { StockProblem } from "../inventory/stock.ts";
-import { commitUnits, extendUnits, holdUnits, readAvailability, releaseUnits } from "../inventory/stock-flow.ts";
+import type { AllocatedUnits, StockProblem } from "../inventory/stock.ts";
+import { commitUnits, extendUnits, holdUnits, releaseUnits } from "../inventory/stock-flow.ts";
+import { type StockNeed, shortLines } from "../inventory/supply.ts";
+import { readAvailability } from "../inventory/supply-flow.ts";
 import type { World } from "../world.ts";
-import type { CheckoutLine } from "./checkout.ts";
 import { attemptsDownFrom, holdIdOf, inHoldOrder } from "./checkout-hold.ts";
-import type { Shortage } from "./checkout-problem.ts";
+import type { CheckoutProblem, Shortage } from "./checkout-problem.ts";
 import type { Checkout } from "./checkout-store.ts";
 
 type Held = Pick<Checkout, "id" | "holdAttempt" | "snapshot">;
 /** `lines` is empty when nothing is short, but a hold of this set was given back already. */
-export type HoldProblem = { code: "stock.insufficient"; lines: readonly Shortage[] };
+export type HoldProblem = Extract<CheckoutProblem, { code: "stock.insufficient" | "stock.buyer_limit" }>;
+type Fresh = { sku: string; available: number };
 
-/** Holds these lines in the checkout's current set, in one order. Once one is short, tells how short the rest are. */
-export async function holdLines(
+/** Holds these needs in the checkout's current set, in one order. Once one is short, tells which lines that leaves short. */
+export async function holdNeeds(
   world: World,
   checkout: Held,
-  lines: readonly CheckoutLine[],
+  needs: readonly StockNeed[],
   expiresAtMs: number,
 ): Promise<Outcome<null, HoldProblem>> {
-  const ordered = inHoldOrder(lines);
-  for (const [index, { sku, quantity }] of ordered.entries()) {
+  for (const { sku, name, quantity, terms } of inHoldOrder(needs)) {
     const holdId = holdIdOf(checkout.id, sku, checkout.holdAttempt);
-    const held = await holdUnits(world, { sku, holdId, quantity, expiresAtMs });
+    const held = await holdUnits(world, { sku: name, holdId, quantity, expiresAtMs, terms });
     if (held.ok || held.problem.code === "stock.hold_committed") continue;
-    if (held.problem.code !== "stock.insufficient" && held.problem.code !== "stock.sku_unknown")
-      return refused({ code: "stock.insufficient", lines: [] });
-    const available = "available" in held.problem ? held.problem.available : 0;
-    const short = await readShortages(world, ordered.slice(index + 1));
-    return refused({ code: "stock.insufficient", lines: [{ sku, available }, ...short] });
+    return refused(await holdProblemOf(world, checkout, sku, held.problem));
   }
   return done(null);
 }
 
-/** Lines of which fewer are left than asked for. */
-export async function readShortages(world: World, lines: readonly CheckoutLine[]): Promise<Shortage[]> {
-  if (lines.length === 0) return [];
-  const available = await readAvailability(
+async function holdProblemOf(world: World, checkout: Held, sku: string, problem: StockProblem): Promise<HoldProblem> {
+  if (problem.code === "stock.buyer_limit") return { code: problem.code, sku, left: problem.left };
+  if (problem.code !== "stock.insufficient" && problem.code !== "stock.sku_unknown")
+    return { code: "stock.insufficient", lines: [] };
+  const available = "available" in problem ? problem.available : 0;
+  return { code: "stock.insufficient", lines: await readShortages(world, checkout, { sku, available }) };
+}
+
+/** Lines of which fewer can be had than asked for. `fresh` is what a SKU's object has just said. */
+export async function readShortages(world: World, checkout: Held, fresh: Fresh | null = null): Promise<Shortage[]> {
+  const { lines, needs } = checkout.snapshot;
+  const left = await readAvailability(
     world,
-    lines.map((line) => line.sku),
+    needs.map(({ sku }) => sku),
+    checkout.snapshot.market,
   );
-  return lines
-    .map(({ sku, quantity }) => ({ sku, quantity, available: available.get(sku) ?? 0 }))
-    .filter((line) => line.available < line.quantity)
-    .map(({ sku, available: left }) => ({ sku, available: left }));
+  if (fresh) left.set(fresh.sku, fresh.available);
+  const isNeeded = new Set(needs.map(({ sku }) => sku));
+  return shortLines(lines, (sku) => (isNeeded.has(sku) ? (left.get(sku) ?? 0) : Number.POSITIVE_INFINITY));
 }
 
-/** Keeps open holds open until then; answers the lines that have none any more. */
-export async function extendLines(world: World, checkout: Held, untilMs: number): Promise<CheckoutLine[]> {
-  return linesWithout(checkout, ({ sku }) =>
-    settleNewest(checkout, sku, (holdId) => extendUnits(world, sku, holdId, untilMs)),
+/** Keeps open holds open until then; answers the needs that have none any more. */
+export async function extendNeeds(world: World, checkout: Held, untilMs: number): Promise<StockNeed[]> {
+  return needsWithout(checkout, ({ sku, name }) =>
+    settleNewest(checkout, sku, (holdId) => extendUnits(world, name, holdId, untilMs)),
   );
 }
 
 /**
- * Turns every hold into a sale; answers the lines that could not be. A hold that ran out before its order was committed
- * (the timer stood still for a day) is placed again first.
+ * Turns every hold into a sale; answers which units were sold from where, and the needs that could not be. A hold that ran
+ * out before its order was committed (the timer stood still for a day) is placed again first.
  */
-export async function commitLines(world: World, checkout: Held, untilMs: number): Promise<CheckoutLine[]> {
+export async function commitNeeds(
+  world: World,
+  checkout: Held,
+  untilMs: number,
+): Promise<{ sold: AllocatedUnits[]; failed: StockNeed[] }> {
   const next = { ...checkout, holdAttempt: checkout.holdAttempt + 1 };
-  return linesWithout(checkout, async (line) => {
-    const commit = (holdId: string) => commitUnits(world, line.sku, holdId);
-    if (await settleNewest(checkout, line.sku, commit)) return true;
-    const held = await holdLines(world, next, [line], untilMs);
-    return held.ok && settleNewest(next, line.sku, commit);
+  const sold: AllocatedUnits[] = [];
+  const failed = await needsWithout(checkout, async (need) => {
+    const { sku, name } = need;
+    const commit = async (holdId: string) => {
+      const committed = await commitUnits(world, name, holdId);
+      if (committed.ok)
+        sold.push(...committed.value.parts.map(({ account, quantity }) => ({ sku, location: account, quantity })));
+      return committed;
+    };
+    if (await settleNewest(checkout, sku, commit)) return true;
+    const held = await holdNeeds(world, next, [need], untilMs);
+    return held.ok && settleNewest(next, sku, commit);
   });
+  return { sold, failed };
 }
 
 /**
- * Gives back every unit of every set. Every line is asked, held or not: a lost reply is not a lost request, and
+ * Gives back every unit of every set. Every need is asked for, held or not: a lost reply is not a lost request, and
  * releasing twice is harmless. Throws when one could not be asked, so that the caller's move is not made.
  */
-export async function releaseLines(world: World, { id, holdAttempt, snapshot }: Held): Promise<void> {
-  const release = (sku: string) =>
-    attemptsDownFrom(holdAttempt).map((attempt) => releaseUnits(world, sku, holdIdOf(id, sku, attempt)));
-  await Promise.all(snapshot.lines.flatMap(({ sku }) => release(sku)));
+export async function releaseNeeds(world: World, { id, holdAttempt, snapshot }: Held): Promise<void> {
+  const release = ({ sku, name }: StockNeed) =>
+    attemptsDownFrom(holdAttempt).map((attempt) => releaseUnits(world, name, holdIdOf(id, sku, attempt)));
+  await Promise.all(snapshot.needs.flatMap(release));
 }
 
 /** Does a step for the newest of a line's holds that takes it; a hold that was sold has had every step. */
@@ -93,10 +110,7 @@ async function settleNewest(
   return false;
 }
 
-async function linesWithout(
-  { snapshot }: Held,
-  did: (line: CheckoutLine) => Promise<boolean>,
-): Promise<CheckoutLine[]> {
-  const ends = await Promise.all(snapshot.lines.map(did));
-  return snapshot.lines.filter((_, index) => !ends[index]);
+async function needsWithout({ snapshot }: Held, did: (need: StockNeed) => Promise<boolean>): Promise<StockNeed[]> {
+  const ends = await Promise.all(snapshot.needs.map(did));
+  return snapshot.needs.filter((_, index) => !ends[index]);
 }

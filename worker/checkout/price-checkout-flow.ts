@@ -4,6 +4,8 @@ import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { CartLine, CartProblem } from "../cart/cart.ts";
 import type { Sellable } from "../catalog/product.ts";
 import { readSellables } from "../catalog/product-store.ts";
+import { needsOf, orderMaxOf, type Supply } from "../inventory/supply.ts";
+import { preferLocations, readSupply } from "../inventory/supply-flow.ts";
 import { type AddressProblem, checkAddress } from "../markets/address.ts";
 import { type Market, marketOf } from "../markets/markets.ts";
 import { AMOUNT_MINOR_MAX, sumMinor } from "../pricing/money.ts";
@@ -12,6 +14,7 @@ import { chooseShipping } from "../pricing/shipping.ts";
 import type { World } from "../world.ts";
 import type { CheckoutLine, CheckoutSnapshot } from "./checkout.ts";
 import type { BeginCheckout } from "./checkout-answer.ts";
+import { buyerOf } from "./checkout-hold.ts";
 import type { CheckoutProblem } from "./checkout-problem.ts";
 import { CHECKOUT_LINES_MAX } from "./new-checkout.ts";
 
@@ -30,22 +33,32 @@ export async function priceCheckout(
   const market = marketOf(cart.market);
   assert(market !== null, "a cart's market is one of the store's");
   const skus = cart.lines.map(({ sku }) => sku);
-  const lines = linesOf(cart.lines, await readSellables(world, market, skus));
-  return lines.ok ? quote(market, lines.value, ask, world.nowMs()) : lines;
+  const [sellables, supply] = await Promise.all([readSellables(world, market, skus), readSupply(world, skus)]);
+  const lines = linesOf(cart.lines, sellables, supply);
+  const quoted = lines.ok ? quote(market, lines.value, ask, world.nowMs()) : lines;
+  if (!quoted.ok) return quoted;
+  const { country } = quoted.value.shippingAddress;
+  const buyer = buyerOf(ask.email, world.config.authSecret);
+  const needs = needsOf(cart.lines, supply, { market: market.id, country, checkoutId: ask.id, buyer });
+  return done({ ...quoted.value, needs: await preferLocations(world, needs) });
 }
 
 /** What is no longer sold is told like what has run out: there are none of it. */
 function linesOf(
   cartLines: readonly CartLine[],
   sellables: ReadonlyMap<string, Sellable>,
+  supply: Supply,
 ): Outcome<Unpriced[], CheckoutProblem> {
   const gone = cartLines.filter(({ sku }) => !sellables.has(sku)).map(({ sku }) => ({ sku, available: 0 }));
   if (gone.length > 0) return refused({ code: "stock.insufficient", lines: gone });
+  const over = cartLines.find(({ sku, quantity }) => quantity > orderMaxOf(supply, sku));
+  if (over) return refused({ code: "stock.order_limit", sku: over.sku, max: orderMaxOf(supply, over.sku) });
   const lines = cartLines.flatMap(({ sku, quantity }) => {
     const sellable = sellables.get(sku);
     if (!sellable) return [];
     const { weightGrams: _weight, ...facts } = sellable;
-    return [{ ...facts, quantity }];
+    const components = supply.components.get(sku);
+    return [{ ...facts, quantity, ...(components && { components }) }];
   });
   return done(lines);
 }
@@ -55,7 +68,7 @@ function quote(
   unpriced: readonly Unpriced[],
   { shippingAddress, shippingMethodId }: BeginCheckout,
   nowMs: number,
-): Outcome<CheckoutSnapshot, PriceProblem> {
+): Outcome<Omit<CheckoutSnapshot, "needs">, PriceProblem> {
   const country = shippingAddress.country.trim().toUpperCase();
   const subtotalMinor = sumMinor(unpriced.map(({ unitMinor, quantity }) => unitMinor * quantity));
   const shipping = chooseShipping(market, country, subtotalMinor, shippingMethodId);

@@ -56,6 +56,6 @@ async function refuseAgain(world: World, checkout: Checkout): Answer {
   for (const code of Object.keys(PAYMENT_CAUSES) as (keyof typeof PAYMENT_CAUSES)[])
     if (PAYMENT_CAUSES[code] === cause) return refused({ code });
   if (cause !== "stock_short") return refused({ code: "checkout.moved_on" });
-  const lines = await readShortages(world, checkout.snapshot.lines);
+  const lines = await readShortages(world, checkout);
   return refuseHeld({ code: "stock.insufficient", lines });
 }

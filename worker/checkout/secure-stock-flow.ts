@@ -7,7 +7,7 @@ import type { World } from "../world.ts";
 import { HOLD_ATTEMPTS_MAX } from "./checkout-hold.ts";
 import { moveCheckout } from "./checkout-move-store.ts";
 import type { Checkout } from "./checkout-store.ts";
-import { extendLines, holdLines } from "./hold-flow.ts";
+import { extendNeeds, holdNeeds } from "./hold-flow.ts";
 
 /** `short` carries the checkout as it is now: what it holds is to be given back. */
 export type SecureProblem = { code: "moved_before" } | { code: "short"; checkout: Checkout };
@@ -18,7 +18,7 @@ export async function secureStock(
   checkout: Checkout,
   untilMs: number,
 ): Promise<Outcome<Checkout, SecureProblem>> {
-  const missing = await extendLines(world, checkout, untilMs);
+  const missing = await extendNeeds(world, checkout, untilMs);
   if (missing.length === 0 && checkout.state !== "expired") return done(checkout);
   if (checkout.holdAttempt >= HOLD_ATTEMPTS_MAX) return refused({ code: "short", checkout });
   const again = await moveCheckout(world.ordersOfCheckout(checkout.id), checkout, {
@@ -28,6 +28,6 @@ export async function secureStock(
     set: { holdAttempt: checkout.holdAttempt + 1 },
   });
   if (!again.ok) return refused({ code: "moved_before" });
-  const held = await holdLines(world, again.value, missing, untilMs);
+  const held = await holdNeeds(world, again.value, missing, untilMs);
   return held.ok ? done(again.value) : refused({ code: "short", checkout: again.value });
 }

@@ -1,7 +1,7 @@
 /** Is every ledger still what was written? Recomputes hashes and levels, entry by entry. */
 import { listSkus } from "../catalog/staff-figures-store.ts";
+import type { ChainTurn } from "../ledger/ledger-keeper.ts";
 import type { World } from "../world.ts";
-import type { ChainTurn } from "./stock-keeper.ts";
 import { listLevels } from "./stock-store.ts";
 
 /** SKUs of one turn. */

@@ -5,8 +5,8 @@
 import { auditInsert } from "../admin/audit-store.ts";
 import type { Outcome } from "../base/outcome.ts";
 import type { Viewer } from "../customers/viewer.ts";
+import type { AdjustAsk } from "../ledger/decide-change.ts";
 import type { World } from "../world.ts";
-import type { AdjustAsk } from "./decide-stock.ts";
 import type { StockProblem } from "./stock.ts";
 import { adjustStock } from "./stock-flow.ts";
 import type { StockChange } from "./stock-keeper.ts";

@@ -5,15 +5,18 @@ import { readVariantStockFacts } from "../catalog/product-store.ts";
 import { staffOf, withStaff } from "../http/access.ts";
 import { problem } from "../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
+import { CHANGE_MAX, ID_LENGTH_MAX, REASON_LENGTH_MAX } from "../ledger/ask-limits.ts";
+import { MARKETS } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import { correctStock } from "./correct-stock-flow.ts";
-import { CHANGE_MAX, ID_LENGTH_MAX, REASON_LENGTH_MAX } from "./decide-stock.ts";
 import type { StockLevels } from "./stock.ts";
-import { listStockEntries, readAvailability, readLevels, readLevelsAt } from "./stock-flow.ts";
+import { listStockEntries, readLevels, readLevelsAt } from "./stock-flow.ts";
+import { readAvailability } from "./supply-flow.ts";
 
 export const AVAILABILITY_LIMIT_MAX = 20;
 
 const sku = z.string().trim().min(1).max(SKU_LENGTH_MAX).openapi({ example: "ORBIT-14-512" });
+const marketShape = z.enum(MARKETS.map(({ id }) => id));
 const skuList = z
   .string()
   .transform((text) => [...new Set(text.split(","))])
@@ -25,11 +28,11 @@ const availability = createRoute({
   path: "/api/availability",
   tags: ["Catalogue"],
   summary: "Units left right now, of up to 20 SKUs; those the store does not know are left out",
-  request: { query: z.object({ skus: skuList }) },
+  request: { query: z.object({ skus: skuList, market: marketShape.optional() }) },
   responses: {
     200: answers(
-      "Units free to be sold",
-      z.object({ items: z.array(z.object({ sku: z.string(), available: z.int() })) }),
+      "Units that may be bought, in a market or in general; null where they are not counted",
+      z.object({ items: z.array(z.object({ sku: z.string(), available: z.int().nullable() })) }),
     ),
     ...problems({ 422: "request.invalid" }),
   },
@@ -136,8 +139,10 @@ const adjust = createRoute({
 
 export const inventoryRoutes = newRouter()
   .openapi(availability, async (c) => {
-    const available = await readAvailability(c.var.world, c.req.valid("query").skus);
-    return c.json({ items: [...available].map(([sku, units]) => ({ sku, available: units })) }, 200);
+    const { skus, market = null } = c.req.valid("query");
+    const available = await readAvailability(c.var.world, skus, market);
+    const items = [...available].map(([sku, units]) => ({ sku, available: Number.isFinite(units) ? units : null }));
+    return c.json({ items }, 200);
   })
   .openapi(read, async (c) => {
     const levels = await readLevels(c.var.world, c.req.valid("param").sku);

@@ -1,21 +1,43 @@
 /**
  * The way to a SKU's stock. A ledger is opened at its first use with the units its variant came with, so a catalogue of
  * a hundred million products makes no objects. Every step repeats safely by its id; a step that met an object just
- * moving house is tried again.
+ * moving house is tried again. A `sku` may be the name of one of its buckets: stock-bucket.ts.
  */
 import { assert } from "../base/assert.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import { readVariantStockFacts } from "../catalog/product-store.ts";
+import type {
+  AdjustAsk,
+  ArriveAsk,
+  CountAsk,
+  LoseAsk,
+  ReceiveAsk,
+  ReturnAsk,
+  SendAsk,
+} from "../ledger/decide-change.ts";
+import type { HoldAsk } from "../ledger/decide-hold.ts";
+import { MAIN } from "../ledger/ledger.ts";
+import type { Moment } from "../ledger/ledger-keeper.ts";
 import type { World } from "../world.ts";
-import type { AdjustAsk, HoldAsk, ReceiveAsk } from "./decide-stock.ts";
-import { BY_OPENING, type StockEntry, type StockLevels, type StockProblem } from "./stock.ts";
-import type { Moment, StockAnswer, StockChange, StockKeeper } from "./stock-keeper.ts";
+import {
+  BY_OPENING,
+  type StockEntry,
+  type StockLevels,
+  type StockProblem,
+  sumLevels,
+  unopenedLevels,
+} from "./stock.ts";
+import { bucketNameOf, isBucketName, skuOfName } from "./stock-bucket.ts";
+import type { StockAnswer, StockChange, StockKeeper } from "./stock-keeper.ts";
+import { POLICY_DEFAULT, promiseCapOf } from "./stock-policy.ts";
+import { readPolicies } from "./supply-store.ts";
 
-type OfSku = { sku: string };
+type OfSku<Ask> = Ask & { sku: string };
+type ByStaff<Ask> = OfSku<Ask> & { byId: string };
 type StockOutcome = Promise<Outcome<StockChange, StockProblem>>;
 
-/** SKUs one call may ask for: a full cart fits. */
-export const AVAILABILITY_SKUS_MAX = 200;
+/** SKUs one call may ask for: a full cart fits, bundles taken apart. */
+export const AVAILABILITY_SKUS_MAX = 1_000;
 /** Objects asked at the same time. */
 const ASKED_AT_ONCE = 25;
 const TRIES_MAX = 3;
@@ -23,7 +45,7 @@ const TRIES_MAX = 3;
 export const ENTRIES_SHOWN = 50;
 
 /** Puts units aside for `holdId` until `expiresAtMs`; refused with how many are left. */
-export const holdUnits = (world: World, { sku, ...ask }: HoldAsk & OfSku): StockOutcome =>
+export const holdUnits = (world: World, { sku, ...ask }: OfSku<HoldAsk>): StockOutcome =>
   change(world, sku, (stock) => stock.hold(ask));
 
 /** Moves a hold's end to later. Refused once the hold was settled. */
@@ -38,16 +60,43 @@ export const commitUnits = (world: World, sku: string, holdId: string): StockOut
 export const releaseUnits = (world: World, sku: string, holdId: string): StockOutcome =>
   change(world, sku, (stock) => stock.release(holdId));
 
-/** Staff corrects what is on hand by `delta`. */
-export const adjustStock = (world: World, { sku, ...ask }: AdjustAsk & OfSku & { byId: string }): StockOutcome =>
+/** Staff corrects what is on hand at a location by `delta`. */
+export const adjustStock = (world: World, { sku, ...ask }: ByStaff<AdjustAsk>): StockOutcome =>
   change(world, sku, (stock) => stock.adjust(ask));
 
-/** Units came in: a delivery, or a return. */
-export async function receiveUnits(world: World, { sku, ...ask }: ReceiveAsk & OfSku & { byId: string }): StockOutcome {
+/** Staff counted what lies at a location. */
+export const countStock = (world: World, { sku, ...ask }: ByStaff<CountAsk>): StockOutcome =>
+  change(world, sku, (stock) => stock.count(ask));
+
+/** Units leave one location for another. */
+export const sendUnits = (world: World, { sku, ...ask }: ByStaff<SendAsk>): StockOutcome =>
+  change(world, sku, (stock) => stock.send(ask));
+
+/** All or part of a transfer is there. */
+export const arriveUnits = (world: World, { sku, ...ask }: ByStaff<ArriveAsk>): StockOutcome =>
+  change(world, sku, (stock) => stock.arrive(ask));
+
+/** What a transfer has not brought is written off. */
+export const loseUnits = (world: World, { sku, ...ask }: ByStaff<LoseAsk>): StockOutcome =>
+  change(world, sku, (stock) => stock.lose(ask));
+
+/** Sold units came back on a location's shelf. */
+export const restockUnits = (world: World, { sku, ...ask }: ByStaff<ReturnAsk>): StockOutcome =>
+  change(world, sku, (stock) => stock.restock(ask));
+
+/** So many units may be owed at most. */
+export const allowPromises = (world: World, sku: string, cap: number): StockOutcome =>
+  change(world, sku, (stock) => stock.allow(cap));
+
+/** A delivery came in at a location. */
+export async function receiveUnits(world: World, { sku, ...ask }: ByStaff<ReceiveAsk>): StockOutcome {
   const { number } = await asked(world, sku, (stock) => stock.levels());
   const problem = number === 0 ? await openStock(world, sku) : null;
   return problem ? refused(problem) : change(world, sku, (stock) => stock.receive(ask));
 }
+
+/** Transfers of a SKU that are on their way. */
+export const listTransfers = (world: World, sku: string) => asked(world, sku, (stock) => stock.transfers());
 
 /** Levels from the SKU's object itself. Reading opens no ledger: one never used answers its variant's units. */
 export async function readLevels(world: World, sku: string): Promise<Outcome<StockLevels, StockProblem>> {
@@ -70,13 +119,7 @@ export async function readLevelsAt(
 async function openingOf(world: World, sku: string): Promise<StockLevels> {
   const [first] = await asked(world, sku, (stock) => stock.entries(0, 1));
   const units = first?.byId === BY_OPENING ? Number(first.facts.quantity) : 0;
-  return { sku, onHand: units, held: 0, available: units, number: 0 };
-}
-
-/** Units free to be sold, by SKU, from the objects themselves; SKUs the store does not know are left out. */
-export async function readAvailability(world: World, skus: readonly string[]): Promise<Map<string, number>> {
-  const levels = await readLevelsOf(world, skus);
-  return new Map([...levels].map(([sku, { available }]) => [sku, available]));
+  return unopenedLevels(sku, units, MAIN);
 }
 
 /** A page of a SKU's ledger, newest first: the entries before number `before`, or the last ones. */
@@ -92,25 +135,37 @@ export async function listStockEntries(
   return { entries: oldestFirst.toReversed(), nextBefore: start > 0 ? start + 1 : null };
 }
 
-async function readLevelsOf(world: World, asks: readonly string[]): Promise<Map<string, StockLevels>> {
-  const skus = [...new Set(asks)];
-  assert(skus.length <= AVAILABILITY_SKUS_MAX, "levels are asked for a bounded number of SKUs");
-  const levels: StockLevels[] = [];
-  for (let start = 0; start < skus.length; start += ASKED_AT_ONCE) {
-    const chunk = skus.slice(start, start + ASKED_AT_ONCE);
-    levels.push(...(await Promise.all(chunk.map((sku) => asked(world, sku, (stock) => stock.levels())))));
-  }
-  const used = levels.filter(({ number }) => number > 0);
-  const unused = levels.filter(({ number }) => number === 0).map(({ sku }) => sku);
-  const facts = unused.length > 0 ? await readVariantStockFacts(world.catalog, unused) : [];
-  const unopened = facts.map(({ sku, openingQuantity: units }) => ({
-    sku,
-    onHand: units,
-    held: 0,
-    available: units,
-    number: 0,
-  }));
+/** By SKU, from the objects themselves, buckets included; SKUs the store does not know are left out. */
+export async function readLevelsOf(world: World, asks: readonly string[]): Promise<Map<string, StockLevels>> {
+  const skus = [...new Set(asks)].filter((sku) => !isBucketName(sku));
+  const own = await levelsOfNames(world, skus);
+  const used = await Promise.all(own.filter(({ number }) => number > 0).map((level) => withBuckets(world, level)));
+  const unused = own.filter(({ number }) => number === 0).map(({ sku }) => sku);
+  const [facts, policies] =
+    unused.length === 0
+      ? [[], new Map()]
+      : await Promise.all([readVariantStockFacts(world.catalog, unused), readPolicies(world.catalog, unused)]);
+  const unopened = facts.map(({ sku, openingQuantity }) =>
+    unopenedLevels(sku, openingQuantity, MAIN, promiseCapOf(policies.get(sku) ?? POLICY_DEFAULT)),
+  );
   return new Map([...used, ...unopened].map((level) => [level.sku, level]));
+}
+
+async function levelsOfNames(world: World, names: readonly string[]): Promise<StockLevels[]> {
+  assert(names.length <= AVAILABILITY_SKUS_MAX, "levels are asked for a bounded number of SKUs");
+  const levels: StockLevels[] = [];
+  for (let start = 0; start < names.length; start += ASKED_AT_ONCE) {
+    const chunk = names.slice(start, start + ASKED_AT_ONCE);
+    levels.push(...(await Promise.all(chunk.map((name) => asked(world, name, (stock) => stock.levels())))));
+  }
+  return levels;
+}
+
+/** What a split SKU's buckets have counts to it. */
+async function withBuckets(world: World, own: StockLevels): Promise<StockLevels> {
+  if (own.bucketsEver === 0) return own;
+  const names = Array.from({ length: own.bucketsEver }, (_, bucket) => bucketNameOf(own.sku, bucket));
+  return [own, ...(await levelsOfNames(world, names))].reduce(sumLevels);
 }
 
 /** Asks; opens the ledger and asks again where it was never used. */
@@ -130,12 +185,19 @@ function withoutUnopened(answer: StockAnswer): Outcome<StockChange, StockProblem
 }
 
 /** Opens once, whoever comes first; a variant whose opening units were changed since keeps what it was opened with. */
-async function openStock(world: World, sku: string): Promise<StockProblem | null> {
-  const [facts] = await readVariantStockFacts(world.catalog, [sku]);
+async function openStock(world: World, name: string): Promise<StockProblem | null> {
+  const sku = skuOfName(name);
+  const [[facts], policies] = await Promise.all([
+    readVariantStockFacts(world.catalog, [sku]),
+    readPolicies(world.catalog, [sku]),
+  ]);
   if (!facts) return { code: "stock.sku_unknown" };
-  const opening = { operationId: `opening:${sku}`, quantity: facts.openingQuantity, byId: BY_OPENING };
+  const opening = { operationId: `opening:${sku}`, account: MAIN, quantity: facts.openingQuantity, byId: BY_OPENING };
   const opened = withoutUnopened(await asked(world, sku, (stock) => stock.receive(opening)));
-  return !opened || opened.ok || opened.problem.code === "stock.operation_differs" ? null : opened.problem;
+  if (opened && !opened.ok && opened.problem.code !== "stock.operation_differs") return opened.problem;
+  const cap = promiseCapOf(policies.get(sku) ?? POLICY_DEFAULT);
+  if (cap > 0) await asked(world, sku, (stock) => stock.allow(cap));
+  return null;
 }
 
 /** A stub that threw is of no use any more, so each try finds the object anew. */

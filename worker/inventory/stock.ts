@@ -1,79 +1,124 @@
-/**
- * Stock of one SKU, told as a ledger of events. Levels are folded from the events, so the two cannot disagree.
- * Always: 0 <= held <= on hand. A hold is settled once: committed (sold) or released (given back).
- */
-import { assert } from "../base/assert.ts";
+/** Stock of one SKU as the store tells it: levels, the ledger's lines, and why an ask was refused. */
+import { type Books, freeOf, inTransitOf, type LedgerEventKind, levelOf, PROMISE } from "../ledger/ledger.ts";
+import type { LedgerProblem, UnopenedLedger } from "../ledger/ledger-problem.ts";
 
 /** `by` in the ledger of what the store did by itself. */
 export const BY_CHECKOUT = "checkout";
 export const BY_EXPIRY = "expiry";
 export const BY_OPENING = "opening";
+export const BY_POLICY = "policy";
+export const BY_LOAN = "loan";
 
-export type StockProblem =
-  | { code: "stock.insufficient"; available: number }
-  | {
-      code:
-        | "stock.sku_unknown"
-        | "stock.below_held"
-        | "stock.operation_differs"
-        | "stock.hold_differs"
-        | "stock.hold_released"
-        | "stock.hold_committed"
-        | "stock.hold_unknown";
-    };
-/** `number` is that of the ledger's last entry; 0 means the ledger was never opened. */
-export type StockLevels = { sku: string; onHand: number; held: number; available: number; number: number };
+/** A ledger's problem as a SKU's. */
+type AsStock<Problem> = Problem extends { code: infer Code extends string }
+  ? Omit<Problem, "code"> & { code: `stock.${Code}` }
+  : never;
+/** An ask came before the ledger was opened; stays between the object and stock-flow.ts. */
+export type UnopenedStock = AsStock<UnopenedLedger>;
+export type StockProblem = AsStock<LedgerProblem> | { code: "stock.sku_unknown" };
+export const stockProblemOf = (problem: LedgerProblem | UnopenedLedger): StockProblem | UnopenedStock =>
+  ({ ...problem, code: `stock.${problem.code}` }) as StockProblem | UnopenedStock;
+
 /** A location's part of a SKU's units. */
 export type LocationLevel = { location: string; onHand: number; held: number };
 /** Units that one location gives to an order. */
 export type AllocatedUnits = { sku: string; location: string; quantity: number };
+/**
+ * `onHand`, `held` and `available` are of all locations. `promisable` may still be sold before it is here, `owed` was sold
+ * so. `buckets` is how many objects the SKU is split over (`bucketsEver`: at most until now); what they borrowed is `lent`
+ * here. `number` is that of the ledger's last entry, summed over buckets; 0 means the ledger was never opened.
+ */
+export type StockLevels = {
+  sku: string;
+  onHand: number;
+  held: number;
+  available: number;
+  promisable: number;
+  owed: number;
+  inTransit: number;
+  lent: number;
+  locations: readonly LocationLevel[];
+  buckets: number;
+  bucketsEver: number;
+  number: number;
+};
+/** Units between two locations. */
+export type StockTransfer = { id: string; from: string; to: string; quantity: number };
 /** One line of the ledger. `facts` are the event's own, and the levels after it as `onHand` and `held`. */
 export type StockEntry = {
   number: number;
   atMs: number;
-  kind: StockEventKind;
+  kind: LedgerEventKind;
   byId: string;
   facts: Readonly<Record<string, string | number>>;
 };
 
-/** `quantity` is units, above zero but for `adjusted`, where it is the change, and an opening, which may be of none. */
-export type StockEvent =
-  | { kind: "received"; operationId: string; quantity: number }
-  | { kind: "adjusted"; operationId: string; quantity: number; reason: string }
-  | { kind: "held" | "extended"; holdId: string; quantity: number; expiresAtMs: number }
-  | { kind: "committed" | "released"; holdId: string; quantity: number };
-export type StockEventKind = StockEvent["kind"];
-
-export type OpenHold = { quantity: number; expiresAtMs: number };
-/** `holds` has the open ones only: what became of the others is looked up in the ledger. */
-export type Stock = { number: number; onHand: number; held: number; holds: Map<string, OpenHold> };
-
-export const emptyStock = (): Stock => ({ number: 0, onHand: 0, held: 0, holds: new Map() });
-export const availableOf = ({ onHand, held }: Pick<Stock, "onHand" | "held">) => onHand - held;
-export const subjectOf = (event: StockEvent) => ("holdId" in event ? event.holdId : event.operationId);
-
-/** Folds one event in. It was decided against this very stock, so a misfit is a bug, not a refusal. */
-export function apply(stock: Stock, event: StockEvent): void {
-  const { onHand, held, hold } = after(stock, event);
-  assert(held >= 0, "held stock is never negative");
-  assert(onHand >= held, "no more is held than is on hand");
-  Object.assign(stock, { number: stock.number + 1, onHand, held }); // checked above: a throw leaves the stock as it was
-  if (!("holdId" in event)) return;
-  if (hold) stock.holds.set(event.holdId, hold);
-  else stock.holds.delete(event.holdId);
+/** As the books of a SKU stand. */
+export function levelsOf(
+  sku: string,
+  books: Readonly<Books>,
+  split: { buckets: number; bucketsEver: number },
+): StockLevels {
+  const { onHand, held, owed, lent, number } = books;
+  return {
+    sku,
+    onHand,
+    held,
+    available: onHand - held,
+    promisable: freeOf(levelOf(books, PROMISE)),
+    owed,
+    inTransit: inTransitOf(books),
+    lent,
+    locations: [...books.accounts]
+      .filter(([account]) => account !== PROMISE)
+      .map(([location, level]) => ({ location, ...level })),
+    ...split,
+    number,
+  };
 }
 
-type Change = { onHand: number; held: number; hold: OpenHold | null };
+/** As they were after an entry, or before the first. What was promised, moved and lent is not told of the past. */
+export function levelsAfter(
+  sku: string,
+  row: { number: number; on_hand: number; held: number } | null,
+  accounts: readonly { account: string; onHand: number; held: number }[],
+): StockLevels {
+  const { number, on_hand: onHand, held } = row ?? { number: 0, on_hand: 0, held: 0 };
+  const locations = accounts
+    .filter(({ account }) => account !== PROMISE)
+    .map(({ account, ...level }) => ({ location: account, ...level }));
+  return { ...unopenedLevels(sku, onHand, ""), held, available: onHand - held, locations, number };
+}
 
-function after({ onHand, held, holds }: Readonly<Stock>, event: StockEvent): Change {
-  if ("operationId" in event) return { onHand: onHand + event.quantity, held, hold: null };
-  const { kind, quantity } = event;
-  const open = holds.get(event.holdId);
-  if (kind === "held") {
-    assert(open === undefined, "a hold is placed once");
-    return { onHand, held: held + quantity, hold: { quantity, expiresAtMs: event.expiresAtMs } };
+/** A SKU's own levels and those of a bucket of it together. */
+export function sumLevels(own: StockLevels, bucket: StockLevels): StockLevels {
+  const locations = new Map(own.locations.map((level) => [level.location, level]));
+  for (const { location, onHand, held } of bucket.locations) {
+    const before = locations.get(location) ?? { onHand: 0, held: 0 };
+    locations.set(location, { location, onHand: before.onHand + onHand, held: before.held + held });
   }
-  assert(open?.quantity === quantity, "only an open hold is extended or settled, and whole");
-  if (kind === "extended") return { onHand, held, hold: { quantity, expiresAtMs: event.expiresAtMs } };
-  return { onHand: kind === "committed" ? onHand - quantity : onHand, held: held - quantity, hold: null };
+  return {
+    ...own,
+    onHand: own.onHand + bucket.onHand,
+    held: own.held + bucket.held,
+    available: own.available + bucket.available,
+    locations: [...locations.values()],
+    number: own.number + bucket.number,
+  };
 }
+
+/** Of a SKU that has never been opened: the units its variant came with, all in one place. */
+export const unopenedLevels = (sku: string, units: number, location: string, promisable = 0): StockLevels => ({
+  sku,
+  onHand: units,
+  held: 0,
+  available: units,
+  promisable,
+  owed: 0,
+  inTransit: 0,
+  lent: 0,
+  locations: [{ location, onHand: units, held: 0 }],
+  buckets: 0,
+  bucketsEver: 0,
+  number: 0,
+});

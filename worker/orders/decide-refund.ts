@@ -1,11 +1,11 @@
 /** Whether a refund may be: never more than is left of what was paid, never more units back than were sold. */
 import { done, type Outcome, refused } from "../base/outcome.ts";
-import type { FulfilmentLine } from "./order.ts";
+import type { FulfilmentLine, RestockLine } from "./order.ts";
 import type { OrderProblem } from "./order-problem.ts";
 import type { OrderView, RefundView } from "./order-view.ts";
 
 /** `amountMinor` null is all that is left. `restock` are units that go back on the shelf. */
-export type RefundTerms = { amountMinor: number | null; restock: readonly FulfilmentLine[]; reason: string };
+export type RefundTerms = { amountMinor: number | null; restock: readonly RestockLine[]; reason: string };
 
 /** The amount to give back. */
 export function decideRefund(order: OrderView, { amountMinor, restock }: RefundTerms): Outcome<number, OrderProblem> {
@@ -25,6 +25,14 @@ export function sumLines(lines: readonly FulfilmentLine[]): FulfilmentLine[] {
   const bySku = new Map<string, number>();
   for (const { sku, quantity } of lines) bySku.set(sku, (bySku.get(sku) ?? 0) + quantity);
   return [...bySku].map(([sku, quantity]) => ({ sku, quantity }));
+}
+
+/** One line a SKU and location. */
+export function sumRestock(lines: readonly RestockLine[]): RestockLine[] {
+  const byPlace = Map.groupBy(lines, ({ sku, location = "" }) => `${sku}\n${location}`);
+  return [...byPlace.values()].flatMap(([first, ...rest]) =>
+    first ? [{ ...first, quantity: rest.reduce((sum, { quantity }) => sum + quantity, first.quantity) }] : [],
+  );
 }
 
 /** Whatever their order, and however a SKU's units are spread over lines. */

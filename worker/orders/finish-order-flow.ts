@@ -7,7 +7,7 @@ import { whyOf } from "../base/why.ts";
 import { takeOutBought } from "../cart/cart-flow.ts";
 import { type Checkout, readCheckout } from "../checkout/checkout-store.ts";
 import { PAID_HOLD_MS } from "../checkout/checkout-timing.ts";
-import { commitLines } from "../checkout/hold-flow.ts";
+import { commitNeeds } from "../checkout/hold-flow.ts";
 import type { World } from "../world.ts";
 import { markCommitted } from "./order-store.ts";
 
@@ -21,12 +21,12 @@ export async function finishLeftOrder(world: World, checkoutId: string): Promise
 async function finishOrder(world: World, checkout: Checkout): Promise<void> {
   const { orderId } = checkout;
   assert(checkout.state === "paid" && orderId !== null, "an order comes of a checkout that was paid");
-  const failed = await commitLines(world, checkout, world.nowMs() + PAID_HOLD_MS);
+  const { sold, failed } = await commitNeeds(world, checkout, world.nowMs() + PAID_HOLD_MS);
   for (const { sku } of failed) world.log.error("order.units_missing", { orderId, sku });
   if (failed.length > 0) return;
   // Refused for a cart that has expired: then there is nothing to take out.
   await takeOutBought(world, checkout.cartId, checkout.id, checkout.snapshot.lines);
-  await markCommitted(world.ordersOfCheckout(checkout.id), orderId, world.nowMs());
+  await markCommitted(world.ordersOfCheckout(checkout.id), orderId, { allocation: sold, atMs: world.nowMs() });
 }
 
 /** After the answer; `checkout` as it was when it was paid. A failure is logged, and left to the timer. */

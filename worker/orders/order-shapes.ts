@@ -51,7 +51,7 @@ const refundShape = z.object({
   amountMinor: minor,
   currency,
   reason: z.string(),
-  restock: unitsShape,
+  restock: z.array(z.object({ sku: z.string(), quantity, location: z.string().exactOptional() })).readonly(),
   state: z.enum(["pending", "succeeded", "failed"]),
   byId,
   createdAtMs: atMs,

@@ -2,6 +2,7 @@
 import { and, asc, eq, gt, isNull, lte } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import type { Totals } from "../checkout/checkout.ts";
+import type { AllocatedUnits } from "../inventory/stock.ts";
 import type { MarketId } from "../markets/markets.ts";
 import { selectPayments, selectRefunds } from "../payments/payment-store.ts";
 import type { Database } from "../world.ts";
@@ -104,6 +105,16 @@ export async function listOrderOwners(db: Database, after: string, limit: number
 }
 
 /** Its units are sold for good: the timer leaves the order alone from now on. */
-export async function markCommitted(db: Database, id: string, atMs: number): Promise<void> {
-  await db.update(orders).set({ stockCommittedAtMs: atMs }).where(eq(orders.id, id));
+export async function markCommitted(
+  db: Database,
+  id: string,
+  { allocation, atMs }: { allocation: readonly AllocatedUnits[]; atMs: number },
+): Promise<void> {
+  await db.update(orders).set({ stockCommittedAtMs: atMs, allocation }).where(eq(orders.id, id));
+}
+
+/** Which units were sold from where; none while that is not settled yet. */
+export async function readAllocation(db: Database, id: string): Promise<readonly AllocatedUnits[]> {
+  const row = await db.select({ allocation: orders.allocation }).from(orders).where(eq(orders.id, id)).get();
+  return row?.allocation ?? [];
 }

@@ -11,6 +11,7 @@ import {
   type PaymentState,
   paymentStateOf,
   type RefundState,
+  type RestockLine,
 } from "./order.ts";
 
 export type OrderLineView = CheckoutLine & {
@@ -27,7 +28,7 @@ export type RefundView = {
   amountMinor: number;
   currency: Currency;
   reason: string;
-  restock: readonly FulfilmentLine[];
+  restock: readonly RestockLine[];
   state: RefundState;
   byId: string;
   createdAtMs: number;

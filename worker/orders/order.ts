@@ -14,6 +14,8 @@ export const ORDER_MOVES = {
 export type RefundState = "pending" | "succeeded" | "failed";
 export type PaymentState = "paid" | "partly_refunded" | "refunded";
 export type FulfilmentLine = { sku: string; quantity: number };
+/** Units that go back on the shelf; `location` where that is not where they came from. */
+export type RestockLine = FulfilmentLine & { location?: string };
 export type OrderEventKind =
   | "placed"
   | "paid"

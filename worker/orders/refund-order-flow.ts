@@ -11,7 +11,7 @@ import { type Refund, readRefund, refundInsert } from "../payments/payment-store
 import { settleRefund } from "../payments/settle-refund-flow.ts";
 import { sumMinor } from "../pricing/money.ts";
 import type { Database, World } from "../world.ts";
-import { decideRefund, isSameRefund, type RefundTerms, sumLines } from "./decide-refund.ts";
+import { decideRefund, isSameRefund, type RefundTerms, sumRestock } from "./decide-refund.ts";
 import { CHANGE_TRIES_MAX, changeOrder } from "./order-change-store.ts";
 import type { OrderProblem } from "./order-problem.ts";
 import { readOrder } from "./order-store.ts";
@@ -53,7 +53,7 @@ function newRefund(order: OrderView, ask: RefundAsk, amountMinor: number, atMs: 
     amountMinor,
     currency: order.totals.currency,
     reason: ask.reason,
-    restock: sumLines(ask.restock),
+    restock: sumRestock(ask.restock),
     state: "pending",
     providerId: null,
     byId: ask.by.id,

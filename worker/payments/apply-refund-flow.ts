@@ -2,7 +2,6 @@
 import type { BatchItem } from "drizzle-orm/batch";
 import { assert } from "../base/assert.ts";
 import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
-import { receiveUnits } from "../inventory/stock-flow.ts";
 import type { RefundState } from "../orders/order.ts";
 import { CHANGE_TRIES_MAX, changeOrder, type OrderEvent } from "../orders/order-change-store.ts";
 import { readOrder } from "../orders/order-store.ts";
@@ -11,6 +10,7 @@ import type { Database, World } from "../world.ts";
 import type { RefundAnswer } from "./payment-provider.ts";
 import { hasMessage, messageInsert, type Refund, readRefund, refundUpdate, storeEffects } from "./payment-store.ts";
 import { nextRefundState } from "./refund-moves.ts";
+import { restockRefund } from "./restock-refund-flow.ts";
 
 type Message = { id: string; type: string } | null;
 
@@ -45,7 +45,7 @@ async function applyOnce(
   const noted = message ? [messageInsert(db, message, atMs)] : [];
   const state = nextRefundState(refund, answer);
   if (state === null) return storeEffects(db, noted);
-  if (refund.state === "pending" && state !== "failed") await restockUnits(world, refund);
+  if (refund.state === "pending" && state !== "failed") await restockRefund(world, refund);
   const settledAtMs = state === "pending" ? null : atMs;
   const update = refundUpdate(db, refund.id, refund.state, { state, providerId: answer.providerId, settledAtMs });
   if (refund.orderId === null || state === "pending") return storeEffects(db, [update, ...noted]);
@@ -81,12 +81,3 @@ async function changeRefundedOrder(
 /** All the money is back and nothing was shipped: nothing will be. */
 const isAllBack = (order: OrderView, amountMinor: number): boolean =>
   order.state === "placed" && order.refundedMinor + amountMinor === order.capturedMinor;
-
-/** Idempotent by an operation of the refund's own, so it may run before the refund is known to be stored. */
-async function restockUnits(world: World, { id, restock, byId }: Refund): Promise<void> {
-  for (const { sku, quantity } of restock) {
-    const received = await receiveUnits(world, { sku, operationId: `restock:${id}:${sku}`, quantity, byId });
-    // The variant may be gone from the catalogue; the money goes back all the same.
-    if (!received.ok) world.log.info("refund.not_restocked", { refundId: id, sku, code: received.problem.code });
-  }
-}

@@ -1,6 +1,6 @@
 /** Money that came in, money that goes back, and the provider's messages. On the database of the checkout they belong to. */
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { FulfilmentLine, RefundState } from "../orders/order.ts";
+import type { RefundState, RestockLine } from "../orders/order.ts";
 import type { Currency } from "../pricing/money.ts";
 
 /** `orderId` is null for money that led to no order, and goes back. */
@@ -30,7 +30,7 @@ export const refunds = sqliteTable(
     currency: text("currency").$type<Currency>().notNull(),
     reason: text("reason").notNull(),
     /** Units put back on the shelf with it. */
-    restock: text("restock", { mode: "json" }).$type<readonly FulfilmentLine[]>().notNull(),
+    restock: text("restock", { mode: "json" }).$type<readonly RestockLine[]>().notNull(),
     state: text("state").$type<RefundState>().notNull(),
     providerId: text("provider_id"),
     byId: text("by_id").notNull(),

@@ -2,7 +2,7 @@
 import { done, type Outcome } from "../base/outcome.ts";
 import { type MoveCause, type MoveProblem, moveCheckout } from "../checkout/checkout-move-store.ts";
 import type { Checkout } from "../checkout/checkout-store.ts";
-import { releaseLines } from "../checkout/hold-flow.ts";
+import { releaseNeeds } from "../checkout/hold-flow.ts";
 import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
 import { type Currency, isCurrency } from "../pricing/money.ts";
 import type { World } from "../world.ts";
@@ -60,7 +60,7 @@ export async function refusePayment(
   cause: Extract<MoveCause, "paid_too_late" | "amount_differs">,
   message: Message,
 ): Promise<Outcome<Checkout, MoveProblem>> {
-  await releaseLines(world, checkout);
+  await releaseNeeds(world, checkout);
   const db = world.ordersOfCheckout(checkout.id);
   const atMs = world.nowMs();
   const payment = paymentOf(session, checkout.id, atMs);

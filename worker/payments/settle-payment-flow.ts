@@ -11,7 +11,7 @@ import { moveCheckout } from "../checkout/checkout-move-store.ts";
 import { type Checkout, readCheckout } from "../checkout/checkout-store.ts";
 import { PROCESSING_HOLD_MS } from "../checkout/checkout-timing.ts";
 import { endUnpaid } from "../checkout/end-checkout-flow.ts";
-import { releaseLines } from "../checkout/hold-flow.ts";
+import { releaseNeeds } from "../checkout/hold-flow.ts";
 import { secureStock } from "../checkout/secure-stock-flow.ts";
 import type { World } from "../world.ts";
 import { applyRefundAnswer } from "./apply-refund-flow.ts";
@@ -66,7 +66,7 @@ async function awaitMoney(world: World, checkout: Checkout, message: Message): P
   const secured = await secureStock(world, checkout, atMs + PROCESSING_HOLD_MS);
   const short = !secured.ok && secured.problem.code === "short" ? secured.problem.checkout : null;
   if (!secured.ok && !short) return refused({ code: "moved_before" });
-  if (short) await releaseLines(world, short);
+  if (short) await releaseNeeds(world, short);
   const current = secured.ok ? secured.value : (short ?? checkout);
   const db = world.ordersOfCheckout(checkout.id);
   const move = { enters: "processing", cause: "payment_on_its_way", atMs } as const;

@@ -4,7 +4,8 @@
  * database can make a new chain: it finds faults and careless hands, and its end, told elsewhere, finds the rest.
  */
 import { createHash } from "node:crypto";
-import type { LedgerRow } from "./stock-ledger.ts";
+import { levelAfter, PROMISE } from "./ledger.ts";
+import type { LedgerRow } from "./ledger-rows.ts";
 
 export const HASH_BYTES = 32;
 /** Where a chain stands: the last entry's number, its levels and its hash. */
@@ -41,17 +42,10 @@ export function followChain(
 /** Null when the row does not follow: a gap, levels that do not add up, or another hash. */
 function linkAfter(before: ChainEnd, row: LedgerRow): ChainEnd | null {
   const { hash, ...said } = row;
-  const { onHand, held } = levelsAfter(before, row);
+  const { onHand, held } = row.account === PROMISE ? before : levelAfter(before, row.kind, row.quantity);
   if (row.number !== before.number + 1 || row.on_hand !== onHand || row.held !== held) return null;
   const expected = hashAfter(before.hash, Object.values(said));
   return isSame(expected, new Uint8Array(hash)) ? { number: row.number, onHand, held, hash: expected } : null;
-}
-
-function levelsAfter({ onHand, held }: ChainEnd, { kind, quantity }: LedgerRow): { onHand: number; held: number } {
-  if (kind === "received" || kind === "adjusted") return { onHand: onHand + quantity, held };
-  if (kind === "held") return { onHand, held: held + quantity };
-  if (kind === "extended") return { onHand, held };
-  return { onHand: kind === "committed" ? onHand - quantity : onHand, held: held - quantity };
 }
 
 const isSame = (a: Uint8Array, b: Uint8Array): boolean =>

@@ -1,0 +1,148 @@
+/**
+ * The side of a split SKU's own object: lends units to its buckets, and gathers what they do not need before anyone hears
+ * that there is nothing left.
+ */
+import { assert } from "../worker/base/assert.ts";
+import { done } from "../worker/base/outcome.ts";
+import { BY_LOAN, stockProblemOf } from "../worker/inventory/stock.ts";
+import {
+  BUCKETS_MAX,
+  bucketNameOf,
+  type LastLoan,
+  type LoanAnswer,
+  type LoanAsk,
+  type Repayment,
+  type StockBorrower,
+} from "../worker/inventory/stock-bucket.ts";
+import { lend, repay } from "../worker/ledger/decide-loan.ts";
+import type { LedgerEvent } from "../worker/ledger/ledger.ts";
+import { FIND_LAST_LOAN, FIND_OPERATION, pastOf } from "../worker/ledger/ledger-rows.ts";
+import type { LedgerBook } from "./ledger-book.ts";
+
+/** `bucketsEver` is how many there were at most; `isJoining` while those beyond `buckets` may still have units. */
+type Kept = { buckets: number; bucketsEver: number; isJoining: boolean };
+const KEY = "lender";
+/** A loan is this part of what is free, for each bucket: so the first few do not take it all. */
+const SHARE = 2;
+/** Below so many units a bucket, there is little left. */
+const SCARCE_UNITS = 4;
+
+export type LenderTools = {
+  storage: DurableObjectStorage;
+  book: LedgerBook;
+  bucketOf(name: string): StockBorrower;
+  write(events: readonly LedgerEvent[], byId: string): void;
+};
+
+export class Lender {
+  readonly #tools: LenderTools;
+  #kept: Kept;
+  #turn: Promise<unknown> = Promise.resolve();
+  /** Units in all that were free when the buckets had been gathered and it was not enough; until more come in. */
+  #gatheredAt: number | null = null;
+
+  constructor(tools: LenderTools) {
+    this.#tools = tools;
+    this.#kept = tools.storage.kv.get<Kept>(KEY) ?? { buckets: 0, bucketsEver: 0, isJoining: false };
+  }
+
+  get split(): { buckets: number; bucketsEver: number } {
+    const { buckets, bucketsEver } = this.#kept;
+    return { buckets, bucketsEver };
+  }
+
+  /** Buckets that were given up may still have units. */
+  get isJoining(): boolean {
+    return this.#kept.isJoining;
+  }
+
+  splitInto(buckets: number): void {
+    assert(Number.isInteger(buckets) && buckets >= 0 && buckets <= BUCKETS_MAX, "buckets are within their limit");
+    const before = this.#kept;
+    if (buckets === before.buckets) return;
+    const bucketsEver = Math.max(before.bucketsEver, buckets);
+    this.#keep({ buckets, bucketsEver, isJoining: buckets < bucketsEver });
+  }
+
+  /** Lends; gathers first where it has too few. */
+  async lend(ask: LoanAsk): Promise<LoanAnswer> {
+    const first = this.#lendNow(ask);
+    if (first.ok || first.problem.code !== "stock.insufficient" || this.#isGathered) return first;
+    return this.#inTurn(async () => {
+      const before = this.#lendNow(ask);
+      if (before.ok || this.#isGathered) return before;
+      await this.gather(ask.borrower);
+      return this.#lendNow(ask);
+    });
+  }
+
+  /** Everything that the buckets do not hold comes back; `except` keeps what it has. */
+  async gather(except: string | null): Promise<void> {
+    const { bucketsEver, buckets } = this.#kept;
+    const { key } = this.#tools.book;
+    const names = Array.from({ length: bucketsEver }, (_, bucket) => bucketNameOf(key, bucket));
+    const held = await Promise.all(names.map((name) => (name === except ? 1 : this.#giveBack(name))));
+    this.#gatheredAt = this.#tools.book.books.number;
+    const isEmptied = held.every((units, bucket) => units === 0 || bucket < buckets);
+    if (isEmptied && this.#kept.buckets === buckets) this.#keep({ ...this.#kept, isJoining: false });
+  }
+
+  repay({ operationId, borrower, parts }: Repayment): void {
+    const { book, write } = this.#tools;
+    const repaid = repay(book.books, book.find(FIND_OPERATION, operationId).map(pastOf), {
+      operationId,
+      borrower,
+      parts,
+    });
+    if (repaid.ok && repaid.value.length > 0) write(repaid.value, BY_LOAN);
+  }
+
+  /** Nothing has come in since all was gathered, so gathering again would find nothing. */
+  get #isGathered(): boolean {
+    return this.#gatheredAt !== null && this.#tools.book.books.number === this.#gatheredAt;
+  }
+
+  #lendNow({ min, ...ask }: LoanAsk): LoanAnswer {
+    const { book, write } = this.#tools;
+    const past = book.find(FIND_OPERATION, ask.loanId);
+    const { buckets } = this.#kept;
+    const share = Math.ceil((book.books.onHand - book.books.held) / (SHARE * Math.max(1, buckets)));
+    const want = buckets === 0 ? min : Math.max(min, share);
+    const lent = lend(book.books, past.map(pastOf), { ...ask, min, want });
+    if (!lent.ok) return { ok: false, problem: stockProblemOf(lent.problem) };
+    const wasGathered = this.#isGathered;
+    if (lent.value.length > 0) write(lent.value, BY_LOAN);
+    // Lending brings nothing in.
+    if (wasGathered) this.#gatheredAt = book.books.number;
+    const free = book.books.onHand - book.books.held;
+    const parts = past.length > 0 ? past : lent.value;
+    return done({
+      parts: parts.map(({ account, quantity }) => ({ account, quantity })),
+      scarce: free < SCARCE_UNITS * buckets || buckets === 0,
+    });
+  }
+
+  /** Answers how many units it still holds. */
+  async #giveBack(name: string): Promise<number> {
+    return (await this.#tools.bucketOf(name).giveBack(this.#lastLoanOf(name))).held;
+  }
+
+  #lastLoanOf(borrower: string): LastLoan {
+    const rows = this.#tools.book.find(FIND_LAST_LOAN, borrower);
+    const loanId = rows[0]?.subject_id;
+    return loanId === undefined
+      ? null
+      : { loanId, parts: rows.map(({ account, quantity }) => ({ account, quantity })) };
+  }
+
+  #inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    const answer = this.#turn.then(work);
+    this.#turn = answer.catch(() => undefined);
+    return answer;
+  }
+
+  #keep(kept: Kept): void {
+    this.#tools.storage.kv.put(KEY, kept);
+    this.#kept = kept;
+  }
+}

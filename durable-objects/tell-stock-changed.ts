@@ -1,0 +1,14 @@
+/** Tells the rest of the store that a SKU's units moved: once for however many entries there were since the last time. */
+import type { StoreEvent } from "../worker/events/event.ts";
+import { skuOfName } from "../worker/inventory/stock-bucket.ts";
+import type { LedgerBook } from "./ledger-book.ts";
+
+/** Does nothing where all was told. A bucket's units are its SKU's. */
+export async function tellStockChanged(events: Queue, book: LedgerBook, nowMs: number): Promise<void> {
+  const { number } = book.books;
+  if (book.told === null || book.told >= number) return;
+  const payload = { sku: skuOfName(book.key) };
+  const event: StoreEvent = { id: crypto.randomUUID(), atMs: nowMs, kind: "stock.changed", payload };
+  await events.send(event);
+  book.markTold(number);
+}

@@ -1,0 +1,10 @@
+/** Bundles: a SKU that is sold as one and made of others. It has no units of its own. */
+
+/** `quantity` of the component in one bundle. */
+export type Component = { sku: string; quantity: number };
+export const COMPONENTS_MAX = 20;
+export const COMPONENT_QUANTITY_MAX = 100;
+
+/** How many bundles there are units for: as many as the scarcest component allows. */
+export const bundlesFrom = (components: readonly Component[], unitsOf: (sku: string) => number): number =>
+  Math.min(...components.map(({ sku, quantity }) => Math.floor(unitsOf(sku) / quantity)));

@@ -1,0 +1,43 @@
+/** Places that goods are shipped from, and which of them is nearest. */
+import { MAIN } from "../ledger/ledger.ts";
+
+export type Location = {
+  id: string;
+  name: string;
+  /** ISO 3166-1 alpha-2. */
+  country: string;
+  /** Of two as near, the lower one ships first. */
+  priority: number;
+  active: boolean;
+  /** 0 where it was never saved. */
+  version: number;
+};
+export const LOCATIONS_MAX = 24;
+/** There without being made: what a catalogue came with lies here. */
+export const MAIN_LOCATION: Location = {
+  id: MAIN,
+  name: "Main",
+  country: "US",
+  priority: 0,
+  active: true,
+  version: 0,
+};
+
+/** Countries that goods pass between without customs: next best to the shopper's own. */
+const ZONES: readonly ReadonlySet<string>[] = [
+  // European Union (europa.eu/european-union/about-eu/countries).
+  new Set("AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK".split(" ")),
+  // Gulf Cooperation Council's customs union.
+  new Set("AE BH KW OM QA SA".split(" ")),
+];
+const isSameZone = (a: string, b: string): boolean => ZONES.some((zone) => zone.has(a) && zone.has(b));
+
+/** Ids of those that sell, the nearest to a country first; `main` alone where nothing was ever set up. */
+export function nearestFirst(locations: readonly Location[], country: string): string[] {
+  const distanceOf = (other: string) => (other === country ? 0 : isSameZone(other, country) ? 1 : 2);
+  return locations
+    .filter(({ active }) => active)
+    .map(({ id, priority, country: from }) => ({ id, priority, distance: distanceOf(from) }))
+    .toSorted((a, b) => a.distance - b.distance || a.priority - b.priority || (a.id < b.id ? -1 : 1))
+    .map(({ id }) => id);
+}

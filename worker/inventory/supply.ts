@@ -1,0 +1,88 @@
+/** What an order needs of which SKUs, and in what terms: bundles taken apart, uncounted SKUs left out. */
+import { bundlesFrom, type Component } from "../catalog/bundle.ts";
+import type { HoldTerms } from "../ledger/decide-hold.ts";
+import type { MarketId } from "../markets/markets.ts";
+import { type Location, nearestFirst } from "./location.ts";
+import type { StockLevels } from "./stock.ts";
+import { stockNameOf } from "./stock-bucket.ts";
+import { keptBack, POLICY_DEFAULT, type StockPolicy } from "./stock-policy.ts";
+
+/** Of the SKUs that were asked for, and of their components. */
+export type Supply = {
+  policies: ReadonlyMap<string, StockPolicy>;
+  components: ReadonlyMap<string, readonly Component[]>;
+  locations: readonly Location[];
+};
+export const policyOf = ({ policies }: Supply, sku: string): StockPolicy => policies.get(sku) ?? POLICY_DEFAULT;
+/** A SKU that is no bundle is its own only component. */
+export const componentsOf = ({ components }: Pick<Supply, "components">, sku: string): readonly Component[] =>
+  components.get(sku) ?? [{ sku, quantity: 1 }];
+
+/** Units of a SKU that one order may have; Infinity is any. */
+export const orderMaxOf = (supply: Supply, sku: string): number =>
+  policyOf(supply, sku).orderMax ?? Number.POSITIVE_INFINITY;
+
+/** Units of one SKU that an order holds. `name` is of the object that holds them: the SKU's own, or one of its buckets. */
+export type StockNeed = { sku: string; quantity: number; name: string; terms: HoldTerms };
+/** `buyer` and `checkoutId` choose the bucket of a SKU that is split. */
+export type NeedsFor = { market: MarketId; country: string; checkoutId: string; buyer: string };
+
+type Line = { sku: string; quantity: number };
+
+/** Each SKU once, with all that the lines need of it together. */
+export function needsOf(lines: readonly Line[], supply: Supply, ask: NeedsFor): StockNeed[] {
+  const accounts = nearestFirst(supply.locations, ask.country);
+  return [...unitsBySku(lines, supply)].map(([sku, quantity]) => {
+    const policy = policyOf(supply, sku);
+    const { buyerMax: max, buckets } = policy;
+    return {
+      sku,
+      quantity,
+      // A buyer's units are counted in one place.
+      name: stockNameOf(sku, buckets, max === null ? ask.checkoutId : ask.buyer),
+      terms: { accounts, keepBack: keptBack(policy, ask.market), buyer: max === null ? null : { id: ask.buyer, max } },
+    };
+  });
+}
+
+/** Units by SKU, bundles taken apart, so that a component counts together with the same one bought alone. */
+function unitsBySku(lines: readonly Line[], supply: Supply): Map<string, number> {
+  const units = new Map<string, number>();
+  for (const { sku, quantity } of lines)
+    for (const component of componentsOf(supply, sku)) {
+      if (!policyOf(supply, sku).tracked || !policyOf(supply, component.sku).tracked) continue;
+      units.set(component.sku, (units.get(component.sku) ?? 0) + component.quantity * quantity);
+    }
+  return units;
+}
+
+/** Lines of which fewer can be had than asked for, the earlier ones served first. `freeOf` is by component. */
+export function shortLines(
+  lines: readonly (Line & { components?: readonly Component[] })[],
+  freeOf: (sku: string) => number,
+): { sku: string; available: number }[] {
+  const taken = new Map<string, number>();
+  return lines.flatMap(({ sku, quantity, components = [{ sku, quantity: 1 }] }) => {
+    const leftOf = (component: string) => freeOf(component) - (taken.get(component) ?? 0);
+    const available = Math.max(0, bundlesFrom(components, leftOf));
+    const had = Math.min(available, quantity);
+    for (const each of components) taken.set(each.sku, (taken.get(each.sku) ?? 0) + had * each.quantity);
+    return available < quantity ? [{ sku, available }] : [];
+  });
+}
+
+/** Units of a SKU that a market's shoppers may buy right now; Infinity of one that is not counted. */
+export function sellableUnits(
+  levels: Pick<StockLevels, "sku" | "locations" | "promisable"> | undefined,
+  supply: Supply,
+  market: MarketId | null,
+): number {
+  if (!levels) return 0;
+  const policy = policyOf(supply, levels.sku);
+  if (!policy.tracked) return Number.POSITIVE_INFINITY;
+  const selling = new Set(nearestFirst(supply.locations, ""));
+  const free = levels.locations
+    .filter(({ location }) => selling.has(location))
+    .reduce((sum, { onHand, held }) => sum + onHand - held, 0);
+  return Math.max(0, free - keptBack(policy, market)) + levels.promisable;
+}
