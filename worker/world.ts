@@ -13,6 +13,7 @@ import type { Counters } from "./http/counters.ts";
 import { countersOf } from "./http/counters-client.ts";
 import { type PageCache, pageCacheOf } from "./http/page-cache.ts";
 import type { StockKeeper } from "./inventory/stock-keeper.ts";
+import type { StockWatchers } from "./inventory/stock-watchers.ts";
 import { mailSenderOf } from "./notifications/mail-client.ts";
 import type { MailSender } from "./notifications/mail-sender.ts";
 import type { PaymentProvider } from "./payments/payment-provider.ts";
@@ -36,6 +37,8 @@ export type World = {
   /** Sends to the queue, in chunks the queue takes. Prefer an outbox: this alone is lost in a crash. */
   send(events: readonly StoreEvent[]): Promise<void>;
   stockOf(sku: string): StockKeeper;
+  /** The pages that look at a product right now. */
+  watchersOf(productId: string): StockWatchers;
   /** Null when the id is not one this store made. */
   cartOf(cartId: string): CartKeeper | null;
   newCart(): { cartId: string; cart: CartKeeper };
@@ -82,6 +85,7 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
       for (const pack of packEvents(events)) await env.EVENTS.sendBatch(pack.map((body) => ({ body })));
     },
     stockOf: (sku) => env.SKU_STOCK.getByName(sku) as unknown as StockKeeper,
+    watchersOf: (productId) => env.STOCK_WATCH.getByName(productId) as unknown as StockWatchers,
     cartOf: (cartId) => cartAt(env, cartId),
     newCart: () => {
       const id = env.CART.newUniqueId();

@@ -6,6 +6,7 @@ import { worldOf } from "../../worker/world.ts";
 export { Cart } from "../../durable-objects/cart.ts";
 export { Counter } from "../../durable-objects/counter.ts";
 export { SkuStock } from "../../durable-objects/sku-stock.ts";
+export { StockWatch } from "../../durable-objects/stock-watch.ts";
 
 export default {
   fetch: app.fetch,

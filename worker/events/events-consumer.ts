@@ -8,6 +8,7 @@ import { putBackUnpaid } from "../cart/cart-flow.ts";
 import { readCheckout } from "../checkout/checkout-store.ts";
 import { insertCustomerOrder } from "../customers/customer-order-store.ts";
 import { projectStock } from "../inventory/project-stock-flow.ts";
+import { tellStockNews } from "../inventory/stock-news-flow.ts";
 import { mailAccountEvent } from "../notifications/account-mail-flow.ts";
 import { type CheckoutEvent, mailCheckoutEvent } from "../notifications/checkout-mail-flow.ts";
 import { CLAIM_MS } from "../notifications/mail-store.ts";
@@ -76,7 +77,10 @@ async function settle(world: World, job: EventJob, taken: readonly Taken[]): Pro
 async function run(world: World, job: EventJob): Promise<MailEnd> {
   if (job.kind === "single") return tell(world, job.event);
   if (job.kind === "products") await projectProducts(world, job.productIds);
-  else await projectStock(world, job.sku);
+  else {
+    await projectStock(world, job.sku);
+    await tellStockNews(world, job.sku);
+  }
   return "done";
 }
 

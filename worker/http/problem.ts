@@ -20,6 +20,7 @@ export type RequestProblem =
       | "request.cross_site"
       | "request.not_found"
       | "request.method_not_allowed"
+      | "request.upgrade_needed"
     >
   | { code: "request.rate_limited"; retryAfterSeconds: number }
   | Bare<"request.repeat_differs" | "server.failed" | "server.unavailable">;
@@ -31,6 +32,7 @@ export type CatalogProblem =
   | { code: "product.slug_taken"; slug: string; language: string }
   | CategoryProblem
   | Bare<"media.unknown" | "media.not_a_picture">;
+export type WatchProblem = Bare<"stock.too_many_watchers">;
 export type DeadLetterProblem = Bare<"dead_letter.unknown" | "dead_letter.not_an_event">;
 export type WebhookProblem = Bare<"webhook.bad_signature">;
 export type Problem =
@@ -40,6 +42,7 @@ export type Problem =
   | ImportProblem
   | CartProblem
   | StockProblem
+  | WatchProblem
   | CheckoutProblem
   | OrderProblem
   | AccountProblem
@@ -56,6 +59,7 @@ export const PROBLEMS = {
   "request.cross_site": [403, "The request came from another site"],
   "request.not_found": [404, "There is nothing at this address"],
   "request.method_not_allowed": [405, "This address does not take this method"],
+  "request.upgrade_needed": [426, "This address opens a WebSocket"],
   "request.rate_limited": [429, "Too many requests; wait and try again"],
   "request.repeat_differs": [422, "This id was used before with another body"],
   "server.failed": [500, "Something failed on our side; nothing was changed"],
@@ -89,6 +93,7 @@ export const PROBLEMS = {
   "stock.hold_released": [409, "This hold was given back"],
   "stock.hold_committed": [409, "This hold was sold"],
   "stock.hold_unknown": [404, "There is no such hold"],
+  "stock.too_many_watchers": [503, "As many pages watch this product as may"],
   "checkout.unknown": [404, "There is no such checkout"],
   "checkout.id_taken": [422, "This checkout id was used before with another body"],
   "checkout.moved_on": [409, "This checkout has already ended"],
