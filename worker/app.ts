@@ -32,6 +32,7 @@ import { searchRoutes } from "./search/search-routes.ts";
 import { importRoutes } from "./transfer/import-routes.ts";
 
 /** What no route and no guard answers is `request.not_found`; what throws is logged, and answered `server.failed`. */
+import { waitRoutes } from "./waits/wait-routes.ts";
 export const app = newRouter();
 
 app.use("*", withWorld, withSafeHeaders, withSameSite, withLimitedBody, withJsonOnly);
@@ -44,6 +45,7 @@ app.route("/", inventoryRoutes);
 app.route("/", watchRoutes);
 app.route("/", authRoutes);
 app.route("/", staffRoutes);
+app.route("/", waitRoutes);
 app.route("/", deadLetterRoutes);
 app.route("/", doctorRoutes);
 app.route("/", mailboxRoutes);

@@ -11,9 +11,11 @@ import { projectStock } from "../inventory/project-stock-flow.ts";
 import { tellStockNews } from "../inventory/stock-news-flow.ts";
 import { mailAccountEvent } from "../notifications/account-mail-flow.ts";
 import { type CheckoutEvent, mailCheckoutEvent } from "../notifications/checkout-mail-flow.ts";
+import { mailLowStock } from "../notifications/low-stock-mail-flow.ts";
 import { CLAIM_MS } from "../notifications/mail-store.ts";
 import { mailOrderEvent, type OrderEvent } from "../notifications/order-mail-flow.ts";
 import type { MailEnd } from "../notifications/send-mail-flow.ts";
+import { mailWait } from "../notifications/wait-mail-flow.ts";
 import { readOrderOwner } from "../orders/order-store.ts";
 import { projectProducts } from "../search/project-products-flow.ts";
 import type { World } from "../world.ts";
@@ -94,6 +96,10 @@ function tell(world: World, event: SingleEvent): Promise<MailEnd> {
     case "checkout.payment_failed":
     case "checkout.refused":
       return endCheckout(world, event);
+    case "stock.back":
+      return mailWait(world, event);
+    case "stock.low":
+      return mailLowStock(world, event);
     default:
       return mailAccountEvent(world, event);
   }

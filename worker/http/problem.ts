@@ -34,6 +34,7 @@ export type CatalogProblem =
   | Bare<"media.unknown" | "media.not_a_picture">;
 export type WatchProblem = Bare<"stock.too_many_watchers">;
 export type DeadLetterProblem = Bare<"dead_letter.unknown" | "dead_letter.not_an_event">;
+export type WaitProblem = Bare<"wait.sku_unknown">;
 export type WebhookProblem = Bare<"webhook.bad_signature">;
 export type Problem =
   | RequestProblem
@@ -44,6 +45,7 @@ export type Problem =
   | StockProblem
   | WatchProblem
   | CheckoutProblem
+  | WaitProblem
   | OrderProblem
   | AccountProblem
   | DeadLetterProblem
@@ -96,6 +98,7 @@ export const PROBLEMS = {
   "stock.too_many_watchers": [503, "As many pages watch this product as may"],
   "checkout.unknown": [404, "There is no such checkout"],
   "checkout.id_taken": [422, "This checkout id was used before with another body"],
+  "wait.sku_unknown": [404, "No such article is sold in this market"],
   "checkout.moved_on": [409, "This checkout has already ended"],
   "checkout.country_not_served": [422, "We do not ship there from this market"],
   "checkout.shipping_unknown": [422, "There is no such shipping method for this address"],

@@ -22,6 +22,7 @@ export const mailbox = sqliteTable(
     text: text("text").notNull(),
     locale: text("locale").notNull(),
     sentAtMs: integer("sent_at_ms").notNull(),
+    headers: text("headers", { mode: "json" }).$type<Readonly<Record<string, string>>>().notNull().default({}),
   },
   (table) => [index("mailbox_newest").on(table.sentAtMs)],
 );

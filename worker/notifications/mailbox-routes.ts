@@ -23,6 +23,7 @@ const mail = z
     from: z.string(),
     subject: z.string(),
     locale: z.string(),
+    headers: z.record(z.string(), z.string()),
     sentAtMs: z.int(),
     html: z.string(),
     text: z.string(),

@@ -5,7 +5,7 @@ import type { Mail } from "./mail-sender.ts";
 import { mailbox } from "./mail-tables.ts";
 
 export type MailboxMail = typeof mailbox.$inferSelect;
-export type MailboxRow = Omit<MailboxMail, "html" | "text">;
+export type MailboxRow = Omit<MailboxMail, "html" | "text" | "headers">;
 
 export const MAILBOX_LIMIT_MAX = 200;
 /** Older ones are forgotten. */

@@ -10,7 +10,12 @@ import { claimMail, markMailSent, releaseMail } from "./mail-store.ts";
 import { insertMailboxMail } from "./mailbox-store.ts";
 
 /** What to send to whom, or null when what it is about is gone. */
-export type MailDraft = { to: string; market: MarketId; letter: (words: MailWords) => Letter } | null;
+export type MailDraft = {
+  to: string;
+  market: MarketId;
+  letter: (words: MailWords) => Letter;
+  headers?: Readonly<Record<string, string>>;
+} | null;
 /** `busy`: another consumer is sending it; look again once its claim is old. */
 export type MailEnd = "done" | "busy";
 
