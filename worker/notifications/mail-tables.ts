@@ -5,7 +5,8 @@ export const mails = sqliteTable("mails", {
   /** What the mail is about, such as `order.placed:7K3M-9QXD-PV2A`: two events about it are one mail. */
   id: text("id").primaryKey(),
   kind: text("kind").notNull(),
-  state: text("state").$type<"claimed" | "sent">().notNull(),
+  /** `sending`: it is being handed over; where it stays so, nobody knows whether it went out. */
+  state: text("state").$type<"claimed" | "sending" | "sent">().notNull(),
   claimedAtMs: integer("claimed_at_ms").notNull(),
   sentAtMs: integer("sent_at_ms"),
 });
@@ -21,8 +22,8 @@ export const mailbox = sqliteTable(
     html: text("html").notNull(),
     text: text("text").notNull(),
     locale: text("locale").notNull(),
-    sentAtMs: integer("sent_at_ms").notNull(),
     headers: text("headers", { mode: "json" }).$type<Readonly<Record<string, string>>>().notNull().default({}),
+    sentAtMs: integer("sent_at_ms").notNull(),
   },
   (table) => [index("mailbox_newest").on(table.sentAtMs)],
 );
