@@ -5,6 +5,7 @@ import type { CartProblem } from "../cart/cart.ts";
 import type { CategoryProblem } from "../catalog/save-category-flow.ts";
 import type { CheckoutProblem } from "../checkout/checkout-problem.ts";
 import type { AccountProblem } from "../customers/account-problem.ts";
+import type { DropProblem } from "../drops/drop-problem.ts";
 import type { StockProblem } from "../inventory/stock.ts";
 import type { OrderProblem } from "../orders/order-problem.ts";
 import type { ImportProblem } from "../transfer/import-plan.ts";
@@ -45,6 +46,8 @@ export type Problem =
   | StockProblem
   | WatchProblem
   | CheckoutProblem
+  | CheckoutProblem
+  | DropProblem
   | WaitProblem
   | OrderProblem
   | AccountProblem
@@ -106,6 +109,23 @@ export const PROBLEMS = {
   "checkout.total_too_large": [409, "The total is more than one payment can be"],
   "payment.amount_too_small": [409, "The total is less than a payment can be"],
   "payment.email_refused": [422, "The payment provider does not take this e-mail address"],
+  "drop.unknown": [404, "There is no such drop"],
+  "drop.over": [409, "This drop is over"],
+  "drop.not_open": [409, "An article in the cart is sold in a drop that has not opened"],
+  "drop.pass_needed": [403, "An article in the cart is sold in a drop: join its waiting room"],
+  "drop.pass_forged": [403, "The pass is not one this store made for you"],
+  "drop.pass_expired": [403, "The pass has expired; join the waiting room again"],
+  "drop.pass_used": [409, "The pass was used for another checkout"],
+  "drop.ticket_invalid": [403, "The ticket is not one this store made for this drop"],
+  "drop.challenge_invalid": [422, "The challenge is not solved, or is not one made for you and this drop"],
+  "drop.challenge_expired": [422, "The challenge has expired; ask for another"],
+  "drop.challenge_used": [409, "The challenge was used before; ask for another"],
+  "drop.room_full": [503, "The waiting room is full; try again shortly"],
+  "drop.changed_meanwhile": [409, "Somebody else changed the drop; load it again"],
+  "drop.has_opened": [409, "The drop has opened: its articles and its opening stay as they are"],
+  "drop.sku_unknown": [422, "There is no such SKU to sell in a drop"],
+  "drop.sku_taken": [409, "Another drop keeps this SKU"],
+  "drop.too_many": [409, "There are as many drops as may be on at a time"],
   "payment.unavailable": [503, "The payment provider does not answer; nothing was charged"],
   "order.unknown": [404, "There is no such order"],
   "order.nothing_to_fulfil": [409, "Every unit of this order was shipped already"],
