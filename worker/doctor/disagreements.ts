@@ -193,8 +193,8 @@ export const DISAGREEMENTS = {
   ),
   "mail.unsure_gone": byDoctor(
     "A mail was being handed over when the store ended, and what it said is kept nowhere",
-    "Links into accounts travel sealed, and only in the event that asks for the mail",
-    "Forgets it: whoever misses it asks for a new one",
+    "It held a link that is kept sealed in its event alone, or told what was true at that moment",
+    "Forgets it: whoever misses such a link asks for a new one",
   ),
 } as const satisfies Record<string, Words<boolean>>;
 export type DisagreementCode = keyof typeof DISAGREEMENTS;

@@ -25,6 +25,8 @@ const mail = z
     locale: z.string(),
     headers: z.record(z.string(), z.string()),
     sentAtMs: z.int(),
+    messageId: z.string().nullable(),
+    sends: z.int().openapi({ description: "How often it was sent; the box keeps one" }),
     html: z.string(),
     text: z.string(),
   })
