@@ -9,6 +9,7 @@ const TABLES: Record<string, string[]> = {
     "inventory/stock-tables.ts",
     "inventory/location-tables.ts",
     "inventory/policy-tables.ts",
+    "drops/drop-tables.ts",
     "events/outbox-tables.ts",
   ],
   search: ["search/search-tables.ts"],
@@ -20,6 +21,8 @@ const TABLES: Record<string, string[]> = {
   ],
   accounts: [
     "customers/account-tables.ts",
+    "alerts/alert-tables.ts",
+    "waits/wait-tables.ts",
     "admin/audit-tables.ts",
     "notifications/mail-tables.ts",
     "events/outbox-tables.ts",

@@ -20,6 +20,9 @@ export type Letter = {
   preview: string;
   heading: string;
   blocks: readonly Block[];
+  /** Why one gets this mail, where it is not for an order or an account; and the way out of getting more. */
+  footer?: string;
+  footerLink?: { label: string; href: string };
 };
 
 export type LetterMarket = Pick<Market, "locale" | "direction" | "timeZone">;

@@ -43,7 +43,7 @@ export function htmlOf(letter: Letter, { locale, direction }: LetterMarket, word
 <tr><td class="pad" style="padding:18px 32px;background:${BOARD};border-bottom:3px solid ${COPPER}">${LOGO}</td></tr>
 <tr><td class="pad" style="padding:32px 32px 4px"><h1 class="ink" style="margin:0;font-size:26px;line-height:1.25;font-weight:700;color:${INK}">${letter.heading}</h1></td></tr>
 ${blocks}<tr><td style="height:24px;line-height:24px">&nbsp;</td></tr></table></td></tr>
-<tr><td class="pad muted" style="padding:20px 32px;font-size:13px;line-height:1.6;color:${MUTED}">${words.say("footer")}</td></tr>
+<tr><td class="pad muted" style="padding:20px 32px;font-size:13px;line-height:1.6;color:${MUTED}">${letter.footer ?? words.say("footer")}${footerLink(letter)}</td></tr>
 </table></td></tr></table></body></html>
 `.text;
 }
@@ -51,6 +51,9 @@ ${blocks}<tr><td style="height:24px;line-height:24px">&nbsp;</td></tr></table></
 const LOGO = html`<table role="presentation" cellpadding="0" cellspacing="0"><tr>
 <td style="width:32px;height:32px;border-radius:9px;background:${ON_BOARD};color:${BOARD};font-size:18px;font-weight:800;text-align:center;line-height:32px">T</td>
 <td dir="ltr" style="padding:0 10px;font-size:19px;letter-spacing:-.02em;color:${ON_BOARD}"><b>Tech</b>Retail</td></tr></table>`;
+
+const footerLink = ({ footerLink: link }: Letter): readonly Html[] =>
+  link ? [html`<br><a class="link" href="${link.href}" style="color:${MUTED}">${link.label}</a>`] : [];
 
 const row = (inner: Html) => html`<tr><td class="pad" style="padding:14px 32px 0">${inner}</td></tr>`;
 const table = (rows: readonly Html[]) =>

@@ -4,7 +4,9 @@ import type { MailWords } from "./mail-words.ts";
 
 /** Blocks stand apart by an empty line; a button becomes its label and its address. */
 export function textOf(letter: Letter, words: MailWords): string {
-  const parts = [letter.heading, ...letter.blocks.map(blockText), `${"-".repeat(24)}\n${words.say("footer")}`];
+  const { footer = words.say("footer"), footerLink } = letter;
+  const parts = [letter.heading, ...letter.blocks.map(blockText), `${"-".repeat(24)}\n${footer}`];
+  if (footerLink) parts.push(`${footerLink.label}:\n${footerLink.href}`);
   return `${parts.join("\n\n")}\n`;
 }
 

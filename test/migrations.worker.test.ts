@@ -4,6 +4,7 @@ import { getTableColumns, getTableName, is, type Table } from "drizzle-orm";
 import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { describe, expect, test } from "vitest";
 import * as audit from "../worker/admin/audit-tables.ts";
+import * as alerts from "../worker/alerts/alert-tables.ts";
 import * as catalog from "../worker/catalog/catalog-tables.ts";
 import * as prices from "../worker/catalog/price-tables.ts";
 import * as checkouts from "../worker/checkout/checkout-tables.ts";
@@ -14,13 +15,14 @@ import * as mails from "../worker/notifications/mail-tables.ts";
 import * as orders from "../worker/orders/order-tables.ts";
 import * as payments from "../worker/payments/payment-tables.ts";
 import * as search from "../worker/search/search-tables.ts";
+import * as waits from "../worker/waits/wait-tables.ts";
 import { migrateAll } from "./support/migrate.ts";
 
 const DATABASES = [
   { name: "catalog", database: env.CATALOG, modules: [catalog, prices, stock, outbox] },
   { name: "search", database: env.SEARCH, modules: [search] },
   { name: "orders", database: env.ORDERS, modules: [checkouts, orders, payments, outbox] },
-  { name: "accounts", database: env.ACCOUNTS, modules: [accounts, audit, mails, outbox] },
+  { name: "accounts", database: env.ACCOUNTS, modules: [accounts, audit, mails, alerts, waits, outbox] },
 ];
 
 const tablesIn = (modules: readonly object[]): Table[] =>

@@ -7,12 +7,14 @@ import { type Log, logOf } from "./base/log.ts";
 import { whyOf } from "./base/why.ts";
 import type { CartKeeper } from "./cart/cart-keeper.ts";
 import { type Config, configOf } from "./config.ts";
+import type { DoorKeeper, RoomKeeper } from "./drops/queue-keepers.ts";
 import type { StoreEvent } from "./events/event.ts";
 import { packEvents } from "./events/event-pack.ts";
 import type { Counters } from "./http/counters.ts";
 import { countersOf } from "./http/counters-client.ts";
 import { type PageCache, pageCacheOf } from "./http/page-cache.ts";
 import type { StockKeeper } from "./inventory/stock-keeper.ts";
+import type { StockWatchers } from "./inventory/stock-watchers.ts";
 import { mailSenderOf } from "./notifications/mail-client.ts";
 import type { MailSender } from "./notifications/mail-sender.ts";
 import type { PaymentProvider } from "./payments/payment-provider.ts";
@@ -36,6 +38,12 @@ export type World = {
   /** Sends to the queue, in chunks the queue takes. Prefer an outbox: this alone is lost in a crash. */
   send(events: readonly StoreEvent[]): Promise<void>;
   stockOf(sku: string): StockKeeper;
+  /** The pages that look at a product right now. */
+  watchersOf(productId: string): StockWatchers;
+  /** Where it is decided how many are let in to a drop. */
+  waitingRoomOf(dropId: string): RoomKeeper;
+  /** Where some of a drop's tickets are: `doorOf` says which. */
+  waitingDoorOf(dropId: string, door: number): DoorKeeper;
   /** Null when the id is not one this store made. */
   cartOf(cartId: string): CartKeeper | null;
   newCart(): { cartId: string; cart: CartKeeper };
@@ -82,6 +90,9 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
       for (const pack of packEvents(events)) await env.EVENTS.sendBatch(pack.map((body) => ({ body })));
     },
     stockOf: (sku) => env.SKU_STOCK.getByName(sku) as unknown as StockKeeper,
+    watchersOf: (productId) => env.STOCK_WATCH.getByName(productId) as unknown as StockWatchers,
+    waitingRoomOf: (dropId) => env.WAITING_ROOM.getByName(dropId) as unknown as RoomKeeper,
+    waitingDoorOf: (dropId, door) => env.WAITING_DOOR.getByName(`${dropId}:${door}`) as unknown as DoorKeeper,
     cartOf: (cartId) => cartAt(env, cartId),
     newCart: () => {
       const id = env.CART.newUniqueId();

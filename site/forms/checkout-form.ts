@@ -4,10 +4,10 @@
  * the checkout-to-be, so pressing "pay" twice begins one checkout.
  */
 import type { AstroGlobal } from "astro";
-import { beginCheckout } from "../../worker/checkout/begin-checkout-flow.ts";
+import { type BeginProblem, beginCheckout } from "../../worker/checkout/begin-checkout-flow.ts";
 import { cancelCheckout } from "../../worker/checkout/cancel-checkout-flow.ts";
 import type { Address, CheckoutSnapshot } from "../../worker/checkout/checkout.ts";
-import { type PriceProblem, priceCheckout } from "../../worker/checkout/price-checkout-flow.ts";
+import { priceCheckout } from "../../worker/checkout/price-checkout-flow.ts";
 import { emailForm } from "../../worker/customers/account-form.ts";
 import { addAddress } from "../../worker/customers/address-flow.ts";
 import type { Viewer } from "../../worker/customers/viewer.ts";
@@ -15,6 +15,7 @@ import { type RateLimited, takeTryOfNetwork } from "../../worker/http/rate-limit
 import { cartIdOf } from "../cart-cookie.ts";
 import { checkoutIdOf, rememberCheckout, UUID } from "../checkout-cookie.ts";
 import { keepDraft, readDraft } from "../checkout-draft.ts";
+import { shownOf } from "../drop-cookies.ts";
 import { orElse } from "../shell-data.ts";
 import { addressOf, checkSentAddress, emptyAddress, type FieldFault } from "./address-form.ts";
 import { type Fields, readFields } from "./fields.ts";
@@ -24,7 +25,7 @@ export type Details = { email: string; address: Address; shippingMethodId: strin
 /** What is wrong with the details; `address` holds every fault, field by field. */
 export type DetailsFaults = { email: boolean; address: readonly FieldFault[] };
 /** `total_changed`: prices or tax moved between the review and the pressing of the button; nothing was begun. */
-export type StepProblem = PriceProblem | RateLimited | { code: "checkout.total_changed" };
+export type StepProblem = BeginProblem | RateLimited | { code: "checkout.total_changed" };
 /** What to show. In `review`, `snapshot` is what it comes to, and `checkoutId` is the checkout that paying begins. */
 export type Step =
   | { at: "details"; details: Details; faults: DetailsFaults; problem: StepProblem | null }
@@ -125,7 +126,7 @@ async function pay(
   const passed = await takeTryOfNetwork(world, "checkout.begin", astro.request.headers);
   if (!passed.ok) return { ...shown, problem: passed.problem };
   await endEarlier(astro, checkoutId);
-  const begun = await beginCheckout(world, askOf(astro, viewer, details, checkoutId));
+  const begun = await beginCheckout(world, askOf(astro, viewer, details, checkoutId), shownOf(astro));
   if (begun.ok) {
     rememberCheckout(astro, checkoutId);
     if (viewer && details.saveAddress) await addAddress(world, viewer, { id: checkoutId, address: details.address });

@@ -3,7 +3,7 @@ import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { app } from "../../worker/app.ts";
 import { mailSenderOf } from "../../worker/notifications/mail-client.ts";
-import { senderOf } from "../../worker/notifications/mail-sender.ts";
+import { messageIdOf, senderOf } from "../../worker/notifications/mail-sender.ts";
 import { insertMailboxMail } from "../../worker/notifications/mailbox-store.ts";
 import { testWorld } from "../support/test-world.ts";
 
@@ -54,9 +54,27 @@ describe("sending for real", () => {
     const sent: unknown[] = [];
     const binding = { send: async (mail: unknown) => void sent.push(mail) } as unknown as SendEmail;
     const { config } = testWorld();
-    await mailSenderOf({ ...env, MAIL: binding }, config).send(MAIL);
+    const headers = { "List-Unsubscribe": "<https://store.test/unsubscribe>" };
+    const mail = { ...MAIL, headers, messageId: messageIdOf("order.placed:1", config.mailFrom) };
+    await mailSenderOf({ ...env, MAIL: binding }, config).send(mail);
     const { locale: _, ...handed } = MAIL;
-    expect(sent).toEqual([{ ...handed, from: { name: "TechRetail", email: "orders@techretail.example" } }]);
+    expect(sent).toEqual([
+      {
+        ...handed,
+        from: { name: "TechRetail", email: "orders@techretail.example" },
+        headers: {
+          ...headers,
+          References: expect.stringMatching(/^<[0-9a-f]{64}@techretail\.example>$/),
+          "X-Entity-Ref-ID": expect.stringMatching(/^[0-9a-f]{64}@techretail\.example$/),
+        },
+      },
+    ]);
+  });
+
+  test("names a mail by what it is about: the same however often it is sent", () => {
+    const from = "Tech Retail <a@b.example>";
+    expect(messageIdOf("order.placed:1", from)).toBe(messageIdOf("order.placed:1", from));
+    expect(messageIdOf("order.placed:1", from)).not.toBe(messageIdOf("order.placed:2", from));
   });
 
   test("a sender may be a name with an address, or an address alone", () => {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { accountExists } from "../../emails/account-exists.ts";
+import { backInStock } from "../../emails/back-in-stock.ts";
 import type { Block, Letter } from "../../emails/letter.ts";
+import { lowStock } from "../../emails/low-stock.ts";
 import { MAIL_MESSAGES, type MailKey, type MailWords, mailWordsOf } from "../../emails/mail-words.ts";
 import { totalsBlock } from "../../emails/order-blocks.ts";
 import { orderPlaced } from "../../emails/order-placed.ts";
@@ -26,6 +28,28 @@ const LETTERS: Record<string, (order: ReturnType<typeof orderOf>, words: MailWor
   verify: (_, words) => verifyEmail(LINK, words),
   reset: (_, words) => resetPassword(LINK, words),
   exists: (_, words) => accountExists(LINK, words),
+  back: ({ lines: [line], totals: { currency } }, words) =>
+    backInStock(
+      {
+        title: line?.title ?? "",
+        options: line?.options ?? {},
+        price: { amountMinor: line?.totalMinor ?? 0, currency },
+        url: LINK,
+        stopUrl: LINK,
+      },
+      words,
+    ),
+  low: ({ lines }, words) =>
+    lowStock(
+      Array.from({ length: 45 }, (_, available) => ({
+        title: lines[0]?.title ?? "",
+        options: {},
+        sku: "L-1",
+        available,
+      })),
+      LINK,
+      words,
+    ),
 };
 
 /** The words of a sum: their keys on the order's page, and in mails. */

@@ -117,6 +117,61 @@ describe("a refund", () => {
   });
 });
 
+describe("the provider's own books", () => {
+  test("tell every session once, page by page, newest first, and how each stands", async () => {
+    const stripe = stripeInProcess();
+    const ids: string[] = [];
+    for (let count = 0; count < 103; count += 1) {
+      const { id } = granted(await stripe.payments.createSession(sessionAsk()));
+      ids.unshift(id);
+    }
+    await tell(stripe.emulator, `sessions/${ids[0]}/pay`, { card: "4242424242424242" });
+    await tell(stripe.emulator, `sessions/${ids[102]}/pay`, { bank: "fails" });
+    await tell(stripe.emulator, `sessions/${ids[102]}/settle`);
+    const first = granted(await stripe.payments.listSessions({ sinceMs: 0, after: null }));
+    const second = granted(await stripe.payments.listSessions({ sinceMs: 0, after: first.next }));
+    expect([...first.items, ...second.items].map(({ id }) => id)).toEqual(ids);
+    expect([first.next, second.next]).toEqual([ids[99], null]);
+    expect(first.items[0]).toMatchObject({ state: "complete", payment: "paid", createdAtMs: stripe.clock.nowMs });
+    expect(second.items.at(-1)).toMatchObject({ state: "complete", payment: "failed" });
+  });
+
+  test("end where sessions get older than asked for, and leave out those of others", async () => {
+    const stripe = stripeInProcess();
+    granted(await stripe.payments.createSession(sessionAsk()));
+    stripe.clock.nowMs += 60_000;
+    const foreign =
+      "mode=payment&success_url=https%3A%2F%2Fa.test&line_items[0][quantity]=1&line_items[0][price_data][currency]=usd&line_items[0][price_data][unit_amount]=500&line_items[0][price_data][product_data][name]=A";
+    expect((await callApi(stripe.emulator, "POST", "/v1/checkout/sessions", foreign)).status).toBe(200);
+    const expiresAtMs = stripe.clock.nowMs + 34 * 60_000;
+    const { id } = granted(await stripe.payments.createSession(sessionAsk({ expiresAtMs })));
+    const page = granted(await stripe.payments.listSessions({ sinceMs: stripe.clock.nowMs, after: null }));
+    expect([page.items.map((one) => one.id), page.next]).toEqual([[id], null]);
+  });
+
+  test("tell every refund, whoever made it, of one payment or of a time", async () => {
+    const { stripe, paymentId } = await paidSession();
+    await stripe.payments.refund({ refundId: "refund-1", paymentId, amountMinor: 500 });
+    stripe.clock.nowMs += 60_000;
+    await callApi(stripe.emulator, "POST", "/v1/refunds", `payment_intent=${paymentId}&amount=7`);
+    const list = async (over: object) =>
+      granted(await stripe.payments.listRefunds({ sinceMs: 0, after: null, ...over }));
+    expect((await list({ paymentId })).items).toEqual([
+      expect.objectContaining({ refundId: null, amountMinor: 7, paymentId, state: "succeeded", currency: "USD" }),
+      expect.objectContaining({ refundId: "refund-1", amountMinor: 500 }),
+    ]);
+    expect((await list({ sinceMs: stripe.clock.nowMs })).items).toHaveLength(1);
+    expect(await list({ paymentId: "pi_none" })).toEqual({ items: [], next: null });
+  });
+
+  test("are unavailable while the provider does not answer", async () => {
+    const { payments, emulator } = stripeInProcess();
+    await tell(emulator, "faults", { kind: "error", times: 2 });
+    expect(await payments.listSessions({ sinceMs: 0, after: null })).toEqual(UNAVAILABLE);
+    expect(await payments.listRefunds({ sinceMs: 0, after: null })).toEqual(UNAVAILABLE);
+  });
+});
+
 describe("a provider that does not answer", () => {
   test.each(["error", "disconnect"])(
     "is unavailable (%s), and says so in the log without what was sent",

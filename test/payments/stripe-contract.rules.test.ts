@@ -37,7 +37,7 @@ describe.skipIf(SPEC_MISSING)(title, PATIENT, () => {
         .map((why) => `${method} ${path}: ${why}`),
     );
     expect(wrong).toEqual([]);
-    expect(new Set(stripe.calls.map(({ method, path }) => `${method} ${pathOf(path, method)}`)).size).toBe(4);
+    expect(new Set(stripe.calls.map(({ method, path }) => `${method} ${pathOf(path, method)}`)).size).toBe(6);
   });
 
   test("allows a payment in every currency and language, whatever its lines are called", async () => {
@@ -165,6 +165,8 @@ async function afterEverything(): Promise<InProcess> {
   }
   const { id } = granted(await payments.createSession(sessionAsk()));
   await payments.expireSession(id);
+  await payments.listSessions({ sinceMs: 0, after: null });
+  await payments.listRefunds({ sinceMs: 0, after: null, paymentId: failing.paymentId ?? "" });
   return stripe;
 }
 
@@ -179,7 +181,11 @@ async function everyRead({ emulator }: InProcess): Promise<["GET" | "POST", stri
   const charges = intents.flatMap(({ latest_charge: charge }) => (charge ? [charge] : []));
   return [
     ["GET", "/v1/checkout/sessions", "limit=2"],
+    ["GET", "/v1/checkout/sessions", "limit=3&expand[]=data.payment_intent"],
+    ["GET", "/v1/checkout/sessions", "expand[]=payment_intent"],
     ["GET", "/v1/refunds", ""],
+    ["GET", "/v1/refunds", "created[gte]=1&created[lt]=2"],
+    ["GET", "/v1/payment_intents", "created[gte]=1&limit=2"],
     ["GET", "/v1/events", "type=charge.refunded"],
     ...sessions.map(
       ({ id }) =>

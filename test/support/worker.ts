@@ -6,6 +6,9 @@ import { worldOf } from "../../worker/world.ts";
 export { Cart } from "../../durable-objects/cart.ts";
 export { Counter } from "../../durable-objects/counter.ts";
 export { SkuStock } from "../../durable-objects/sku-stock.ts";
+export { StockWatch } from "../../durable-objects/stock-watch.ts";
+export { WaitingDoor } from "../../durable-objects/waiting-door.ts";
+export { WaitingRoom } from "../../durable-objects/waiting-room.ts";
 
 export default {
   fetch: app.fetch,

@@ -6,7 +6,16 @@ import { parseForm } from "./form.ts";
 import { drop, type KeptAnswer, put } from "./kept.ts";
 import { type Fields, readParams, type Values } from "./params.ts";
 import type { Event, Intent, Refund } from "./payment-objects.ts";
-import { EXPAND_FIELDS, expanded, lineItemsOf, PAGE_FIELDS, readList, readOne } from "./reading.ts";
+import {
+  CREATED_FIELDS,
+  EXPAND_FIELDS,
+  expanded,
+  isMadeIn,
+  lineItemsOf,
+  PAGE_FIELDS,
+  readList,
+  readOne,
+} from "./reading.ts";
 import { createRefund, REFUND_FIELDS } from "./refunds.ts";
 import { SESSION_FIELDS } from "./session-fields.ts";
 import type { Session } from "./session-objects.ts";
@@ -32,8 +41,9 @@ const call = <F extends Fields>(
 ): Call => ({ name, method, path, fields, run });
 
 const LIST_SESSIONS = { ...PAGE_FIELDS, payment_intent: { is: "text" } } as const satisfies Fields;
+const LIST_INTENTS = { ...PAGE_FIELDS, ...CREATED_FIELDS } as const satisfies Fields;
 const LIST_REFUNDS = {
-  ...PAGE_FIELDS,
+  ...LIST_INTENTS,
   payment_intent: { is: "text" },
   charge: { is: "text" },
 } as const satisfies Fields;
@@ -59,8 +69,8 @@ export const CALLS: readonly Call[] = [
   call("expire_session", "POST", `${SESSIONS}/{session}/expire`, EXPAND_FIELDS, (emulation, { expand }, { id }) =>
     expanded(emulation, expireSession(emulation, id), expand ?? []),
   ),
-  call("list_intents", "GET", "/v1/payment_intents", PAGE_FIELDS, (emulation, params) =>
-    readList(emulation, "intent", "/v1/payment_intents", params, (_: Intent) => true),
+  call("list_intents", "GET", "/v1/payment_intents", LIST_INTENTS, (emulation, params) =>
+    readList(emulation, "intent", "/v1/payment_intents", params, (api: Intent) => isMadeIn(params.created, api)),
   ),
   call("read_intent", "GET", "/v1/payment_intents/{intent}", EXPAND_FIELDS, (emulation, { expand }, { id }) =>
     readOne(emulation, "intent", "payment_intent", id, expand),
@@ -77,7 +87,10 @@ export const CALLS: readonly Call[] = [
       "refund",
       "/v1/refunds",
       params,
-      (api: Refund) => isOr(params.payment_intent, api.payment_intent) && isOr(params.charge, api.charge),
+      (api: Refund) =>
+        isOr(params.payment_intent, api.payment_intent) &&
+        isOr(params.charge, api.charge) &&
+        isMadeIn(params.created, api),
     ),
   ),
   call("read_refund", "GET", "/v1/refunds/{refund}", EXPAND_FIELDS, (emulation, { expand }, { id }) =>

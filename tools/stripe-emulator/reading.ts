@@ -12,6 +12,22 @@ export const PAGE_FIELDS = {
   ending_before: { is: "text" },
 } as const satisfies Fields;
 
+/** Lists that can be cut by when things were made take this too; times are in seconds. */
+export const CREATED_FIELDS = {
+  created: {
+    is: "hash",
+    fields: { gt: { is: "integer" }, gte: { is: "integer" }, lt: { is: "integer" }, lte: { is: "integer" } },
+  },
+} as const satisfies Fields;
+
+type Created = Values<typeof CREATED_FIELDS>["created"];
+/** Whether something made then is asked for. */
+export const isMadeIn = (asked: Created, { created }: { created: number }): boolean =>
+  created > (asked?.gt ?? -1) &&
+  created >= (asked?.gte ?? 0) &&
+  created < (asked?.lt ?? Number.POSITIVE_INFINITY) &&
+  created <= (asked?.lte ?? Number.POSITIVE_INFINITY);
+
 type Api = { id: string; object: string };
 type Shelf = "session" | "intent" | "charge" | "refund" | "event";
 const LIMIT_DEFAULT = 10;
@@ -103,5 +119,25 @@ export function readList(
   const start = before === null ? after + 1 : Math.max(0, before - limit);
   const data = all.slice(start, before === null ? start + limit : before);
   const hasMore = before === null ? start + limit < all.length : start > 0;
-  return answered({ object: "list", data, has_more: hasMore, url });
+  return answeredList(emulation, { object: "list", data, has_more: hasMore, url }, page.expand ?? []);
+}
+
+type List = { object: "list"; data: Api[]; has_more: boolean; url: string };
+
+/** In a list, what is to be opened is named from `data` on. */
+function answeredList(emulation: Emulation, list: List, expand: readonly string[]): Answer {
+  const data: Api[] = [];
+  for (const one of list.data) {
+    const api = { ...one };
+    for (const path of expand) {
+      const [first, ...rest] = path.split(".");
+      const refusal =
+        first === "data" && rest.length > 0
+          ? open(emulation, api, rest, path)
+          : refusedAnswer(`This property cannot be expanded (${path}).`, { param: "expand" });
+      if (refusal) return refusal;
+    }
+    data.push(api);
+  }
+  return answered({ ...list, data });
 }

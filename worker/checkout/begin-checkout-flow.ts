@@ -4,6 +4,8 @@
  */
 import { assert } from "../base/assert.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
+import type { DropEntryProblem } from "../drops/drop-problem.ts";
+import { enterDrops, NOTHING_SHOWN, type Shown, tellHeld } from "../drops/enter-drop-flow.ts";
 import type { World } from "../world.ts";
 import { answerOf, type BeginCheckout, type CheckoutAnswer } from "./checkout-answer.ts";
 import type { CheckoutProblem } from "./checkout-problem.ts";
@@ -15,18 +17,26 @@ import { awaitAnswer, refuseHeld, repeatCheckout } from "./repeat-checkout-flow.
 
 /** `replayed`: this is the answer of an earlier request with the same id. */
 export type BegunCheckout = CheckoutAnswer & { replayed: boolean };
-export type BeginProblem = PriceProblem;
+export type BeginProblem = PriceProblem | DropEntryProblem;
 
 /**
  * What cannot be priced is refused before anything is written, so its id is still free. A refusal for want of stock or of
  * a payment ends the checkout: another try needs another id. The same id with another ask is `checkout.id_taken`.
+ * `shown` lets in what is sold in a drop.
  */
-export async function beginCheckout(world: World, ask: BeginCheckout): Promise<Outcome<BegunCheckout, BeginProblem>> {
+export async function beginCheckout(
+  world: World,
+  ask: BeginCheckout,
+  shown: Shown = NOTHING_SHOWN,
+): Promise<Outcome<BegunCheckout, BeginProblem>> {
   const db = world.ordersOfCheckout(ask.id);
   const first = await readCheckout(db, ask.id);
   if (first) return asReplay(await repeatCheckout(world, first, requestHashOf(ask)));
   const priced = await priceCheckout(world, ask);
   if (!priced.ok) return priced;
+  const skus = priced.value.lines.map(({ sku }) => sku);
+  const entered = await enterDrops(world, { checkoutId: ask.id, customerId: ask.customerId, skus, shown });
+  if (!entered.ok) return entered;
   const checkout = newCheckout(ask, priced.value, world.nowMs());
   // Written before any hold, so that a crash leaves a trace to undo.
   if (!(await insertCheckout(db, checkout))) {
@@ -35,6 +45,7 @@ export async function beginCheckout(world: World, ask: BeginCheckout): Promise<O
     return asReplay(await repeatCheckout(world, other, checkout.requestHash));
   }
   const held = await holdCheckout(world, checkout);
+  if (held.ok && entered.value.length > 0) world.defer(tellHeld(world, entered.value));
   if (held.ok) return done({ ...answerOf(held.value), replayed: false });
   return held.problem.code === "moved_before" ? asReplay(await awaitAnswer(world, checkout)) : refuseHeld(held.problem);
 }

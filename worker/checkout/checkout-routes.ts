@@ -1,5 +1,9 @@
 /** Checkouts over HTTP. A checkout's id is a secret of the client that made it up, and the right to see it. */
 import { createRoute, z } from "@hono/zod-openapi";
+import { getCookie } from "hono/cookie";
+import { VISITOR_COOKIE } from "../drops/drop-cookies.ts";
+import { PASSES_MAX, readVisitor } from "../drops/pass.ts";
+import { SIGNED_LENGTH_MAX } from "../drops/signed.ts";
 import { withViewer } from "../http/access.ts";
 import { problem } from "../http/problem.ts";
 import { limitTries } from "../http/rate-limit.ts";
@@ -32,6 +36,11 @@ const beginBody = z.strictObject({
     country: z.string().length(2),
   }),
   shippingMethodId: z.string().max(ID_LENGTH_MAX),
+  passes: z
+    .array(z.string().max(SIGNED_LENGTH_MAX))
+    .max(PASSES_MAX)
+    .default([])
+    .openapi({ description: "Of each drop that sells a SKU of the cart" }),
 });
 
 const status = {
@@ -58,8 +67,9 @@ const begin = createRoute({
   responses: {
     201: answers("Held, and to be paid at `payment.url`", z.object({ ...status, payment }).openapi("Checkout")),
     ...problems({
+      403: "drop.pass_needed, drop.pass_forged, drop.pass_expired",
       404: "cart.unknown",
-      409: "stock.insufficient (with `lines`: each short SKU and how many are left), cart.empty, cart.too_many_lines, checkout.moved_on, checkout.still_working, checkout.total_too_large, payment.amount_too_small",
+      409: "stock.insufficient (with `lines`: each short SKU and how many are left), cart.empty, cart.too_many_lines, checkout.moved_on, checkout.still_working, checkout.total_too_large, payment.amount_too_small, drop.not_open, drop.pass_used",
       415: "request.not_json",
       422: "request.invalid, checkout.id_taken, checkout.country_not_served, checkout.shipping_unknown, payment.email_refused",
       429: "request.rate_limited",
@@ -101,10 +111,11 @@ const cancel = createRoute({
 export const checkoutRoutes = newRouter()
   .openapi(begin, async (c) => {
     const { world, viewer } = c.var;
-    const body = c.req.valid("json");
+    const { passes, ...body } = c.req.valid("json");
+    const visitorId = readVisitor(world.config.authSecret, getCookie(c, VISITOR_COOKIE) ?? "");
     // Staff order for others: such an order is in no account.
     const customerId = viewer?.role === "customer" ? viewer.id : null;
-    const begun = await beginCheckout(world, { ...body, customerId });
+    const begun = await beginCheckout(world, { ...body, customerId }, { passes, visitorId });
     if (!begun.ok) return problem(c, begun.problem);
     const { replayed, ...answer } = begun.value;
     if (replayed) c.header("idempotent-replayed", "true");

@@ -54,6 +54,11 @@ const SWEEPS: readonly Sweep[] = [
   { state: "processing", untouchedMs: PROCESSING_ASK_MS, againMs: PROCESSING_ASK_MS, settle: askAgain },
 ];
 
+/** What the timer would do with a checkout that has waited too long, done at once. */
+export async function settleWaiting(world: World, checkout: Checkout): Promise<void> {
+  await SWEEPS.find(({ state }) => state === checkout.state)?.settle(world, checkout);
+}
+
 /** A checkout that fails is logged, and keeps none of the others from its turn. */
 export async function sweepCheckouts(world: World): Promise<void> {
   for (const db of world.ordersAll) {

@@ -16,6 +16,12 @@ const event = z.discriminatedUnion("kind", [
     payload: z.object({ productIds: z.array(id).min(1).max(PRODUCTS_PER_EVENT_MAX) }),
   }),
   z.object({ ...envelope, kind: z.literal("stock.changed"), payload: z.object({ sku: id }) }),
+  z.object({ ...envelope, kind: z.literal("stock.back"), payload: z.object({ waitId: id }) }),
+  z.object({
+    ...envelope,
+    kind: z.literal("stock.low"),
+    payload: z.object({ digest: z.int().min(1), userId: id }),
+  }),
   z.object({ ...envelope, kind: z.enum(["order.placed", "order.fulfilled", "order.refunded"]), payload: order }),
   z.object({ ...envelope, kind: z.enum(["checkout.payment_failed", "checkout.refused"]), payload: checkout }),
   z.object({

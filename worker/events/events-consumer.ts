@@ -8,11 +8,14 @@ import { putBackUnpaid } from "../cart/cart-flow.ts";
 import { readCheckout } from "../checkout/checkout-store.ts";
 import { insertCustomerOrder } from "../customers/customer-order-store.ts";
 import { projectStock } from "../inventory/project-stock-flow.ts";
+import { tellStockNews } from "../inventory/stock-news-flow.ts";
 import { mailAccountEvent } from "../notifications/account-mail-flow.ts";
 import { type CheckoutEvent, mailCheckoutEvent } from "../notifications/checkout-mail-flow.ts";
+import { mailLowStock } from "../notifications/low-stock-mail-flow.ts";
 import { CLAIM_MS } from "../notifications/mail-store.ts";
 import { mailOrderEvent, type OrderEvent } from "../notifications/order-mail-flow.ts";
 import type { MailEnd } from "../notifications/send-mail-flow.ts";
+import { mailWait } from "../notifications/wait-mail-flow.ts";
 import { readOrderOwner } from "../orders/order-store.ts";
 import { projectProducts } from "../search/project-products-flow.ts";
 import type { World } from "../world.ts";
@@ -76,7 +79,10 @@ async function settle(world: World, job: EventJob, taken: readonly Taken[]): Pro
 async function run(world: World, job: EventJob): Promise<MailEnd> {
   if (job.kind === "single") return tell(world, job.event);
   if (job.kind === "products") await projectProducts(world, job.productIds);
-  else await projectStock(world, job.sku);
+  else {
+    await projectStock(world, job.sku);
+    await tellStockNews(world, job.sku);
+  }
   return "done";
 }
 
@@ -90,6 +96,10 @@ function tell(world: World, event: SingleEvent): Promise<MailEnd> {
     case "checkout.payment_failed":
     case "checkout.refused":
       return endCheckout(world, event);
+    case "stock.back":
+      return mailWait(world, event);
+    case "stock.low":
+      return mailLowStock(world, event);
     default:
       return mailAccountEvent(world, event);
   }

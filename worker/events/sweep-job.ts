@@ -3,10 +3,12 @@
  * Each is bounded, bears running twice, and does not stop the others by failing.
  */
 import { pruneDeadLetters } from "../admin/dead-letter-store.ts";
+import { alertStaff } from "../alerts/alert-staff-flow.ts";
 import { whyOf } from "../base/why.ts";
 import { sweepCheckouts } from "../checkout/sweep-checkouts-flow.ts";
 import { pruneAccounts } from "../customers/account-prune-store.ts";
 import { pruneMails } from "../notifications/mail-store.ts";
+import { sweepWaits } from "../waits/call-waits-flow.ts";
 import type { World } from "../world.ts";
 import { sweepOutboxes } from "./outbox-store.ts";
 
@@ -14,6 +16,8 @@ const SWEEPS: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
   outboxes: sweepOutboxes,
   checkouts: sweepCheckouts,
   accounts: (world) => pruneAccounts(world.accounts, world.nowMs()),
+  waits: sweepWaits,
+  lowStock: alertStaff,
   mails: (world) => pruneMails(world.accounts, world.nowMs()),
   deadLetters: (world) => pruneDeadLetters(world.accounts, world.nowMs()),
 };

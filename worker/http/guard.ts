@@ -38,6 +38,9 @@ export const withSafeHeaders: MiddlewareHandler<App> = async (c, next) => {
 /** Pictures are sent as they are; every other body is JSON. */
 const isPicture = (c: Context<App>) => c.req.method === "PUT" && c.req.path.startsWith("/api/admin/media/");
 
+/** Mail programs post a form there, as RFC 8058 has it. Nothing of its body is read. */
+const ONE_CLICK_PATH = "/api/waits/stop";
+
 const limitedTo = (maxSize: number) =>
   bodyLimit({ maxSize, onError: (c) => problem(c, { code: "request.too_large" }) });
 const [withSmallBody, withPictureBody] = [limitedTo(BODY_BYTES_MAX), limitedTo(PICTURE_BYTES_MAX)];
@@ -62,7 +65,8 @@ export const withSameSite: MiddlewareHandler<App> = async (c, next) => {
 
 /** A change's body is JSON or there is none: Hono's validator would hand `{}` on for any other content type. */
 export const withJsonOnly: MiddlewareHandler<App> = async (c, next) => {
-  const hasBody = CHANGES.has(c.req.method) && c.req.raw.body !== null && !isPicture(c);
+  const hasBody =
+    CHANGES.has(c.req.method) && c.req.raw.body !== null && !isPicture(c) && c.req.path !== ONE_CLICK_PATH;
   if (hasBody && !/^application\/([\w.+-]+\+)?json\b/i.test(c.req.header("content-type") ?? ""))
     return problem(c, { code: "request.not_json" });
   return next();

@@ -5,6 +5,7 @@
 import type { LimitRule } from "./counters.ts";
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 
 /** Far above what a person does, and what an office behind one address does; far below what a script does. */
 export const LIMITS = {
@@ -12,6 +13,14 @@ export const LIMITS = {
   "cart.create": { limit: 300, windowMs: MINUTE_MS },
   /** Checkouts begun from one network: each holds stock for a while. */
   "checkout.begin": { limit: 300, windowMs: MINUTE_MS },
+  /** Wishes to be told of a SKU: each is a mail to whoever has the address that was typed. */
+  "wait.ask_of_network": { limit: 60, windowMs: HOUR_MS },
+  "wait.ask_of_address": { limit: 20, windowMs: HOUR_MS },
+  "wait.ask_of_sku": { limit: 5_000, windowMs: HOUR_MS },
+  /** Challenges for a drop's waiting room: each costs the store a try of the work it asks for. */
+  "drop.challenge": { limit: 300, windowMs: MINUTE_MS },
+  /** Tickets of one network without a proof of work. */
+  "drop.join_unproven": { limit: 10, windowMs: 10 * MINUTE_MS },
 } as const satisfies Record<string, LimitRule>;
 export type LimitName = keyof typeof LIMITS;
 

@@ -5,6 +5,7 @@ import type { CartProblem } from "../cart/cart.ts";
 import type { CategoryProblem } from "../catalog/save-category-flow.ts";
 import type { CheckoutProblem } from "../checkout/checkout-problem.ts";
 import type { AccountProblem } from "../customers/account-problem.ts";
+import type { DropProblem } from "../drops/drop-problem.ts";
 import type { StockProblem } from "../inventory/stock.ts";
 import type { OrderProblem } from "../orders/order-problem.ts";
 import type { ImportProblem } from "../transfer/import-plan.ts";
@@ -20,6 +21,7 @@ export type RequestProblem =
       | "request.cross_site"
       | "request.not_found"
       | "request.method_not_allowed"
+      | "request.upgrade_needed"
     >
   | { code: "request.rate_limited"; retryAfterSeconds: number }
   | Bare<"request.repeat_differs" | "server.failed" | "server.unavailable">;
@@ -31,7 +33,9 @@ export type CatalogProblem =
   | { code: "product.slug_taken"; slug: string; language: string }
   | CategoryProblem
   | Bare<"media.unknown" | "media.not_a_picture">;
+export type WatchProblem = Bare<"stock.too_many_watchers">;
 export type DeadLetterProblem = Bare<"dead_letter.unknown" | "dead_letter.not_an_event">;
+export type WaitProblem = Bare<"wait.sku_unknown">;
 export type WebhookProblem = Bare<"webhook.bad_signature">;
 export type Problem =
   | RequestProblem
@@ -40,7 +44,11 @@ export type Problem =
   | ImportProblem
   | CartProblem
   | StockProblem
+  | WatchProblem
   | CheckoutProblem
+  | CheckoutProblem
+  | DropProblem
+  | WaitProblem
   | OrderProblem
   | AccountProblem
   | DeadLetterProblem
@@ -56,6 +64,7 @@ export const PROBLEMS = {
   "request.cross_site": [403, "The request came from another site"],
   "request.not_found": [404, "There is nothing at this address"],
   "request.method_not_allowed": [405, "This address does not take this method"],
+  "request.upgrade_needed": [426, "This address opens a WebSocket"],
   "request.rate_limited": [429, "Too many requests; wait and try again"],
   "request.repeat_differs": [422, "This id was used before with another body"],
   "server.failed": [500, "Something failed on our side; nothing was changed"],
@@ -95,8 +104,10 @@ export const PROBLEMS = {
   "stock.transfer_closed": [409, "This transfer has arrived, or was closed"],
   "stock.transfer_over": [409, "No more can arrive than was sent"],
   "stock.too_many_transfers": [409, "Too many transfers are on their way; close some first"],
+  "stock.too_many_watchers": [503, "As many pages watch this product as may"],
   "checkout.unknown": [404, "There is no such checkout"],
   "checkout.id_taken": [422, "This checkout id was used before with another body"],
+  "wait.sku_unknown": [404, "No such article is sold in this market"],
   "checkout.moved_on": [409, "This checkout has already ended"],
   "checkout.country_not_served": [422, "We do not ship there from this market"],
   "checkout.shipping_unknown": [422, "There is no such shipping method for this address"],
@@ -104,6 +115,23 @@ export const PROBLEMS = {
   "checkout.total_too_large": [409, "The total is more than one payment can be"],
   "payment.amount_too_small": [409, "The total is less than a payment can be"],
   "payment.email_refused": [422, "The payment provider does not take this e-mail address"],
+  "drop.unknown": [404, "There is no such drop"],
+  "drop.over": [409, "This drop is over"],
+  "drop.not_open": [409, "An article in the cart is sold in a drop that has not opened"],
+  "drop.pass_needed": [403, "An article in the cart is sold in a drop: join its waiting room"],
+  "drop.pass_forged": [403, "The pass is not one this store made for you"],
+  "drop.pass_expired": [403, "The pass has expired; join the waiting room again"],
+  "drop.pass_used": [409, "The pass was used for another checkout"],
+  "drop.ticket_invalid": [403, "The ticket is not one this store made for this drop"],
+  "drop.challenge_invalid": [422, "The challenge is not solved, or is not one made for you and this drop"],
+  "drop.challenge_expired": [422, "The challenge has expired; ask for another"],
+  "drop.challenge_used": [409, "The challenge was used before; ask for another"],
+  "drop.room_full": [503, "The waiting room is full; try again shortly"],
+  "drop.changed_meanwhile": [409, "Somebody else changed the drop; load it again"],
+  "drop.has_opened": [409, "The drop has opened: its articles and its opening stay as they are"],
+  "drop.sku_unknown": [422, "There is no such SKU to sell in a drop"],
+  "drop.sku_taken": [409, "Another drop keeps this SKU"],
+  "drop.too_many": [409, "There are as many drops as may be on at a time"],
   "payment.unavailable": [503, "The payment provider does not answer; nothing was charged"],
   "order.unknown": [404, "There is no such order"],
   "order.nothing_to_fulfil": [409, "Every unit of this order was shipped already"],

@@ -44,7 +44,7 @@ export const mailPage = (mail: MailboxMail) =>
   page(
     mail.subject,
     html`<header><h1><bdi>${mail.subject}</bdi></h1><p><a href="/mailbox">All mails</a></p></header>
-<dl><dt>To</dt><dd>${mail.to}</dd><dt>From</dt><dd>${mail.from}</dd><dt>Sent</dt><dd>${timeOf(mail.sentAtMs)}</dd><dt>Locale</dt><dd>${mail.locale}</dd></dl>
+<dl><dt>To</dt><dd>${mail.to}</dd><dt>From</dt><dd>${mail.from}</dd><dt>Sent</dt><dd>${timeOf(mail.sentAtMs)}</dd><dt>Locale</dt><dd>${mail.locale}</dd><dt>Message-ID</dt><dd>${mail.messageId}</dd>${mail.sends > 1 ? html`<dt>Sends</dt><dd>${mail.sends}, kept once</dd>` : ""}</dl>
 <iframe title="The mail as HTML" sandbox="allow-popups allow-popups-to-escape-sandbox allow-top-navigation-by-user-activation" src="/mailbox/${encodeURIComponent(mail.id)}/html"></iframe>
 <details open><summary>Text part</summary><pre dir="auto">${mail.text}</pre></details>`,
   );

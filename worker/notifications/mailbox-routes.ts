@@ -23,7 +23,10 @@ const mail = z
     from: z.string(),
     subject: z.string(),
     locale: z.string(),
+    headers: z.record(z.string(), z.string()),
     sentAtMs: z.int(),
+    messageId: z.string().nullable(),
+    sends: z.int().openapi({ description: "How often it was sent; the box keeps one" }),
     html: z.string(),
     text: z.string(),
   })

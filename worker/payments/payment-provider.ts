@@ -41,6 +41,21 @@ export type RefundAsk = { refundId: string; paymentId: string; amountMinor: numb
 /** `providerId` is null when the provider refused to make the refund at all; it is `failed` then. */
 export type RefundAnswer = { providerId: string | null; state: "pending" | "succeeded" | "failed" };
 
+/** The provider's own books, newest first. Go on with `next` until it is null; begin with null. */
+export type ProviderPage<Item> = { items: readonly Item[]; next: string | null };
+/** `after` is `next` of the page before. Nothing older than `sinceMs` is told. */
+export type PageAsk = { sinceMs: number; after: string | null };
+export type ListedSession = PaymentSession & { createdAtMs: number };
+/** `refundId` is null for a refund that the store did not ask for: somebody made it at the provider. */
+export type ListedRefund = RefundAnswer & {
+  providerId: string;
+  refundId: string | null;
+  paymentId: string | null;
+  amountMinor: number;
+  currency: string;
+  createdAtMs: number;
+};
+
 /** What a webhook tells. Every kind may come twice, late, or before what led to it. */
 export type PaymentMessage = { id: string; type: string } & (
   | {
@@ -64,5 +79,9 @@ export type PaymentProvider = {
   expireSession(id: string): Promise<Outcome<PaymentSession, PaymentUnavailable>>;
   /** Repeats safely: the refund's id is the idempotency key. */
   refund(ask: RefundAsk): Promise<Outcome<RefundAnswer, PaymentUnavailable>>;
+  /** Those that this store made. A page may have none and yet have a next one. */
+  listSessions(ask: PageAsk): Promise<Outcome<ProviderPage<ListedSession>, PaymentUnavailable>>;
+  /** All there are, whoever made them; of one payment, where it is named. */
+  listRefunds(ask: PageAsk & { paymentId?: string }): Promise<Outcome<ProviderPage<ListedRefund>, PaymentUnavailable>>;
   readMessage(rawBody: string, signature: string): Promise<Outcome<PaymentMessage, { code: "webhook.bad_signature" }>>;
 };

@@ -15,6 +15,17 @@ const PRUNE_MAX = 1_000;
 export const paymentInsert = (db: Database, payment: Payment): Statement => db.insert(payments).values(payment);
 export const refundInsert = (db: Database, refund: Refund): Statement => db.insert(refunds).values(refund);
 
+/** For one that is not there yet: alone, and as often as asked. */
+export async function insertPaymentOnce(db: Database, payment: Payment): Promise<void> {
+  await db.insert(payments).values(payment).onConflictDoNothing();
+}
+
+/** False when there is one of this id. */
+export async function insertRefundOnce(db: Database, refund: Refund): Promise<boolean> {
+  const inserted = await db.insert(refunds).values(refund).onConflictDoNothing().returning({ id: refunds.id });
+  return inserted.length === 1;
+}
+
 /** Fails the batch it is in when the message was handled before. */
 export const messageInsert = (db: Database, message: { id: string; type: string }, atMs: number): Statement =>
   db.insert(webhookEvents).values({ id: message.id, kind: message.type, receivedAtMs: atMs });

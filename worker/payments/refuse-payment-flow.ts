@@ -36,7 +36,10 @@ export const paymentOf = (session: PaymentSession, checkoutId: string, atMs: num
 const currencyOf = (told: string): Currency => (isCurrency(told) ? told : (told as Currency));
 
 /** All of it, with a key that is the same whenever it is made. */
-const refundOfAll = ({ id, checkoutId, amountMinor, currency, capturedAtMs }: Payment, reason: string): Refund => ({
+export const refundOfAll = (
+  { id, checkoutId, amountMinor, currency, capturedAtMs }: Payment,
+  reason: string,
+): Refund => ({
   id: `all:${id}`,
   paymentId: id,
   checkoutId,

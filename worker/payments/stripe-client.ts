@@ -11,6 +11,7 @@ import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Config } from "../config.ts";
 import type { PaymentProvider, PaymentSession, RefundAnswer, SessionProblem } from "./payment-provider.ts";
 import { type StripeParts, stripeCallerOf } from "./stripe-call-client.ts";
+import { listRefunds, listSessions } from "./stripe-list-client.ts";
 import { paymentMessageOf, refundAnswerOf } from "./stripe-message.ts";
 import { paymentSessionOf, sessionParamsOf } from "./stripe-session.ts";
 
@@ -41,6 +42,8 @@ export function stripeProviderOf(config: Config, log: Log, replaced?: Partial<St
           )
           .then(refundAnswerOf, refusedRefundOf),
       ),
+    listSessions: (ask) => call("list_sessions", (stripe) => listSessions(stripe, ask)),
+    listRefunds: (ask) => call("list_refunds", (stripe) => listRefunds(stripe, ask)),
     readMessage: (rawBody, signature) => readMessage(config.stripe.webhookSecret, rawBody, signature, nowMs()),
   };
 }

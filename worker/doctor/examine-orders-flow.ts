@@ -1,0 +1,89 @@
+/** Orders against their payments, their checkouts, and the ledgers that sold their units. */
+import { type CheckoutFacts, readCheckoutFacts } from "../checkout/checkout-facts-store.ts";
+import { HOLD_ATTEMPTS_MAX, holdIdOf } from "../checkout/checkout-hold.ts";
+import { type BookedOrder, listBookedOrders, listSoldLines, type SoldLine } from "../orders/order-facts-store.ts";
+import { listPaymentsOfOrders } from "../payments/payment-list-store.ts";
+import type { Payment } from "../payments/payment-store.ts";
+import type { World } from "../world.ts";
+import { type BookTurn, COMMIT_GRACE_MS } from "./book-turn.ts";
+import { type Disagreement, disagreement } from "./disagreements.ts";
+import { isPutBack, readHoldState } from "./hold-state-flow.ts";
+import { readStretch } from "./stretch-flow.ts";
+
+/** Each line of each is asked of its SKU's object twice. */
+const ORDERS_TURN = 50;
+const ASKED_AT_ONCE = 10;
+
+export async function examineOrders(world: World, after: string): Promise<BookTurn> {
+  const { db, rows, next } = await readStretch(world, after, ORDERS_TURN, listBookedOrders);
+  if (!db || rows.length === 0) return { checked: 0, found: [], next };
+  const ids = rows.map(({ id }) => id);
+  const [payments, checkouts, lines] = [
+    await listPaymentsOfOrders(db, ids),
+    await readCheckoutFacts(
+      db,
+      rows.map(({ checkoutId }) => checkoutId),
+    ),
+    await listSoldLines(db, ids),
+  ];
+  const found: Disagreement[] = [];
+  for (let start = 0; start < rows.length; start += ASKED_AT_ONCE) {
+    const asked = rows.slice(start, start + ASKED_AT_ONCE).map(async (order) => [
+      ...comparePayments(
+        order,
+        payments.filter(({ orderId }) => orderId === order.id),
+      ),
+      ...compareCheckout(order, checkouts.get(order.checkoutId)),
+      ...(await compareUnits(world, order, {
+        lines: lines.filter(({ orderId }) => orderId === order.id),
+        attempts: checkouts.get(order.checkoutId)?.holdAttempt ?? 1,
+      })),
+    ]);
+    found.push(...(await Promise.all(asked)).flat());
+  }
+  return { checked: rows.length, found, next };
+}
+
+function comparePayments({ id, checkoutId, totalMinor, currency }: BookedOrder, paid: readonly Payment[]) {
+  const at = { orderId: id, checkoutId };
+  if (paid.length === 0) return [disagreement("order.payment_missing", at, { totalMinor, currency })];
+  return paid
+    .filter((one) => one.amountMinor !== totalMinor || one.currency !== currency || paid.length > 1)
+    .map((one) =>
+      disagreement(
+        "order.payment_differs",
+        { ...at, paymentId: one.id },
+        { totalMinor, currency, paidMinor: one.amountMinor, paidCurrency: one.currency, payments: paid.length },
+      ),
+    );
+}
+
+function compareCheckout({ id, checkoutId }: BookedOrder, checkout: CheckoutFacts | undefined): Disagreement[] {
+  if (checkout?.state === "paid" && checkout.orderId === id) return [];
+  const facts = { state: checkout?.state ?? "missing", orderId: checkout?.orderId ?? "none" };
+  return [disagreement("order.checkout_differs", { orderId: id, checkoutId }, facts)];
+}
+
+/** Each line is sold once, by one of the holds that its checkout may have. */
+async function compareUnits(
+  world: World,
+  order: BookedOrder,
+  { lines, attempts }: { lines: readonly SoldLine[]; attempts: number },
+): Promise<Disagreement[]> {
+  if (order.placedAtMs > world.nowMs() - COMMIT_GRACE_MS) return [];
+  const at = { orderId: order.id, checkoutId: order.checkoutId };
+  if (order.stockCommittedAtMs === null) return [disagreement("order.units_only_held", at)];
+  const found: Disagreement[] = [];
+  // What ran out before it was committed was held once more.
+  const last = Math.min(attempts, HOLD_ATTEMPTS_MAX) + 1;
+  for (const { sku, quantity } of lines) {
+    const holdIds = Array.from({ length: last }, (_, index) => holdIdOf(order.checkoutId, sku, index + 1));
+    const states = await Promise.all(holdIds.map((holdId) => readHoldState(world, sku, holdId)));
+    const sold = holdIds.filter((_, index) => states[index] === "committed");
+    if (sold.length === 0) found.push(disagreement("order.units_not_sold", { ...at, sku }, { quantity }));
+    for (const holdId of sold.slice(1))
+      if (!(await isPutBack(world, sku, holdId, 0)))
+        found.push(disagreement("order.units_sold_twice", { ...at, sku, holdId }, { quantity }));
+  }
+  return found;
+}

@@ -1,0 +1,57 @@
+/** "It is back": one mail for each wait, and then the address is forgotten. */
+import { backInStock } from "../../emails/back-in-stock.ts";
+import type { Sellable } from "../catalog/product.ts";
+import { readSellables } from "../catalog/product-store.ts";
+import type { StoreEvent } from "../events/event.ts";
+import { listLevels } from "../inventory/stock-store.ts";
+import { marketOf } from "../markets/markets.ts";
+import { oneClickPathOf, stopPathOf, variantPathOf } from "../waits/wait-link.ts";
+import { deleteWait, readWait, reopenWait, type Wait } from "../waits/wait-store.ts";
+import type { World } from "../world.ts";
+import { type MailDraft, type MailEnd, sendOnce } from "./send-mail-flow.ts";
+
+type WaitEvent = Extract<StoreEvent, { kind: "stock.back" }>;
+
+/** Where the SKU went again before its mail, or is not sold in the market right now, the wait goes on. */
+export async function mailWait(world: World, { kind, payload }: WaitEvent): Promise<MailEnd> {
+  const wait = await readWait(world.accounts, payload.waitId);
+  if (wait?.state !== "called") return "done"; // It was told before, taken back, or let wait on.
+  const article = await readArticle(world, wait);
+  if (!article) {
+    await reopenWait(world.accounts, wait.id);
+    return "done";
+  }
+  const end = await sendOnce(world, { id: `${kind}:${wait.id}`, kind }, async () => draftOf(world, wait, article));
+  if (end === "done") await deleteWait(world.accounts, wait.id);
+  return end;
+}
+
+/** Null when there is none of it, or it is not sold in the market. */
+async function readArticle(world: World, { sku, market: marketId }: Wait): Promise<Sellable | null> {
+  const market = marketOf(marketId);
+  const [level] = await listLevels(world.catalog, [sku]);
+  if (!market || !level || level.available <= 0) return null;
+  return (await readSellables(world, market, [sku])).get(sku) ?? null;
+}
+
+function draftOf(world: World, { sku, market, email, emailKey }: Wait, article: Sellable): MailDraft {
+  const { origin } = world.config;
+  const { title, options, unitMinor } = article;
+  const currency = marketOf(market)?.currency ?? "USD";
+  const urlOf = (path: string) => (origin === "" ? null : origin + path);
+  const told = {
+    title,
+    options,
+    price: { amountMinor: unitMinor, currency },
+    url: urlOf(variantPathOf(market, { slug: article.slug, sku })),
+    stopUrl: urlOf(stopPathOf(market, emailKey)),
+  };
+  const draft = { to: email, market, letter: (words: Parameters<typeof backInStock>[1]) => backInStock(told, words) };
+  return origin === "" ? draft : { ...draft, headers: oneClickHeaders(origin + oneClickPathOf(market, emailKey)) };
+}
+
+/** A mail program's own button for "no more of these" (RFC 2369, RFC 8058). */
+const oneClickHeaders = (url: string): Record<string, string> => ({
+  "List-Unsubscribe": `<${url}>`,
+  "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+});
