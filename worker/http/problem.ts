@@ -34,8 +34,8 @@ export type CatalogProblem =
   | CategoryProblem
   | Bare<"media.unknown" | "media.not_a_picture">;
 export type WatchProblem = Bare<"stock.too_many_watchers">;
-export type DeadLetterProblem = Bare<"dead_letter.unknown" | "dead_letter.not_an_event">;
 export type WaitProblem = Bare<"wait.sku_unknown">;
+export type DeadLetterProblem = Bare<"dead_letter.unknown" | "dead_letter.not_an_event">;
 export type WebhookProblem = Bare<"webhook.bad_signature">;
 export type Problem =
   | RequestProblem
@@ -45,10 +45,9 @@ export type Problem =
   | CartProblem
   | StockProblem
   | WatchProblem
-  | CheckoutProblem
+  | WaitProblem
   | CheckoutProblem
   | DropProblem
-  | WaitProblem
   | OrderProblem
   | AccountProblem
   | DeadLetterProblem
@@ -105,9 +104,9 @@ export const PROBLEMS = {
   "stock.transfer_over": [409, "No more can arrive than was sent"],
   "stock.too_many_transfers": [409, "Too many transfers are on their way; close some first"],
   "stock.too_many_watchers": [503, "As many pages watch this product as may"],
+  "wait.sku_unknown": [404, "No such article is sold in this market"],
   "checkout.unknown": [404, "There is no such checkout"],
   "checkout.id_taken": [422, "This checkout id was used before with another body"],
-  "wait.sku_unknown": [404, "No such article is sold in this market"],
   "checkout.moved_on": [409, "This checkout has already ended"],
   "checkout.country_not_served": [422, "We do not ship there from this market"],
   "checkout.shipping_unknown": [422, "There is no such shipping method for this address"],
@@ -115,6 +114,7 @@ export const PROBLEMS = {
   "checkout.total_too_large": [409, "The total is more than one payment can be"],
   "payment.amount_too_small": [409, "The total is less than a payment can be"],
   "payment.email_refused": [422, "The payment provider does not take this e-mail address"],
+  "payment.unavailable": [503, "The payment provider does not answer; nothing was charged"],
   "drop.unknown": [404, "There is no such drop"],
   "drop.over": [409, "This drop is over"],
   "drop.not_open": [409, "An article in the cart is sold in a drop that has not opened"],
@@ -132,7 +132,6 @@ export const PROBLEMS = {
   "drop.sku_unknown": [422, "There is no such SKU to sell in a drop"],
   "drop.sku_taken": [409, "Another drop keeps this SKU"],
   "drop.too_many": [409, "There are as many drops as may be on at a time"],
-  "payment.unavailable": [503, "The payment provider does not answer; nothing was charged"],
   "order.unknown": [404, "There is no such order"],
   "order.nothing_to_fulfil": [409, "Every unit of this order was shipped already"],
   "order.line_over_fulfilled": [409, "More units than were ordered"],
