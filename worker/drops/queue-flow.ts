@@ -1,6 +1,6 @@
 /** A visitor's way through the waiting room: join with a proof of work, ask, take the pass. Each step may be sent again. */
 import { done, type Outcome, refused } from "../base/outcome.ts";
-import { readAvailability } from "../inventory/stock-flow.ts";
+import { readAvailability } from "../inventory/supply-flow.ts";
 import type { World } from "../world.ts";
 import { checkWork } from "./challenge-flow.ts";
 import { type Drop, doorOf, factsOf, isLive } from "./drop.ts";
@@ -46,7 +46,7 @@ export async function findOpenDrop(world: World, dropId: string): Promise<Outcom
 
 /** So the object that sells is asked how many are left by one visitor every other second, not by all of them. */
 async function tellUnits(world: World, drop: Drop): Promise<void> {
-  const units = await readAvailability(world, drop.skus);
+  const units = await readAvailability(world, drop.skus, null);
   const left = [...units.values()].reduce((sum, count) => sum + Math.max(0, count), 0);
   await world.waitingRoomOf(drop.id).tellUnits(left);
 }
