@@ -1,10 +1,12 @@
 /**
- * `npm run doctor`: says whether everything in a store adds up, and ends with code 1 where it does not. `--repair` makes
- * the projections again that differ. Asks the store of PORT, or the one at `--url`.
+ * `npm run doctor`: says whether everything in a store adds up, and ends with code 1 where it does not. `--repair` repairs
+ * what can be, and makes the projections again that differ. Asks the store of PORT, or the one at `--url`.
  */
 import { parseArgs } from "node:util";
 import type { Examined, ExamineTurn, Finding, Projection, RepairTurn } from "../worker/admin/doctor-flow.ts";
+import { BOOKS } from "../worker/doctor/disagreements.ts";
 import { type Ask, askerOf } from "./ask-store.ts";
+import { examineBooks } from "./doctor-books.ts";
 import { withStore } from "./with-store.ts";
 
 const PROJECTIONS: readonly Projection[] = ["search", "documents", "levels", "customer_orders"];
@@ -38,7 +40,9 @@ async function main(): Promise<number> {
   return withStore({ url: values.url, token: values.token, port: values.port, say }, async (store) => {
     const ask = askerOf(store);
     say(`Examining ${store.url}`);
-    const wrong = (await examineStore(ask)) + (await examineProjections(ask, values.repair));
+    // Books first: what is repaired in them shows in the checks and the projections that come after.
+    const books = await examineBooks(ask, { books: BOOKS, repair: values.repair, say });
+    const wrong = books + (await examineStore(ask)) + (await examineProjections(ask, values.repair));
     say(
       wrong === 0
         ? "\nEverything adds up."

@@ -8,6 +8,7 @@ type Row = [kind: StockEntry["kind"], facts: Record<string, string | number>];
 const entriesOf = (...rows: Row[]): StockEntry[] =>
   rows.map(([kind, facts], index) => ({ number: index + 1, atMs: index, kind, byId: "test", facts }));
 
+const MAIL = { id: "order.placed:ORDER", to: "robin@example.com", subject: "Your order ORDER", sends: 1 };
 const hold = (id: string, quantity: number) => ({ holdId: `${id}:SKU:1`, quantity });
 /** One order that was paid and partly refunded, one shopper who left. */
 const whole = (): Facts => ({
@@ -39,13 +40,32 @@ const whole = (): Facts => ({
       refunds: [{ id: "re_1", refundId: "r", amountMinor: 100, status: "succeeded" }],
     },
   ],
-  mails: [{ id: "order.placed:ORDER" }],
+  mails: [{ id: "order.placed:ORDER", state: "sent" }],
+  inboxes: [MAIL],
 });
 
 test("books that are whole have no breach", () => {
   const { breaches, figures } = auditFacts(whole());
   expect(breaches).toEqual([]);
   expect(figures).toMatchObject({ received: 10, onHand: 8, sold: 2, paidMinor: 500, refundedMinor: 100 });
+});
+
+test("what was sent again and received once is told, and is no breach", () => {
+  const again = {
+    ...whole(),
+    inboxes: [
+      { ...MAIL, sends: 3 },
+      { ...MAIL, to: "alex@example.com" },
+    ],
+  };
+  const { breaches, figures } = auditFacts(again);
+  expect(breaches).toEqual([]);
+  expect(figures).toMatchObject({ mails: 2, mailsTwice: 0, sendsRepeated: 2, mailsUnsure: 0 });
+});
+
+test("a mail that a kill cut off is told, and is no breach", () => {
+  const cut = { ...whole(), mails: [{ id: "order.placed:ORDER", state: "sending" }], inboxes: [] };
+  expect(auditFacts(cut)).toMatchObject({ breaches: [], figures: { mails: 0, mailsUnsure: 1 } });
 });
 
 const [LEDGER, ORDER, CHARGE] = [whole().ledgers[0], whole().orders[0], whole().charges[0]];
@@ -125,7 +145,18 @@ describe("the audit finds", () => {
       { refunds: [...whole().refunds, { id: "p", paymentId: "pi_9", amountMinor: 1, state: "pending" }] },
       /refund p is still pending/,
     ],
-    ["a mail about nothing", { mails: [{ id: "order.placed:NONE" }] }, /about no order/],
+    ["a mail about nothing", { mails: [{ id: "order.placed:NONE", state: "sent" }] }, /about no order/],
+    ["a mail that nobody began", { mails: [] }, /nobody began it/],
+    [
+      "two mails for one event",
+      { inboxes: [MAIL, { ...MAIL, id: "order.placed:ORDER:again" }] },
+      /order\.placed "Your order ORDER" to robin@example\.com: one event led to 2 mails/,
+    ],
+    [
+      "two mails for one parcel",
+      { inboxes: [1, 2].map(() => ({ ...MAIL, id: "order.fulfilled:ORDER:parcel" })) },
+      /order\.fulfilled:ORDER:parcel to robin@example\.com: one event led to 2 mails/,
+    ],
   ])("%s", (_, broken, words) => {
     expect(auditFacts({ ...whole(), ...broken }).breaches.join("\n")).toMatch(words);
   });

@@ -16,6 +16,13 @@ export type Figures = {
   leakedHolds: number;
   orphanOrders: number;
   chargedForNothing: number;
+  mails: number;
+  /** Second mails to one receiver about one event. */
+  mailsTwice: number;
+  /** Sendings beyond a mail's first: whoever received them has one mail. */
+  sendsRepeated: number;
+  /** Mails that a kill cut off while they were handed over: doctor lists them. */
+  mailsUnsure: number;
 };
 /** `breaches` is empty when every promise was kept. */
 export type Audit = { breaches: string[]; figures: Figures };
@@ -31,7 +38,7 @@ export function auditFacts(facts: Facts): Audit {
   const sold = auditSales(facts, books, says);
   const { orphans } = auditOrders(facts, says);
   const { forNothing } = auditCharges(facts, says);
-  auditMails(facts, says);
+  const mails = auditMails(facts, says);
   for (const { id, state } of facts.checkouts)
     if (!OVER.has(state)) says(`checkout ${id} is still ${state} when all is over`);
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0);
@@ -48,6 +55,7 @@ export function auditFacts(facts: Facts): Audit {
       leakedHolds: sum(books.map((book) => book.open)),
       orphanOrders: orphans,
       chargedForNothing: forNothing,
+      ...mails,
     },
   };
 }
@@ -149,9 +157,31 @@ function auditCharges({ orders, charges, refunds }: Facts, says: Says): { forNot
 const givenBack = ({ refunds }: Facts["charges"][number]): number =>
   refunds.filter(({ status }) => status !== "failed").reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 
-/** Every mail about an order is about one that there is. */
-function auditMails({ mails, orders }: Facts, says: Says): void {
+type MailFigures = Pick<Figures, "mails" | "mailsTwice" | "sendsRepeated" | "mailsUnsure">;
+/** Told once to each who is told; of the others there may be several about one order, each by its id. */
+const TOLD_ONCE = /^(order\.placed|checkout\.[a-z_]+):/;
+
+/** Every mail is about an order that there is, and nobody got two about one event. */
+function auditMails({ mails, inboxes, orders }: Facts, says: Says): MailFigures {
   const known = new Set(orders.map(({ id }) => `order.placed:${id}`));
   for (const { id } of mails)
     if (id.startsWith("order.placed:") && !known.has(id)) says(`mail ${id} is about no order`);
+  const begun = new Set(mails.map(({ id }) => id));
+  for (const { id, to } of inboxes) if (!begun.has(id)) says(`mail ${id} to ${to} was sent, and nobody began it`);
+  const eventOf = ({ id, to, subject }: Facts["inboxes"][number]) => {
+    const kind = TOLD_ONCE.exec(id)?.[1];
+    return kind ? `${kind} "${subject}" to ${to}` : `${id} to ${to}`;
+  };
+  let mailsTwice = 0;
+  for (const [event, same] of Map.groupBy(inboxes, eventOf)) {
+    mailsTwice += same.length - 1;
+    if (same.length > 1)
+      says(`${event}: one event led to ${same.length} mails, ${same.map(({ id }) => id).join(", ")}`);
+  }
+  return {
+    mails: inboxes.length,
+    mailsTwice,
+    sendsRepeated: inboxes.reduce((sum, { sends }) => sum + sends - 1, 0),
+    mailsUnsure: mails.filter(({ state }) => state !== "sent").length,
+  };
 }

@@ -20,7 +20,10 @@ export type ChargeFact = {
 };
 /** `id` is the provider's; `refundId` is the store's own, empty where the provider was told none. */
 export type ProviderRefund = { id: string; refundId: string; amountMinor: number; status: string };
-export type MailFact = { id: string };
+/** `id` says what it is about. `sent`, or where its sending was left. */
+export type MailFact = { id: string; state: string };
+/** A mail that somebody has in the inbox; `sends` is how often it was sent. */
+export type InboxFact = { id: string; to: string; subject: string; sends: number };
 
 /** Orders come as they were placed, the first one first. `charges` are what the provider took. */
 export type Facts = {
@@ -31,6 +34,7 @@ export type Facts = {
   refunds: readonly RefundFact[];
   charges: readonly ChargeFact[];
   mails: readonly MailFact[];
+  inboxes: readonly InboxFact[];
 };
 
 /**
@@ -54,7 +58,8 @@ export async function readFacts(
     lines: await rows(orders, "SELECT order_id AS orderId, sku, quantity FROM order_lines"),
     refunds: await rows(orders, "SELECT id, payment_id AS paymentId, amount_minor AS amountMinor, state FROM refunds"),
     charges: chargesOf(kept),
-    mails: await rows(accounts, "SELECT id FROM mails"),
+    mails: await rows(accounts, "SELECT id, state FROM mails"),
+    inboxes: await rows(accounts, 'SELECT id, "to", subject, sends FROM mailbox'),
   };
 }
 
@@ -71,7 +76,8 @@ async function readLedger(client: StoreClient, sku: string): Promise<Ledger> {
   throw new Error("A ledger has an end");
 }
 
-function chargesOf({ intent, refund }: Kept): ChargeFact[] {
+/** What the provider took, and what went back of it. */
+export function chargesOf({ intent, refund }: Kept): ChargeFact[] {
   const refunds = [...refund.values()].map(({ api }) => api);
   return [...intent.values()]
     .filter(({ api }) => api.amount_received > 0)

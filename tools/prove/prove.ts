@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import type { Finding } from "../../worker/admin/doctor-flow.ts";
+import { BOOKS, type Disagreement } from "../../worker/doctor/disagreements.ts";
 import type { ImportedProductInput } from "../../worker/transfer/imported-product.ts";
 import { buildIfChanged } from "../build.ts";
 import { freePort } from "../free-port.ts";
@@ -176,6 +177,20 @@ async function examine(staff: StoreClient): Promise<string[]> {
       const turn = await staff.send("GET", `/api/admin/doctor/${projection}?after=${encodeURIComponent(after)}`);
       found.push(...(turn.body.differs as string[]).map((one) => `${projection}: ${one}`));
       after = nextOf(turn);
+    }
+  }
+  return [...found, ...(await examineBooks(staff))];
+}
+
+/** Nothing is repaired in these. Mails that a kill cut off are counted with the figures: they are for staff to decide on. */
+async function examineBooks(staff: StoreClient): Promise<string[]> {
+  const found: string[] = [];
+  for (const book of BOOKS.filter((one) => one !== "mails")) {
+    for (let after: unknown = ""; typeof after === "string"; ) {
+      const turn = await staff.send("GET", `/api/admin/doctor/books/${book}?after=${encodeURIComponent(after)}`);
+      after = nextOf(turn);
+      const items = turn.body.items as Disagreement[];
+      found.push(...items.map(({ code, at, facts }) => `${code}: ${JSON.stringify({ ...at, ...facts })}`));
     }
   }
   return found;

@@ -9,7 +9,7 @@ export type MailboxRow = Omit<MailboxMail, "html" | "text" | "headers" | "messag
 
 export const MAILBOX_LIMIT_MAX = 200;
 /** Older ones are forgotten. */
-const MAILBOX_KEPT = 1_000;
+const MAILBOX_KEPT = 5_000;
 
 /** As whoever receives it would: one mail for each `Message-ID`, however often it comes; how often is counted. */
 export async function insertMailboxMail(world: World, id: string, mail: Mail): Promise<void> {
