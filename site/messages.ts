@@ -7,6 +7,7 @@ import type { Locale } from "../worker/markets/markets.ts";
 import type account from "./messages/en-US/account.json";
 import type address from "./messages/en-US/address.json";
 import type admin from "./messages/en-US/admin.json";
+import type back from "./messages/en-US/back.json";
 import type cart from "./messages/en-US/cart.json";
 import type catalog from "./messages/en-US/catalog.json";
 import type checkout from "./messages/en-US/checkout.json";
@@ -24,6 +25,7 @@ type Areas = {
   address: typeof address;
   admin: typeof admin;
   cart: typeof cart;
+  back: typeof back;
   checkout: typeof checkout;
   order: typeof order;
   catalog: typeof catalog;

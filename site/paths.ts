@@ -30,6 +30,9 @@ export function pathsOf(market: MarketId) {
     signUp: (query: { next?: string | null } = {}) => withQuery(at("sign-up"), query),
     signOut: at("sign-out"),
     forgotPassword: at("forgot-password"),
+    /** Ask to be told of a SKU; or, by the key in a mail, take that back. */
+    backInStock: (query: { sku?: string | null; key?: string | null; done?: string | null } = {}) =>
+      withQuery(at("back-in-stock"), query),
     resetPassword: (query: { token?: string | null } = {}) => withQuery(at("reset-password"), query),
     account: at("account"),
     accountAddresses: at("account", "addresses"),

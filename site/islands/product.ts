@@ -1,14 +1,17 @@
-/** A product's page, quicker: what is left right now, another variant without a new page, one operation a press. */
+/** A product's page, quicker: what is left while one looks, another variant without a new page, one operation a press. */
 import { shownStock } from "../../worker/inventory/shown-stock.ts";
+import type { StockMessage } from "../../worker/inventory/stock-watchers.ts";
+import { watchStock } from "./live-stock.ts";
 
 /** What `/api/availability` takes at once. */
 const SKUS_MAX = 20;
+let stopWatching = () => {};
 
 /** Does nothing on a page without a product. It calls itself again for a variant that it puts in. */
 export function startProduct(): void {
   const product = document.querySelector<HTMLElement>("[data-product]");
   if (!product) return;
-  void showStock(product);
+  followStock(product);
   markForm(product);
   startGallery(product);
   product.addEventListener("click", (event) => {
@@ -19,41 +22,56 @@ export function startProduct(): void {
   });
 }
 
-async function showStock(product: HTMLElement): Promise<void> {
+/** Told by the store; where it cannot tell, asked for once. */
+function followStock(product: HTMLElement): void {
+  stopWatching();
   const label = product.querySelector<HTMLElement>("[data-stock]");
   if (!label) return;
-  const { stock: sku = "", skus = "", lowAt, words = "{}" } = label.dataset;
+  const show = (news: StockMessage) => showStock(product, label, news);
+  stopWatching = watchStock(product.dataset.product ?? "", show, () => void askStock(label, show));
+}
+
+async function askStock({ dataset }: HTMLElement, show: (news: StockMessage) => void): Promise<void> {
+  const { stock: sku = "", skus = "", lowAt } = dataset;
   const asked = [...new Set([sku, ...skus.split(",")])].slice(0, SKUS_MAX).join(",");
   const response = await fetch(`/api/availability?${new URLSearchParams({ skus: asked })}`).catch(() => null);
   if (!response?.ok) return;
   const { items }: { items: readonly { sku: string; available: number }[] } = await response.json();
-  const units = new Map(items.map((item) => [item.sku, item.available]));
+  show(items.map((item) => [item.sku, shownStock({ ...item, lowStockAt: Number(lowAt) })] as const));
+}
+
+function showStock(product: HTMLElement, label: HTMLElement, news: StockMessage): void {
+  const units = new Map(news);
   for (const link of product.querySelectorAll<HTMLElement>("[data-variant]"))
     markVariant(link, units.get(link.dataset.variant ?? ""));
-  const available = units.get(sku);
-  if (available === undefined) return;
-  const shown = shownStock({ available, lowStockAt: Number(lowAt) });
-  const text = (JSON.parse(words) as Record<string, string>)[shown] ?? "";
+  const shown = units.get(label.dataset.stock ?? "");
+  if (shown === undefined) return;
+  const words = JSON.parse(label.dataset.words ?? "{}") as Record<string, string>;
+  const text = words[shown] ?? words.plenty ?? "";
   // The same words again would be read out again.
   if (label.textContent !== text) label.textContent = text;
-  label.dataset.state = shown === "plenty" ? "plenty" : shown === 0 ? "none" : "few";
-  closeForm(product, label, available === 0);
+  label.dataset.state = shown === 0 ? "none" : text === words.plenty ? "plenty" : "few";
+  closeForm(product, shown === 0);
 }
 
-function markVariant(link: HTMLElement, available: number | undefined): void {
-  if (available === undefined) return;
-  link.classList.toggle("value--gone", available === 0);
+function markVariant(link: HTMLElement, shown: number | "plenty" | undefined): void {
+  if (shown === undefined) return;
+  link.classList.toggle("value--gone", shown === 0);
   const gone = link.querySelector<HTMLElement>("[data-gone]");
-  if (gone) gone.hidden = available > 0;
+  if (gone) gone.hidden = shown !== 0;
 }
 
-function closeForm(product: HTMLElement, label: HTMLElement, soldOut: boolean): void {
-  for (const control of product.querySelectorAll<HTMLButtonElement | HTMLSelectElement>(
-    "[data-add-to-cart] :is(button, select)",
-  ))
+/** What is sold out can be asked for instead, in the same place; who is writing there is left alone. */
+function closeForm(product: HTMLElement, soldOut: boolean): void {
+  const form = product.querySelector<HTMLElement>("[data-add-to-cart]");
+  const ask = product.querySelector<HTMLElement>("[data-back]");
+  if (!form || !ask) return;
+  const wasHere = form.contains(document.activeElement);
+  for (const control of form.querySelectorAll<HTMLButtonElement | HTMLSelectElement>("button, select"))
     control.disabled = soldOut;
-  const words = product.querySelector("[data-add-words]");
-  if (words) words.textContent = (soldOut ? label.dataset.soldOut : label.dataset.add) ?? "";
+  form.hidden = soldOut;
+  ask.hidden = !soldOut && !ask.contains(document.activeElement);
+  if (soldOut && wasHere) ask.focus();
 }
 
 /** A form sent twice, by an impatient finger or a lost answer, adds once. */

@@ -1,0 +1,29 @@
+/** The cart's page says when fewer are left than one means to buy, while one looks. */
+import type { StockMessage } from "../../worker/inventory/stock-watchers.ts";
+import { watchStock } from "./live-stock.ts";
+
+/** Each is a connection of its own; the others show what was true when the page was made. */
+const PRODUCTS_MAX = 6;
+
+export function startCart(): void {
+  const list = document.querySelector<HTMLElement>("[data-left-words]");
+  const words = JSON.parse(list?.dataset.leftWords ?? "{}") as Record<string, string>;
+  const notes = [...(list?.querySelectorAll<HTMLElement>("[data-left]") ?? [])];
+  const products = new Set(notes.map((note) => note.dataset.of ?? ""));
+  for (const product of [...products].slice(0, PRODUCTS_MAX))
+    watchStock(product, (news) => {
+      for (const note of notes) show(note, words, news);
+    });
+}
+
+function show(note: HTMLElement, words: Readonly<Record<string, string>>, news: StockMessage): void {
+  const shown = news.find(([sku]) => sku === note.dataset.left)?.[1];
+  if (shown === undefined) return;
+  const isFew = shown !== "plenty" && shown < Number(note.dataset.wanted);
+  // "Plenty" may still be fewer than are wanted: what the server counted stays.
+  if (shown === "plenty" && !note.dataset.live) return;
+  const text = isFew ? (words[shown] ?? note.textContent) : "";
+  note.dataset.live = "yes";
+  // The same words again would be read out again.
+  if (note.textContent !== text) note.textContent = text;
+}
