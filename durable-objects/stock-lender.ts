@@ -8,6 +8,7 @@ import { BY_LOAN, stockProblemOf } from "../worker/inventory/stock.ts";
 import {
   BUCKETS_MAX,
   bucketNameOf,
+  bucketOfName,
   type LastLoan,
   type LoanAnswer,
   type LoanAsk,
@@ -110,6 +111,7 @@ export class Lender {
     const want = buckets === 0 ? min : Math.max(min, share);
     const lent = lend(book.books, past.map(pastOf), { ...ask, min, want });
     if (!lent.ok) return { ok: false, problem: stockProblemOf(lent.problem) };
+    this.#know(ask.borrower);
     const wasGathered = this.#isGathered;
     if (lent.value.length > 0) write(lent.value, BY_LOAN);
     // Lending brings nothing in.
@@ -120,6 +122,13 @@ export class Lender {
       parts: parts.map(({ account, quantity }) => ({ account, quantity })),
       scarce: free < SCARCE_UNITS * buckets || buckets === 0,
     });
+  }
+
+  /** A checkout begun before buckets were joined still asks its own: it is gathered from like the others. */
+  #know(borrower: string): void {
+    const bucketsEver = bucketOfName(borrower) + 1;
+    if (bucketsEver > BUCKETS_MAX) return;
+    if (bucketsEver > this.#kept.bucketsEver) this.#keep({ ...this.#kept, bucketsEver, isJoining: true });
   }
 
   /** Answers how many units it still holds. */

@@ -15,6 +15,8 @@ export const stockNameOf = (sku: string, buckets: number, shopper: string): stri
   buckets === 0 ? sku : bucketNameOf(sku, shardOfKey(shopper) % buckets);
 export const bucketNameOf = (sku: string, bucket: number): string => `${sku}${SEPARATOR}${bucket}`;
 export const skuOfName = (name: string): string => name.split(SEPARATOR, 1)[0] ?? name;
+/** The bucket's number; -1 of a SKU's own object. */
+export const bucketOfName = (name: string): number => Number(name.split(SEPARATOR)[1] ?? -1);
 export const isBucketName = (name: string): boolean => name.includes(SEPARATOR);
 
 /** `min` at least; more where there is plenty. Terms as in `HoldTerms`. */
