@@ -100,7 +100,7 @@ describe("a repair", () => {
     const after = await world.stockOf(sku).levels();
     expect(after.onHand).toBe(before.onHand + 1);
     const [entry] = await world.stockOf(sku).entries(after.number - 1, 1);
-    expect(entry).toMatchObject({ kind: "received", byId: STAFF.id });
+    expect(entry).toMatchObject({ kind: "returned", byId: STAFF.id });
   });
 
   test("is on record before it is done", async () => {

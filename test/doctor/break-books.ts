@@ -246,7 +246,10 @@ export const BREAKS: readonly Break[] = [
   }),
   a("stock.sold_otherwise", "stock", "an order of another number of units", async () => {
     const { sku, orderId } = await ordered(2);
-    await run("UPDATE order_lines SET quantity = 3 WHERE order_id = ?", orderId);
+    await run(
+      "UPDATE checkouts SET snapshot = json_set(snapshot, '$.needs[0].quantity', 3) WHERE order_id = ?",
+      orderId,
+    );
     return { ids: [sku] };
   }),
   a("session.unsettled", "sessions", "a message that never came", async () => {

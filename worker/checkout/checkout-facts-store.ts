@@ -1,5 +1,6 @@
 /** How checkouts stand, without what was bought: for those who lay many of them beside something else. */
 import { asc, gt, sql } from "drizzle-orm";
+import type { StockNeed } from "../inventory/supply.ts";
 import type { Database } from "../world.ts";
 import { checkouts } from "./checkout-tables.ts";
 
@@ -27,4 +28,16 @@ export async function readCheckoutFacts(db: Database, ids: readonly string[]): P
   if (ids.length === 0) return new Map();
   const asked = sql`${checkouts.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
   return new Map((await db.select(FACTS).from(checkouts).where(asked)).map((row) => [row.id, row]));
+}
+
+/** Units that a checkout holds or has sold; `name` is of the object that holds them. */
+export type CheckoutNeed = Pick<StockNeed, "sku" | "name" | "quantity">;
+
+/** What these checkouts hold, by checkout. */
+export async function readNeeds(db: Database, ids: readonly string[]): Promise<Map<string, readonly CheckoutNeed[]>> {
+  if (ids.length === 0) return new Map();
+  const needs = sql<string | null>`json_extract(${checkouts.snapshot}, '$.needs')`;
+  const asked = sql`${checkouts.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
+  const rows = await db.select({ id: checkouts.id, needs }).from(checkouts).where(asked);
+  return new Map(rows.map((row) => [row.id, JSON.parse(row.needs ?? "[]") as CheckoutNeed[]]));
 }

@@ -5,7 +5,7 @@
 import { assert } from "../base/assert.ts";
 import { readCheckout } from "../checkout/checkout-store.ts";
 import { settleWaiting } from "../checkout/sweep-checkouts-flow.ts";
-import { receiveUnits, releaseUnits } from "../inventory/stock-flow.ts";
+import { releaseUnits, restockUnits } from "../inventory/stock-flow.ts";
 import { sendAgain } from "../notifications/send-again-flow.ts";
 import { finishLeftOrder } from "../orders/finish-order-flow.ts";
 import { newsOfSession } from "../payments/payment-news.ts";
@@ -63,12 +63,15 @@ function idIn(at: Disagreement["at"], name: string): string {
 }
 
 async function release(world: World, { at }: Disagreement): Promise<void> {
-  await releaseUnits(world, idIn(at, "sku"), idIn(at, "holdId"));
+  await releaseUnits(world, idIn(at, "ledger"), idIn(at, "holdId"));
 }
 
+/** On the SKU's own shelf, where it is split too; what was sold before it was here is owed no more. */
 async function putBack(world: World, { at, facts }: Disagreement, byId: string): Promise<void> {
-  const [sku, holdId] = [idIn(at, "sku"), idIn(at, "holdId")];
-  await receiveUnits(world, { sku, operationId: unsoldIdOf(holdId, sku), quantity: Number(facts.quantity), byId });
+  const [sku, ledger, holdId] = [idIn(at, "sku"), idIn(at, "ledger"), idIn(at, "holdId")];
+  const [quantity, promised] = [Number(facts.quantity), Number(facts.promised)];
+  const operationId = unsoldIdOf(holdId, ledger);
+  await restockUnits(world, { sku, operationId, account: String(facts.location), quantity, promised, byId });
 }
 
 /** A refund's id does not name its database. */

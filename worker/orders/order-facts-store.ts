@@ -1,7 +1,7 @@
-/** What orders came of, came to and sold: for those who lay many of them beside something else. */
+/** What orders came of and came to: for those who lay many of them beside something else. */
 import { asc, gt, sql } from "drizzle-orm";
 import type { Database } from "../world.ts";
-import { orderLines, orders } from "./order-tables.ts";
+import { orders } from "./order-tables.ts";
 
 const FACTS = {
   id: orders.id,
@@ -12,7 +12,6 @@ const FACTS = {
   stockCommittedAtMs: orders.stockCommittedAtMs,
 };
 export type BookedOrder = { [Name in keyof typeof FACTS]: (typeof orders.$inferSelect)[Name] };
-export type SoldLine = { orderId: string; sku: string; quantity: number };
 
 /** A stretch by number; begin with an empty text. */
 export async function listBookedOrders(db: Database, after: string, limit: number): Promise<BookedOrder[]> {
@@ -31,14 +30,4 @@ export async function readOrdersOfCheckouts(db: Database, ids: readonly string[]
   if (ids.length === 0) return new Map();
   const asked = sql`${orders.checkoutId} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
   return new Map((await db.select(FACTS).from(orders).where(asked)).map((row) => [row.checkoutId, row]));
-}
-
-/** What was sold with these orders, in one query. */
-export async function listSoldLines(db: Database, orderIds: readonly string[]): Promise<SoldLine[]> {
-  if (orderIds.length === 0) return [];
-  const { orderId, sku, quantity } = orderLines;
-  return db
-    .select({ orderId, sku, quantity })
-    .from(orderLines)
-    .where(sql`${orderId} IN (SELECT value FROM json_each(${JSON.stringify(orderIds)}))`);
 }
