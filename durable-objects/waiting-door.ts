@@ -66,7 +66,7 @@ export class WaitingDoor extends DurableObject<Env> implements DoorKeeper {
     if (state.facts.version < facts.version) await this.#follow(facts);
     const wantsUnits = this.#wantsUnits;
     this.#wantsUnits = false;
-    const later = { nextAskMs: nextAskWaitingMs(null, state.tickets, ticket.seq), wantsUnits };
+    const later = { nextAskMs: nextAskWaitingMs(null, state.tickets, ticket.seq, nowMs), wantsUnits };
     const endsAtMs = ticket.ends_at_ms ?? 0;
     if (ticket.state === "used") return { ...later, state: "used", untilMs: endsAtMs };
     if (this.#hasLapsed(ticket, nowMs)) return { ...later, state: "lapsed" };
@@ -84,7 +84,7 @@ export class WaitingDoor extends DurableObject<Env> implements DoorKeeper {
     }
     const before = ticket.number === null ? null : Math.max(0, ticket.number - state.upTo - 1);
     const waitMs = before === null ? null : expectedWaitMs(before, state.perMinute);
-    const nextAskMs = before === null ? 3_000 : nextAskWaitingMs(waitMs, state.tickets, ticket.seq);
+    const nextAskMs = before === null ? 3_000 : nextAskWaitingMs(waitMs, state.tickets, ticket.seq, nowMs);
     return { nextAskMs, wantsUnits, state: "waiting", before, waitMs, soldOut: state.soldOut };
   }
 

@@ -19,6 +19,8 @@ export const ADMIN = {
   /** In the query, because a SKU may hold anything, slashes too. */
   sku: (sku: string, query: { done?: string | null; before?: string | null } = {}) =>
     withQuery(at("stock", "ledger"), { sku, ...query }),
+  drops: at("drops"),
+  drop: (id: string, query: { done?: string | null } = {}) => withQuery(at("drops", id), query),
   audit: (query: { subject?: string | null; cursor?: string | null } = {}) => withQuery(at("audit"), query),
   deadLetters: (query: { state?: string | null; cursor?: string | null; done?: string | null } = {}) =>
     withQuery(at("dead-letters"), query),
@@ -32,6 +34,7 @@ export function pathOfSubject(subject: string): string | null {
   if (kind === "product") return ADMIN.product(id);
   return kind === "sku" ? ADMIN.sku(id) : null;
 }
+  if (kind === "drop") return ADMIN.drop(id);
 
 const PATH = /^\/admin(?=[/?]|$)[^\\\s]*$/;
 const PATH_LENGTH_MAX = 2_000;

@@ -12,6 +12,7 @@ import type cart from "./messages/en-US/cart.json";
 import type catalog from "./messages/en-US/catalog.json";
 import type checkout from "./messages/en-US/checkout.json";
 import type content from "./messages/en-US/content.json";
+import type drop from "./messages/en-US/drop.json";
 import type errors from "./messages/en-US/errors.json";
 import type home from "./messages/en-US/home.json";
 import type order from "./messages/en-US/order.json";
@@ -30,6 +31,7 @@ type Areas = {
   order: typeof order;
   catalog: typeof catalog;
   content: typeof content;
+  drop: typeof drop;
   errors: typeof errors;
   home: typeof home;
   product: typeof product;

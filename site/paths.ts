@@ -19,6 +19,10 @@ export function pathsOf(market: MarketId) {
     product: (slug: string, query: { sku?: string | null } = {}) => withQuery(at("products", slug), query),
     search: (query: { q?: string; cursor?: string | null } = {}) => withQuery(at("search"), query),
     content: (page: ContentPage) => at(page),
+    /** A drop: when it opens, and the way into its waiting room. The same for everyone. */
+    drop: (id: string) => at("drops", id),
+    /** Where a visitor stands in it. */
+    dropPlace: (id: string, query: { fault?: string | null } = {}) => withQuery(at("drops", id, "place"), query),
     cart: at("cart"),
     checkout: at("checkout"),
     /** The last look before the payment, at the details that the browser keeps. */

@@ -2,14 +2,12 @@
  * `npm run bench:stock`: how many holds one stock object takes, as a share of an object that does one SQL write a call in the
  * same runtime, and what grows with the length of its ledger.
  */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { miniflareOfWrangler } from "../../tools/local-store.ts";
 import { machine, writeFigures } from "../report.ts";
+import { openObjects } from "./runtime.ts";
 
-const COMPATIBILITY_DATE = "2026-10-12";
 const RUN_MS = 4_000;
 const ROUNDS = 3;
 const LEDGERS = [10, 10_000, 1_000_000] as const;
@@ -18,7 +16,10 @@ const MANY_SKUS = 1_000;
 type Row = { calls: number; ms: number };
 
 const folder = mkdtempSync(join(tmpdir(), "meridian-bench-objects-"));
-const runtime = await open(folder);
+const runtime = await openObjects(folder, join(import.meta.dirname, "worker.ts"), {
+  BARE: "BareCounter",
+  STOCK: "BenchStock",
+});
 try {
   const url = (await runtime.ready).origin;
   const ask = async <Answer>(path: string): Promise<Answer> => {
@@ -81,48 +82,4 @@ function median(values: readonly number[]): number {
 
 function line(value: number, base: number): string {
   return `${value.toFixed(0)} | ${((100 * value) / base).toFixed(0)} %`;
-}
-
-async function open(stateDir: string) {
-  const { Miniflare, convertV4MiniflareOptions } = miniflareOfWrangler();
-  const script = await bundle(join(stateDir, "worker.mjs"));
-  return new Miniflare(
-    convertV4MiniflareOptions({
-      host: "127.0.0.1",
-      port: 0,
-      logRequests: false,
-      resourcePersistencePath: stateDir,
-      handleStructuredLogs: () => undefined,
-      workers: [
-        {
-          name: "objects",
-          compatibilityDate: COMPATIBILITY_DATE,
-          compatibilityFlags: ["nodejs_compat"],
-          modules: [{ type: "ESModule", path: "worker.mjs", contents: script }],
-          durableObjects: {
-            BARE: { className: "BareCounter", useSQLite: true },
-            STOCK: { className: "BenchStock", useSQLite: true },
-          },
-          queueProducers: { EVENTS: "events-of-the-bench" },
-        },
-      ],
-    }),
-  );
-}
-
-/** Wrangler bundles with esbuild; so does this, with the same one. */
-async function bundle(outfile: string): Promise<string> {
-  const esbuild = createRequire(createRequire(import.meta.url).resolve("wrangler/package.json"))("esbuild") as {
-    build(options: object): Promise<unknown>;
-  };
-  await esbuild.build({
-    entryPoints: [join(import.meta.dirname, "worker.ts")],
-    bundle: true,
-    format: "esm",
-    target: "esnext",
-    external: ["cloudflare:workers", "node:*"],
-    outfile,
-    logLevel: "error",
-  });
-  return readFileSync(outfile, "utf8");
 }

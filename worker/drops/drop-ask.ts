@@ -12,7 +12,13 @@ import {
   RATE_PER_MINUTE,
 } from "./drop.ts";
 
-export const dropIdShape = z.string().min(1).max(DROP_ID_LENGTH_MAX).regex(DROP_ID);
+/** `new` is where the dashboard makes one. */
+export const dropIdShape = z
+  .string()
+  .min(1)
+  .max(DROP_ID_LENGTH_MAX)
+  .regex(DROP_ID)
+  .refine((id) => id !== "new", "is taken");
 const TIME_MS_MAX = 8_640_000_000_000_000;
 
 const parts = {

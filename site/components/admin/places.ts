@@ -8,6 +8,8 @@ export const ADMIN_PLACES = [
   { id: "orders", href: ADMIN.orders(), name: "admin.orders", icon: "truck" },
   { id: "products", href: ADMIN.products(), name: "admin.products", icon: "box" },
   { id: "stock", href: ADMIN.stock(), name: "admin.stock", icon: "layers" },
+  { id: "drops", href: ADMIN.drops, name: "drop.admin", icon: "lock" },
+  { id: "doctor", href: ADMIN.doctor(), name: "admin.doctor", icon: "shield" },
   { id: "audit", href: ADMIN.audit(), name: "admin.audit", icon: "list" },
   { id: "letters", href: ADMIN.deadLetters(), name: "admin.letters", icon: "mail" },
 ] as const satisfies readonly { id: string; href: string; name: MessageKey; icon: IconName }[];

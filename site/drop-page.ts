@@ -1,0 +1,29 @@
+/** What a drop's pages show of the catalogue: each SKU as it is sold in the market. */
+import { readProductDocumentById } from "../worker/catalog/product-store.ts";
+import { readVariantNames, type VariantName } from "../worker/catalog/staff-figures-store.ts";
+import type { Drop } from "../worker/drops/drop.ts";
+import type { Market } from "../worker/markets/markets.ts";
+import type { World } from "../worker/world.ts";
+import { orElse } from "./shell-data.ts";
+
+/** `amountMinor` is in the market's currency. */
+export type DropItem = Pick<VariantName, "sku" | "title" | "options" | "image"> & { slug: string; amountMinor: number };
+
+/** In the drop's order; what is not sold in this market is left out, and so is all of it when it cannot be read. */
+export const readDropItems = (world: World, market: Market, drop: Drop): Promise<DropItem[]> =>
+  orElse(world, "drop items", readItems(world, market, drop), []);
+
+async function readItems(world: World, market: Market, { skus }: Drop): Promise<DropItem[]> {
+  const names = await readVariantNames(world, skus, market.language);
+  const ids = [...new Set([...names.values()].map(({ productId }) => productId))];
+  const documents = await Promise.all(ids.map((id) => readProductDocumentById(world, market.language, id)));
+  const byId = new Map(documents.flatMap((document) => (document ? [[document.id, document]] : [])));
+  return skus.flatMap((sku) => {
+    const name = names.get(sku);
+    const document = name && byId.get(name.productId);
+    const price = document?.variants.find((variant) => variant.sku === sku)?.prices[market.currency];
+    if (!name || !document || !price) return [];
+    const { title, options, image } = name;
+    return [{ sku, title, options, image, slug: document.slug, amountMinor: price.amountMinor }];
+  });
+}
