@@ -32,9 +32,9 @@ import { webhookRoutes } from "./payments/webhook-routes.ts";
 import { projectionRoutes } from "./search/projection-routes.ts";
 import { searchRoutes } from "./search/search-routes.ts";
 import { importRoutes } from "./transfer/import-routes.ts";
+import { waitRoutes } from "./waits/wait-routes.ts";
 
 /** What no route and no guard answers is `request.not_found`; what throws is logged, and answered `server.failed`. */
-import { waitRoutes } from "./waits/wait-routes.ts";
 export const app = newRouter();
 
 app.use("*", withWorld, withSafeHeaders, withSameSite, withLimitedBody, withJsonOnly);
@@ -45,9 +45,9 @@ app.route("/", healthRoutes);
 app.route("/", meRoutes);
 app.route("/", inventoryRoutes);
 app.route("/", watchRoutes);
+app.route("/", waitRoutes);
 app.route("/", authRoutes);
 app.route("/", staffRoutes);
-app.route("/", waitRoutes);
 app.route("/", deadLetterRoutes);
 app.route("/", doctorRoutes);
 app.route("/", mailboxRoutes);
