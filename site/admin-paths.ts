@@ -22,6 +22,8 @@ export const ADMIN = {
   drops: at("drops"),
   drop: (id: string, query: { done?: string | null } = {}) => withQuery(at("drops", id), query),
   audit: (query: { subject?: string | null; cursor?: string | null } = {}) => withQuery(at("audit"), query),
+  doctor: (query: { book?: string | null; after?: string | null; done?: string | null } = {}) =>
+    withQuery(at("doctor"), query),
   deadLetters: (query: { state?: string | null; cursor?: string | null; done?: string | null } = {}) =>
     withQuery(at("dead-letters"), query),
 };
@@ -32,9 +34,9 @@ export function pathOfSubject(subject: string): string | null {
   if (!id) return null;
   if (kind === "order") return ADMIN.order(id);
   if (kind === "product") return ADMIN.product(id);
+  if (kind === "drop") return ADMIN.drop(id);
   return kind === "sku" ? ADMIN.sku(id) : null;
 }
-  if (kind === "drop") return ADMIN.drop(id);
 
 const PATH = /^\/admin(?=[/?]|$)[^\\\s]*$/;
 const PATH_LENGTH_MAX = 2_000;

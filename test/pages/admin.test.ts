@@ -7,12 +7,23 @@ import { addFirstProduct, buyCart, waitForMail } from "../support/shopper.ts";
 const storeUrl = inject("storeUrl");
 const buyer = "buyer-for-staff@example.com";
 const PRODUCT = "demo-hush-headphones";
-const ADMIN_PAGES = ["", "/orders", "/products", `/products/${PRODUCT}`, "/stock", "/audit", "/dead-letters"] as const;
+const ADMIN_PAGES = [
+  "",
+  "/orders",
+  "/products",
+  `/products/${PRODUCT}`,
+  "/stock",
+  "/doctor",
+  "/doctor?book=sessions",
+  "/audit",
+  "/dead-letters",
+] as const;
 
 const FORMS = [
   `/products/${PRODUCT}`,
   "/orders/7K3M-9QXD-PV2A",
   "/stock/ledger?sku=X",
+  "/doctor",
   "/dead-letters",
   "/language",
 ] as const;
