@@ -50,6 +50,19 @@ test("books that are whole have no breach", () => {
   expect(figures).toMatchObject({ received: 10, onHand: 8, sold: 2, paidMinor: 500, refundedMinor: 100 });
 });
 
+test("units that came back are on the shelf again, and those taken from two shelves are sold once", () => {
+  const [ledger] = whole().ledgers;
+  const back = entriesOf(
+    ["returned", { operationId: "back", quantity: 2, onHand: 10, held: 0 }],
+    ["held", { ...hold("c-paid", 2), location: "east", expiresAtMs: 9, onHand: 10, held: 2 }],
+    ["committed", { ...hold("c-paid", 2), location: "east", onHand: 8, held: 0 }],
+  ).map((entry, index) => ({ ...entry, number: 6 + index }));
+  const entries = [...(ledger?.entries ?? []), ...back];
+  const twice = { ...whole(), ledgers: ledger ? [{ ...ledger, entries }] : [] };
+  expect(auditFacts({ ...twice, lines: [{ orderId: "ORDER", sku: "SKU", quantity: 4 }] }).breaches).toEqual([]);
+  expect(auditFacts(twice).breaches).toEqual(["SKU: 4 sold by c-paid:SKU:1, ordered 2"]);
+});
+
 test("what was sent again and received once is told, and is no breach", () => {
   const again = {
     ...whole(),

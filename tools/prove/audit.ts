@@ -63,22 +63,31 @@ export function auditFacts(facts: Facts): Audit {
 type Says = (breach: string) => void;
 type Book = { sku: string; received: number; open: number; committed: Map<string, number> };
 
-/** Keeps the books anew, by arithmetic of its own. */
+/** Kinds that bring units onto the shelves, by what their quantity says, and those that take free units from them. */
+const IN = new Set(["received", "returned", "adjusted", "counted", "arrived", "repaid", "borrowed"]);
+const OUT = new Set(["sent", "filled", "lent", "gave_back"]);
+const HOLDS = new Set(["held", "extended", "committed", "released"]);
+/** Where units are sold that are not here yet: none of the shelves. */
+const PROMISE = "promise";
+
+/** Keeps the books anew, by arithmetic of its own. A hold that takes from several locations has an entry for each. */
 function auditLedger({ sku, levels, entries }: Ledger, says: Says): Book {
   const open = new Map<string, { quantity: number; expiresAtMs: number }>();
   const committed = new Map<string, number>();
   let [received, sold] = [0, 0];
   for (const [index, { number, kind, facts, atMs }] of entries.entries()) {
-    const [quantity, holdId] = [Number(facts.quantity), String(facts.holdId)];
+    const [quantity, holdId] = [facts.location === PROMISE ? 0 : Number(facts.quantity), String(facts.holdId)];
+    const part = `${holdId} at ${facts.location ?? ""}`;
     const wrong = (what: string) => says(`${sku} entry ${number}: ${what}`);
     if (number !== index + 1) wrong("a number is missing");
-    if (kind === "received" || kind === "adjusted") received += quantity;
-    else if (kind === "held") open.set(holdId, { quantity, expiresAtMs: Number(facts.expiresAtMs) });
-    else if (!open.has(holdId)) wrong(`${kind} a hold that was not open`);
-    else if (kind === "extended") open.set(holdId, { quantity, expiresAtMs: Number(facts.expiresAtMs) });
-    else {
-      open.delete(holdId);
-      if (kind === "committed") committed.set(holdId, quantity);
+    if (IN.has(kind)) received += quantity;
+    else if (OUT.has(kind)) received -= quantity;
+    else if (kind === "held") open.set(part, { quantity, expiresAtMs: Number(facts.expiresAtMs) });
+    else if (HOLDS.has(kind) && !open.has(part)) wrong(`${kind} a hold that was not open`);
+    else if (kind === "extended") open.set(part, { quantity, expiresAtMs: Number(facts.expiresAtMs) });
+    else if (HOLDS.has(kind)) {
+      open.delete(part);
+      if (kind === "committed") committed.set(holdId, (committed.get(holdId) ?? 0) + Number(facts.quantity));
       if (kind === "committed") sold += quantity;
     }
     const held = [...open.values()].reduce((sum, hold) => sum + hold.quantity, 0);
