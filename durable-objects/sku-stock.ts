@@ -6,6 +6,7 @@ import { DurableObject } from "cloudflare:workers";
 import { assert } from "../worker/base/assert.ts";
 import { aheadMsOf } from "../worker/base/clock.ts";
 import { done, type Outcome, refused } from "../worker/base/outcome.ts";
+import { NO_PRESSURE, notedAt, PRESSED_ASKS, pressureAt } from "../worker/inventory/pressure.ts";
 import {
   BY_CHECKOUT,
   BY_EXPIRY,
@@ -30,7 +31,7 @@ import { entryOf } from "../worker/inventory/stock-entry.ts";
 import type { StockAnswer, StockKeeper } from "../worker/inventory/stock-keeper.ts";
 import * as change from "../worker/ledger/decide-change.ts";
 import * as decide from "../worker/ledger/decide-hold.ts";
-import { ANY_TERMS, availableFor, type HoldAsk } from "../worker/ledger/decide-hold.ts";
+import { ANY_TERMS, type HoldAsk } from "../worker/ledger/decide-hold.ts";
 import type { LedgerEvent } from "../worker/ledger/ledger.ts";
 import type { ChainTurn, Moment } from "../worker/ledger/ledger-keeper.ts";
 import type { LedgerProblem, UnopenedLedger } from "../worker/ledger/ledger-problem.ts";
@@ -45,16 +46,15 @@ import {
 } from "../worker/ledger/ledger-rows.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import { LedgerBook } from "./ledger-book.ts";
-import { Borrower } from "./stock-borrower.ts";
+import { Borrower, isShort } from "./stock-borrower.ts";
 import { Lender } from "./stock-lender.ts";
-import { tellStockChanged } from "./tell-stock-changed.ts";
+import { tellStockChanged, tellStockPressed } from "./tell-stock.ts";
 
 /** Holds given back by one alarm; the next one follows at once. */
 const EXPIRED_MAX = 1_000;
 /** How often buckets that were given up are asked for what they still have. */
 const JOIN_EVERY_MS = 60_000;
-/** Others may take what was borrowed before it is held; after so many loans it is taken for sold out. */
-const BORROWS_MAX = 8;
+const CHANGES = [FIND_OPERATION, FIND_CLEARED];
 
 type Decision = Outcome<readonly LedgerEvent[], LedgerProblem | UnopenedLedger>;
 
@@ -64,6 +64,7 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper, StockLe
   readonly #borrower = new Borrower({ ...this.#tools, lenderOf: (sku) => this.#objectOf(sku) });
   /** Never later than the first open hold's end. */
   #expiryMs = decide.nextExpiryMs(this.#book.books.holds);
+  #pressure = NO_PRESSURE;
   readonly #clock = new AlarmClock(this.ctx, aheadMsOf(this.env));
 
   async levels(): Promise<StockLevels> {
@@ -78,13 +79,15 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper, StockLe
     return this.#change(byId, ask, (past) => change.returnUnits(this.#book.books, past, ask), [FIND_CLEARED]);
   }
   async adjust({ byId, ...ask }: change.AdjustAsk & { byId: string }): Promise<StockAnswer> {
-    return this.#change(byId, ask, (past) => change.adjust(this.#book.books, past, ask));
+    return this.#lender.orGather(() => this.#change(byId, ask, (past) => change.adjust(this.#book.books, past, ask)));
   }
   async count({ byId, ...ask }: change.CountAsk & { byId: string }): Promise<StockAnswer> {
+    // What a bucket has lies on the same shelf, and is in other books.
+    if (this.#lender.isSplit && !(await this.did(ask.operationId))) return refused({ code: "stock.is_split" });
     return this.#change(byId, ask, (past) => change.count(this.#book.books, past, ask));
   }
   async send({ byId, ...ask }: change.SendAsk & { byId: string }): Promise<StockAnswer> {
-    return this.#change(byId, ask, (past) => change.send(this.#book.books, past, ask));
+    return this.#lender.orGather(() => this.#change(byId, ask, (past) => change.send(this.#book.books, past, ask)));
   }
   async arrive({ byId, ...ask }: change.ArriveAsk & { byId: string }): Promise<StockAnswer> {
     const wasSent = this.#wasSent(ask.transferId);
@@ -104,12 +107,15 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper, StockLe
 
   async hold(ask: HoldAsk): Promise<StockAnswer> {
     assert(ask.expiresAtMs <= this.#clock.nowMs() + decide.HOLD_MS_MAX, "a hold ends within its limit");
+    this.#notePressure();
+    if (!this.#isBucket) return this.#lender.orGather(() => this.#holdNow(ask));
     const first = this.#holdNow(ask);
-    if (first.ok || !this.#isShort(first)) return first;
-    if (this.#isBucket) return this.#borrower.inTurn(() => this.#holdBorrowing(ask));
-    if (this.#lender.split.bucketsEver === 0) return first;
-    await this.#lender.gather(null);
-    return this.#holdNow(ask);
+    return isShort(first) ? this.#borrower.hold(ask, () => this.#holdNow(ask)) : first;
+  }
+
+  /** Holds asked for in the last minute. */
+  async pressure(): Promise<number> {
+    return pressureAt(this.#pressure, this.#clock.nowMs());
   }
 
   async extend(holdId: string, expiresAtMs: number): Promise<StockAnswer> {
@@ -128,6 +134,9 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper, StockLe
     return released;
   }
 
+  async did(operationId: string): Promise<boolean> {
+    return CHANGES.some((query) => this.#book.find(query, operationId).length > 0);
+  }
   async entries(afterNumber: number, limit: number): Promise<readonly StockEntry[]> {
     return this.#book.entries(afterNumber, limit).map(entryOf);
   }
@@ -175,6 +184,14 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper, StockLe
     }
   }
 
+  /** One that is asked too often says so, once a minute. */
+  #notePressure(): void {
+    const nowMs = this.#clock.nowMs();
+    this.#pressure = notedAt(this.#pressure, nowMs);
+    if (this.#pressure.asks !== PRESSED_ASKS || this.#isBucket || this.#lender.split.buckets > 0) return;
+    this.ctx.waitUntil(tellStockPressed(this.env.EVENTS, this.#book.key, nowMs));
+  }
+
   #holdNow(ask: HoldAsk): StockAnswer {
     const past = this.#book.find(FIND_SETTLED, ask.holdId).map(settlingOf);
     const taken = ask.terms?.buyer ? this.#book.takenBy(ask.terms.buyer.id) : 0;
@@ -188,41 +205,16 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper, StockLe
     return this.#settle(decision, BY_CHECKOUT, repeats ? this.#book.find(FIND_PLACED, ask.holdId) : []);
   }
 
-  /** Borrows what is missing; at the end the whole, since what is free here may be gathered for another meanwhile. */
-  async #holdBorrowing(ask: HoldAsk): Promise<StockAnswer> {
-    const terms = ask.terms ?? ANY_TERMS;
-    for (let tries = 1; ; tries += 1) {
-      const held = this.#holdNow(ask);
-      if (!this.#isShort(held) || tries > BORROWS_MAX) return held;
-      const free = availableFor(this.#book.books, ANY_TERMS);
-      const borrowed = await this.#borrower.borrow(ask.quantity - (tries < BORROWS_MAX ? free : 0), terms);
-      if (!borrowed.ok && borrowed.problem.code === "stock.insufficient")
-        return this.#holdOrRefuse(ask, borrowed.problem);
-      if (!borrowed.ok) return borrowed;
-    }
-  }
-
-  /** What is free here counts to what is left. */
-  #holdOrRefuse(ask: HoldAsk, short: { code: "stock.insufficient"; available: number }): StockAnswer {
-    const held = this.#holdNow(ask);
-    if (!this.#isShort(held)) return held;
-    return refused({ ...short, available: short.available + availableFor(this.#book.books, ANY_TERMS) });
-  }
-
-  #isShort(answer: StockAnswer): boolean {
-    if (answer.ok) return false;
-    const { code } = answer.problem;
-    return code === "stock.insufficient" || (code === "stock.unopened" && this.#isBucket);
-  }
-
   #change(
     byId: string,
     { operationId }: { operationId: string },
     decideIt: (past: readonly change.PastChange[]) => Decision,
     queries: readonly string[] = [],
   ): StockAnswer {
-    const past = [FIND_OPERATION, ...queries].flatMap((query) => this.#book.find(query, operationId));
-    return this.#settle(decideIt(past.map(pastOf)), byId, past);
+    const find = (id: string, from: readonly string[]) => from.flatMap((query) => this.#book.find(query, id));
+    const past = find(operationId, [FIND_OPERATION, ...queries]);
+    const all = [...past, ...find(change.fillIdOf(operationId), CHANGES)].toSorted((a, b) => a.number - b.number);
+    return this.#settle(decideIt(past.map(pastOf)), byId, all);
   }
 
   /** Writes what was decided, or answers as the first time. `past` are the entries that an ask repeats. */

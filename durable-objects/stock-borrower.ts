@@ -3,7 +3,7 @@
  * loan is asked for under a number that moves on once it is written down, so a loan whose reply was lost is told again. What
  * is given back is kept in mind until the lender has it.
  */
-import { done, type Outcome } from "../worker/base/outcome.ts";
+import { done, type Outcome, refused } from "../worker/base/outcome.ts";
 import { BY_LOAN, type StockProblem, type UnopenedStock } from "../worker/inventory/stock.ts";
 import {
   type LastLoan,
@@ -12,7 +12,8 @@ import {
   type StockLender,
   skuOfName,
 } from "../worker/inventory/stock-bucket.ts";
-import type { HoldTerms } from "../worker/ledger/decide-hold.ts";
+import type { StockAnswer } from "../worker/inventory/stock-keeper.ts";
+import { ANY_TERMS, availableFor, type HoldAsk } from "../worker/ledger/decide-hold.ts";
 import { borrow, giveBack } from "../worker/ledger/decide-loan.ts";
 import type { LedgerEvent, Part } from "../worker/ledger/ledger.ts";
 import { FIND_OPERATION, pastOf } from "../worker/ledger/ledger-rows.ts";
@@ -21,6 +22,8 @@ import type { LedgerBook } from "./ledger-book.ts";
 /** `loans` and `repayments` are how many there were; `returns`: what comes free is given back at once. */
 type Kept = { loans: number; repayments: number; repaying: Repayment | null; returns: boolean };
 const KEY = "borrower";
+/** Others may take what was borrowed before it is held; after so many loans it is taken for sold out. */
+const BORROWS_MAX = 8;
 const NOTHING: Kept = { loans: 0, repayments: 0, repaying: null, returns: false };
 
 export type BorrowerTools = {
@@ -46,15 +49,26 @@ export class Borrower {
     return this.#kept.repaying !== null;
   }
 
-  /** One after another, so that each asks for what the one before it left short. */
-  inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-    const answer = this.#turn.then(work);
-    this.#turn = answer.catch(() => undefined);
-    return answer;
+  /**
+   * Holds with what is borrowed for it, one after another, so that each asks for what the one before it left short.
+   * At the end the whole is borrowed, since what is free here may be gathered for another meanwhile.
+   */
+  hold(ask: HoldAsk, holdNow: () => StockAnswer): Promise<StockAnswer> {
+    return this.#inTurn(async () => {
+      for (let tries = 1; ; tries += 1) {
+        const held = holdNow();
+        if (!isShort(held) || tries > BORROWS_MAX) return held;
+        const borrowed = await this.#borrow(ask.quantity - (tries < BORROWS_MAX ? this.#free : 0), ask);
+        if (borrowed.ok) continue;
+        if (borrowed.problem.code !== "stock.insufficient") return borrowed;
+        const last = holdNow();
+        const available = borrowed.problem.available + this.#free;
+        return isShort(last) ? refused({ ...borrowed.problem, available }) : last;
+      }
+    });
   }
 
-  /** Borrows at least `min` units; to be called in turn. */
-  async borrow(min: number, terms: HoldTerms): Promise<Outcome<null, StockProblem | UnopenedStock>> {
+  async #borrow(min: number, { terms = ANY_TERMS }: HoldAsk): Promise<Outcome<null, StockProblem | UnopenedStock>> {
     const { key } = this.#tools.book;
     const loanId = this.#loanId(this.#kept.loans + 1);
     const { keepBack, accounts } = terms;
@@ -107,6 +121,16 @@ export class Borrower {
     this.#keep({ loans: this.#kept.loans + 1, returns: scarce });
   }
 
+  #inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
+    const answer = this.#turn.then(work);
+    this.#turn = answer.catch(() => undefined);
+    return answer;
+  }
+
+  get #free(): number {
+    return availableFor(this.#tools.book.books, ANY_TERMS);
+  }
+
   #loanId(number: number): string {
     return `${this.#tools.book.key}:loan:${number}`;
   }
@@ -121,3 +145,7 @@ export class Borrower {
     this.#kept = kept;
   }
 }
+
+/** Nothing that a loan could not mend; a bucket that never borrowed has no ledger yet. */
+export const isShort = (answer: StockAnswer): boolean =>
+  !answer.ok && (answer.problem.code === "stock.insufficient" || answer.problem.code === "stock.unopened");

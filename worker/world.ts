@@ -13,6 +13,7 @@ import { packEvents } from "./events/event-pack.ts";
 import type { Counters } from "./http/counters.ts";
 import { countersOf } from "./http/counters-client.ts";
 import { type PageCache, pageCacheOf } from "./http/page-cache.ts";
+import type { StockLender } from "./inventory/stock-bucket.ts";
 import type { StockKeeper } from "./inventory/stock-keeper.ts";
 import type { StockWatchers } from "./inventory/stock-watchers.ts";
 import { mailSenderOf } from "./notifications/mail-client.ts";
@@ -37,7 +38,7 @@ export type World = {
   media: R2Bucket;
   /** Sends to the queue, in chunks the queue takes. Prefer an outbox: this alone is lost in a crash. */
   send(events: readonly StoreEvent[]): Promise<void>;
-  stockOf(sku: string): StockKeeper;
+  stockOf(sku: string): StockKeeper & StockLender;
   /** The pages that look at a product right now. */
   watchersOf(productId: string): StockWatchers;
   /** Where it is decided how many are let in to a drop. */
@@ -89,7 +90,7 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
     send: async (events) => {
       for (const pack of packEvents(events)) await env.EVENTS.sendBatch(pack.map((body) => ({ body })));
     },
-    stockOf: (sku) => env.SKU_STOCK.getByName(sku) as unknown as StockKeeper,
+    stockOf: (sku) => env.SKU_STOCK.getByName(sku) as unknown as StockKeeper & StockLender,
     watchersOf: (productId) => env.STOCK_WATCH.getByName(productId) as unknown as StockWatchers,
     waitingRoomOf: (dropId) => env.WAITING_ROOM.getByName(dropId) as unknown as RoomKeeper,
     waitingDoorOf: (dropId, door) => env.WAITING_DOOR.getByName(`${dropId}:${door}`) as unknown as DoorKeeper,

@@ -75,7 +75,7 @@ test("while the provider does not answer, a checkout waits, and is settled later
   expect(await stateOf(world, held.checkoutId)).toBe("expired");
 });
 
-const withoutCommit = (stock: StockKeeper): StockKeeper =>
+const withoutCommit = <Keeper extends StockKeeper>(stock: Keeper): Keeper =>
   new Proxy(stock, {
     get: (target, name: keyof StockKeeper) => {
       const call = target[name] as (...given: unknown[]) => Promise<unknown>;

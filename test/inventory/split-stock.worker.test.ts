@@ -4,10 +4,14 @@ import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import type { SkuStock } from "../../durable-objects/sku-stock.ts";
 import { checkLedgers, type LedgersTurn } from "../../worker/inventory/check-ledgers-flow.ts";
+import { PRESSED_ASKS } from "../../worker/inventory/pressure.ts";
 import { projectStock } from "../../worker/inventory/project-stock-flow.ts";
+import { BUCKETS_OF_PRESSURE, joinEased, relieveStock } from "../../worker/inventory/relieve-stock-flow.ts";
 import { bucketNameOf, type StockBorrower, type StockLender } from "../../worker/inventory/stock-bucket.ts";
 import { holdUnits, readLevels } from "../../worker/inventory/stock-flow.ts";
 import type { StockKeeper } from "../../worker/inventory/stock-keeper.ts";
+import { POLICY_DEFAULT } from "../../worker/inventory/stock-policy.ts";
+import { moveSplit, readPolicies } from "../../worker/inventory/supply-store.ts";
 import { assertStockConserved } from "../support/assert-stock-conserved.ts";
 import { sellSku, testWorld } from "./sell-sku.ts";
 
@@ -221,5 +225,37 @@ describe("a loan", () => {
       after = turn.next;
     }
     expect(seen).toEqual(found);
+  });
+});
+
+describe("pressure", () => {
+  const press = (sku: string, asks: number) =>
+    runInDurableObject(stubOf(sku), async (object: SkuStock) => {
+      for (let index = 0; index < asks; index += 1)
+        await object.hold({ holdId: "the same", quantity: 1, expiresAtMs: Date.now() + 15 * MINUTE_MS });
+    });
+  const policyOf = async (sku: string) => (await readPolicies(world.catalog, [sku])).get(sku);
+
+  test("splits a SKU that is asked for too often, while it sells, and its end joins it again", async () => {
+    const { sku, parent } = await splitSku(50, 0);
+    await press(sku, PRESSED_ASKS);
+    await expect.poll(() => policyOf(sku)).toMatchObject({ buckets: BUCKETS_OF_PRESSURE, splitBy: "pressure" });
+    await expect.poll(async () => (await parent.levels()).buckets).toBe(BUCKETS_OF_PRESSURE);
+    await joinEased(world);
+    expect(await policyOf(sku)).toMatchObject({ buckets: BUCKETS_OF_PRESSURE });
+    const bucket = objectOf(bucketNameOf(sku, 3));
+    expect(await bucket.hold({ holdId: "sold", quantity: 2, expiresAtMs: soon() })).toMatchObject({ ok: true });
+    vi.setSystemTime(Date.now() + 3 * MINUTE_MS);
+    await joinEased(world);
+    expect(await policyOf(sku)).toMatchObject({ buckets: 0, splitBy: null });
+    expect(await readLevels(world, sku)).toMatchObject({ value: { onHand: 50, held: 3, buckets: 0 } });
+  });
+
+  test("leaves alone what staff split", async () => {
+    const { sku } = await splitSku(5, 0);
+    await moveSplit(world.catalog, sku, POLICY_DEFAULT, { buckets: 2, splitBy: "staff" }, 1);
+    await relieveStock(world, sku);
+    await joinEased(world);
+    expect(await policyOf(sku)).toMatchObject({ buckets: 2, splitBy: "staff", version: 1 });
   });
 });

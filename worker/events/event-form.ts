@@ -15,7 +15,8 @@ const event = z.discriminatedUnion("kind", [
     kind: z.literal("products.changed"),
     payload: z.object({ productIds: z.array(id).min(1).max(PRODUCTS_PER_EVENT_MAX) }),
   }),
-  z.object({ ...envelope, kind: z.literal("stock.changed"), payload: z.object({ sku: id }) }),
+  z.object({ ...envelope, kind: z.enum(["stock.changed", "stock.pressed"]), payload: z.object({ sku: id }) }),
+  z.object({ ...envelope, kind: z.literal("stock.policy_changed"), payload: z.object({ sku: id }) }),
   z.object({ ...envelope, kind: z.literal("stock.back"), payload: z.object({ waitId: id }) }),
   z.object({
     ...envelope,

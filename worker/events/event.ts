@@ -4,6 +4,8 @@
 export type StoreEvent = { id: string; atMs: number } & (
   | { kind: "products.changed"; payload: { productIds: readonly string[] } }
   | { kind: "stock.changed"; payload: { sku: string } }
+  | { kind: "stock.pressed"; payload: { sku: string } }
+  | { kind: "stock.policy_changed"; payload: { sku: string } }
   | { kind: "stock.back"; payload: { waitId: string } }
   | { kind: "stock.low"; payload: { digest: number; userId: string } }
   | { kind: "order.placed" | "order.fulfilled" | "order.refunded"; payload: { orderId: string; subjectId?: string } }

@@ -7,7 +7,9 @@ import { whyOf } from "../base/why.ts";
 import { putBackUnpaid } from "../cart/cart-flow.ts";
 import { readCheckout } from "../checkout/checkout-store.ts";
 import { insertCustomerOrder } from "../customers/customer-order-store.ts";
+import { followPolicy } from "../inventory/apply-policy-flow.ts";
 import { projectStock } from "../inventory/project-stock-flow.ts";
+import { relieveStock } from "../inventory/relieve-stock-flow.ts";
 import { tellStockNews } from "../inventory/stock-news-flow.ts";
 import { mailAccountEvent } from "../notifications/account-mail-flow.ts";
 import { type CheckoutEvent, mailCheckoutEvent } from "../notifications/checkout-mail-flow.ts";
@@ -80,8 +82,7 @@ async function run(world: World, job: EventJob): Promise<MailEnd> {
   if (job.kind === "single") return tell(world, job.event);
   if (job.kind === "products") await projectProducts(world, job.productIds);
   else {
-    await projectStock(world, job.sku);
-    await tellStockNews(world, job.sku);
+    for (const changed of await projectStock(world, job.sku)) await tellStockNews(world, changed);
   }
   return "done";
 }
@@ -96,8 +97,12 @@ function tell(world: World, event: SingleEvent): Promise<MailEnd> {
     case "checkout.payment_failed":
     case "checkout.refused":
       return endCheckout(world, event);
+    case "stock.policy_changed":
+      return followPolicy(world, event.payload.sku).then(() => "done");
     case "stock.back":
       return mailWait(world, event);
+    case "stock.pressed":
+      return relieveStock(world, event.payload.sku);
     case "stock.low":
       return mailLowStock(world, event);
     default:

@@ -7,6 +7,7 @@ import { alertStaff } from "../alerts/alert-staff-flow.ts";
 import { whyOf } from "../base/why.ts";
 import { sweepCheckouts } from "../checkout/sweep-checkouts-flow.ts";
 import { pruneAccounts } from "../customers/account-prune-store.ts";
+import { joinEased } from "../inventory/relieve-stock-flow.ts";
 import { pruneMails } from "../notifications/mail-store.ts";
 import { sweepWaits } from "../waits/call-waits-flow.ts";
 import type { World } from "../world.ts";
@@ -18,6 +19,7 @@ const SWEEPS: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
   accounts: (world) => pruneAccounts(world.accounts, world.nowMs()),
   waits: sweepWaits,
   lowStock: alertStaff,
+  splits: joinEased,
   mails: (world) => pruneMails(world.accounts, world.nowMs()),
   deadLetters: (world) => pruneDeadLetters(world.accounts, world.nowMs()),
 };

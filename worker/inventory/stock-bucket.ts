@@ -40,6 +40,8 @@ export type StockLender = {
   repay(repayment: Repayment): Promise<void>;
   /** Over so many buckets from now on; 0 joins them. Done while selling. */
   split(buckets: number): Promise<void>;
+  /** Holds asked for in the last minute; of a bucket too. */
+  pressure(): Promise<number>;
 };
 export type StockBorrower = {
   /** Gives back every unit that is not held, and from now on what comes free; answers how many are still held. */

@@ -1,10 +1,24 @@
 /** Policies and locations: what decides, beside the units themselves, how a SKU is sold. */
-import { asc, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
+import { readComponents } from "../catalog/bundle-store.ts";
 import type { Database } from "../world.ts";
 import { LOCATIONS_MAX, type Location, MAIN_LOCATION } from "./location.ts";
 import { locations } from "./location-tables.ts";
 import { stockPolicies } from "./policy-tables.ts";
 import type { StockPolicy } from "./stock-policy.ts";
+import type { Supply } from "./supply.ts";
+
+/** Of these SKUs, and of what bundles among them are made of. */
+export async function readSupply(db: Database, skus: readonly string[]): Promise<Supply> {
+  const [components, own, locations] = await Promise.all([
+    readComponents(db, skus),
+    readPolicies(db, skus),
+    listLocations(db),
+  ]);
+  const parts = [...components.values()].flat().map(({ sku }) => sku);
+  const ofParts = parts.length === 0 ? [] : await readPolicies(db, parts);
+  return { components, policies: new Map([...own, ...ofParts]), locations };
+}
 
 /** By SKU; those that were never given one are left out. */
 export async function readPolicies(db: Database, skus: readonly string[]): Promise<ReadonlyMap<string, StockPolicy>> {
@@ -31,4 +45,37 @@ export async function listLocations(db: Database): Promise<Location[]> {
     .orderBy(asc(locations.priority), asc(locations.id))
     .limit(LOCATIONS_MAX);
   return rows.some(({ id }) => id === MAIN_LOCATION.id) ? rows : [MAIN_LOCATION, ...rows];
+}
+
+type Split = Pick<StockPolicy, "buckets" | "splitBy">;
+
+/** Splits or joins a SKU; false when its policy was changed since it was read. */
+export async function moveSplit(
+  db: Database,
+  sku: string,
+  read: StockPolicy,
+  split: Split,
+  nowMs: number,
+): Promise<boolean> {
+  const set = { ...split, version: read.version + 1, updatedAtMs: nowMs };
+  const written = await db
+    .insert(stockPolicies)
+    .values({ ...read, sku, ...set })
+    .onConflictDoUpdate({ target: stockPolicies.sku, set, setWhere: eq(stockPolicies.version, read.version) })
+    .returning({ sku: stockPolicies.sku });
+  return written.length === 1;
+}
+
+/** SKUs that pressure split; at most `limit`, those that were split first. */
+export async function listSplitByPressure(
+  db: Database,
+  limit: number,
+): Promise<{ sku: string; policy: StockPolicy }[]> {
+  const rows = await db
+    .select()
+    .from(stockPolicies)
+    .where(and(eq(stockPolicies.splitBy, "pressure"), sql`${stockPolicies.buckets} > 0`))
+    .orderBy(asc(stockPolicies.updatedAtMs))
+    .limit(limit);
+  return rows.map(({ sku, updatedAtMs: _updated, ...policy }) => ({ sku, policy }));
 }
