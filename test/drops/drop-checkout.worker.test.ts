@@ -159,6 +159,15 @@ test("a drop that is cancelled, or over, keeps its SKUs from nobody", async () =
   await placeOrder(world, { [next]: 1 });
 });
 
+test("a bundle with a part that a drop keeps needs the pass too", async () => {
+  const [bundle = "", part = ""] = await seedGoods(2);
+  await env.CATALOG.prepare("INSERT INTO bundle_components (sku, component_sku, quantity) VALUES (?, ?, 1)")
+    .bind(bundle, part)
+    .run();
+  await announce([part], 60_000);
+  expect(refusal(await buy(visitor(), bundle, []))).toBe("409 drop.not_open");
+});
+
 test("a purchase of anything else asks no object of a drop and reads the list of drops from memory", async () => {
   const [sku = "", other = ""] = await seedGoods(2);
   await announce([sku], 60_000);

@@ -34,7 +34,8 @@ export async function beginCheckout(
   if (first) return asReplay(await repeatCheckout(world, first, requestHashOf(ask)));
   const priced = await priceCheckout(world, ask);
   if (!priced.ok) return priced;
-  const skus = priced.value.lines.map(({ sku }) => sku);
+  // A bundle is kept by the drop of any part of it.
+  const skus = priced.value.lines.flatMap(({ sku, components = [] }) => [sku, ...components.map((part) => part.sku)]);
   const entered = await enterDrops(world, { checkoutId: ask.id, customerId: ask.customerId, skus, shown });
   if (!entered.ok) return entered;
   const checkout = newCheckout(ask, priced.value, world.nowMs());

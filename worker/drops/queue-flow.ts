@@ -44,10 +44,13 @@ export async function findOpenDrop(world: World, dropId: string): Promise<Outcom
   return isLive(drop, world.nowMs()) ? done(drop) : refused({ code: "drop.over" });
 }
 
+const UNITS_MAX = 1_000_000_000;
+
 /** So the object that sells is asked how many are left by one visitor every other second, not by all of them. */
 async function tellUnits(world: World, drop: Drop): Promise<void> {
   const units = await readAvailability(world, drop.skus, null);
-  const left = [...units.values()].reduce((sum, count) => sum + Math.max(0, count), 0);
+  // What is not counted has no end.
+  const left = [...units.values()].reduce((sum, count) => Math.min(UNITS_MAX, sum + Math.max(0, count)), 0);
   await world.waitingRoomOf(drop.id).tellUnits(left);
 }
 
