@@ -1,10 +1,14 @@
 /** Every way in which the store's books may disagree: found, explained, repaired where that can be, and gone. */
+import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { listAudit } from "../../worker/admin/audit-store.ts";
 import { DISAGREEMENTS, type DisagreementCode } from "../../worker/doctor/disagreements.ts";
 import { examineStock } from "../../worker/doctor/examine-stock-flow.ts";
 import { canRepair } from "../../worker/doctor/repair-flow.ts";
 import { projectStock } from "../../worker/inventory/project-stock-flow.ts";
+import { bucketNameOf, type StockLender } from "../../worker/inventory/stock-bucket.ts";
+import { readLevels } from "../../worker/inventory/stock-flow.ts";
+import type { StockKeeper } from "../../worker/inventory/stock-keeper.ts";
 import { codesAbout, examineAll, repairAll, STAFF } from "../support/doctor-books.ts";
 import { holdGoods, orderOf, placeOrder, rowsOf, seedGoods, stateOf } from "../support/order-goods.ts";
 import { askAsStaff, refusal } from "../support/store-client.ts";
@@ -158,6 +162,39 @@ describe("a ledger", () => {
     await repairAll(world, ["stock"]);
     expect(codesAbout(await examineAll(world, ["stock"]), sku)).toEqual([]);
     expect(await world.stockOf(sku).levels()).toMatchObject({ held: 0, onHand: 50 });
+  });
+});
+
+describe("a SKU that is not its own only ledger", () => {
+  test("agrees when a bundle is sold: what is held and sold is what it is made of", async () => {
+    const [bundle = "", part = ""] = await seedGoods(2, 20);
+    await env.CATALOG.prepare("INSERT INTO bundle_components (sku, component_sku, quantity) VALUES (?, ?, 3)")
+      .bind(bundle, part)
+      .run();
+    const orderId = await placeOrder(world, { [bundle]: 2 });
+    await world.settled();
+    await projectStock(world, part);
+    const found = await examineAll(newTestWorld(HOUR_MS), ["orders", "stock"]);
+    expect(codesAbout(found, orderId, bundle, part)).toEqual([]);
+    expect(await world.stockOf(part).levels()).toMatchObject({ onHand: 14, held: 0 });
+  });
+
+  test("is looked at in each of its buckets, and units go back where they were sold from, or on its own shelf", async () => {
+    const [sku = ""] = await seedGoods(1, 20);
+    const parent = env.SKU_STOCK.getByName(sku) as unknown as StockKeeper & StockLender;
+    await parent.receive({ operationId: `opening:${sku}`, quantity: 20, byId: "opening" });
+    await parent.split(2);
+    const bucket = bucketNameOf(sku, 1);
+    for (const holdId of ["held-by-hand", "sold-by-hand"])
+      await world.stockOf(bucket).hold({ holdId, quantity: 2, expiresAtMs: Date.now() + HOUR_MS });
+    await world.stockOf(bucket).commit("sold-by-hand");
+    await projectStock(world, sku);
+    const found = await examineAll(world, ["stock"]);
+    expect(codesAbout(found, sku).toSorted()).toEqual(["hold.of_no_checkout", "stock.sold_without_order"]);
+    expect(found.find(({ at }) => at.sku === sku)?.at.ledger).toBe(bucket);
+    for (const _ of [1, 2]) await repairAll(world, ["stock"]);
+    expect(codesAbout(await examineAll(world, ["stock"]), sku)).toEqual([]);
+    expect(await readLevels(world, sku)).toMatchObject({ ok: true, value: { onHand: 20, held: 0 } });
   });
 });
 
