@@ -5,6 +5,7 @@ import { readSellables } from "../catalog/product-store.ts";
 import type { StoreEvent } from "../events/event.ts";
 import { listLevels } from "../inventory/stock-store.ts";
 import { marketOf } from "../markets/markets.ts";
+import type { Money } from "../pricing/money.ts";
 import { oneClickPathOf, stopPathOf, variantPathOf } from "../waits/wait-link.ts";
 import { deleteWait, readWait, reopenWait, type Wait } from "../waits/wait-store.ts";
 import type { World } from "../world.ts";
@@ -26,28 +27,25 @@ export async function mailWait(world: World, { kind, payload }: WaitEvent): Prom
   return end;
 }
 
+type Article = Sellable & { price: Money };
+
 /** Null when there is none of it, or it is not sold in the market. */
-async function readArticle(world: World, { sku, market: marketId }: Wait): Promise<Sellable | null> {
+async function readArticle(world: World, { sku, market: marketId }: Wait): Promise<Article | null> {
   const market = marketOf(marketId);
   const [level] = await listLevels(world.catalog, [sku]);
   if (!market || !level || level.available <= 0) return null;
-  return (await readSellables(world, market, [sku])).get(sku) ?? null;
+  const sold = (await readSellables(world, market, [sku])).get(sku);
+  return sold ? { ...sold, price: { amountMinor: sold.unitMinor, currency: market.currency } } : null;
 }
 
-function draftOf(world: World, { sku, market, email, emailKey }: Wait, article: Sellable): MailDraft {
+/** Without links where the store does not know its own address. */
+function draftOf(world: World, { market, email: to, emailKey }: Wait, article: Article): MailDraft {
   const { origin } = world.config;
-  const { title, options, unitMinor } = article;
-  const currency = marketOf(market)?.currency ?? "USD";
   const urlOf = (path: string) => (origin === "" ? null : origin + path);
-  const told = {
-    title,
-    options,
-    price: { amountMinor: unitMinor, currency },
-    url: urlOf(variantPathOf(market, { slug: article.slug, sku })),
-    stopUrl: urlOf(stopPathOf(market, emailKey)),
-  };
-  const draft = { to: email, market, letter: (words: Parameters<typeof backInStock>[1]) => backInStock(told, words) };
-  return origin === "" ? draft : { ...draft, headers: oneClickHeaders(origin + oneClickPathOf(market, emailKey)) };
+  const told = { ...article, url: urlOf(variantPathOf(market, article)), stopUrl: urlOf(stopPathOf(market, emailKey)) };
+  const oneClick = urlOf(oneClickPathOf(market, emailKey));
+  const headers = oneClick === null ? {} : oneClickHeaders(oneClick);
+  return { to, market, headers, letter: (words) => backInStock(told, words) };
 }
 
 /** A mail program's own button for "no more of these" (RFC 2369, RFC 8058). */
