@@ -6,6 +6,7 @@ import { type Market, marketOf } from "../../worker/markets/markets.ts";
 
 const usa = marketOf("en-us") as Market;
 const japan = marketOf("ja-jp") as Market;
+const PROMISE = { kind: "backorder", atMs: 1_000 } as const;
 const cart: Cart = {
   id: "cart",
   market: "en-us",
@@ -29,8 +30,9 @@ const sold = (unitMinor: number) =>
       },
     ],
   ]);
+const offerOf = (units: number, here = units) => ({ units, here, promise: PROMISE, orderMax: 1_000 });
 const lineOf = (market: Market, unitMinor: number, available: number) =>
-  priceCart(cart, market, sold(unitMinor), new Map([["A", available]])).lines[0];
+  priceCart(cart, market, sold(unitMinor), new Map([["A", offerOf(available)]])).lines[0];
 
 describe("a cart at today's prices", () => {
   test("says nothing of a line that is as it was", () => {
@@ -52,6 +54,14 @@ describe("a cart at today's prices", () => {
 
   test("does not take another market's price for a change", () => {
     expect(lineOf(japan, 900, 3)).toMatchObject({ changed: null, price: { amountMinor: 900, currency: "JPY" } });
+  });
+
+  test("says when units that are not here will ship, and nothing of those that are", () => {
+    expect(lineOf(usa, 5_00, 3)?.promise).toBeNull();
+    const promised = priceCart(cart, usa, sold(5_00), new Map([["A", offerOf(8, 2)]])).lines[0];
+    expect(promised).toMatchObject({ promise: PROMISE, available: 8, changed: null });
+    const uncounted = offerOf(Number.POSITIVE_INFINITY);
+    expect(priceCart(cart, usa, sold(5_00), new Map([["A", uncounted]])).lines[0]?.available).toBeNull();
   });
 
   test("shows a line that is gone, and counts it in nothing", () => {

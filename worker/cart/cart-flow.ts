@@ -3,7 +3,7 @@ import { assert } from "../base/assert.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import { type Market, type MarketId, marketOf } from "../markets/markets.ts";
 import type { World } from "../world.ts";
-import type { Cart, CartLine, CartProblem } from "./cart.ts";
+import { type Cart, type CartLine, type CartProblem, QUANTITY_MAX } from "./cart.ts";
 import { type CartFacts, readCartFacts } from "./cart-facts-flow.ts";
 import type { CartKeeper } from "./cart-keeper.ts";
 import { type PricedCart, priceCart } from "./priced-cart.ts";
@@ -93,7 +93,8 @@ async function changeLine(world: World, cartId: string, change: LineAsk, kind: "
   const sellable = facts.sellables.get(sku);
   // A line is taken out whether it is still sold or not.
   if (!sellable && quantity > 0) return refused({ code: "cart.sku_unknown" });
-  const changed = await found.keeper[kind](operationId, { sku, quantity, unitMinor: sellable?.unitMinor ?? 0 });
+  const max = facts.offers.get(sku)?.orderMax ?? QUANTITY_MAX;
+  const changed = await found.keeper[kind](operationId, { sku, quantity, unitMinor: sellable?.unitMinor ?? 0, max });
   return changed.ok ? done(await priced(world, changed.value, marketFor(changed.value.market), facts)) : changed;
 }
 
@@ -107,7 +108,7 @@ async function findCart(world: World, cartId: string): Promise<Found | null> {
 async function priced(world: World, cart: Cart, market: Market, known?: CartFacts): Promise<PricedCart> {
   const covered = known?.market.id === market.id && cart.lines.every((line) => known.asked.has(line.sku));
   const facts = covered && known ? known : await readCartFacts(world, market, skusOf(cart));
-  return priceCart(cart, market, facts.sellables, facts.available);
+  return priceCart(cart, market, facts.sellables, facts.offers);
 }
 
 const skusOf = (cart: Cart) => cart.lines.map(({ sku }) => sku);

@@ -1,7 +1,7 @@
 /** Carts over HTTP. A cart's id cannot be guessed, and whoever holds it may use the cart. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { SKU_LENGTH_MAX } from "../catalog/product.ts";
-import { soldVariantAnswer } from "../catalog/product-answer.ts";
+import { promiseAnswer, soldVariantAnswer } from "../catalog/product-answer.ts";
 import { problem } from "../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { MARKETS, marketOf } from "../markets/markets.ts";
@@ -26,7 +26,9 @@ const lineShape = soldVariantAnswer.extend({
   quantity: z.int().min(1),
   totalMinor: minor,
   price: money,
-  available: z.int(),
+  available: z.int().nullable().openapi({ description: "Units that may be bought; null where they are not counted" }),
+  orderMax: z.int().openapi({ description: "Units of one order" }),
+  promise: promiseAnswer,
   changed: changedShape.nullable(),
 });
 const totalsShape = z.object({ currency, subtotalMinor: minor, itemCount: z.int().min(0) });

@@ -30,8 +30,8 @@ export type CartProblem =
   | { code: "cart.too_many_lines" | "cart.quantity_too_large"; max: number }
   | { code: "cart.unknown" | "cart.sku_unknown" | "cart.operation_differs" };
 
-/** A line as it is asked for: `quantity` is added to what is there, or takes its place. */
-export type LineAsk = { sku: string; quantity: number; unitMinor: number };
+/** A line as it is asked for: `quantity` is added to what is there, or takes its place. `max`: of one order, where it is fewer. */
+export type LineAsk = { sku: string; quantity: number; unitMinor: number; max?: number };
 /** `prices` are by SKU, in the new market's minor units; a SKU without one is not sold there. */
 export type CartChange =
   | { kind: "add"; line: LineAsk }
@@ -85,12 +85,13 @@ const quantityOf = (cart: Cart, sku: string) => cart.lines.find((line) => line.s
 
 function putLine(
   cart: Cart,
-  { sku, quantity, unitMinor }: LineAsk,
+  { sku, quantity, unitMinor, max: orderMax = QUANTITY_MAX }: LineAsk,
   nowMs: number,
 ): Outcome<Partial<Cart>, CartProblem> {
   assert(Number.isSafeInteger(quantity) && quantity >= 0, "a quantity is a whole number, not negative");
   if (quantity === 0) return done({ lines: cart.lines.filter((line) => line.sku !== sku) });
-  if (quantity > QUANTITY_MAX) return refused({ code: "cart.quantity_too_large", max: QUANTITY_MAX });
+  const max = Math.min(QUANTITY_MAX, orderMax);
+  if (quantity > max) return refused({ code: "cart.quantity_too_large", max });
   if (cart.lines.some((line) => line.sku === sku))
     return done({ lines: cart.lines.map((line) => (line.sku === sku ? { ...line, quantity, unitMinor } : line)) });
   if (cart.lines.length >= LINES_MAX) return refused({ code: "cart.too_many_lines", max: LINES_MAX });

@@ -1,8 +1,10 @@
 /** A cart as the shopper sees it: today's prices and availability, and what has changed since each line was added. */
 import type { Sellable, SoldVariant } from "../catalog/product.ts";
+import { promiseFor, type StockOffer } from "../inventory/stock-offer.ts";
+import type { StockPromise } from "../inventory/stock-policy.ts";
 import type { Market, MarketId } from "../markets/markets.ts";
 import type { Currency, Money } from "../pricing/money.ts";
-import type { Cart, CartLine } from "./cart.ts";
+import { type Cart, type CartLine, QUANTITY_MAX } from "./cart.ts";
 
 /** `priceFromMinor`: the price it had. `availableOnly`: fewer units are left than asked for. `gone`: sold no more. */
 export type LineChange = { priceFromMinor?: number; availableOnly?: number; gone?: true };
@@ -14,7 +16,12 @@ export type PricedLine = SoldVariant & {
   totalMinor: number;
   /** Of one unit. */
   price: Money;
-  available: number;
+  /** Units that may be bought, promised ones included; null where they are not counted. */
+  available: number | null;
+  /** Units of one order. */
+  orderMax: number;
+  /** What is said of those that are not here; null where all are. */
+  promise: StockPromise | null;
   changed: LineChange | null;
 };
 
@@ -29,21 +36,21 @@ export type PricedCart = {
 };
 
 /**
- * Prices a cart in a market. A SKU missing from `sellables` is gone; one missing from `available` could not be asked
+ * Prices a cart in a market. A SKU missing from `sellables` is gone; one missing from `offers` could not be asked
  * for, and is taken to be there: the checkout's hold decides.
  */
 export function priceCart(
   cart: Cart,
   market: Market,
   sellables: ReadonlyMap<string, Sellable>,
-  available: ReadonlyMap<string, number>,
+  offers: ReadonlyMap<string, StockOffer>,
 ): PricedCart {
   const lines = cart.lines.map((line) => {
     const sellable = sellables.get(line.sku);
     // A price remembered in another market is in another currency.
     const seenMinor = cart.market === market.id ? line.unitMinor : null;
     if (!sellable) return goneLine(line, market.currency);
-    return pricedLine(line, seenMinor, sellable, available.get(line.sku) ?? line.quantity, market.currency);
+    return pricedLine(line, seenMinor, sellable, offers.get(line.sku) ?? offerUnread(line), market.currency);
   });
   const sold = lines.filter((line) => !line.changed?.gone);
   const subtotalMinor = sold.reduce((sum, line) => sum + line.totalMinor, 0);
@@ -56,12 +63,13 @@ function pricedLine(
   { sku, quantity }: CartLine,
   seenMinor: number | null,
   { productId, title, slug, options, image, unitMinor }: Sellable,
-  available: number,
+  offer: StockOffer,
   currency: Currency,
 ): PricedLine {
+  const { units } = offer;
   const changed: LineChange = {
     ...(seenMinor !== null && seenMinor !== unitMinor && { priceFromMinor: seenMinor }),
-    ...(available < quantity && { availableOnly: Math.max(0, available) }),
+    ...(units < quantity && { availableOnly: units }),
   };
   return {
     sku,
@@ -74,10 +82,19 @@ function pricedLine(
     unitMinor,
     totalMinor: unitMinor * quantity,
     price: { amountMinor: unitMinor, currency },
-    available,
+    available: Number.isFinite(units) ? units : null,
+    orderMax: Math.min(QUANTITY_MAX, offer.orderMax),
+    promise: promiseFor(offer, quantity),
     changed: Object.keys(changed).length > 0 ? changed : null,
   };
 }
+
+const offerUnread = ({ quantity }: CartLine): StockOffer => ({
+  units: quantity,
+  here: quantity,
+  promise: null,
+  orderMax: QUANTITY_MAX,
+});
 
 /** All that is left of it is its SKU: the shopper is told, and can take it out. */
 const goneLine = ({ sku, quantity }: CartLine, currency: Currency): PricedLine => ({
@@ -92,5 +109,7 @@ const goneLine = ({ sku, quantity }: CartLine, currency: Currency): PricedLine =
   totalMinor: 0,
   price: { amountMinor: 0, currency },
   available: 0,
+  orderMax: QUANTITY_MAX,
+  promise: null,
   changed: { gone: true },
 });

@@ -25,6 +25,12 @@ export const cardAnswer = z
   .openapi("ProductCard");
 export const cardsAnswer = z.object({ items: z.array(cardAnswer), nextCursor: z.string().nullable() });
 
+/** What is said of units that are sold before they are here. */
+export const promiseAnswer = z
+  .object({ kind: z.enum(["backorder", "preorder"]), atMs: z.int() })
+  .nullable()
+  .openapi({ description: "Of units that are not here: they ship by then; null where all are here" });
+
 /** The part of a line that speaks of its variant, in carts and orders alike. */
 export const soldVariantAnswer = z.object({
   sku: z.string(),

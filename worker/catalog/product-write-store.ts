@@ -19,6 +19,10 @@ export const guardVersion = (db: Database, productId: string, version: number): 
     sql`UPDATE products SET version = CASE version WHEN ${version} THEN version END WHERE id = ${productId}`,
   );
 
+/** A product's next version, for a change of what belongs to it. For a batch. */
+export const productTouch = (db: Database, productId: string, atMs: number): BatchItem<"sqlite"> =>
+  statement(db, sql`UPDATE products SET version = version + 1, updated_at_ms = ${atMs} WHERE id = ${productId}`);
+
 /** Why a batch of `productWrites` was refused as a whole; null when it is for no reason known here. */
 export function refusalOf(error: unknown): "other_version" | "slug_taken" | null {
   const text = `${String(error)} ${error instanceof Error ? String(error.cause) : ""}`;

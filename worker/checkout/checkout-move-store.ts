@@ -31,7 +31,7 @@ export type MoveCause =
   | "paid_too_late"
   | "amount_differs";
 
-type Changes = Partial<Pick<Checkout, "holdAttempt" | "paymentSessionId" | "paymentUrl" | "orderId">>;
+type Changes = Partial<Pick<Checkout, "holdAttempt" | "snapshot" | "paymentSessionId" | "paymentUrl" | "orderId">>;
 /** `set` is what else changes with it; `atMs` is when. */
 export type Move = { enters: CheckoutState; cause: MoveCause; atMs: number; set?: Changes };
 /** `moved_before`: another request moved it first. `seen_before`: the message in the batch had its effect already. */

@@ -69,7 +69,7 @@ const begin = createRoute({
     ...problems({
       403: "drop.pass_needed, drop.pass_forged, drop.pass_expired",
       404: "cart.unknown",
-      409: "stock.insufficient (with `lines`: each short SKU and how many are left), cart.empty, cart.too_many_lines, checkout.moved_on, checkout.still_working, checkout.total_too_large, payment.amount_too_small, drop.not_open, drop.pass_used",
+      409: "stock.insufficient (with `lines`: each short SKU and how many are left), stock.order_limit (with `sku` and `max`), stock.buyer_limit (with `sku` and `left`: so many more the buyer may have), cart.empty, cart.too_many_lines, checkout.moved_on, checkout.still_working, checkout.total_too_large, payment.amount_too_small, drop.not_open, drop.pass_used",
       415: "request.not_json",
       422: "request.invalid, checkout.id_taken, checkout.country_not_served, checkout.shipping_unknown, payment.email_refused",
       429: "request.rate_limited",

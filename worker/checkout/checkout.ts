@@ -1,6 +1,7 @@
 /** A checkout: a priced snapshot of a cart, held while the shopper pays. Its states and the moves between them are data. */
 import type { Component } from "../catalog/bundle.ts";
 import type { SoldVariant } from "../catalog/product.ts";
+import type { StockPromise } from "../inventory/stock-policy.ts";
 import type { StockNeed } from "../inventory/supply.ts";
 import type { MarketId } from "../markets/markets.ts";
 import type { Currency } from "../pricing/money.ts";
@@ -48,6 +49,8 @@ export type CheckoutLine = SoldVariant & {
   taxMinor: number;
   /** What one is made of, of a bundle. */
   components?: readonly Component[];
+  /** Of units that were sold before they were here: when they ship. */
+  promise?: StockPromise | null;
 };
 
 /** All in one currency. `total = subtotal − discount + shipping + (tax when it is added on top)`. */

@@ -7,6 +7,7 @@ import { assert } from "../base/assert.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { SessionProblem } from "../payments/payment-provider.ts";
 import type { World } from "../world.ts";
+import type { CheckoutSnapshot } from "./checkout.ts";
 import { type MoveCause, moveCheckout } from "./checkout-move-store.ts";
 import type { Checkout } from "./checkout-store.ts";
 import { HOLD_GRACE_MS } from "./checkout-timing.ts";
@@ -49,10 +50,22 @@ async function holdAndAsk(world: World, checkout: Checkout): Promise<Outcome<Che
   }
   const { id: paymentSessionId, url: paymentUrl, amountMinor, currency } = session.value;
   assert(amountMinor === checkout.totalMinor && currency === checkout.currency, "the provider asks for the total");
-  const set = { paymentSessionId, paymentUrl };
+  const set = { paymentSessionId, paymentUrl, snapshot: withPromises(checkout.snapshot, held.value) };
   const db = world.ordersOfCheckout(checkout.id);
   const moved = await moveCheckout(db, checkout, { enters: "held", cause: "held", atMs: world.nowMs(), set });
   return moved.ok ? done(moved.value) : refused({ code: "moved_before" });
+}
+
+/** What was promised is written down as it was told: staff may move the date later, for those who buy then. */
+function withPromises(snapshot: CheckoutSnapshot, promised: readonly string[]): CheckoutSnapshot {
+  if (promised.length === 0) return snapshot;
+  const promises = new Map(snapshot.needs.map(({ sku, promise }) => [sku, promise]));
+  const lines = snapshot.lines.map((line) => {
+    const parts = (line.components ?? [line]).filter(({ sku }) => promised.includes(sku));
+    const latest = parts.flatMap(({ sku }) => promises.get(sku) ?? []).toSorted((a, b) => b.atMs - a.atMs)[0];
+    return latest ? { ...line, promise: latest } : line;
+  });
+  return { ...snapshot, lines };
 }
 
 /** Gives everything back and ends the checkout. False when another request has moved it: then it is that one's to end. */

@@ -7,6 +7,7 @@ import type { AllocatedUnits, StockProblem } from "../inventory/stock.ts";
 import { commitUnits, extendUnits, holdUnits, releaseUnits } from "../inventory/stock-flow.ts";
 import { type StockNeed, shortLines } from "../inventory/supply.ts";
 import { readAvailability } from "../inventory/supply-flow.ts";
+import { PROMISE } from "../ledger/ledger.ts";
 import type { World } from "../world.ts";
 import { attemptsDownFrom, holdIdOf, inHoldOrder } from "./checkout-hold.ts";
 import type { CheckoutProblem, Shortage } from "./checkout-problem.ts";
@@ -17,20 +18,25 @@ type Held = Pick<Checkout, "id" | "holdAttempt" | "snapshot">;
 export type HoldProblem = Extract<CheckoutProblem, { code: "stock.insufficient" | "stock.buyer_limit" }>;
 type Fresh = { sku: string; available: number };
 
-/** Holds these needs in the checkout's current set, in one order. Once one is short, tells which lines that leaves short. */
+/**
+ * Holds these needs in the checkout's current set, in one order; answers the SKUs of which units were promised, because
+ * they are not here. Once one is short, tells which lines that leaves short.
+ */
 export async function holdNeeds(
   world: World,
   checkout: Held,
   needs: readonly StockNeed[],
   expiresAtMs: number,
-): Promise<Outcome<null, HoldProblem>> {
+): Promise<Outcome<readonly string[], HoldProblem>> {
+  const promised: string[] = [];
   for (const { sku, name, quantity, terms } of inHoldOrder(needs)) {
     const holdId = holdIdOf(checkout.id, sku, checkout.holdAttempt);
     const held = await holdUnits(world, { sku: name, holdId, quantity, expiresAtMs, terms });
+    if (held.ok && held.value.parts.some(({ account }) => account === PROMISE)) promised.push(sku);
     if (held.ok || held.problem.code === "stock.hold_committed") continue;
     return refused(await holdProblemOf(world, checkout, sku, held.problem));
   }
-  return done(null);
+  return done(promised);
 }
 
 async function holdProblemOf(world: World, checkout: Held, sku: string, problem: StockProblem): Promise<HoldProblem> {

@@ -4,8 +4,9 @@ import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { CartLine, CartProblem } from "../cart/cart.ts";
 import type { Sellable } from "../catalog/product.ts";
 import { readSellables } from "../catalog/product-store.ts";
-import { needsOf, orderMaxOf, type Supply } from "../inventory/supply.ts";
-import { preferLocations, readSupply } from "../inventory/supply-flow.ts";
+import { needsOf, overOrderMax, type Supply } from "../inventory/supply.ts";
+import { preferLocations } from "../inventory/supply-flow.ts";
+import { readSupply } from "../inventory/supply-store.ts";
 import { type AddressProblem, checkAddress } from "../markets/address.ts";
 import { type Market, marketOf } from "../markets/markets.ts";
 import { AMOUNT_MINOR_MAX, sumMinor } from "../pricing/money.ts";
@@ -33,7 +34,7 @@ export async function priceCheckout(
   const market = marketOf(cart.market);
   assert(market !== null, "a cart's market is one of the store's");
   const skus = cart.lines.map(({ sku }) => sku);
-  const [sellables, supply] = await Promise.all([readSellables(world, market, skus), readSupply(world, skus)]);
+  const [sellables, supply] = await Promise.all([readSellables(world, market, skus), readSupply(world.catalog, skus)]);
   const lines = linesOf(cart.lines, sellables, supply);
   const quoted = lines.ok ? quote(market, lines.value, ask, world.nowMs()) : lines;
   if (!quoted.ok) return quoted;
@@ -51,8 +52,8 @@ function linesOf(
 ): Outcome<Unpriced[], CheckoutProblem> {
   const gone = cartLines.filter(({ sku }) => !sellables.has(sku)).map(({ sku }) => ({ sku, available: 0 }));
   if (gone.length > 0) return refused({ code: "stock.insufficient", lines: gone });
-  const over = cartLines.find(({ sku, quantity }) => quantity > orderMaxOf(supply, sku));
-  if (over) return refused({ code: "stock.order_limit", sku: over.sku, max: orderMaxOf(supply, over.sku) });
+  const over = overOrderMax(cartLines, supply);
+  if (over) return refused({ code: "stock.order_limit", ...over });
   const lines = cartLines.flatMap(({ sku, quantity }) => {
     const sellable = sellables.get(sku);
     if (!sellable) return [];

@@ -2,10 +2,12 @@
 import type { Context, TypedResponse } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { CartProblem } from "../cart/cart.ts";
+import type { BundleProblem } from "../catalog/save-bundle-flow.ts";
 import type { CategoryProblem } from "../catalog/save-category-flow.ts";
 import type { CheckoutProblem } from "../checkout/checkout-problem.ts";
 import type { AccountProblem } from "../customers/account-problem.ts";
 import type { DropProblem } from "../drops/drop-problem.ts";
+import type { PolicyProblem } from "../inventory/save-policy-flow.ts";
 import type { StockProblem } from "../inventory/stock.ts";
 import type { OrderProblem } from "../orders/order-problem.ts";
 import type { ImportProblem } from "../transfer/import-plan.ts";
@@ -31,6 +33,7 @@ export type CatalogProblem =
   | Bare<"market.unknown" | "product.unknown" | "category.unknown" | "cursor.invalid">
   | { code: "product.changed_meanwhile"; version: number }
   | { code: "product.slug_taken"; slug: string; language: string }
+  | BundleProblem
   | CategoryProblem
   | Bare<"media.unknown" | "media.not_a_picture">;
 export type WatchProblem = Bare<"stock.too_many_watchers">;
@@ -44,6 +47,7 @@ export type Problem =
   | ImportProblem
   | CartProblem
   | StockProblem
+  | PolicyProblem
   | WatchProblem
   | WaitProblem
   | CheckoutProblem
@@ -80,6 +84,9 @@ export const PROBLEMS = {
   "category.slug_taken": [409, "Another category has this slug"],
   "category.parent_wrong": [422, "The category cannot stand there"],
   "category.too_many": [409, "There are as many categories as a store may have"],
+  "bundle.has_units": [409, "This SKU has units of its own; take them to none first"],
+  "bundle.has_terms": [409, "This SKU is sold by terms of its own units; set them back first"],
+  "bundle.is_component": [409, "This SKU is a part of other bundles"],
   "media.unknown": [404, "There is no such picture"],
   "media.not_a_picture": [415, "Send an SVG, PNG, JPEG, WebP or AVIF picture, under a name with that ending"],
   "import.refused": [422, "The import is not clear; nothing was changed"],
@@ -97,6 +104,7 @@ export const PROBLEMS = {
   "stock.hold_released": [409, "This hold was given back"],
   "stock.hold_committed": [409, "This hold was sold"],
   "stock.hold_unknown": [404, "There is no such hold"],
+  "stock.policy_changed_meanwhile": [409, "Somebody else changed how this SKU is sold; load it again"],
   "stock.buyer_limit": [409, "One buyer may have only so many"],
   "stock.order_limit": [409, "One order may have only so many"],
   "stock.transfer_unknown": [404, "There is no such transfer"],

@@ -1,10 +1,10 @@
 /** The levels that lists and badges read can be thrown away: these compare them with the SKUs' objects, and make them again. */
+import { readComponents } from "../catalog/bundle-store.ts";
 import { listSkus } from "../catalog/staff-figures-store.ts";
 import type { World } from "../world.ts";
-import { projectStock } from "./project-stock-flow.ts";
+import { projectLevel, readLevelsNow } from "./project-stock-flow.ts";
 import type { StockLevels } from "./stock.ts";
-import { readLevels } from "./stock-flow.ts";
-import { listLevels } from "./stock-store.ts";
+import { listLevels, type StockLevelRow } from "./stock-store.ts";
 
 /** SKUs of one turn: each costs an object and a few statements, well within what a request may do. */
 export const LEVELS_TURN = 50;
@@ -22,24 +22,25 @@ export async function checkLevels(world: World, afterSku: string): Promise<Level
   return { checked: skus.length, differs: await findDifferent(world, first), next: nextOf(skus) };
 }
 
-/** Projects every SKU of a stretch whose ledger was ever opened. Fine while the store sells: an older level never wins. */
+/** Projects every SKU of a stretch that is a bundle, or whose ledger was ever opened. Fine while the store sells: an older level never wins. */
 export async function rebuildLevels(world: World, afterSku: string): Promise<{ done: number; next: string | null }> {
   const skus = await listSkus(world, afterSku, LEVELS_TURN);
-  const levels = await Promise.all(skus.map((sku) => readLevels(world, sku)));
-  const opened = levels.flatMap((level) => (level.ok && level.value.number > 0 ? [level.value.sku] : []));
-  for (const sku of opened) await projectStock(world, sku);
+  const [levels, bundles] = await Promise.all([readLevelsNow(world, skus), readComponents(world.catalog, skus)]);
+  const opened = skus.filter((sku) => (levels.get(sku)?.number ?? 0) > 0 || bundles.has(sku));
+  for (const sku of opened) await projectLevel(world, sku);
   return { done: opened.length, next: nextOf(skus) };
 }
 
 async function findDifferent(world: World, skus: readonly string[]): Promise<string[]> {
   const kept = await listLevels(world.catalog, skus);
-  const now = await Promise.all(kept.map(({ sku }) => readLevels(world, sku)));
-  return kept.filter((row, index) => !isSame(row, now[index])).map(({ sku }) => sku);
+  const now = await readLevelsNow(
+    world,
+    kept.map(({ sku }) => sku),
+  );
+  return kept.filter((row) => !isSame(row, now.get(row.sku))).map(({ sku }) => sku);
 }
 
-const isSame = (row: { onHand: number; held: number }, now: Awaited<ReturnType<typeof readLevels>> | undefined) =>
-  now?.ok === true && sameUnits(row, now.value);
-const sameUnits = (row: { onHand: number; held: number }, { onHand, held }: StockLevels) =>
-  row.onHand === onHand && row.held === held;
+const isSame = (row: StockLevelRow, now: StockLevels | undefined) =>
+  now !== undefined && row.onHand === now.onHand && row.held === now.held && row.promisable === now.promisable;
 
 const nextOf = (skus: readonly string[]) => (skus.length === LEVELS_TURN ? (skus.at(-1) ?? null) : null);

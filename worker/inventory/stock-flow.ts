@@ -88,6 +88,10 @@ export const restockUnits = (world: World, { sku, ...ask }: ByStaff<ReturnAsk>):
 export const allowPromises = (world: World, sku: string, cap: number): StockOutcome =>
   change(world, sku, (stock) => stock.allow(cap));
 
+/** Its units are lent to so many objects from now on; 0 joins them. The same again changes nothing. */
+export const splitStock = (world: World, sku: string, buckets: number): Promise<void> =>
+  asked(world, sku, (stock) => stock.split(buckets));
+
 /** A delivery came in at a location. */
 export async function receiveUnits(world: World, { sku, ...ask }: ByStaff<ReceiveAsk>): StockOutcome {
   const { number } = await asked(world, sku, (stock) => stock.levels());
@@ -201,7 +205,11 @@ async function openStock(world: World, name: string): Promise<StockProblem | nul
 }
 
 /** A stub that threw is of no use any more, so each try finds the object anew. */
-async function asked<Answer>(world: World, sku: string, act: (stock: StockKeeper) => Promise<Answer>): Promise<Answer> {
+async function asked<Answer>(
+  world: World,
+  sku: string,
+  act: (stock: ReturnType<World["stockOf"]>) => Promise<Answer>,
+): Promise<Answer> {
   for (let tries = 1; ; tries += 1) {
     try {
       return await act(world.stockOf(sku));

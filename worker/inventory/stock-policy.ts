@@ -42,5 +42,14 @@ export const POLICY_DEFAULT: StockPolicy = {
 export const keptBack = ({ safetyStock }: StockPolicy, market: MarketId | null): number =>
   (market === null ? undefined : safetyStock.markets[market]) ?? safetyStock.everywhere;
 
+/** What is said of units that are sold before they are here: that they ship by then. */
+export type StockPromise = { kind: "backorder" | "preorder"; atMs: number };
+export const promiseOf = ({ tracked, whenOut, promisedAtMs }: StockPolicy): StockPromise | null =>
+  !tracked || whenOut === "deny" || promisedAtMs === null ? null : { kind: whenOut, atMs: promisedAtMs };
+
+/** The most that one market keeps back. */
+export const keptMost = ({ safetyStock }: StockPolicy): number =>
+  Math.max(safetyStock.everywhere, ...Object.values(safetyStock.markets));
+
 /** How many may be owed at a time. */
 export const promiseCapOf = ({ whenOut, promiseMax }: StockPolicy): number => (whenOut === "deny" ? 0 : promiseMax);

@@ -49,11 +49,11 @@ export async function listLowStock(
   const from = sql`(${Number(after[0])}, ${String(after[1])})`;
   const items = await db.all<LowStock>(sql`
     SELECT sku, product_id AS productId, on_hand AS onHand, held, available, low_stock_at AS lowStockAt
-      FROM stock_levels WHERE available <= low_stock_at AND (available, sku) > ${from}
+      FROM stock_levels s WHERE available <= low_stock_at AND (available, sku) > ${from} AND ${IS_COUNTED("s")}
     UNION ALL
     SELECT sku, product_id, opening_quantity, 0, opening_quantity, low_stock_at
       FROM variants v
-      WHERE opening_quantity <= low_stock_at AND (opening_quantity, sku) > ${from} AND ${IS_UNOPENED} AND ${IS_SOLD}
+      WHERE opening_quantity <= low_stock_at AND (opening_quantity, sku) > ${from} AND ${IS_UNOPENED} AND ${IS_SOLD} AND ${IS_COUNTED("v")}
     ORDER BY available, sku LIMIT ${size + 1}`);
   const last = items.length > size ? items[size - 1] : undefined;
   return done({
@@ -66,12 +66,14 @@ export async function listLowStock(
 export async function countLowStock(db: Database): Promise<number> {
   const [row] = await db.all<{ count: number }>(sql`
     SELECT count(*) AS count FROM (
-      SELECT sku FROM stock_levels WHERE available <= low_stock_at
-      UNION ALL SELECT sku FROM variants v WHERE opening_quantity <= low_stock_at AND ${IS_UNOPENED} AND ${IS_SOLD}
+      SELECT sku FROM stock_levels s WHERE available <= low_stock_at AND ${IS_COUNTED("s")}
+      UNION ALL SELECT sku FROM variants v WHERE opening_quantity <= low_stock_at AND ${IS_UNOPENED} AND ${IS_SOLD} AND ${IS_COUNTED("v")}
       LIMIT ${LOW_STOCK_COUNT_MAX})`);
   return row?.count ?? 0;
 }
 
 /** Drafts wait for whoever writes them, and are short of nothing yet. */
 const IS_SOLD = sql`EXISTS (SELECT 1 FROM products p WHERE p.id = v.product_id AND p.status = 'published')`;
+const IS_COUNTED = (table: "s" | "v") =>
+  sql.raw(`NOT EXISTS (SELECT 1 FROM stock_policies c WHERE c.sku = ${table}.sku AND c.tracked = 0)`);
 const IS_UNOPENED = sql`NOT EXISTS (SELECT 1 FROM stock_levels s WHERE s.sku = v.sku)`;

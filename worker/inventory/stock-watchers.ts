@@ -1,9 +1,11 @@
 /** Pages that watch a product's stock while they are looked at: what they are told, and how many there may be. */
 
+import type { Shown } from "./shown-stock.ts";
+
 /** What is shown of a SKU (shown-stock.ts), and the number of the ledger's entry it was taken at: an older one is not told. */
-export type StockNews = { sku: string; number: number; shown: number | "plenty" };
+export type StockNews = { sku: string; number: number; shown: Shown };
 /** One message to a page. Only what changed; at the start all of it. */
-export type StockMessage = readonly (readonly [sku: string, shown: number | "plenty"])[];
+export type StockMessage = readonly (readonly [sku: string, shown: Shown])[];
 
 /** The contract of the `StockWatch` object of one product. Nothing is sold by it, and nobody waits for it. */
 export type StockWatchers = {

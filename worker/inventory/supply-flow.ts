@@ -1,25 +1,11 @@
 /** Reads what decides how SKUs are sold, and how many of them may be bought. */
-
-import { bundlesFrom } from "../catalog/bundle.ts";
-import { readComponents } from "../catalog/bundle-store.ts";
 import type { MarketId } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import { chooseLocations } from "./allocate.ts";
 import { readLevelsOf } from "./stock-flow.ts";
-import { componentsOf, policyOf, type StockNeed, type Supply, sellableUnits } from "./supply.ts";
-import { listLocations, readPolicies } from "./supply-store.ts";
-
-/** Of these SKUs, and of what bundles among them are made of. */
-export async function readSupply({ catalog }: World, skus: readonly string[]): Promise<Supply> {
-  const [components, own, locations] = await Promise.all([
-    readComponents(catalog, skus),
-    readPolicies(catalog, skus),
-    listLocations(catalog),
-  ]);
-  const parts = [...components.values()].flat().map(({ sku }) => sku);
-  const ofParts = parts.length === 0 ? [] : await readPolicies(catalog, parts);
-  return { components, policies: new Map([...own, ...ofParts]), locations };
-}
+import { offerOf, type StockOffer } from "./stock-offer.ts";
+import { componentsOf, policyOf, type StockNeed, type Supply } from "./supply.ts";
+import { readSupply } from "./supply-store.ts";
 
 /**
  * Units that a market's shoppers may buy now, by SKU, from the objects themselves; of no market in particular where it is
@@ -30,28 +16,28 @@ export async function readAvailability(
   skus: readonly string[],
   market: MarketId | null,
 ): Promise<Map<string, number>> {
-  const supply = await readSupply(world, skus);
-  return availabilityOf(world, skus, supply, market);
+  const supply = await readSupply(world.catalog, skus);
+  const offers = await readOffers(world, skus, supply, market);
+  return new Map([...offers].map(([sku, { units }]) => [sku, units]));
 }
 
-/** The same with a supply that was read before. */
-export async function availabilityOf(
+/** How they are offered, by SKU, from the objects themselves; those the store does not know are left out. */
+export async function readOffers(
   world: World,
   skus: readonly string[],
   supply: Supply,
   market: MarketId | null,
-): Promise<Map<string, number>> {
-  const parts = [...new Set(skus.flatMap((sku) => componentsOf(supply, sku)).map(({ sku }) => sku))];
-  const levels = await readLevelsOf(world, parts);
-  const unitsOf = (sku: string) => sellableUnits(levels.get(sku), supply, market);
-  return new Map(
-    skus.flatMap((sku) => {
-      const own = componentsOf(supply, sku);
-      if (!policyOf(supply, sku).tracked) return [[sku, Number.POSITIVE_INFINITY] as const];
-      const isKnown = own.some((component) => levels.has(component.sku));
-      return isKnown ? [[sku, bundlesFrom(own, unitsOf)] as const] : [];
-    }),
-  );
+): Promise<Map<string, StockOffer>> {
+  const counted = skus.flatMap((sku) => countedParts(supply, sku));
+  const levels = await readLevelsOf(world, [...new Set(counted)]);
+  const known = skus.filter((sku) => countedParts(supply, sku).every((part) => levels.has(part)));
+  return new Map(known.map((sku) => [sku, offerOf(sku, levels, supply, market)]));
+}
+
+/** Of what is not counted no object is asked. */
+function countedParts(supply: Supply, sku: string): string[] {
+  const parts = componentsOf(supply, sku).map((part) => part.sku);
+  return policyOf(supply, sku).tracked ? parts.filter((part) => policyOf(supply, part).tracked) : [];
 }
 
 /**

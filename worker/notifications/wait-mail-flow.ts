@@ -3,7 +3,7 @@ import { backInStock } from "../../emails/back-in-stock.ts";
 import type { Sellable } from "../catalog/product.ts";
 import { readSellables } from "../catalog/product-store.ts";
 import type { StoreEvent } from "../events/event.ts";
-import { listLevels } from "../inventory/stock-store.ts";
+import { listOffers } from "../inventory/offer-store.ts";
 import { marketOf } from "../markets/markets.ts";
 import type { Money } from "../pricing/money.ts";
 import { oneClickPathOf, stopPathOf, variantPathOf } from "../waits/wait-link.ts";
@@ -32,8 +32,8 @@ type Article = Sellable & { price: Money };
 /** Null when there is none of it, or it is not sold in the market. */
 async function readArticle(world: World, { sku, market: marketId }: Wait): Promise<Article | null> {
   const market = marketOf(marketId);
-  const [level] = await listLevels(world.catalog, [sku]);
-  if (!market || !level || level.available <= 0) return null;
+  const offer = market && (await listOffers(world.catalog, [sku], market.id)).get(sku);
+  if (!market || !offer || offer.units <= 0) return null;
   const sold = (await readSellables(world, market, [sku])).get(sku);
   return sold ? { ...sold, price: { amountMinor: sold.unitMinor, currency: market.currency } } : null;
 }

@@ -32,7 +32,7 @@ export function newOrder(
       stockCommittedAtMs: null,
       allocation: null,
     },
-    lines: lines.map((line, position) => ({ ...line, orderId: id, position })),
+    lines: lines.map((line, position) => ({ ...line, promise: line.promise ?? null, orderId: id, position })),
     events: [
       { ...event, number: 1, kind: "placed", facts: { lines: lines.length } },
       { ...event, number: 2, kind: "paid", facts: { amountMinor: paidMinor, currency: totals.currency } },

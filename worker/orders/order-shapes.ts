@@ -1,6 +1,6 @@
 /** Orders as OpenAPI describes them. */
 import { z } from "@hono/zod-openapi";
-import { soldVariantAnswer } from "../catalog/product-answer.ts";
+import { promiseAnswer, soldVariantAnswer } from "../catalog/product-answer.ts";
 import { CURRENCIES } from "../pricing/money.ts";
 import { ORDER_MOVES, type OrderState } from "./order.ts";
 
@@ -43,6 +43,7 @@ const lineShape = soldVariantAnswer.extend({
   taxMinor: minor,
   fulfilledQuantity: z.int(),
   restockedQuantity: z.int(),
+  promise: promiseAnswer.optional(),
   leftQuantity: z.int().openapi({ description: "Units still to be shipped" }),
 });
 const unitsShape = z.array(z.object({ sku: z.string(), quantity })).readonly();
@@ -100,6 +101,13 @@ export const orderShape = z
     refunds: z.array(refundShape).readonly(),
     fulfilments: z.array(fulfilmentShape).readonly(),
     events: z.array(eventShape).readonly(),
+    allocation: z
+      .array(z.object({ sku: z.string(), location: z.string(), quantity }))
+      .readonly()
+      .optional()
+      .openapi({
+        description: "For staff: which units ship from which location, bundles taken apart; `promise` is not here yet",
+      }),
     checkoutId: z.string().optional().openapi({ description: "For staff" }),
     customerId: z.string().nullable().optional().openapi({ description: "For staff" }),
     payments: z.array(paymentShape).readonly().optional().openapi({ description: "For staff" }),

@@ -3,6 +3,7 @@ import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlit
 import type { VariantOptions } from "../catalog/product.ts";
 import type { Address, ShippingChoice } from "../checkout/checkout.ts";
 import type { AllocatedUnits } from "../inventory/stock.ts";
+import type { StockPromise } from "../inventory/stock-policy.ts";
 import type { Currency } from "../pricing/money.ts";
 import type { FulfilmentLine, OrderEventKind, OrderState } from "./order.ts";
 
@@ -61,6 +62,8 @@ export const orderLines = sqliteTable(
     unitMinor: integer("unit_minor").notNull(),
     totalMinor: integer("total_minor").notNull(),
     taxMinor: integer("tax_minor").notNull(),
+    /** Of units that were sold before they were here: when they ship. */
+    promise: text("promise", { mode: "json" }).$type<StockPromise>(),
   },
   (table) => [primaryKey({ columns: [table.orderId, table.sku] })],
 );

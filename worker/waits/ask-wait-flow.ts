@@ -4,7 +4,7 @@
  */
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import { readSellables } from "../catalog/product-store.ts";
-import { readLevels } from "../inventory/stock-flow.ts";
+import { readAvailability } from "../inventory/supply-flow.ts";
 import { type MarketId, marketOf } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import { callWaits } from "./call-waits-flow.ts";
@@ -21,13 +21,13 @@ export async function askWait(
 ): Promise<Outcome<WaitEnd, WaitProblem>> {
   const sold = marketOf(market);
   const isSold = sold !== null && (await readSellables(world, sold, [sku])).has(sku);
-  const levels = isSold ? await readLevels(world, sku) : null;
-  if (!levels?.ok) return refused({ code: "wait.sku_unknown" });
-  if (levels.value.available > 0) return done({ state: "available" });
+  const first = isSold ? (await readAvailability(world, [sku], market)).get(sku) : undefined;
+  if (first === undefined) return refused({ code: "wait.sku_unknown" });
+  if (first > 0) return done({ state: "available" });
   const emailKey = await emailKeyOf(world.config.authSecret, email);
   await insertWait(world.accounts, { id: world.newId(), sku, market, email, emailKey, nowMs: world.nowMs() });
   // What came in between the two looks was told before this wait was there to hear it.
-  const now = await readLevels(world, sku);
-  if (now.ok) await callWaits(world, now.value);
+  const available = (await readAvailability(world, [sku], market)).get(sku) ?? 0;
+  await callWaits(world, { sku, available });
   return done({ state: "waiting" });
 }

@@ -5,11 +5,12 @@
 import { conflictTableOf } from "../base/unique-conflict.ts";
 import type { StoreEvent } from "../events/event.ts";
 import { newEvent, relayOutbox } from "../events/outbox-store.ts";
-import { listLevels } from "../inventory/stock-store.ts";
+import { listOffers } from "../inventory/offer-store.ts";
 import type { World } from "../world.ts";
 import { callsAllowed, TURNS_MAX } from "./wait.ts";
 import { insertTurn, listOpenWaits, listSkusToGoOn, pruneWaits, readCalls } from "./wait-store.ts";
 
+/** `available` may be bought, here or promised; Infinity of what is not counted. */
 type Level = { sku: string; available: number };
 
 /** Does nothing while there is none of it, or nobody waits. Bears any repeat and any order. */
@@ -50,6 +51,6 @@ async function storeTurn(
 /** For the timer: goes on where there were more people than one turn, or than the units justified; forgets what is old. */
 export async function sweepWaits(world: World): Promise<void> {
   await pruneWaits(world.accounts, world.nowMs());
-  const levels = await listLevels(world.catalog, await listSkusToGoOn(world.accounts));
-  for (const level of levels) await callWaits(world, level);
+  const offers = await listOffers(world.catalog, await listSkusToGoOn(world.accounts), null);
+  for (const [sku, { units }] of offers) await callWaits(world, { sku, available: units });
 }
