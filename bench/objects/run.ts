@@ -12,13 +12,15 @@ const RUN_MS = 4_000;
 const ROUNDS = 3;
 const LEDGERS = [10, 10_000, 1_000_000] as const;
 const MANY_SKUS = 1_000;
+const BUCKETS = [4, 16] as const;
+const LINES = [1, 10, 50] as const;
 
 type Row = { calls: number; ms: number };
 
 const folder = mkdtempSync(join(tmpdir(), "meridian-bench-objects-"));
 const runtime = await openObjects(folder, join(import.meta.dirname, "worker.ts"), {
   BARE: "BareCounter",
-  STOCK: "BenchStock",
+  SKU_STOCK: "BenchStock",
 });
 try {
   const url = (await runtime.ready).origin;
@@ -39,7 +41,19 @@ try {
     bare.push(await perSecond(`/bare?key=bare-${round}&ms=${RUN_MS}`));
     one.push(await perSecond(`/holds?key=one-${round}&skus=1&ms=${RUN_MS}`));
   }
+  const besideMany = await perSecond(`/bare?key=many&ms=${RUN_MS}`);
   const many = await perSecond(`/holds?key=many&skus=${MANY_SKUS}&ms=${RUN_MS}`);
+  const split: string[] = [];
+  for (const buckets of BUCKETS) {
+    const beside = await perSecond(`/bare?key=split-${buckets}&ms=${RUN_MS}`);
+    const holds = await perSecond(`/split?key=split-${buckets}&buckets=${buckets}&ms=${RUN_MS}`);
+    split.push(`| Holds on one SKU split over ${buckets} buckets | ${line(holds, beside)} |`);
+  }
+  const lines: string[] = [];
+  for (const count of LINES) {
+    const checkouts = await perSecond(`/checkouts?key=lines-${count}&lines=${count}&ms=${RUN_MS}`);
+    lines.push(`| ${count} | ${checkouts.toFixed(0)} | ${(checkouts * count).toFixed(0)} |`);
+  }
   const base = median(bare);
   console.log(`  Bare object ${base.toFixed(0)} a second; holds on one SKU ${median(one).toFixed(0)}`);
 
@@ -63,7 +77,12 @@ try {
     "|---|---|---|",
     `| Bare object: one SQL write a call | ${base.toFixed(0)} | 100 % |`,
     `| Holds on one SKU | ${line(median(one), base)} |`,
-    `| Holds on ${MANY_SKUS.toLocaleString("en-US")} SKUs | ${line(many, base)} |`,
+    ...split,
+    `| Holds on ${MANY_SKUS.toLocaleString("en-US")} SKUs | ${line(many, besideMany)} |`,
+    "",
+    "| lines in a checkout | checkouts held a second | holds a second |",
+    "|---|---|---|",
+    ...lines,
     "",
     "| entries in the ledger | first answer after waking | holds a second | of the bare object, asked just before |",
     "|---|---|---|---|",

@@ -1,9 +1,10 @@
 /** The stock object as it is, beside an object that only counts: each call is one message to an object and back. */
 import { DurableObject } from "cloudflare:workers";
 import { SkuStock } from "../../durable-objects/sku-stock.ts";
+import { stockNameOf } from "../../worker/inventory/stock-bucket.ts";
 
 type Row = { calls: number; ms: number };
-type BenchEnv = Env & { BARE: DurableObjectNamespace<BareCounter>; STOCK: DurableObjectNamespace<BenchStock> };
+type BenchEnv = Env & { BARE: DurableObjectNamespace<BareCounter> };
 
 const AT_ONCE = 16;
 const UNITS = 1_000_000;
@@ -50,6 +51,8 @@ export default {
     const key = searchParams.get("key") ?? "";
     if (pathname === "/bare") return Response.json(await countFor(number("ms"), env, key));
     if (pathname === "/holds") return Response.json(await holdFor(number("ms"), env, key, number("skus")));
+    if (pathname === "/split") return Response.json(await holdSplit(number("ms"), env, key, number("buckets")));
+    if (pathname === "/checkouts") return Response.json(await holdLines(number("ms"), env, key, number("lines")));
     if (pathname === "/fill") return Response.json(await fill(env, key, number("entries")));
     if (pathname === "/wake") return Response.json(await wake(env, key));
     return new Response("There is nothing here.\n", { status: 404 });
@@ -70,6 +73,32 @@ async function holdFor(ms: number, env: BenchEnv, key: string, skus: number): Pr
     next += 1;
     const held = await stockOf(env, name).hold({ holdId: crypto.randomUUID(), quantity: 1, expiresAtMs });
     if (!held.ok) throw new Error(`A hold was refused: ${held.problem.code}`);
+  });
+}
+
+/** Holds on one SKU that is split over so many buckets, each shopper in a bucket of their own. */
+async function holdSplit(ms: number, env: BenchEnv, sku: string, buckets: number): Promise<Row> {
+  await open(env, sku);
+  await stockOf(env, sku).split(buckets);
+  const expiresAtMs = Date.now() + HOLD_MS;
+  return callFor(ms, async () => {
+    const holdId = crypto.randomUUID();
+    const held = await stockOf(env, stockNameOf(sku, buckets, holdId)).hold({ holdId, quantity: 1, expiresAtMs });
+    if (!held.ok) throw new Error(`A hold was refused: ${held.problem.code}`);
+  });
+}
+
+/** Checkouts of so many lines, each line held in its own SKU's object, one after the other as the store does. */
+async function holdLines(ms: number, env: BenchEnv, key: string, lines: number): Promise<Row> {
+  const names = Array.from({ length: lines }, (_, index) => `${key}-${index}`);
+  for (const name of names) await open(env, name);
+  const expiresAtMs = Date.now() + HOLD_MS;
+  return callFor(ms, async () => {
+    const checkoutId = crypto.randomUUID();
+    for (const name of names) {
+      const held = await stockOf(env, name).hold({ holdId: checkoutId, quantity: 1, expiresAtMs });
+      if (!held.ok) throw new Error(`A hold was refused: ${held.problem.code}`);
+    }
   });
 }
 
@@ -102,6 +131,6 @@ async function callFor(ms: number, call: () => Promise<unknown>): Promise<Row> {
   return { calls, ms: Date.now() - startMs };
 }
 
-const stockOf = (env: BenchEnv, name: string) => env.STOCK.getByName(name) as unknown as BenchStock;
+const stockOf = (env: BenchEnv, name: string) => env.SKU_STOCK.getByName(name) as unknown as BenchStock;
 const open = (env: BenchEnv, name: string) =>
   stockOf(env, name).receive({ operationId: "opening", quantity: UNITS, byId: "bench" });
