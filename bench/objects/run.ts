@@ -13,6 +13,7 @@ const ROUNDS = 3;
 const LEDGERS = [10, 10_000, 1_000_000] as const;
 const MANY_SKUS = 1_000;
 const BUCKETS = [4, 16] as const;
+const SALE_UNITS = 10_000;
 const LINES = [1, 10, 50] as const;
 
 type Row = { calls: number; ms: number };
@@ -49,6 +50,7 @@ try {
     const holds = await perSecond(`/split?key=split-${buckets}&buckets=${buckets}&ms=${RUN_MS}`);
     split.push(`| Holds on one SKU split over ${buckets} buckets | ${line(holds, beside)} |`);
   }
+  const sale = await ask<{ sold: number; asks: number }>(`/sell-out?key=sale&units=${SALE_UNITS}&buckets=16`);
   const lines: string[] = [];
   for (const count of LINES) {
     const checkouts = await perSecond(`/checkouts?key=lines-${count}&lines=${count}&ms=${RUN_MS}`);
@@ -79,6 +81,8 @@ try {
     `| Holds on one SKU | ${line(median(one), base)} |`,
     ...split,
     `| Holds on ${MANY_SKUS.toLocaleString("en-US")} SKUs | ${line(many, besideMany)} |`,
+    "",
+    `Of ${SALE_UNITS} units split over 16 buckets ${sale.sold} were sold before anyone heard "sold out"; the SKU's own ledger took ${sale.asks} entries for it, all of loans.`,
     "",
     "| lines in a checkout | checkouts held a second | holds a second |",
     "|---|---|---|",

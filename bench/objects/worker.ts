@@ -4,6 +4,7 @@ import { SkuStock } from "../../durable-objects/sku-stock.ts";
 import { stockNameOf } from "../../worker/inventory/stock-bucket.ts";
 
 type Row = { calls: number; ms: number };
+type Sale = { sold: number; asks: number };
 type BenchEnv = Env & { BARE: DurableObjectNamespace<BareCounter> };
 
 const AT_ONCE = 16;
@@ -52,6 +53,7 @@ export default {
     if (pathname === "/bare") return Response.json(await countFor(number("ms"), env, key));
     if (pathname === "/holds") return Response.json(await holdFor(number("ms"), env, key, number("skus")));
     if (pathname === "/split") return Response.json(await holdSplit(number("ms"), env, key, number("buckets")));
+    if (pathname === "/sell-out") return Response.json(await sellOut(env, key, number("units"), number("buckets")));
     if (pathname === "/checkouts") return Response.json(await holdLines(number("ms"), env, key, number("lines")));
     if (pathname === "/fill") return Response.json(await fill(env, key, number("entries")));
     if (pathname === "/wake") return Response.json(await wake(env, key));
@@ -86,6 +88,25 @@ async function holdSplit(ms: number, env: BenchEnv, sku: string, buckets: number
     const held = await stockOf(env, stockNameOf(sku, buckets, holdId)).hold({ holdId, quantity: 1, expiresAtMs });
     if (!held.ok) throw new Error(`A hold was refused: ${held.problem.code}`);
   });
+}
+
+/** Sells every unit of a split SKU, one a shopper; `asks` is how many entries that cost the SKU's own ledger. */
+async function sellOut(env: BenchEnv, sku: string, units: number, buckets: number): Promise<Sale> {
+  await stockOf(env, sku).receive({ operationId: "opening", quantity: units, byId: "bench" });
+  await stockOf(env, sku).split(buckets);
+  const expiresAtMs = Date.now() + HOLD_MS;
+  let [sold, refused] = [0, 0];
+  const sell = async () => {
+    while (refused === 0) {
+      const holdId = crypto.randomUUID();
+      const held = await stockOf(env, stockNameOf(sku, buckets, holdId)).hold({ holdId, quantity: 1, expiresAtMs });
+      if (held.ok) sold += 1;
+      else refused += 1;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, sell));
+  const { number } = await stockOf(env, sku).levels();
+  return { sold, asks: number - 1 };
 }
 
 /** Checkouts of so many lines, each line held in its own SKU's object, one after the other as the store does. */
