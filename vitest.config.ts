@@ -32,6 +32,8 @@ export default defineConfig({
                 STRIPE_API_BASE,
                 STAFF_TOKEN: "staff-token-for-tests",
                 MAILBOX: "on",
+                MODEL_SEED: process.env.MODEL_SEED ?? "",
+                MODEL_TIMES: process.env.MODEL_TIMES ?? "",
               },
             },
           }),

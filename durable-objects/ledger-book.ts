@@ -54,9 +54,11 @@ export class LedgerBook {
     this.#told = number;
   }
 
-  /** The entries that one of the `FIND_` queries finds by their subject: one for each account. */
+  /** The entries that one of the `FIND_` queries finds by their subject, oldest first: one for each account. */
   find(query: string, id: string): ledger.LedgerRow[] {
-    return this.#isOpen ? this.#sql.exec<ledger.LedgerRow>(query, id).toArray() : [];
+    if (!this.#isOpen) return [];
+    const rows = this.#sql.exec<ledger.LedgerRow>(query, id).toArray();
+    return rows.sort((before, after) => before.number - after.number);
   }
 
   /** Units that a buyer has, or holds. */

@@ -193,11 +193,13 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper, StockLe
   }
 
   #holdNow(ask: HoldAsk): StockAnswer {
-    const past = this.#book.find(FIND_SETTLED, ask.holdId).map(settlingOf);
-    const taken = ask.terms?.buyer ? this.#book.takenBy(ask.terms.buyer.id) : 0;
     // What is kept back stays with the lender.
     const terms = this.#isBucket && ask.terms ? { ...ask.terms, keepBack: 0, accounts: null } : ask.terms;
-    const decideIt = () => decide.hold(this.#book.books, past, { ...ask, terms: terms ?? ANY_TERMS }, taken);
+    const decideIt = () => {
+      const past = this.#book.find(FIND_SETTLED, ask.holdId).map(settlingOf);
+      const taken = ask.terms?.buyer ? this.#book.takenBy(ask.terms.buyer.id) : 0;
+      return decide.hold(this.#book.books, past, { ...ask, terms: terms ?? ANY_TERMS }, taken);
+    };
     let decision = decideIt();
     // Before units run short, those whose hold has run out are taken back: the alarm may be a little late.
     if (!decision.ok && this.#releaseExpired()) decision = decideIt();

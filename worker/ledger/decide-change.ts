@@ -139,9 +139,10 @@ export function allow(books: Readonly<Books>, operationId: string, cap: number):
   assertAsk(books, operationId, PROMISE);
   assert(isWhole(cap, 0, CHANGE_MAX), "a cap is whole and within its limit");
   if (books.number === 0) return refused({ code: "unopened" });
+  if (cap === books.cap) return done([]);
   const { onHand, held } = levelOf(books, PROMISE);
   const quantity = Math.max(cap - books.owed, held) - onHand;
-  return done(quantity === 0 ? [] : [{ kind: "allowed", operationId, account: PROMISE, quantity }]);
+  return done([{ kind: "allowed", operationId, account: PROMISE, quantity, ref: String(cap) }]);
 }
 
 /** Units that come in are set aside at once for what was sold before they were here. `cleared` of those are settled already. */
@@ -158,7 +159,7 @@ function withFills(books: Readonly<Books>, event: OperationEvent, cleared = 0): 
 }
 
 /** Its own, so that an operation and what it filled are told apart. */
-const fillIdOf = (operationId: string): string => `${operationId}:fill`;
+export const fillIdOf = (operationId: string): string => `${operationId}:fill`;
 
 const repeatIf = (isSame: boolean) => (isSame ? done([]) : refused({ code: "operation_differs" } as const));
 

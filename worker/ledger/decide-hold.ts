@@ -5,7 +5,7 @@
 import { assert } from "../base/assert.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import { assertId, isWhole } from "./ask-limits.ts";
-import { type Books, freeIn, type HoldEvent, type OpenHold, type Part, PROMISE } from "./ledger.ts";
+import { type Books, freeIn, type HoldEvent, type OpenHold, type Part, PROMISE, promisableOf } from "./ledger.ts";
 import type { LedgerProblem, UnopenedLedger } from "./ledger-problem.ts";
 
 /** Units one hold may take. */
@@ -54,7 +54,7 @@ export function hold(books: Readonly<Books>, past: readonly PastSettling[], ask:
 
 /** Units that a hold in these terms can have, promised ones included. */
 export const availableFor = (books: Readonly<Books>, terms: HoldTerms): number =>
-  freeHere(books, terms) + freeIn(books, PROMISE);
+  freeHere(books, terms) + promisableOf(books);
 
 const freeHere = (books: Readonly<Books>, terms: HoldTerms): number =>
   Math.max(0, freeSum(books, accountsFor(books, terms)) - terms.keepBack);

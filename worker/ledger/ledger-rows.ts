@@ -13,6 +13,7 @@ import {
   levelOf,
   type OpenHold,
   type OperationEvent,
+  PROMISE,
   subjectOf,
   type Transfer,
 } from "./ledger.ts";
@@ -185,23 +186,26 @@ type Rest = {
   accounts?: [string, AccountLevel][];
   transfers?: [string, Transfer][];
   owed?: number;
+  cap?: number;
   lent?: number;
 };
 
 /** What a snapshot keeps as JSON. */
-export const restOf = ({ accounts, transfers, owed, lent }: Omit<Readonly<Books>, "holds">): string =>
-  JSON.stringify({ accounts: [...accounts], transfers: [...transfers], owed, lent } satisfies Rest);
+export const restOf = ({ accounts, transfers, owed, cap, lent }: Omit<Readonly<Books>, "holds">): string =>
+  JSON.stringify({ accounts: [...accounts], transfers: [...transfers], owed, cap, lent } satisfies Rest);
 
 /** The books of a snapshot. */
 export function booksOf(row: Readonly<SnapshotRow>, holds: Iterable<SnapshotHoldRow>): Books {
-  const { accounts = [], transfers = [], owed = 0, lent = 0 } = JSON.parse(row.rest) as Rest;
+  const { transfers = [], owed = 0, lent = 0, ...rest } = JSON.parse(row.rest) as Rest;
+  const accounts = new Map(rest.accounts);
+  const { cap = (accounts.get(PROMISE)?.onHand ?? 0) + owed } = rest;
   const { number, on_hand: onHand, held } = row;
   const open = new Map<string, OpenHold>();
   for (const { hold_id, account, quantity, expires_at_ms: expiresAtMs, buyer } of holds) {
     const parts = open.get(hold_id)?.parts ?? [];
     open.set(hold_id, { parts: [...parts, { account, quantity }], expiresAtMs, buyer });
   }
-  return { number, onHand, held, owed, lent, accounts: new Map(accounts), transfers: new Map(transfers), holds: open };
+  return { number, onHand, held, owed, cap, lent, accounts, transfers: new Map(transfers), holds: open };
 }
 
 /** A row as decisions read it. */

@@ -41,7 +41,8 @@ export type OperationKind = Exclude<LedgerEventKind, HoldEventKind>;
 
 /**
  * `quantity` is above zero but for `adjusted`, `counted` and `allowed`, where it is the change, and an opening, which may
- * be of none. `ref` is where a transfer goes (`sent`), which transfer it was (`arrived`, `lost`), or who borrows.
+ * be of none. `ref` is where a transfer goes (`sent`), which transfer it was (`arrived`, `lost`), who borrows, or the cap
+ * that was allowed.
  */
 export type OperationEvent = {
   kind: OperationKind;
@@ -65,12 +66,16 @@ export type Part = { account: string; quantity: number };
 export type OpenHold = { parts: readonly Part[]; expiresAtMs: number; buyer: string | null };
 /** `quantity` is what is still on its way. */
 export type Transfer = { from: string; to: string; quantity: number };
-/** `number` is that of the last event. `onHand` and `held` are of all accounts but the promise. Only what is open is kept. */
+/**
+ * `number` is that of the last event. `onHand` and `held` are of all accounts but the promise. Only what is open is kept.
+ * `cap` is how many units may be promised and owed at a time.
+ */
 export type Books = {
   number: number;
   onHand: number;
   held: number;
   owed: number;
+  cap: number;
   lent: number;
   accounts: Map<string, AccountLevel>;
   holds: Map<string, OpenHold>;
@@ -82,6 +87,7 @@ export const emptyBooks = (): Books => ({
   onHand: 0,
   held: 0,
   owed: 0,
+  cap: 0,
   lent: 0,
   accounts: new Map(),
   holds: new Map(),
@@ -92,6 +98,9 @@ const NOTHING: AccountLevel = { onHand: 0, held: 0 };
 export const levelOf = (books: Readonly<Books>, account: string): AccountLevel =>
   books.accounts.get(account) ?? NOTHING;
 export const freeIn = (books: Readonly<Books>, account: string): number => freeOf(levelOf(books, account));
+/** Units that may still be promised: none while more are owed than the cap allows, as after it was lowered. */
+export const promisableOf = (books: Readonly<Books>): number =>
+  Math.max(0, Math.min(freeIn(books, PROMISE), books.cap - books.owed - levelOf(books, PROMISE).held));
 export const inTransitOf = ({ transfers }: Readonly<Books>): number =>
   [...transfers.values()].reduce((sum, { quantity }) => sum + quantity, 0);
 export const subjectOf = (event: LedgerEvent): string => ("holdId" in event ? event.holdId : event.operationId);
@@ -114,7 +123,8 @@ export function apply(books: Books, event: LedgerEvent): void {
   // All is checked above: a throw leaves the books as they were.
   const totals = event.account === PROMISE ? books : levelAfter(books, event.kind, event.quantity);
   const { onHand, held } = totals;
-  Object.assign(books, { number: books.number + 1, onHand, held, owed, lent: books.lent + lentBy(event) });
+  const cap = event.kind === "allowed" ? capOf(event, level.onHand + owed) : books.cap;
+  Object.assign(books, { number: books.number + 1, onHand, held, owed, cap, lent: books.lent + lentBy(event) });
   books.accounts.set(event.account, level);
   if ("holdId" in event) put(books.holds, event.holdId, hold);
   else if (transfer) put(books.transfers, transfer.id, transfer.left);
@@ -130,6 +140,9 @@ function owedBy({ kind, account, quantity }: LedgerEvent): number {
   if (kind === "committed") return quantity;
   return kind === "cleared" ? -quantity : 0;
 }
+
+/** Entries of the first form do not say it. */
+const capOf = ({ ref }: { ref?: string }, otherwise: number): number => (ref === undefined ? otherwise : Number(ref));
 
 function lentBy({ kind, quantity }: LedgerEvent): number {
   if (kind === "lent") return quantity;
