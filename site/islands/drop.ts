@@ -79,7 +79,12 @@ async function solve(dropId: string): Promise<string | null> {
   const [{ solveChallenge }, { deriveKey }, response] = await Promise.all([
     import("altcha-lib"),
     import("altcha-lib/algorithms/web/pbkdf2"),
-    fetch(`/api/drops/${dropId}/challenge`, { method: "POST" }),
+    // Browsers send an empty body with a POST, and a body is JSON.
+    fetch(`/api/drops/${dropId}/challenge`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: "{}",
+    }),
   ]);
   if (!response.ok) return null;
   const { challenge }: { challenge: Challenge } = await response.json();

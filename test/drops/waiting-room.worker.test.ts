@@ -194,6 +194,9 @@ test("an hour after its end only the figures are kept", async () => {
   vi.setSystemTime(Date.now() + 3_600_001);
   expect(refusal((await shopper.place(drop)) as never)).toBe("409 drop.over");
   expect(refusal((await shopper.challenge(drop)) as never)).toBe("409 drop.over");
+  expect(refusal((await shopper.join(drop, "x")) as never)).toBe("409 drop.over");
+  expect(refusal((await shopper.join("no-such-drop", "x")) as never)).toBe("404 drop.unknown");
+  expect(refusal((await shopper.join(drop, "")) as never)).toBe("422 request.invalid");
   await turnsLater(drop, 3_600_001);
   expect(await roomOf(drop).figures()).toMatchObject({ phase: "over", present: 1 });
   expect(await runDurableObjectAlarm(env.WAITING_ROOM.getByName(drop)), "nothing rings any more").toBe(false);
@@ -288,4 +291,21 @@ test("staff make, read, change and cancel a drop, never over somebody else's cha
   expect(results).toHaveLength(3);
   const anonymous = await visitor().call("PUT", `/api/admin/drops/${id}`, body);
   expect(refusal(anonymous as never)).toBe("401 access.sign_in_needed");
+});
+
+test("no more drops are on at once than a purchase looks through", async () => {
+  const [sku = ""] = await seedGoods(1);
+  const { results } = await env.CATALOG.prepare("SELECT COUNT(*) AS n FROM drops").all<{ n: number }>();
+  const rows = Array.from({ length: 50 }, (_, n) =>
+    env.CATALOG.prepare(
+      "INSERT INTO drops VALUES (?, 'Many', '[\"NONE\"]', 'announced', ?, ?, 600000, 300, 1, 0)",
+    ).bind(`many-${n}`, Date.now() + 1_000, Date.now() + 60_000),
+  );
+  await env.CATALOG.batch(rows);
+  const refused = await askAsStaff("PUT", "/api/admin/drops/one-too-many", dropBody([sku], 60_000));
+  expect(refusal(refused)).toBe("409 drop.too_many");
+  await env.CATALOG.exec("DELETE FROM drops WHERE title = 'Many'");
+  expect((await askAsStaff("PUT", "/api/admin/drops/one-too-many", dropBody([sku], 60_000))).status).toBe(200);
+  const { results: after } = await env.CATALOG.prepare("SELECT COUNT(*) AS n FROM drops").all<{ n: number }>();
+  expect(after[0]?.n).toBe((results[0]?.n ?? 0) + 1);
 });

@@ -53,7 +53,7 @@ async function join(page: Page, market: string, id: string): Promise<void> {
 
 async function putIntoCart(page: Page, { slug, sku }: Drop): Promise<void> {
   await page.goto(`${storeUrl}/en-us/products/${slug}?sku=${sku}`);
-  await page.locator("form:has([name=sku]) button").first().click();
+  await page.locator("[data-add-to-cart] button").click();
   await page.waitForURL(/\/cart/);
 }
 
