@@ -15,6 +15,7 @@ import {
   type Repayment,
   type StockBorrower,
 } from "../worker/inventory/stock-bucket.ts";
+import type { StockAnswer } from "../worker/inventory/stock-keeper.ts";
 import { lend, repay } from "../worker/ledger/decide-loan.ts";
 import type { LedgerEvent } from "../worker/ledger/ledger.ts";
 import { FIND_LAST_LOAN, FIND_OPERATION, pastOf } from "../worker/ledger/ledger-rows.ts";
@@ -27,6 +28,7 @@ const KEY = "lender";
 const SHARE = 2;
 /** Below so many units a bucket, there is little left. */
 const SCARCE_UNITS = 4;
+const SHORT: readonly string[] = ["stock.insufficient", "stock.below_held"];
 
 export type LenderTools = {
   storage: DurableObjectStorage;
@@ -55,6 +57,20 @@ export class Lender {
   /** Buckets that were given up may still have units. */
   get isJoining(): boolean {
     return this.#kept.isJoining;
+  }
+
+  /** Units may lie in buckets. */
+  get isSplit(): boolean {
+    return this.#kept.buckets > 0 || this.#kept.isJoining;
+  }
+
+  /** Acts; where units were missing, again once all that lies free in buckets is here. */
+  async orGather(act: () => StockAnswer): Promise<StockAnswer> {
+    const first = act();
+    const isShort = !first.ok && SHORT.includes(first.problem.code);
+    if (!isShort || this.#kept.bucketsEver === 0) return first;
+    await this.gather(null);
+    return act();
   }
 
   splitInto(buckets: number): void {

@@ -45,7 +45,7 @@ describe("GET /api/availability", () => {
 describe("staff", () => {
   test("correct a SKU's stock once per operation id, and the ledger and the audit say who, what and why", async () => {
     await sellSku("ADJ-1", 10, 2);
-    const ask = { operationId: "stocktake-1", delta: -3, reason: "broken in the store" };
+    const ask = { operationId: "stocktake-1", delta: -3, reason: "damaged", note: "broken in the store" };
     const first = await adjust("ADJ-1", ask);
     expect(first.headers.get("idempotent-replayed")).toBeNull();
     const answer = await read(first);
@@ -58,9 +58,16 @@ describe("staff", () => {
       number: 2,
       kind: "adjusted",
       byId: "token:staff",
-      facts: { operationId: "stocktake-1", quantity: -3, reason: "broken in the store", onHand: 7 },
+      facts: {
+        operationId: "stocktake-1",
+        quantity: -3,
+        reason: "damaged",
+        note: "broken in the store",
+        location: "main",
+        onHand: 7,
+      },
     });
-    await adjust("ADJ-1", { operationId: "stocktake-2", delta: 1, reason: "found one" });
+    await adjust("ADJ-1", { operationId: "stocktake-2", delta: 1, reason: "found" });
     const again = await adjust("ADJ-1", ask);
     expect(again.headers.get("idempotent-replayed")).toBe("true");
     expect(await read(again)).toEqual(answer);
@@ -106,8 +113,11 @@ describe("staff", () => {
       { delta: "1" },
       { delta: 1e7 },
       { operationId: "" },
-      { reason: "  " },
-      { reason: "x".repeat(201) },
+      { delta: 2 ** 53 },
+      { reason: "because" },
+      { reason: "import" },
+      { note: "x".repeat(201) },
+      { note: "half \ud83d" },
       { more: true },
     ])
       expect(await read(await adjust("ADJ-3", { ...ask, ...wrong }))).toEqual(answers(422, "request.invalid"));

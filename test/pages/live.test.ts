@@ -24,7 +24,7 @@ async function askAsStaff<Body>(path: string, body?: unknown): Promise<Body> {
 async function setUnits(sku: string, units: number): Promise<void> {
   const { available } = await askAsStaff<{ available: number }>(`/api/admin/stock/${sku}`);
   if (available === units) return;
-  const ask = { operationId: crypto.randomUUID(), delta: units - available, reason: "count" };
+  const ask = { operationId: crypto.randomUUID(), delta: units - available, reason: "correction" };
   await askAsStaff(`/api/admin/stock/${sku}/adjust`, ask);
 }
 

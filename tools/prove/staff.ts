@@ -25,7 +25,8 @@ export async function workAsStaff(
     if (act === "count") {
       const sku = skus[chance.whole(0, skus.length - 1)];
       const delta = chance.whole(1, 5);
-      await store.send("POST", `/api/admin/stock/${sku}/adjust`, { operationId: randomUUID(), delta, reason: "count" });
+      const body = { operationId: randomUUID(), delta, reason: "correction" };
+      await store.send("POST", `/api/admin/stock/${sku}/adjust`, body);
     } else if (order && act === "ship")
       await store.send("POST", `/api/admin/orders/${order.id}/fulfilments`, {
         id: randomUUID(),

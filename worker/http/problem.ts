@@ -7,6 +7,7 @@ import type { CategoryProblem } from "../catalog/save-category-flow.ts";
 import type { CheckoutProblem } from "../checkout/checkout-problem.ts";
 import type { AccountProblem } from "../customers/account-problem.ts";
 import type { DropProblem } from "../drops/drop-problem.ts";
+import type { LocationProblem } from "../inventory/location.ts";
 import type { PolicyProblem } from "../inventory/save-policy-flow.ts";
 import type { StockProblem } from "../inventory/stock.ts";
 import type { OrderProblem } from "../orders/order-problem.ts";
@@ -47,6 +48,7 @@ export type Problem =
   | ImportProblem
   | CartProblem
   | StockProblem
+  | LocationProblem
   | PolicyProblem
   | WatchProblem
   | WaitProblem
@@ -98,6 +100,9 @@ export const PROBLEMS = {
   "cart.empty": [409, "The cart is empty"],
   "stock.insufficient": [409, "There are not enough units left"],
   "stock.sku_unknown": [404, "There is no such SKU"],
+  "stock.is_split": [409, "This SKU is split over several objects; join it before it is counted"],
+  "stock.location_unknown": [404, "There is no such location"],
+  "stock.location_closed": [409, "This location is closed: nothing more comes to it"],
   "stock.below_held": [409, "Units that shoppers hold cannot be taken away"],
   "stock.operation_differs": [422, "This operation id was used before for something else"],
   "stock.hold_differs": [409, "This hold was placed for another quantity"],
@@ -112,6 +117,11 @@ export const PROBLEMS = {
   "stock.transfer_over": [409, "No more can arrive than was sent"],
   "stock.too_many_transfers": [409, "Too many transfers are on their way; close some first"],
   "stock.too_many_watchers": [503, "As many pages watch this product as may"],
+  "location.unknown": [404, "There is no such location"],
+  "location.id_taken": [422, "This location id was used before for something else"],
+  "location.changed_meanwhile": [409, "Somebody else changed the location; load it again"],
+  "location.last_open": [409, "One location at least stays open"],
+  "location.too_many": [409, "There are as many locations as a store may have"],
   "wait.sku_unknown": [404, "No such article is sold in this market"],
   "checkout.unknown": [404, "There is no such checkout"],
   "checkout.id_taken": [422, "This checkout id was used before with another body"],

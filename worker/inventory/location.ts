@@ -12,7 +12,17 @@ export type Location = {
   /** 0 where it was never saved. */
   version: number;
 };
+/** `main` among them. */
 export const LOCATIONS_MAX = 24;
+/** A lower-case slug: it is the name of an account in every SKU's ledger. */
+export const LOCATION_ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
+export const LOCATION_ID_LENGTH_MAX = 40;
+export const LOCATION_NAME_LENGTH_MAX = 80;
+export const PRIORITY_MAX = 1_000;
+
+export type LocationProblem =
+  | { code: "location.unknown" | "location.id_taken" | "location.last_open" | "location.too_many" }
+  | { code: "location.changed_meanwhile"; version: number };
 /** There without being made: what a catalogue came with lies here. */
 export const MAIN_LOCATION: Location = {
   id: MAIN,

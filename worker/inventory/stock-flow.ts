@@ -99,6 +99,10 @@ export async function receiveUnits(world: World, { sku, ...ask }: ByStaff<Receiv
   return problem ? refused(problem) : change(world, sku, (stock) => stock.receive(ask));
 }
 
+/** Whether an operation has done its work on a SKU, however long ago. */
+export const didOperation = (world: World, sku: string, operationId: string): Promise<boolean> =>
+  asked(world, sku, (stock) => stock.did(operationId));
+
 /** Transfers of a SKU that are on their way. */
 export const listTransfers = (world: World, sku: string) => asked(world, sku, (stock) => stock.transfers());
 
@@ -132,7 +136,9 @@ export async function listStockEntries(
   levels: StockLevels,
   before: number | null,
 ): Promise<{ entries: StockEntry[]; nextBefore: number | null }> {
-  const end = Math.min(before ?? Number.POSITIVE_INFINITY, levels.number + 1);
+  // The number of a split SKU counts its buckets' entries too.
+  const { number } = levels.bucketsEver === 0 ? levels : await asked(world, levels.sku, (stock) => stock.levels());
+  const end = Math.min(before ?? Number.POSITIVE_INFINITY, number + 1);
   const start = Math.max(0, end - 1 - ENTRIES_SHOWN);
   if (end - 1 <= start) return { entries: [], nextBefore: null };
   const oldestFirst = await asked(world, levels.sku, (stock) => stock.entries(start, end - 1 - start));

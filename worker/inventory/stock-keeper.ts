@@ -33,7 +33,7 @@ export type StockKeeper = {
   restock(ask: By<ReturnAsk>): Promise<StockAnswer>;
   /** Changes what is on hand by `delta`; refused where units that are held would be missing. */
   adjust(ask: By<AdjustAsk>): Promise<StockAnswer>;
-  /** Sets what is on hand to what was counted; refused where fewer were counted than are held. */
+  /** Sets what is on hand to what was counted; refused where fewer were counted than are held, or while buckets have some. */
   count(ask: By<CountAsk>): Promise<StockAnswer>;
   /** Free units leave for another location; they are in neither's until they arrive. */
   send(ask: By<SendAsk>): Promise<StockAnswer>;
@@ -49,6 +49,8 @@ export type StockKeeper = {
   extend(holdId: string, expiresAtMs: number): Promise<StockAnswer>;
   commit(holdId: string): Promise<StockAnswer>;
   release(holdId: string): Promise<StockAnswer>;
+  /** Whether an operation's id has done its work. */
+  did(operationId: string): Promise<boolean>;
   /** Entries after a number, oldest first, at most `limit`. */
   entries(afterNumber: number, limit: number): Promise<readonly StockEntry[]>;
   /** As they were; `number` is that of the last entry by then, 0 before there was any. */

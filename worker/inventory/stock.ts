@@ -1,5 +1,5 @@
 /** Stock of one SKU as the store tells it: levels, the ledger's lines, and why an ask was refused. */
-import { type Books, freeOf, inTransitOf, type LedgerEventKind, levelOf, PROMISE } from "../ledger/ledger.ts";
+import { type Books, inTransitOf, type LedgerEventKind, PROMISE, promisableOf } from "../ledger/ledger.ts";
 import type { LedgerProblem, UnopenedLedger } from "../ledger/ledger-problem.ts";
 
 /** `by` in the ledger of what the store did by itself. */
@@ -15,7 +15,11 @@ type AsStock<Problem> = Problem extends { code: infer Code extends string }
   : never;
 /** An ask came before the ledger was opened; stays between the object and stock-flow.ts. */
 export type UnopenedStock = AsStock<UnopenedLedger>;
-export type StockProblem = AsStock<LedgerProblem> | { code: "stock.sku_unknown" };
+export type StockProblem =
+  | AsStock<LedgerProblem>
+  | { code: "stock.sku_unknown" | "stock.is_split" }
+  /** No such location; or nothing more comes to it, because it is closed. */
+  | { code: "stock.location_unknown" | "stock.location_closed"; location: string };
 export const stockProblemOf = (problem: LedgerProblem | UnopenedLedger): StockProblem | UnopenedStock =>
   ({ ...problem, code: `stock.${problem.code}` }) as StockProblem | UnopenedStock;
 
@@ -65,7 +69,7 @@ export function levelsOf(
     onHand,
     held,
     available: onHand - held,
-    promisable: freeOf(levelOf(books, PROMISE)),
+    promisable: promisableOf(books),
     owed,
     inTransit: inTransitOf(books),
     lent,

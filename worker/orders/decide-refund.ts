@@ -40,8 +40,18 @@ export const sameLines = (a: readonly FulfilmentLine[], b: readonly FulfilmentLi
 const keyOf = (lines: readonly FulfilmentLine[]) =>
   JSON.stringify(sumLines(lines).toSorted((a, b) => (a.sku < b.sku ? -1 : 1)));
 
+/** The same units back at the same locations. */
+const sameRestock = (a: readonly RestockLine[], b: readonly RestockLine[]): boolean =>
+  restockKeyOf(a) === restockKeyOf(b);
+const restockKeyOf = (lines: readonly RestockLine[]) =>
+  JSON.stringify(
+    sumRestock(lines)
+      .map(({ sku, location = "", quantity }) => [sku, location, quantity].join("\n"))
+      .toSorted(),
+  );
+
 /** Whether an earlier refund with this id was asked for in the same terms. "All that is left" was told no amount. */
 export const isSameRefund = (earlier: RefundView, { amountMinor, restock, reason }: RefundTerms): boolean =>
   (amountMinor === null || amountMinor === earlier.amountMinor) &&
   reason === earlier.reason &&
-  sameLines(restock, earlier.restock);
+  sameRestock(restock, earlier.restock);

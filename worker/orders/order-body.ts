@@ -3,7 +3,7 @@ import type { OrderView } from "./order-view.ts";
 
 /** What the shopper is told: nothing of the staff, the payment provider or the account. */
 export function shopperOrderOf(order: OrderView) {
-  const { checkoutId: _checkout, customerId: _customer, payments: _payments, ...own } = order;
+  const { checkoutId: _checkout, customerId: _customer, payments: _payments, allocation: _allocation, ...own } = order;
   return {
     ...own,
     refunds: own.refunds.map(withoutBy),

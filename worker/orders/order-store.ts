@@ -13,8 +13,8 @@ export type Order = typeof orders.$inferSelect;
 export type OrderLine = typeof orderLines.$inferSelect;
 export type Fulfilment = typeof fulfilments.$inferSelect;
 
-/** Twelve parameters a line; D1 takes 100 a statement. */
-const LINES_PER_INSERT = 8;
+/** Thirteen parameters a line; D1 takes 100 a statement. */
+const LINES_PER_INSERT = 7;
 
 /** Statements that write a new order, for the batch of the move that makes it. */
 export function orderInserts(
@@ -56,6 +56,7 @@ const factsOf = (order: Order) => ({
   ...pick(order, "id", "checkoutId", "customerId", "email", "state", "version"),
   ...pick(order, "shippingAddress", "shipping", "placedAtMs"),
   market: order.market as MarketId,
+  allocation: order.allocation ?? [],
   totals: totalsOf(order),
 });
 

@@ -1,6 +1,7 @@
 /** An order as it is shown: everything that belongs to it, and what follows from it. */
 
 import type { Address, CheckoutLine, ShippingChoice, Totals } from "../checkout/checkout.ts";
+import type { AllocatedUnits } from "../inventory/stock.ts";
 import type { MarketId } from "../markets/markets.ts";
 import type { Currency } from "../pricing/money.ts";
 import { sumMinor } from "../pricing/money.ts";
@@ -72,6 +73,8 @@ export type OrderView = {
   shippingAddress: Address;
   shipping: ShippingChoice;
   placedAtMs: number;
+  /** Which units were sold from where, bundles taken apart; none while that is not settled. `promise`: before they were here. */
+  allocation: readonly AllocatedUnits[];
   lines: readonly OrderLineView[];
   payments: readonly PaymentView[];
   refunds: readonly RefundView[];

@@ -7,6 +7,7 @@ import { auditInsert } from "../admin/audit-store.ts";
 import { assert } from "../base/assert.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Viewer } from "../customers/viewer.ts";
+import { findLocationProblem, type LocationRefusal } from "../inventory/open-locations-flow.ts";
 import { type Refund, readRefund, refundInsert } from "../payments/payment-store.ts";
 import { settleRefund } from "../payments/settle-refund-flow.ts";
 import { sumMinor } from "../pricing/money.ts";
@@ -20,7 +21,7 @@ import type { OrderView, RefundView } from "./order-view.ts";
 /** `refundId` is made by the client: the same one again is the same refund. */
 export type RefundAsk = RefundTerms & { orderId: string; refundId: string; by: Viewer };
 /** `request.repeat_differs`: the id was used before for another refund. */
-export type RefundProblem = OrderProblem | { code: "request.repeat_differs" };
+export type RefundProblem = OrderProblem | LocationRefusal | { code: "request.repeat_differs" };
 /** Order and refund as they are now. `replayed`: the refund was stored by an earlier ask. */
 export type RefundedOrder = { order: OrderView; refund: RefundView; replayed: boolean };
 type Answer = Outcome<RefundedOrder, RefundProblem>;
@@ -34,6 +35,9 @@ export async function refundOrder(world: World, ask: RefundAsk): Promise<Answer>
     if (await readRefund(db, ask.refundId)) return repeatRefund(world, db, ask);
     const decided = decideRefund(order, ask);
     if (!decided.ok) return decided;
+    const places = ask.restock.flatMap(({ location }) => location ?? []);
+    const problem = await findLocationProblem(world, places);
+    if (problem) return refused(problem);
     const refund = newRefund(order, ask, decided.value, world.nowMs());
     if (!(await insertRefund(db, order, refund))) continue;
     await settleRefund(world, refund);

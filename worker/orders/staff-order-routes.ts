@@ -5,6 +5,7 @@ import { staffOf, withStaff } from "../http/access.ts";
 import { problem } from "../http/problem.ts";
 import { cursorQuery, limitQuery } from "../http/query.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
+import { locationNameShape } from "../inventory/location-shapes.ts";
 import { AMOUNT_MINOR_MAX } from "../pricing/money.ts";
 import { fulfilOrder } from "./fulfil-order-flow.ts";
 import { listOrders } from "./order-list-store.ts";
@@ -22,10 +23,14 @@ const id = z.string().regex(ID).openapi({
 });
 const params = z.object({ id: z.string().regex(ID) });
 const headers = z.object({ "idempotency-key": id.optional().openapi({ description: "Stands for `id`" }) });
-const units = z
-  .array(z.strictObject({ sku: z.string().min(1).max(SKU_LENGTH_MAX), quantity: z.int().min(1).max(QUANTITY_MAX) }))
-  .min(1)
-  .max(LINES_MAX);
+const line = z.strictObject({
+  sku: z.string().min(1).max(SKU_LENGTH_MAX),
+  quantity: z.int().min(1).max(QUANTITY_MAX),
+});
+const units = z.array(line).min(1).max(LINES_MAX);
+const restockLine = line.extend({
+  location: locationNameShape.exactOptional().openapi({ description: "Where it is left out: where they came from" }),
+});
 const refusals = { 401: "access.sign_in_needed", 403: "access.staff_only", 404: "order.unknown" } as const;
 
 const list = createRoute({
@@ -96,7 +101,7 @@ const refund = createRoute({
         id: id.optional(),
         amountMinor: z.int().min(1).max(AMOUNT_MINOR_MAX).optional(),
         reason: z.string().trim().min(1).max(REASON_LENGTH_MAX),
-        restock: units.optional(),
+        restock: z.array(restockLine).min(1).max(LINES_MAX).optional(),
       }),
     ),
   },
@@ -104,7 +109,8 @@ const refund = createRoute({
     201: answers("The order after it", orderShape),
     ...problems({
       ...refusals,
-      409: "order.refund_too_large, order.restock_too_large, order.moved_on",
+      404: "order.unknown, stock.location_unknown",
+      409: "order.refund_too_large, order.restock_too_large, order.moved_on, stock.location_closed",
       422: "request.invalid, request.repeat_differs",
     }),
   },

@@ -1,0 +1,51 @@
+/** What staff sends to make or change a location: each part has a limit. */
+import { z } from "@hono/zod-openapi";
+import { PROMISE } from "../ledger/ledger.ts";
+import { COUNTRIES } from "../markets/countries.ts";
+import { LOCATION_ID, LOCATION_ID_LENGTH_MAX, LOCATION_NAME_LENGTH_MAX, PRIORITY_MAX } from "./location.ts";
+
+/** Half a surrogate pair would be stored as another character than was sent. */
+export const wellFormed = (text: z.ZodString) => text.refine((value) => value.isWellFormed(), "no half characters");
+
+export const locationIdShape = z
+  .string()
+  .max(LOCATION_ID_LENGTH_MAX)
+  .regex(LOCATION_ID, "lower-case letters and digits, single hyphens between")
+  .refine((id) => id !== PROMISE, "kept for units that are sold before they are here")
+  .openapi({ example: "rotterdam" });
+/** For asks that name a location there is or is not: any text that an id could be. */
+export const locationNameShape = wellFormed(z.string().min(1).max(LOCATION_ID_LENGTH_MAX)).openapi({
+  description: "A location's id; `main` where it is left out",
+  example: "main",
+});
+
+const fields = {
+  name: wellFormed(z.string().trim().min(1).max(LOCATION_NAME_LENGTH_MAX)),
+  country: z.enum(COUNTRIES as [string, ...string[]]).openapi({ type: "string", description: "ISO 3166-1 alpha-2" }),
+  priority: z.int().min(0).max(PRIORITY_MAX).openapi({ description: "Of two as near, the lower one ships first" }),
+  active: z.boolean().openapi({ description: "What lies at a closed one is counted, but not sold" }),
+};
+
+/** The body of `POST /api/admin/locations`; the dashboard's form is held to it too. */
+export const newLocationShape = z.strictObject({ id: locationIdShape, ...fields, active: fields.active.default(true) });
+/** The body of `PATCH /api/admin/locations/{id}`. */
+export const locationChangeShape = z
+  .strictObject({
+    version: z.int().min(0).openapi({ description: "The version that was read; another one by now is refused" }),
+    name: fields.name.exactOptional(),
+    country: fields.country.exactOptional(),
+    priority: fields.priority.exactOptional(),
+    active: fields.active.exactOptional(),
+  })
+  .openapi("LocationChange");
+
+export const locationAnswer = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    country: z.string(),
+    priority: z.int(),
+    active: z.boolean(),
+    version: z.int().openapi({ description: "0 of `main` where it was never saved" }),
+  })
+  .openapi("Location");

@@ -1,0 +1,67 @@
+/**
+ * Staff makes, changes or closes a place that goods ship from: never over somebody else's change. It is never taken away,
+ * because ledgers name it. Leaves one audit entry a version.
+ */
+import { auditInsert } from "../admin/audit-store.ts";
+import { done, type Outcome, refused } from "../base/outcome.ts";
+import type { Viewer } from "../customers/viewer.ts";
+import type { World } from "../world.ts";
+import { LOCATIONS_MAX, type Location, type LocationProblem, MAIN_LOCATION } from "./location.ts";
+import { insertLocation, updateLocation } from "./location-store.ts";
+import { listLocations } from "./supply-store.ts";
+
+export type NewLocation = Omit<Location, "version">;
+export type LocationChanges = Partial<Omit<Location, "id" | "version">>;
+/** `repeated`: it was so already, by the same ask. */
+export type SavedLocation = { location: Location; repeated: boolean };
+type Answer = Promise<Outcome<SavedLocation, LocationProblem>>;
+
+/** The same ask again finds its own work done. */
+export async function addLocation(world: World, ask: NewLocation, by: Viewer): Answer {
+  if (ask.id === MAIN_LOCATION.id) return refused({ code: "location.id_taken" });
+  const location = { ...ask, version: 1 };
+  const isNew = await insertLocation(world.catalog, location, world.nowMs());
+  const now = await listLocations(world.catalog);
+  const there = now.find(({ id }) => id === ask.id);
+  if (!there) return refused({ code: now.length >= LOCATIONS_MAX ? "location.too_many" : "location.last_open" });
+  if (!isNew && !isSame(there, location)) return refused({ code: "location.id_taken" });
+  await record(world, by, null, location);
+  return done({ location, repeated: !isNew });
+}
+
+/** `version` is the one the changes were made on. */
+export async function saveLocation(
+  world: World,
+  ask: { id: string; version: number; changes: LocationChanges; by: Viewer },
+): Answer {
+  const before = await readLocation(world, ask.id);
+  if (!before) return refused({ code: "location.unknown" });
+  const wanted = { ...before, ...ask.changes, version: ask.version + 1 };
+  if (before.version !== ask.version) return isSame(before, wanted) ? repeated(before) : meanwhile(before);
+  const write = before.version === 0 ? insertLocation : updateLocation;
+  if (!(await write(world.catalog, wanted, world.nowMs()))) {
+    const now = (await readLocation(world, ask.id)) ?? before;
+    if (now.version === ask.version) return refused({ code: "location.last_open" });
+    return isSame(now, { ...now, ...ask.changes, version: ask.version + 1 }) ? repeated(now) : meanwhile(now);
+  }
+  await record(world, ask.by, before, wanted);
+  return done({ location: wanted, repeated: false });
+}
+
+const readLocation = async (world: World, id: string): Promise<Location | null> =>
+  (await listLocations(world.catalog)).find((location) => location.id === id) ?? null;
+
+const repeated = (location: Location) => done({ location, repeated: true });
+const meanwhile = ({ version }: Location) => refused({ code: "location.changed_meanwhile", version } as const);
+
+const isSame = (a: Location, b: Location): boolean =>
+  a.version === b.version &&
+  a.name === b.name &&
+  a.country === b.country &&
+  a.priority === b.priority &&
+  a.active === b.active;
+
+async function record(world: World, by: Viewer, before: Location | null, after: Location): Promise<void> {
+  const entry = { by, action: "location.saved", subject: `location:${after.id}`, before, after };
+  await auditInsert(world, entry, `location:${after.id}:${after.version}`);
+}
