@@ -130,7 +130,7 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper, StockLe
   async release(holdId: string): Promise<StockAnswer> {
     const past = this.#book.find(FIND_SETTLED, holdId);
     const released = this.#settle(decide.release(this.#book.books, past.map(settlingOf), holdId), BY_CHECKOUT, past);
-    this.#returnFree();
+    await this.#returnFree();
     return released;
   }
 
@@ -252,9 +252,9 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper, StockLe
     return expired.length > 0;
   }
 
-  /** What a bucket does not need any more goes back, after the answer; what cannot is tried again by the alarm. */
-  #returnFree(): void {
-    if (this.#isBucket) this.ctx.waitUntil(this.#borrower.returnFree().catch(() => this.#wake()));
+  /** What a bucket does not need any more goes back before anyone hears of it; what cannot is tried again by the alarm. */
+  async #returnFree(): Promise<void> {
+    if (this.#isBucket) await this.#borrower.returnFree().catch(() => this.#wake());
   }
 
   /** Sets the alarm for what is due next. */
@@ -285,6 +285,7 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper, StockLe
     return {
       storage: this.ctx.storage,
       book: this.#book,
+      nowMs: () => this.#clock.nowMs(),
       write: (events: readonly LedgerEvent[], byId: string) => this.#write(events, byId),
     };
   }

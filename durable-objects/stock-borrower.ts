@@ -62,8 +62,11 @@ export class Borrower {
         if (borrowed.ok) continue;
         if (borrowed.problem.code !== "stock.insufficient") return borrowed;
         const last = holdNow();
+        if (!isShort(last)) return last;
         const available = borrowed.problem.available + this.#free;
-        return isShort(last) ? refused({ ...borrowed.problem, available }) : last;
+        // Too few for this one, and the lender takes it that nobody has any: others may want fewer.
+        await this.giveBack(null);
+        return refused({ ...borrowed.problem, available });
       }
     });
   }

@@ -28,12 +28,15 @@ const KEY = "lender";
 const SHARE = 2;
 /** Below so many units a bucket, there is little left. */
 const SCARCE_UNITS = 4;
+/** That there was nothing to gather is believed for so long: by then alarms have given back what ran out. */
+const GATHERED_MS = 1_000;
 const SHORT: readonly string[] = ["stock.insufficient", "stock.below_held"];
 
 export type LenderTools = {
   storage: DurableObjectStorage;
   book: LedgerBook;
   bucketOf(name: string): StockBorrower;
+  nowMs(): number;
   write(events: readonly LedgerEvent[], byId: string): void;
 };
 
@@ -41,8 +44,8 @@ export class Lender {
   readonly #tools: LenderTools;
   #kept: Kept;
   #turn: Promise<unknown> = Promise.resolve();
-  /** Units in all that were free when the buckets had been gathered and it was not enough; until more come in. */
-  #gatheredAt: number | null = null;
+  /** The last entry when the buckets had been gathered, and when that was. */
+  #gathered = { number: 0, atMs: Number.NEGATIVE_INFINITY };
 
   constructor(tools: LenderTools) {
     this.#tools = tools;
@@ -99,7 +102,7 @@ export class Lender {
     const { key } = this.#tools.book;
     const names = Array.from({ length: bucketsEver }, (_, bucket) => bucketNameOf(key, bucket));
     const held = await Promise.all(names.map((name) => (name === except ? 1 : this.#giveBack(name))));
-    this.#gatheredAt = this.#tools.book.books.number;
+    this.#gathered = { number: this.#tools.book.books.number, atMs: this.#tools.nowMs() };
     const isEmptied = held.every((units, bucket) => units === 0 || bucket < buckets);
     if (isEmptied && this.#kept.buckets === buckets) this.#keep({ ...this.#kept, isJoining: false });
   }
@@ -114,9 +117,10 @@ export class Lender {
     if (repaid.ok && repaid.value.length > 0) write(repaid.value, BY_LOAN);
   }
 
-  /** Nothing has come in since all was gathered, so gathering again would find nothing. */
+  /** Nothing has come in or gone out since all was gathered just now, so gathering again would find nothing. */
   get #isGathered(): boolean {
-    return this.#gatheredAt !== null && this.#tools.book.books.number === this.#gatheredAt;
+    const { number, atMs } = this.#gathered;
+    return this.#tools.book.books.number === number && this.#tools.nowMs() < atMs + GATHERED_MS;
   }
 
   #lendNow({ min, ...ask }: LoanAsk): LoanAnswer {
@@ -128,10 +132,7 @@ export class Lender {
     const lent = lend(book.books, past.map(pastOf), { ...ask, min, want });
     if (!lent.ok) return { ok: false, problem: stockProblemOf(lent.problem) };
     this.#know(ask.borrower);
-    const wasGathered = this.#isGathered;
     if (lent.value.length > 0) write(lent.value, BY_LOAN);
-    // Lending brings nothing in.
-    if (wasGathered) this.#gatheredAt = book.books.number;
     const free = book.books.onHand - book.books.held;
     const parts = past.length > 0 ? past : lent.value;
     return done({
