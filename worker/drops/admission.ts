@@ -55,7 +55,7 @@ export function admit(turn: Turn): { count: number; credit: number } {
 export const expectedWaitMs = (before: number, perMinute: number): number | null =>
   perMinute > 0 ? Math.ceil(((before + 1) / perMinute) * MINUTE_MS) : null;
 
-const ASK_MS = { min: 3_000, max: 60_000, beforeOpening: 2 * 60_000 } as const;
+const ASK_MS = { min: 3_000, unknown: 5_000, max: 60_000, beforeOpening: 2 * 60_000 } as const;
 /** A door answers no more than so many of the far ones a second. */
 const FAR_ASKS_PER_SECOND = 200;
 /** The draw at the opening takes a moment. */
@@ -78,7 +78,7 @@ export function nextAskBeforeMs(untilOpenMs: number, doorTickets: number, ticket
 /** When to ask again while waiting: a fifth of the wait, seldom far back, often near the front. */
 export function nextAskWaitingMs(waitMs: number | null, doorTickets: number, ticket: number, nowMs: number): number {
   const farMs = Math.max(ASK_MS.min, (doorTickets / FAR_ASKS_PER_SECOND) * 1_000);
-  const wishMs = waitMs === null ? ASK_MS.max / 2 : waitMs / 5;
+  const wishMs = waitMs === null ? ASK_MS.unknown : waitMs / 5;
   const least = waitMs !== null && waitMs <= ASK_MS.max ? ASK_MS.min : farMs;
   return Math.round(Math.min(ASK_MS.max, Math.max(least, wishMs)) * (0.7 + 0.6 * spreadOf(ticket, nowMs)));
 }
