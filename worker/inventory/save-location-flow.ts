@@ -15,6 +15,7 @@ export type NewLocation = Omit<Location, "version">;
 export type LocationChanges = Partial<Omit<Location, "id" | "version">>;
 /** `repeated`: it was so already, by the same ask. */
 export type SavedLocation = { location: Location; repeated: boolean };
+type SaveLocation = { id: string; version: number; changes: LocationChanges; by: Viewer };
 type Answer = Promise<Outcome<SavedLocation, LocationProblem>>;
 
 /** The same ask again finds its own work done. */
@@ -31,19 +32,16 @@ export async function addLocation(world: World, ask: NewLocation, by: Viewer): A
 }
 
 /** `version` is the one the changes were made on. */
-export async function saveLocation(
-  world: World,
-  ask: { id: string; version: number; changes: LocationChanges; by: Viewer },
-): Answer {
+export async function saveLocation(world: World, ask: SaveLocation): Answer {
   const before = await readLocation(world, ask.id);
   if (!before) return refused({ code: "location.unknown" });
   const wanted = { ...before, ...ask.changes, version: ask.version + 1 };
-  if (before.version !== ask.version) return isSame(before, wanted) ? repeated(before) : meanwhile(before);
+  if (before.version !== ask.version) return ownOrMeanwhile(world, ask, before);
   const write = before.version === 0 ? insertLocation : updateLocation;
   if (!(await write(world.catalog, wanted, world.nowMs()))) {
     const now = (await readLocation(world, ask.id)) ?? before;
     if (now.version === ask.version) return refused({ code: "location.last_open" });
-    return isSame(now, { ...now, ...ask.changes, version: ask.version + 1 }) ? repeated(now) : meanwhile(now);
+    return ownOrMeanwhile(world, ask, now);
   }
   await record(world, ask.by, before, wanted);
   // What lies there is sold from now on, or no more. A product's page ends by itself within minutes.
@@ -54,8 +52,13 @@ export async function saveLocation(
 const readLocation = async (world: World, id: string): Promise<Location | null> =>
   (await listLocations(world.catalog)).find((location) => location.id === id) ?? null;
 
-const repeated = (location: Location) => done({ location, repeated: true });
-const meanwhile = ({ version }: Location) => refused({ code: "location.changed_meanwhile", version } as const);
+/** The same ask again is on record by now; what else changed it came first. */
+async function ownOrMeanwhile(world: World, { version, changes, by }: SaveLocation, now: Location): Answer {
+  if (!isSame(now, { ...now, ...changes, version: version + 1 }))
+    return refused({ code: "location.changed_meanwhile", version: now.version });
+  await record(world, by, null, now);
+  return done({ location: now, repeated: true });
+}
 
 const isSame = (a: Location, b: Location): boolean =>
   a.version === b.version &&
