@@ -4,7 +4,7 @@ import { expect } from "vitest";
 
 const STAFF = { authorization: "Bearer staff-token-for-tests" };
 type Body = Record<string, unknown>;
-export type Answer = { status: number; replayed: boolean; body: Body };
+type Answer = { status: number; replayed: boolean; body: Body };
 
 export async function ask(
   method: string,
