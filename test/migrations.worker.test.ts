@@ -5,11 +5,15 @@ import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { describe, expect, test } from "vitest";
 import * as audit from "../worker/admin/audit-tables.ts";
 import * as alerts from "../worker/alerts/alert-tables.ts";
+import * as bundles from "../worker/catalog/bundle-tables.ts";
 import * as catalog from "../worker/catalog/catalog-tables.ts";
 import * as prices from "../worker/catalog/price-tables.ts";
 import * as checkouts from "../worker/checkout/checkout-tables.ts";
 import * as accounts from "../worker/customers/account-tables.ts";
+import * as drops from "../worker/drops/drop-tables.ts";
 import * as outbox from "../worker/events/outbox-tables.ts";
+import * as locations from "../worker/inventory/location-tables.ts";
+import * as policies from "../worker/inventory/policy-tables.ts";
 import * as stock from "../worker/inventory/stock-tables.ts";
 import * as mails from "../worker/notifications/mail-tables.ts";
 import * as orders from "../worker/orders/order-tables.ts";
@@ -19,7 +23,11 @@ import * as waits from "../worker/waits/wait-tables.ts";
 import { migrateAll } from "./support/migrate.ts";
 
 const DATABASES = [
-  { name: "catalog", database: env.CATALOG, modules: [catalog, prices, stock, outbox] },
+  {
+    name: "catalog",
+    database: env.CATALOG,
+    modules: [catalog, prices, bundles, stock, locations, policies, drops, outbox],
+  },
   { name: "search", database: env.SEARCH, modules: [search] },
   { name: "orders", database: env.ORDERS, modules: [checkouts, orders, payments, outbox] },
   { name: "accounts", database: env.ACCOUNTS, modules: [accounts, audit, mails, alerts, waits, outbox] },
