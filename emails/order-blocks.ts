@@ -1,6 +1,7 @@
 /** The parts that mails about an order share: its number, what was bought, what it came to, where it goes. */
 import { optionValues } from "../worker/catalog/option-words.ts";
 import type { Address, ShippingChoice, Totals } from "../worker/checkout/checkout.ts";
+import type { StockPromise } from "../worker/inventory/stock-policy.ts";
 import { addressLinesOf } from "../worker/markets/address-lines.ts";
 import type { MarketId } from "../worker/markets/markets.ts";
 import type { Block } from "./letter.ts";
@@ -12,6 +13,8 @@ export type MailLine = {
   options: Readonly<Record<string, string>>;
   quantity: number;
   totalMinor: number;
+  /** Of units that were sold before they were here. */
+  promise?: StockPromise | null;
 };
 /** `url` opens the order without signing in; null where the store does not know its own address. */
 export type MailOrder = {
@@ -62,6 +65,7 @@ export const lineBlock = (
     detail: [
       ...optionValues(line.options, words.locale),
       words.say("order.quantity", { quantity: line.quantity }),
+      ...(line.promise ? [words.say(`order.${line.promise.kind}`, { date: words.date(line.promise.atMs) })] : []),
     ].join(" · "),
     amount: words.money({ amountMinor: line.totalMinor, currency }),
   })),

@@ -19,6 +19,9 @@ export const ADMIN = {
   /** In the query, because a SKU may hold anything, slashes too. */
   sku: (sku: string, query: { done?: string | null; before?: string | null } = {}) =>
     withQuery(at("stock", "ledger"), { sku, ...query }),
+  locations: at("stock", "locations"),
+  location: (id: string, query: { done?: string | null } = {}) => withQuery(at("stock", "locations", id), query),
+  policy: (sku: string, query: { done?: string | null } = {}) => withQuery(at("stock", "policy"), { sku, ...query }),
   drops: at("drops"),
   drop: (id: string, query: { done?: string | null } = {}) => withQuery(at("drops", id), query),
   audit: (query: { subject?: string | null; cursor?: string | null } = {}) => withQuery(at("audit"), query),

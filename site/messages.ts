@@ -16,6 +16,7 @@ import type drop from "./messages/en-US/drop.json";
 import type errors from "./messages/en-US/errors.json";
 import type home from "./messages/en-US/home.json";
 import type order from "./messages/en-US/order.json";
+import type policy from "./messages/en-US/policy.json";
 import type product from "./messages/en-US/product.json";
 import type search from "./messages/en-US/search.json";
 import type shell from "./messages/en-US/shell.json";
@@ -34,6 +35,7 @@ type Areas = {
   drop: typeof drop;
   errors: typeof errors;
   home: typeof home;
+  policy: typeof policy;
   product: typeof product;
   search: typeof search;
   shell: typeof shell;

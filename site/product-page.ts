@@ -1,14 +1,17 @@
 /** What a product's page needs beside its document, read in one go. */
+import { readComponents } from "../worker/catalog/bundle-store.ts";
 import { imagePathOf } from "../worker/catalog/image-path.ts";
-import type { ProductCard, ProductDocument, Variant } from "../worker/catalog/product.ts";
+import type { ProductCard, ProductDocument, Variant, VariantOptions } from "../worker/catalog/product.ts";
 import { SLUG_LENGTH_MAX } from "../worker/catalog/product.ts";
 import {
   listProductCards,
-  readAvailable,
   readProductDocument,
   readProductDocumentById,
-  readVariantStockFacts,
+  readSellables,
 } from "../worker/catalog/product-store.ts";
+import { readVariantNames } from "../worker/catalog/staff-figures-store.ts";
+import { listOffers } from "../worker/inventory/offer-store.ts";
+import type { StockOffer } from "../worker/inventory/stock-offer.ts";
 import { LANGUAGES, type Language, type Market } from "../worker/markets/markets.ts";
 import type { World } from "../worker/world.ts";
 import { orElse } from "./shell-data.ts";
@@ -24,12 +27,12 @@ export const languageOfTexts = ({ slugs, language }: ProductDocument): Language 
 
 /** A variant with its price in one market's currency, in minor units. */
 export type PricedVariant = Variant & { amountMinor: number; compareAtMinor: number | null };
-/** A product with the variant that is shown of it, and the units of each by SKU. */
+/** A product with the variant that is shown of it, and how each is offered, by SKU. */
 export type ShownProduct = {
   product: ProductDocument;
   variants: readonly PricedVariant[];
   shown: PricedVariant;
-  stock: ReadonlyMap<string, number>;
+  stock: ReadonlyMap<string, StockOffer>;
 };
 
 /**
@@ -64,11 +67,41 @@ export const variantsSold = (product: ProductDocument, market: Market): PricedVa
     return price ? [{ ...variant, ...price }] : [];
   });
 
-/** Units of each variant as last known; a SKU that is missing could not be asked for. */
-export async function readStock(world: World, variants: readonly Variant[]): Promise<ReadonlyMap<string, number>> {
+/** How each variant is offered, as last known; a SKU that is missing could not be asked for. */
+export async function readStock(
+  world: World,
+  market: Market,
+  variants: readonly Variant[],
+): Promise<ReadonlyMap<string, StockOffer>> {
   const skus = variants.map(({ sku }) => sku);
-  const read = async () => readAvailable(world, await readVariantStockFacts(world.catalog, skus));
-  return orElse(world, "stock", read(), new Map());
+  return orElse(world, "stock", listOffers(world.catalog, skus, market.id), new Map());
+}
+
+/** What a bundle is made of. `slug` is null where the part is not sold by itself in the market. */
+export type BundlePart = {
+  sku: string;
+  quantity: number;
+  title: string;
+  options: VariantOptions;
+  image: string;
+  slug: string | null;
+};
+
+/** Nothing of a SKU that is no bundle. */
+export async function readContents(world: World, market: Market, sku: string): Promise<readonly BundlePart[]> {
+  const read = async () => {
+    const parts = (await readComponents(world.catalog, [sku])).get(sku) ?? [];
+    const skus = parts.map((part) => part.sku);
+    const [names, sold] = await Promise.all([
+      readVariantNames(world, skus, market.language),
+      readSellables(world, market, skus),
+    ]);
+    return parts.flatMap((part) => {
+      const name = names.get(part.sku);
+      return name ? [{ ...part, ...name, slug: sold.get(part.sku)?.slug ?? null }] : [];
+    });
+  };
+  return orElse(world, "bundle", read(), []);
 }
 
 /** Others of its category, the best first; where those are few, of the category above all. */

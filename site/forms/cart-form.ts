@@ -11,18 +11,20 @@ export const CART_NOTES = ["added", "updated", "removed"] as const;
 export type CartNote = (typeof CART_NOTES)[number];
 /** `cart.form_invalid`: no SKU, or a quantity that is no whole number, or none to add. */
 export type CartFault = CartProblem["code"] | RateLimited["code"] | "cart.form_invalid";
+/** `max` is the limit that a quantity would pass. */
+export type CartRefusal = { code: CartFault; max?: number };
 const SKU_MAX = 64;
 /** Far above what a cart takes: the cart itself says where the limit is. */
 const QUANTITY = /^\d{1,6}$/;
 
 /** Leads back to the cart on success; answers what was wrong with the form otherwise. */
-export async function postCart(astro: AstroGlobal): Promise<Response | CartFault> {
+export async function postCart(astro: AstroGlobal): Promise<Response | CartRefusal> {
   const fields = await readFields(astro.request);
   const [sku, units] = [fields.text("sku"), fields.text("quantity").trim() || "1"];
   const quantity = Number(units);
   const isAdd = (fields.text("intent") || "add") === "add";
   if (sku === "" || sku.length > SKU_MAX || !QUANTITY.test(units) || quantity < (isAdd ? 1 : 0))
-    return "cart.form_invalid";
+    return { code: "cart.form_invalid" };
   const fault = await (isAdd ? add : set)(astro, fields, sku, quantity);
   if (fault) return fault;
   const note: CartNote = isAdd ? "added" : quantity === 0 ? "removed" : "updated";
@@ -30,28 +32,28 @@ export async function postCart(astro: AstroGlobal): Promise<Response | CartFault
 }
 
 /** A browser without a cart, or whose cart has expired, gets one with its first line. */
-async function add(astro: AstroGlobal, fields: Fields, sku: string, quantity: number): Promise<CartFault | null> {
+async function add(astro: AstroGlobal, fields: Fields, sku: string, quantity: number): Promise<CartRefusal | null> {
   const { world, market } = astro.locals;
   const line = { operationId: operationIdOf(fields, world.newId), sku, quantity };
   const known = cartIdOf(astro);
   const first = known ? await addToCart(world, known, line) : null;
   if (known && first && (first.ok || first.problem.code !== "cart.unknown")) {
     rememberCart(astro, known);
-    return first.ok ? null : first.problem.code;
+    return first.ok ? null : first.problem;
   }
   const passed = await takeTryOfNetwork(world, "cart.create", astro.request.headers);
-  if (!passed.ok) return passed.problem.code;
+  if (!passed.ok) return { code: passed.problem.code };
   const { id } = await openCart(world, market.id);
   const added = await addToCart(world, id, line);
   if (added.ok) rememberCart(astro, id);
-  return added.ok ? null : added.problem.code;
+  return added.ok ? null : added.problem;
 }
 
-async function set(astro: AstroGlobal, fields: Fields, sku: string, quantity: number): Promise<CartFault | null> {
+async function set(astro: AstroGlobal, fields: Fields, sku: string, quantity: number): Promise<CartRefusal | null> {
   const { world } = astro.locals;
   const cartId = cartIdOf(astro);
-  if (!cartId) return "cart.unknown";
+  if (!cartId) return { code: "cart.unknown" };
   const line = { operationId: operationIdOf(fields, world.newId), sku, quantity };
   const changed = await setCartLine(world, cartId, line);
-  return changed.ok ? null : changed.problem.code;
+  return changed.ok ? null : changed.problem;
 }

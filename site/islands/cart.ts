@@ -1,4 +1,5 @@
 /** The cart's page says when fewer are left than one means to buy, while one looks. */
+import { hearStock } from "../../worker/inventory/shown-stock.ts";
 import type { StockMessage } from "../../worker/inventory/stock-watchers.ts";
 import { watchStock } from "./live-stock.ts";
 
@@ -19,10 +20,12 @@ export function startCart(): void {
 function show(note: HTMLElement, words: Readonly<Record<string, string>>, news: StockMessage): void {
   const shown = news.find(([sku]) => sku === note.dataset.left)?.[1];
   if (shown === undefined) return;
-  const isFew = shown !== "plenty" && shown < Number(note.dataset.wanted);
-  // "Plenty" may still be fewer than are wanted: what the server counted stays.
-  if (shown === "plenty" && !note.dataset.live) return;
-  const text = isFew ? (words[shown] ?? note.textContent) : "";
+  const keptBack = Number(note.dataset.keptBack ?? 0);
+  const { here, more } = hearStock(shown, { keptBack, lowStockAt: Number.POSITIVE_INFINITY });
+  // "Plenty", and what is promised, may still be fewer than are wanted: what the server counted stays.
+  if ((here === "plenty" || more) && !note.dataset.live) return;
+  const isFew = here !== "plenty" && !more && here < Number(note.dataset.wanted);
+  const text = isFew ? (words[here] ?? note.textContent) : "";
   note.dataset.live = "yes";
   // The same words again would be read out again.
   if (note.textContent !== text) note.textContent = text;

@@ -1,5 +1,5 @@
 /** A product's page, quicker: what is left while one looks, another variant without a new page, one operation a press. */
-import { shownStock } from "../../worker/inventory/shown-stock.ts";
+import { hearStock, type Shown } from "../../worker/inventory/shown-stock.ts";
 import type { StockMessage } from "../../worker/inventory/stock-watchers.ts";
 import { watchStock } from "./live-stock.ts";
 
@@ -32,33 +32,39 @@ function followStock(product: HTMLElement): void {
 }
 
 async function askStock({ dataset }: HTMLElement, show: (news: StockMessage) => void): Promise<void> {
-  const { stock: sku = "", skus = "", lowAt } = dataset;
+  const { stock: sku = "", skus = "", market = "" } = dataset;
   const asked = [...new Set([sku, ...skus.split(",")])].slice(0, SKUS_MAX).join(",");
-  const response = await fetch(`/api/availability?${new URLSearchParams({ skus: asked })}`).catch(() => null);
+  const response = await fetch(`/api/availability?${new URLSearchParams({ skus: asked, market })}`).catch(() => null);
   if (!response?.ok) return;
-  const { items }: { items: readonly { sku: string; available: number }[] } = await response.json();
-  show(items.map((item) => [item.sku, shownStock({ ...item, lowStockAt: Number(lowAt) })] as const));
+  const { items }: { items: readonly { sku: string; available: number | null }[] } = await response.json();
+  // What is not here but may be bought counts to it: the words of the page stay as they are, unless nothing may be bought.
+  show(items.flatMap(({ sku: each, available }) => (available === 0 ? [[each, 0] as const] : [])));
 }
 
 function showStock(product: HTMLElement, label: HTMLElement, news: StockMessage): void {
   const units = new Map(news);
   for (const link of product.querySelectorAll<HTMLElement>("[data-variant]"))
-    markVariant(link, units.get(link.dataset.variant ?? ""));
+    markVariant(link, units.get(link.dataset.variant ?? ""), Number(label.dataset.lowAt));
   const shown = units.get(label.dataset.stock ?? "");
   if (shown === undefined) return;
   const words = JSON.parse(label.dataset.words ?? "{}") as Record<string, string>;
-  const text = words[shown] ?? words.plenty ?? "";
+  const { keptBack = 0, lowAt } = label.dataset;
+  const { here, more } = hearStock(shown, { keptBack: Number(keptBack), lowStockAt: Number(lowAt) });
+  const isPromised = here === 0 && more;
+  const text = (isPromised ? words.promised : words[here]) ?? words.plenty ?? "";
   // The same words again would be read out again.
   if (label.textContent !== text) label.textContent = text;
-  label.dataset.state = shown === 0 ? "none" : text === words.plenty ? "plenty" : "few";
-  closeForm(product, shown === 0);
+  label.dataset.state = isPromised ? "promised" : here === 0 ? "none" : text === words.plenty ? "plenty" : "few";
+  closeForm(product, here === 0 && !more);
 }
 
-function markVariant(link: HTMLElement, shown: number | "plenty" | undefined): void {
+function markVariant(link: HTMLElement, shown: Shown | undefined, lowStockAt: number): void {
   if (shown === undefined) return;
-  link.classList.toggle("value--gone", shown === 0);
+  const { here, more } = hearStock(shown, { keptBack: Number(link.dataset.keptBack ?? 0), lowStockAt });
+  const isGone = here === 0 && !more;
+  link.classList.toggle("value--gone", isGone);
   const gone = link.querySelector<HTMLElement>("[data-gone]");
-  if (gone) gone.hidden = shown !== 0;
+  if (gone) gone.hidden = !isGone;
 }
 
 /** What is sold out can be asked for instead, in the same place; who is writing there is left alone. */

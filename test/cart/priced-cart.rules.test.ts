@@ -30,7 +30,7 @@ const sold = (unitMinor: number) =>
       },
     ],
   ]);
-const offerOf = (units: number, here = units) => ({ units, here, promise: PROMISE, orderMax: 1_000 });
+const offerOf = (units: number, here = units) => ({ units, here, promise: PROMISE, orderMax: 1_000, keptBack: 0 });
 const lineOf = (market: Market, unitMinor: number, available: number) =>
   priceCart(cart, market, sold(unitMinor), new Map([["A", offerOf(available)]])).lines[0];
 

@@ -27,6 +27,7 @@ const lineShape = soldVariantAnswer.extend({
   totalMinor: minor,
   price: money,
   available: z.int().nullable().openapi({ description: "Units that may be bought; null where they are not counted" }),
+  keptBack: z.int().openapi({ description: "Units that the market keeps back" }),
   orderMax: z.int().openapi({ description: "Units of one order" }),
   promise: promiseAnswer,
   changed: changedShape.nullable(),

@@ -18,6 +18,8 @@ export type PricedLine = SoldVariant & {
   price: Money;
   /** Units that may be bought, promised ones included; null where they are not counted. */
   available: number | null;
+  /** Units that the market keeps back. */
+  keptBack: number;
   /** Units of one order. */
   orderMax: number;
   /** What is said of those that are not here; null where all are. */
@@ -83,6 +85,7 @@ function pricedLine(
     totalMinor: unitMinor * quantity,
     price: { amountMinor: unitMinor, currency },
     available: Number.isFinite(units) ? units : null,
+    keptBack: offer.keptBack,
     orderMax: Math.min(QUANTITY_MAX, offer.orderMax),
     promise: promiseFor(offer, quantity),
     changed: Object.keys(changed).length > 0 ? changed : null,
@@ -94,6 +97,7 @@ const offerUnread = ({ quantity }: CartLine): StockOffer => ({
   here: quantity,
   promise: null,
   orderMax: QUANTITY_MAX,
+  keptBack: 0,
 });
 
 /** All that is left of it is its SKU: the shopper is told, and can take it out. */
@@ -109,6 +113,7 @@ const goneLine = ({ sku, quantity }: CartLine, currency: Currency): PricedLine =
   totalMinor: 0,
   price: { amountMinor: 0, currency },
   available: 0,
+  keptBack: 0,
   orderMax: QUANTITY_MAX,
   promise: null,
   changed: { gone: true },

@@ -5,12 +5,13 @@ import { etagOf, isFresh } from "../http/etag.ts";
 import { problem } from "../http/problem.ts";
 import { cursorQuery, limitQuery, marketQuery } from "../http/query.ts";
 import { answers, newRouter, problems } from "../http/router.ts";
+import { listOffers } from "../inventory/offer-store.ts";
 import { marketOf } from "../markets/markets.ts";
 import type { CategoryNode } from "./category.ts";
 import { readCategoryBySlug, readCategoryTree } from "./category-store.ts";
 import { PRODUCT_SORTS, SLUG_LENGTH_MAX } from "./product.ts";
 import { cardsAnswer, productAnswer, productAnswerOf } from "./product-answer.ts";
-import { listProductCards, readAvailable, readProductDocument } from "./product-store.ts";
+import { listProductCards, readProductDocument } from "./product-store.ts";
 
 const list = createRoute({
   method: "get",
@@ -98,8 +99,9 @@ export const catalogRoutes = newRouter()
     const market = marketOf(c.req.valid("query").market);
     if (!market) return problem(c, { code: "market.unknown" });
     const document = await readProductDocument(world, market.language, c.req.valid("param").slug);
-    const available = document ? await readAvailable(world, document.variants) : new Map<string, number>();
-    const product = document && productAnswerOf(document, market, available);
+    const skus = document?.variants.map(({ sku }) => sku) ?? [];
+    const offers = await listOffers(world.catalog, skus, market.id);
+    const product = document && productAnswerOf(document, market, offers);
     if (!product) return problem(c, { code: "product.unknown" });
     const etag = await etagOf(JSON.stringify(product));
     const headers = { ...cacheHeadersOf("list", [productTag(product.id)]), etag };

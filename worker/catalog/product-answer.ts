@@ -1,5 +1,7 @@
 /** What the API answers of products: the shapes in its description, and how a document becomes one. */
 import { z } from "@hono/zod-openapi";
+import { QUANTITY_MAX } from "../cart/cart.ts";
+import type { StockOffer } from "../inventory/stock-offer.ts";
 import { LANGUAGES, type Market } from "../markets/markets.ts";
 import { CURRENCIES } from "../pricing/money.ts";
 import { imagePathOf } from "./image-path.ts";
@@ -8,6 +10,8 @@ import type { ProductDocument } from "./product.ts";
 export const priceAnswer = z.object({ amountMinor: z.int(), currency: z.enum(CURRENCIES) }).openapi("Money");
 const slugs = z.partialRecord(z.enum(LANGUAGES), z.string());
 const amount = z.int().nullable().openapi({ description: "What it cost before, or null" });
+
+const unitsAnswer = z.int().nullable();
 
 export const cardAnswer = z
   .object({
@@ -19,7 +23,8 @@ export const cardAnswer = z
     price: priceAnswer.openapi({ description: "Of the variant that costs least" }),
     compareAtMinor: amount,
     image: z.string(),
-    available: z.int().openapi({ description: "Units of all variants, as last seen" }),
+    available: unitsAnswer.openapi({ description: "Units of all variants that may be bought, as last seen" }),
+    promised: z.enum(["backorder", "preorder"]).nullable().openapi({ description: "None of them is here yet" }),
     variantCount: z.int(),
   })
   .openapi("ProductCard");
@@ -63,7 +68,7 @@ export const productAnswer = z
     categories: z.array(z.object({ id: z.string(), slug: z.string(), name: z.string() })),
     attributes: z.array(attributeAnswer),
     price: priceAnswer,
-    available: z.int(),
+    available: unitsAnswer,
     variants: z.array(
       z.object({
         sku: z.string(),
@@ -71,7 +76,13 @@ export const productAnswer = z
         barcode: z.string().nullable(),
         price: priceAnswer,
         compareAtMinor: amount,
-        available: z.int().openapi({ description: "Units, as last seen" }),
+        available: unitsAnswer.openapi({
+          description:
+            "Units that may be bought, as last seen, promised ones included; null where they are not counted",
+        }),
+        here: unitsAnswer.openapi({ description: "Those of them that are there" }),
+        promise: promiseAnswer,
+        orderMax: z.int().openapi({ description: "Units of one order" }),
       }),
     ),
     updatedAt: z.iso.datetime(),
@@ -79,19 +90,28 @@ export const productAnswer = z
   .openapi("Product");
 export type ProductAnswer = z.infer<typeof productAnswer>;
 
+const NOT_OFFERED: StockOffer = { units: 0, here: 0, promise: null, orderMax: 0, keptBack: 0 };
+const countOf = (units: number) => (Number.isFinite(units) ? units : null);
+const stockAnswerOf = ({ units, here, promise, orderMax }: StockOffer) => ({
+  available: countOf(units),
+  here: countOf(here),
+  promise,
+  orderMax: Math.min(QUANTITY_MAX, orderMax),
+});
+
 /** Null where no variant has a price in the market's currency: it is not sold there. */
 export function productAnswerOf(
   document: ProductDocument,
   market: Market,
-  available: ReadonlyMap<string, number>,
+  offers: ReadonlyMap<string, StockOffer>,
 ): ProductAnswer | null {
   const { currency, language } = market;
   const variants = document.variants.flatMap(({ sku, options, barcode, prices }) => {
     const price = prices[currency];
     if (!price) return [];
     const { amountMinor, compareAtMinor } = price;
-    const units = available.get(sku) ?? 0;
-    return [{ sku, options, barcode, price: { amountMinor, currency }, compareAtMinor, available: units }];
+    const stock = stockAnswerOf(offers.get(sku) ?? NOT_OFFERED);
+    return [{ sku, options, barcode, price: { amountMinor, currency }, compareAtMinor, ...stock }];
   });
   if (variants.length === 0) return null;
   const { id, externalId, slug, title, description, brand, productType, categories, attributes } = document;
@@ -104,7 +124,7 @@ export function productAnswerOf(
     categories: [...categories],
     attributes: [...attributes],
     price: { amountMinor: Math.min(...variants.map((variant) => variant.price.amountMinor)), currency },
-    available: variants.reduce((sum, variant) => sum + variant.available, 0),
+    available: countOf(variants.reduce((sum, { available }) => sum + (available ?? Number.POSITIVE_INFINITY), 0)),
     variants: variants.map((variant) => ({ ...variant, options: { ...variant.options } })),
     updatedAt: new Date(document.updatedAtMs).toISOString(),
   };

@@ -5,6 +5,8 @@
 import { sql } from "drizzle-orm";
 import { cursorOf, partsOfCursor } from "../base/cursor.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
+import { listOffers } from "../inventory/offer-store.ts";
+import type { StockOffer } from "../inventory/stock-offer.ts";
 import { listLevels } from "../inventory/stock-store.ts";
 import { LANGUAGES, type Language, type Market } from "../markets/markets.ts";
 import type { Database, World } from "../world.ts";
@@ -102,7 +104,8 @@ async function cardsOf(world: World, market: Market, rows: readonly ListedRow[])
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
   const variants = await listVariantsOf(world.catalog, market.currency, ids);
-  const available = await readAvailable(world, variants);
+  const skus = variants.map(({ sku }) => sku);
+  const offers = await listOffers(world.catalog, skus, market.id);
   const byProduct = Map.groupBy(variants, (variant) => variant.productId);
   return rows.map((row) => {
     const own = byProduct.get(row.id) ?? [];
@@ -116,13 +119,20 @@ async function cardsOf(world: World, market: Market, rows: readonly ListedRow[])
       price: { amountMinor: row.fromMinor, currency: market.currency },
       compareAtMinor: cheapest?.compareAtMinor ?? null,
       image: imagePathOf(row.media, row),
-      available: own.reduce((sum, variant) => sum + (available.get(variant.sku) ?? 0), 0),
+      ...unitsOf(own.flatMap(({ sku }) => offers.get(sku) ?? [])),
       variantCount: own.length,
     };
   });
 }
 
-/** Units of each variant as last projected; what it came with where nothing has moved yet. */
+function unitsOf(offers: readonly StockOffer[]): Pick<ProductCard, "available" | "promised"> {
+  const sum = (of: "units" | "here") => offers.reduce((total, offer) => total + offer[of], 0);
+  const [units, here] = [sum("units"), sum("here")];
+  const promised = here > 0 ? null : (offers.find((offer) => offer.units > 0)?.promise?.kind ?? null);
+  return { available: Number.isFinite(units) ? units : null, promised };
+}
+
+/** Units of each variant that are there, as last projected; what it came with where nothing has moved yet. */
 export async function readAvailable(
   world: World,
   variants: readonly { sku: string; openingQuantity: number }[],

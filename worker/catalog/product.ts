@@ -1,4 +1,5 @@
 /** The catalogue's shapes: what a product is, and the document a page is rendered from. */
+import type { StockPromise } from "../inventory/stock-policy.ts";
 import type { Language } from "../markets/markets.ts";
 import type { Currency } from "../pricing/money.ts";
 
@@ -53,7 +54,10 @@ export type ProductDocument = {
   updatedAtMs: number;
 };
 
-/** A product in a list, in one market. `available` is units over all variants, as last projected. */
+/**
+ * A product in a list, in one market. `available` is units that may be bought over all variants, as last projected; null
+ * where one is not counted. `promised`: none of them is here yet.
+ */
 export type ProductCard = {
   id: string;
   externalId: string | null;
@@ -64,7 +68,8 @@ export type ProductCard = {
   compareAtMinor: number | null;
   /** Path of the picture on this store, such as `/media/demo/laptop-01.svg`. */
   image: string;
-  available: number;
+  available: number | null;
+  promised: StockPromise["kind"] | null;
   variantCount: number;
 };
 

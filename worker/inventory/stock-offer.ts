@@ -1,7 +1,7 @@
 /** How a SKU is offered in a market: how many are here, how many more are sold before they are, and when those ship. */
 import { bundlesFrom } from "../catalog/bundle.ts";
 import type { MarketId } from "../markets/markets.ts";
-import { promiseOf, type StockPromise } from "./stock-policy.ts";
+import { keptBack, promiseOf, type StockPromise } from "./stock-policy.ts";
 import {
   componentsOf,
   type LevelsBySku,
@@ -14,23 +14,30 @@ import {
 
 /**
  * `units` may be bought, `here` of them are there: both Infinity where they are not counted. `promise` is said of the rest,
- * null where there is no rest. `orderMax`: units of one order.
+ * null where there is no rest. `orderMax`: units of one order. `keptBack`: of its own units, in this market.
  */
-export type StockOffer = { units: number; here: number; promise: StockPromise | null; orderMax: number };
+export type StockOffer = {
+  units: number;
+  here: number;
+  promise: StockPromise | null;
+  orderMax: number;
+  keptBack: number;
+};
 
 /** A SKU that is not counted needs no levels. */
 export function offerOf(sku: string, levels: LevelsBySku, supply: Supply, market: MarketId | null): StockOffer {
   const orderMax = orderMaxOf(supply, sku);
   const any = Number.POSITIVE_INFINITY;
-  if (!policyOf(supply, sku).tracked) return { units: any, here: any, promise: null, orderMax };
+  if (!policyOf(supply, sku).tracked) return { units: any, here: any, promise: null, orderMax, keptBack: 0 };
+  const kept = supply.components.has(sku) ? 0 : keptBack(policyOf(supply, sku), market);
   const components = componentsOf(supply, sku);
   const units = bundlesFrom(components, (part) => sellableUnits(part, levels, supply, market));
   const here = bundlesFrom(components, (part) => unitsHere(part, levels, supply, market));
-  return { units, here, promise: units > here ? latestPromise(components, supply) : null, orderMax };
+  return { units, here, promise: units > here ? latestPromise(components, supply) : null, orderMax, keptBack: kept };
 }
 
 /** A bundle ships when the last of its components does. */
-export function latestPromise(parts: readonly { sku: string }[], supply: Supply): StockPromise | null {
+function latestPromise(parts: readonly { sku: string }[], supply: Supply): StockPromise | null {
   const promises = parts.flatMap(({ sku }) => promiseOf(policyOf(supply, sku)) ?? []);
   return promises.toSorted((a, b) => b.atMs - a.atMs)[0] ?? null;
 }

@@ -39,7 +39,7 @@ async function draftOf(world: World, { kind, payload }: OrderEvent): Promise<Mai
 function parcelOf(order: OrderView, shipped: FulfilmentView): MailParcel {
   const lines = shipped.lines.flatMap(({ sku, quantity }): MailLine[] => {
     const line = order.lines.find((each) => each.sku === sku);
-    return line ? [{ ...line, quantity, totalMinor: line.unitMinor * quantity }] : [];
+    return line ? [{ ...line, promise: null, quantity, totalMinor: line.unitMinor * quantity }] : [];
   });
   const { carrier, trackingNumber } = shipped;
   return { carrier, trackingNumber, lines, partial: order.lines.some((line) => line.leftQuantity > 0) };
