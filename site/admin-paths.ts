@@ -17,7 +17,7 @@ export const ADMIN = {
   product: (id: string, query: { done?: string | null } = {}) => withQuery(at("products", id), query),
   stock: (query: { cursor?: string | null; missing?: string | null } = {}) => withQuery(at("stock"), query),
   /** In the query, because a SKU may hold anything, slashes too. */
-  sku: (sku: string, query: { done?: string | null; before?: string | null } = {}) =>
+  sku: (sku: string, query: { done?: string | null; do?: string | null; before?: string | null } = {}) =>
     withQuery(at("stock", "ledger"), { sku, ...query }),
   locations: at("stock", "locations"),
   location: (id: string, query: { done?: string | null } = {}) => withQuery(at("stock", "locations", id), query),
@@ -38,6 +38,7 @@ export function pathOfSubject(subject: string): string | null {
   if (kind === "order") return ADMIN.order(id);
   if (kind === "product") return ADMIN.product(id);
   if (kind === "drop") return ADMIN.drop(id);
+  if (kind === "location") return ADMIN.location(id);
   return kind === "sku" ? ADMIN.sku(id) : null;
 }
 

@@ -1,5 +1,5 @@
 /**
- * `npm run seed`: fills a store with the demo shop over its own API: pictures, categories, products. What is there
+ * `npm run seed`: fills a store with the demo shop over its own API: pictures, categories, products, a second location. What is there
  * already and unchanged is left alone, so it may run at any time, and again.
  */
 import { createHash } from "node:crypto";
@@ -8,6 +8,7 @@ import type { ImportAnswer } from "../worker/transfer/imported-product.ts";
 import { CATEGORIES, PRODUCTS } from "./demo/catalogue.ts";
 import { categoryChangeOf, importedProductOf } from "./demo/imported.ts";
 import { type Picture, picturesOf, scenes, tileOf } from "./demo/pictures.ts";
+import { SECOND_LOCATION, UNITS_THERE } from "./demo/second-location.ts";
 import { withStore } from "./with-store.ts";
 
 /** `token` is the store's staff token. */
@@ -31,6 +32,7 @@ export async function seedDemo({ url, token, log }: SeedOptions): Promise<SeedAn
     call,
     products.map(({ product, pictures }) => importedProductOf(product, pictures)),
   );
+  await stockSecondLocation(call);
   const sent = pictures + categories + answer.created + answer.updated;
   if (sent > 0)
     log(`Seeded the demo shop: ${answer.created} products made, ${answer.updated} changed, ${pictures} pictures.`);
@@ -102,6 +104,17 @@ async function sendProducts(
     unchanged: sum(answers.map(({ unchanged }) => unchanged)),
     changedIds: answers.flatMap(({ changedIds }) => changedIds),
   };
+}
+
+/** Made once: whatever staff does with it afterwards stays. */
+async function stockSecondLocation(call: Call): Promise<void> {
+  const { items } = (await (await call("GET", "/api/admin/locations")).json()) as { items: { id: string }[] };
+  if (items.some(({ id }) => id === SECOND_LOCATION.id)) return;
+  await call("POST", "/api/admin/locations", JSON.stringify(SECOND_LOCATION), JSON_BODY);
+  await inTurns(Object.entries(UNITS_THERE), async ([sku, quantity]) => {
+    const body = { operationId: `demo:${SECOND_LOCATION.id}`, location: SECOND_LOCATION.id, quantity };
+    await call("POST", `/api/admin/stock/${sku}/receive`, JSON.stringify(body), JSON_BODY);
+  });
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -87,7 +87,9 @@ async function refund({ astro, order, by, entry }: Posted): Promise<Response | O
   if (!reason) faults.reason = { key: "admin.fault.reason" };
   if (!amount.ok || !reason || Object.keys(faults).length > 0) return { ...entry, faults };
   const { world, format } = astro.locals;
-  const ask = { orderId: order.id, refundId: id, amountMinor: amount.minor, restock: restock.lines, reason, by };
+  const location = sent("location");
+  const back = restock.lines.map((line) => (location === "" ? line : { ...line, location }));
+  const ask = { orderId: order.id, refundId: id, amountMinor: amount.minor, restock: back, reason, by };
   const done = await refundOrder(world, ask);
   if (done.ok) return astro.redirect(ADMIN.order(order.id, { done: `refund_${done.value.refund.state}` }), 303);
   const { problem } = done;
@@ -95,6 +97,8 @@ async function refund({ astro, order, by, entry }: Posted): Promise<Response | O
     const left = format.money(problem.leftMinor, order.totals.currency);
     return { ...entry, faults: { amount: { key: "admin.fault.refundTooLarge", values: { left } } } };
   }
+  if (problem.code === "stock.location_unknown" || problem.code === "stock.location_closed")
+    return { ...entry, faults: { location: { key: "admin.fault.locationClosed" } } };
   if (problem.code === "order.restock_too_large") return { ...entry, faults: leftAt(order, "restock", problem) };
   return { ...entry, id: world.newId(), fault: faultOf(problem.code) };
 }

@@ -13,6 +13,8 @@ const ADMIN_PAGES = [
   "/products",
   `/products/${PRODUCT}`,
   "/stock",
+  "/stock/locations",
+  "/stock/locations/new",
   "/doctor",
   "/doctor?book=sessions",
   "/audit",
@@ -23,11 +25,12 @@ const FORMS = [
   `/products/${PRODUCT}`,
   "/orders/7K3M-9QXD-PV2A",
   "/stock/ledger?sku=X",
+  "/stock/locations/new",
   "/doctor",
   "/dead-letters",
   "/language",
 ] as const;
-const API = ["orders", `products/${PRODUCT}`, "stock/NONE", "doctor", "dead-letters"] as const;
+const API = ["orders", `products/${PRODUCT}`, "stock/NONE", "locations", "doctor", "dead-letters"] as const;
 
 const SLOW = { timeout: 10_000 };
 
@@ -140,8 +143,9 @@ describe("staff", () => {
     await page.locator(".stock__row a").first().click();
     const sku = (await page.locator("h1").textContent()) ?? "";
     const before = await unitsOf(page);
+    await page.getByRole("link", { name: "Adjust" }).click();
     await page.locator("[name=delta]").fill("-1000000");
-    await page.locator("[name=reason]").fill("Stock count");
+    await page.locator("[name=reason]").selectOption("damaged");
     await page.getByRole("button", { name: "Correct the stock" }).click();
     await page.locator("#field-delta-error").waitFor();
     await page.locator("[name=delta]").fill("-2");
@@ -150,7 +154,7 @@ describe("staff", () => {
     expect(await unitsOf(page)).toBe(before - 2);
     for (const [subject, said] of [
       [`product:${PRODUCT}`, "28765"],
-      [`sku:${sku}`, "Stock count"],
+      [`sku:${sku}`, "damaged"],
     ] as const) {
       await page.goto(`${storeUrl}/admin/audit?${new URLSearchParams({ subject })}`);
       expect(await page.locator("main").textContent()).toContain(said);
