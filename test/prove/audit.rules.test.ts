@@ -14,6 +14,7 @@ const hold = (id: string, quantity: number) => ({ holdId: `${id}:SKU:1`, quantit
 const whole = (): Facts => ({
   ledgers: [
     {
+      name: "SKU",
       sku: "SKU",
       levels: { onHand: 8, held: 0 },
       entries: entriesOf(
@@ -173,4 +174,23 @@ describe("the audit finds", () => {
   ])("%s", (_, broken, words) => {
     expect(auditFacts({ ...whole(), ...broken }).breaches.join("\n")).toMatch(words);
   });
+});
+
+test("a SKU whose units were lent and not given back finds them in its buckets' ledgers", () => {
+  const split = (borrowed: number): Facts => {
+    const facts = whole();
+    const [own] = facts.ledgers;
+    const lent = entriesOf(["lent", { operationId: "l", quantity: 4, onHand: 4, held: 0 }]);
+    const entries = [...(own?.entries ?? []), ...lent.map((entry) => ({ ...entry, number: 6 }))];
+    const bucket = entriesOf(["borrowed", { operationId: "l", quantity: borrowed, onHand: borrowed, held: 0 }]);
+    return {
+      ...facts,
+      ledgers: [
+        { name: "SKU", sku: "SKU", levels: { onHand: 4, held: 0 }, entries },
+        { name: "SKU bucket 0", sku: "SKU", levels: { onHand: borrowed, held: 0 }, entries: bucket },
+      ],
+    };
+  };
+  expect(auditFacts(split(4))).toMatchObject({ breaches: [], figures: { received: 10, onHand: 8 } });
+  expect(auditFacts(split(3)).breaches).toEqual(["SKU: 4 units are lent, and 3 borrowed, when all is over"]);
 });

@@ -1,4 +1,5 @@
 /** Whether a store kept its promises: each breach in words, none when it did. Pure, so that a test can break each one. */
+import type { StockEntry } from "../../worker/inventory/stock.ts";
 import type { Facts, Ledger } from "./facts.ts";
 
 /**
@@ -35,6 +36,7 @@ export function auditFacts(facts: Facts): Audit {
   const breaches: string[] = [];
   const says = (breach: string) => void breaches.push(breach);
   const books = facts.ledgers.map((ledger) => auditLedger(ledger, says));
+  auditLoans(facts.ledgers, says);
   const sold = auditSales(facts, books, says);
   const { orphans } = auditOrders(facts, says);
   const { forNothing } = auditCharges(facts, says);
@@ -71,14 +73,14 @@ const HOLDS = new Set(["held", "extended", "committed", "released"]);
 const PROMISE = "promise";
 
 /** Keeps the books anew, by arithmetic of its own. A hold that takes from several locations has an entry for each. */
-function auditLedger({ sku, levels, entries }: Ledger, says: Says): Book {
+function auditLedger({ name, sku, levels, entries }: Ledger, says: Says): Book {
   const open = new Map<string, { quantity: number; expiresAtMs: number }>();
   const committed = new Map<string, number>();
   let [received, sold] = [0, 0];
   for (const [index, { number, kind, facts, atMs }] of entries.entries()) {
     const [quantity, holdId] = [facts.location === PROMISE ? 0 : Number(facts.quantity), String(facts.holdId)];
     const part = `${holdId} at ${facts.location ?? ""}`;
-    const wrong = (what: string) => says(`${sku} entry ${number}: ${what}`);
+    const wrong = (what: string) => says(`${name} entry ${number}: ${what}`);
     if (number !== index + 1) wrong("a number is missing");
     if (IN.has(kind)) received += quantity;
     else if (OUT.has(kind)) received -= quantity;
@@ -94,10 +96,22 @@ function auditLedger({ sku, levels, entries }: Ledger, says: Says): Book {
     if (received - sold - held < 0) wrong(`${sold} sold and ${held} held of ${received} received, at ${atMs}`);
     if (facts.onHand !== received - sold || facts.held !== held) wrong("its levels are not what came before it");
   }
-  if (levels.onHand !== received - sold) says(`${sku}: ${levels.onHand} on hand, but ${received} - ${sold} are left`);
-  if (open.size > 0) says(`${sku}: ${open.size} holds are open when all is over`);
-  if (levels.held !== 0) says(`${sku}: ${levels.held} units are held when all is over`);
+  if (levels.onHand !== received - sold) says(`${name}: ${levels.onHand} on hand, but ${received} - ${sold} are left`);
+  if (open.size > 0) says(`${name}: ${open.size} holds are open when all is over`);
+  if (levels.held !== 0) says(`${name}: ${levels.held} units are held when all is over`);
   return { sku, received, open: open.size, committed };
+}
+
+/** What a SKU's own ledger lent and did not get back is what its buckets borrowed and did not give back. */
+function auditLoans(ledgers: readonly Ledger[], says: Says): void {
+  const sum = (entries: readonly StockEntry[], kind: string) =>
+    entries.filter((entry) => entry.kind === kind).reduce((total, { facts }) => total + Number(facts.quantity), 0);
+  for (const [sku, own] of Map.groupBy(ledgers, (ledger) => ledger.sku)) {
+    const entries = own.flatMap((ledger) => ledger.entries);
+    const lent = sum(entries, "lent") - sum(entries, "repaid");
+    const borrowed = sum(entries, "borrowed") - sum(entries, "gave_back");
+    if (lent !== borrowed) says(`${sku}: ${lent} units are lent, and ${borrowed} borrowed, when all is over`);
+  }
 }
 
 /** Each line of each order was committed once, and nothing else was. Answers the units sold. */

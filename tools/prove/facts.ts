@@ -4,8 +4,13 @@ import type { LocalStore } from "../local-store.ts";
 import type { Kept } from "../stripe-emulator/kept.ts";
 import type { StoreClient } from "./store-client.ts";
 
-/** Entries are all of them, oldest first. */
-export type Ledger = { sku: string; levels: Pick<StockLevels, "onHand" | "held">; entries: readonly StockEntry[] };
+/** Entries are all of them, oldest first. `name` tells a SKU's own ledger from those of its buckets. */
+export type Ledger = {
+  name: string;
+  sku: string;
+  levels: Pick<StockLevels, "onHand" | "held">;
+  entries: readonly StockEntry[];
+};
 export type CheckoutFact = { id: string; state: string; orderId: string | null };
 /** `committed`: its units were turned from held into sold. */
 export type OrderFact = { id: string; checkoutId: string; totalMinor: number; placedAtMs: number; committed: boolean };
@@ -48,7 +53,7 @@ export async function readFacts(
   const [orders, accounts] = [await store.database("ORDERS"), await store.database("ACCOUNTS")];
   const rows = async <Row>(db: D1Database, query: string) => (await db.prepare(query).all<Row>()).results;
   return {
-    ledgers: await Promise.all(skus.map((sku) => readLedger(client, sku))),
+    ledgers: (await Promise.all(skus.map((sku) => readLedgers(client, sku)))).flat(),
     checkouts: await rows(orders, "SELECT id, state, order_id AS orderId FROM checkouts"),
     orders: await rows(
       orders,
@@ -63,18 +68,44 @@ export async function readFacts(
   };
 }
 
-async function readLedger(client: StoreClient, sku: string): Promise<Ledger> {
+/** A SKU's own, and one for each bucket it ever had. What the SKU has in all is told of it; its own is what is left. */
+async function readLedgers(client: StoreClient, sku: string): Promise<Ledger[]> {
+  const whole = await readLedger(client, sku, null);
+  const buckets = Array.from({ length: whole.bucketsEver }, (_, bucket) => readLedger(client, sku, bucket));
+  const parts = await Promise.all(buckets);
+  const sum = (of: "onHand" | "held") => parts.reduce((total, { levels }) => total + levels[of], 0);
+  const levels = { onHand: whole.levels.onHand - sum("onHand"), held: whole.levels.held - sum("held") };
+  return [{ ...whole, levels }, ...parts];
+}
+
+async function readLedger(
+  client: StoreClient,
+  sku: string,
+  bucket: number | null,
+): Promise<Ledger & { bucketsEver: number }> {
   const entries: StockEntry[] = [];
+  const own = bucket === null ? "" : `&bucket=${bucket}`;
   for (let before: number | null | undefined; before !== null; ) {
-    const query = before === undefined ? "" : `?before=${before}`;
-    const { body } = await client.send("GET", `/api/admin/stock/${sku}${query}`);
-    const page = body as unknown as { onHand: number; held: number; entries: StockEntry[]; nextBefore: number | null };
+    const query = before === undefined ? "" : `&before=${before}`;
+    const { body } = await client.send("GET", `/api/admin/stock/${sku}?${query}${own}`.replace("?&", "?"));
+    const page = body as unknown as Page;
     entries.push(...page.entries);
     before = page.nextBefore;
-    if (before === null) return { sku, levels: { onHand: page.onHand, held: page.held }, entries: entries.reverse() };
+    if (before === null) {
+      const { onHand, held, bucketsEver } = page;
+      const name = bucket === null ? sku : `${sku} bucket ${bucket}`;
+      return { name, sku, levels: { onHand, held }, entries: entries.reverse(), bucketsEver };
+    }
   }
   throw new Error("A ledger has an end");
 }
+type Page = {
+  onHand: number;
+  held: number;
+  bucketsEver: number;
+  entries: StockEntry[];
+  nextBefore: number | null;
+};
 
 /** What the provider took, and what went back of it. */
 export function chargesOf({ intent, refund }: Kept): ChargeFact[] {

@@ -21,7 +21,7 @@ import { type Market, newTally, shop } from "./buyers.ts";
 import { chanceOf } from "./chance.ts";
 import { type Facts, readFacts } from "./facts.ts";
 import { mortalStoreOf } from "./mortal-store.ts";
-import { workAsStaff } from "./staff.ts";
+import { SECOND_LOCATION, workAsStaff } from "./staff.ts";
 import { type Answer, type StoreClient, storeClientOf } from "./store-client.ts";
 
 /** `buyers` shop at once, for `seconds`. `seed` begins the chances that everybody draws from. */
@@ -148,6 +148,9 @@ async function stockUp(staff: StoreClient): Promise<string[]> {
   );
   const { status, body } = await staff.send("POST", "/api/admin/imports", { products });
   if (status !== 200 && status !== 201) throw new Error(`The goods were refused: ${JSON.stringify(body)}`);
+  const second = { id: SECOND_LOCATION, name: "Second", country: "US", priority: 5, active: true };
+  const made = await staff.send("POST", "/api/admin/locations", second);
+  if (made.status !== 201) throw new Error(`The location was refused: ${JSON.stringify(made.body)}`);
   return UNITS.map((_, index) => `PROOF-${index}`);
 }
 

@@ -4,7 +4,8 @@ import { withStaff } from "../http/access.ts";
 import { problem } from "../http/problem.ts";
 import { answers, newRouter, problems } from "../http/router.ts";
 import { MARKETS } from "../markets/markets.ts";
-import { readStock } from "./read-stock-flow.ts";
+import { readBucket, readStock } from "./read-stock-flow.ts";
+import { BUCKETS_MAX } from "./stock-bucket.ts";
 import { readLevels, readLevelsAt } from "./stock-flow.ts";
 import { skuShape, wholeStockShape } from "./stock-shapes.ts";
 import { readAvailability } from "./supply-flow.ts";
@@ -41,7 +42,16 @@ const read = createRoute({
   middleware: [withStaff] as const,
   request: {
     params: z.object({ sku: skuShape }),
-    query: z.object({ before: z.coerce.number().int().min(1).optional() }),
+    query: z.object({
+      before: z.coerce.number().int().min(1).optional(),
+      bucket: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .max(BUCKETS_MAX - 1)
+        .optional()
+        .openapi({ description: "Of this bucket alone, where the SKU is or was split" }),
+    }),
   },
   responses: {
     200: answers("The stock", wholeStockShape),
@@ -95,7 +105,10 @@ export const inventoryRoutes = newRouter()
   .openapi(read, async (c) => {
     const levels = await readLevels(c.var.world, c.req.valid("param").sku);
     if (!levels.ok) return problem(c, levels.problem);
-    return c.json(await readStock(c.var.world, levels.value, c.req.valid("query").before ?? null), 200);
+    const { before = null, bucket } = c.req.valid("query");
+    return bucket === undefined
+      ? c.json(await readStock(c.var.world, levels.value, before), 200)
+      : c.json(await readBucket(c.var.world, levels.value.sku, bucket, before), 200);
   })
   .openapi(readAt, async (c) => {
     const { number, at } = c.req.valid("query");

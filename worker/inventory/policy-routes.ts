@@ -1,6 +1,5 @@
 /** How a SKU is sold, for staff: read and set whole. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { SKU_LENGTH_MAX } from "../catalog/product.ts";
 import { readVariantStockFacts } from "../catalog/product-store.ts";
 import { staffOf, withStaff } from "../http/access.ts";
 import { problem } from "../http/problem.ts";
@@ -10,6 +9,7 @@ import { BUYER_MAX_MAX, ORDER_MAX_MAX, POLICY_UNITS_MAX } from "./policy-change.
 import { savePolicy } from "./save-policy-flow.ts";
 import { BUCKETS_MAX } from "./stock-bucket.ts";
 import { POLICY_DEFAULT, WHEN_OUT } from "./stock-policy.ts";
+import { skuShape } from "./stock-shapes.ts";
 import { readPolicies } from "./supply-store.ts";
 
 const units = z.int().min(0).max(POLICY_UNITS_MAX);
@@ -34,7 +34,7 @@ const policyBody = z
   .openapi("StockPolicyChange");
 const policyShape = policyBody.extend({ splitBy: z.enum(["staff", "pressure"]).nullable() }).openapi("StockPolicy");
 
-const params = z.object({ sku: z.string().trim().min(1).max(SKU_LENGTH_MAX).openapi({ example: "ORBIT-14-512" }) });
+const params = z.object({ sku: skuShape });
 const access = { 401: "access.sign_in_needed", 403: "access.staff_only", 404: "stock.sku_unknown" } as const;
 
 const read = createRoute({

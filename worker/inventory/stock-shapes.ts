@@ -3,9 +3,17 @@ import { z } from "@hono/zod-openapi";
 import { SKU_LENGTH_MAX } from "../catalog/product.ts";
 import { CHANGE_MAX, ID_LENGTH_MAX, REASON_LENGTH_MAX } from "../ledger/ask-limits.ts";
 import { locationNameShape, wellFormed } from "./location-shapes.ts";
+import { isBucketName } from "./stock-bucket.ts";
 import { ADJUST_REASONS } from "./stock-reason.ts";
 
-export const skuShape = z.string().trim().min(1).max(SKU_LENGTH_MAX).openapi({ example: "ORBIT-14-512" });
+/** On one line: a line break would name a bucket. */
+export const skuShape = z
+  .string()
+  .trim()
+  .min(1)
+  .max(SKU_LENGTH_MAX)
+  .refine((sku) => !isBucketName(sku), "holds a line break")
+  .openapi({ example: "ORBIT-14-512" });
 export const transferIdShape = wellFormed(z.string().min(1).max(ID_LENGTH_MAX)).openapi({
   description: "The operation id it was sent with",
 });
@@ -44,6 +52,7 @@ export const wholeStockShape = stockShape
     owed: z.int().openapi({ description: "Sold before it was here" }),
     lent: z.int().openapi({ description: "Lent to the objects that a hot SKU is split over" }),
     buckets: z.int().openapi({ description: "Objects that the SKU is split over" }),
+    bucketsEver: z.int().openapi({ description: "The most it ever was split over: each has a ledger of its own" }),
   })
   .openapi("WholeStock");
 
