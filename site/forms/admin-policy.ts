@@ -24,7 +24,7 @@ export type PolicyEntry = { about: "policy" | "bundle" | null; sent: Sent; fault
 export const NO_POLICY_ENTRY: PolicyEntry = { about: null, sent: () => "", faults: {}, fault: null };
 const NOT_A_FORM: Fault = { key: "admin.fault.form" };
 /** Empty rows beyond what a bundle is made of already. */
-export const BUNDLE_ROWS_MORE = 3;
+const BUNDLE_ROWS_MORE = 3;
 export const bundleRows = (count: number): number => Math.min(COMPONENTS_MAX, count + BUNDLE_ROWS_MORE);
 
 /** What the form is about: the SKU, and the product whose version its components are saved on. */

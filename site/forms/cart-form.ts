@@ -12,7 +12,7 @@ export type CartNote = (typeof CART_NOTES)[number];
 /** `cart.form_invalid`: no SKU, or a quantity that is no whole number, or none to add. */
 export type CartFault = CartProblem["code"] | RateLimited["code"] | "cart.form_invalid";
 /** `max` is the limit that a quantity would pass. */
-export type CartRefusal = { code: CartFault; max?: number };
+type CartRefusal = { code: CartFault; max?: number };
 const SKU_MAX = 64;
 /** Far above what a cart takes: the cart itself says where the limit is. */
 const QUANTITY = /^\d{1,6}$/;

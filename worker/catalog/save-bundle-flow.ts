@@ -25,14 +25,14 @@ export type SaveBundleProblem =
   | { code: "product.changed_meanwhile"; version: number }
   | { code: "request.invalid"; at: readonly { path: string; why: string }[] };
 /** `version` is the product's. No components: it is no bundle any more. */
-export type SaveBundle = {
+type SaveBundle = {
   productId: string;
   sku: string;
   version: number;
   components: readonly Component[];
   by: Viewer;
 };
-export type SavedBundle = { version: number; components: readonly Component[] };
+type SavedBundle = { version: number; components: readonly Component[] };
 
 /** Answers the product's version by now. The same components again change nothing. */
 export async function saveBundle(world: World, ask: SaveBundle): Promise<Outcome<SavedBundle, SaveBundleProblem>> {

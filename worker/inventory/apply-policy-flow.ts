@@ -5,7 +5,7 @@ import { readVariantStockFacts } from "../catalog/product-store.ts";
 import { productTag } from "../http/cache-policy.ts";
 import type { World } from "../world.ts";
 import { BUNDLES_WITH_MAX, projectStock } from "./project-stock-flow.ts";
-import { allowPromises, readLevels, splitStock } from "./stock-flow.ts";
+import { allowPromises, readOwnLevels, splitStock } from "./stock-flow.ts";
 import { tellStockNews } from "./stock-news-flow.ts";
 import { POLICY_DEFAULT, promiseCapOf, type StockPolicy } from "./stock-policy.ts";
 import { readPolicies } from "./supply-store.ts";
@@ -26,9 +26,7 @@ export async function applyPolicy(world: World, sku: string): Promise<void> {
 async function apply(world: World, sku: string, policy: StockPolicy): Promise<void> {
   // Of what is not counted, and was not promised or split before, no object needs to know.
   if (!policy.tracked && policy.version <= 1) return;
-  const levels = await readLevels(world, sku);
-  if (!levels.ok) return; // The variant was deleted since.
-  const { buckets, number } = levels.value;
+  const { buckets, number } = await readOwnLevels(world, sku);
   // A ledger that was never opened will be, by the policy of that time.
   const allow = async () => number > 0 && (await allowPromises(world, sku, promiseCapOf(policy)));
   if (policy.buckets > 0) await allow();

@@ -8,7 +8,7 @@ export const POLICY_UNITS_MAX = 1_000_000;
 export const ORDER_MAX_MAX = QUANTITY_MAX;
 export const BUYER_MAX_MAX = 10_000;
 /** Nobody waits longer for what was paid. */
-export const PROMISE_AHEAD_MS_MAX = 3 * 365 * 86_400_000;
+const PROMISE_AHEAD_MS_MAX = 3 * 365 * 86_400_000;
 
 /** The whole policy; `version` is the one it was made on, 0 where none was ever saved. */
 export type PolicyAsk = Omit<StockPolicy, "splitBy">;

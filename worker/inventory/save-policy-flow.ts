@@ -15,7 +15,7 @@ import { readPolicies, readSupply } from "./supply-store.ts";
 /** `version` is the one the policy has by now. */
 export type PolicyProblem = { code: "stock.sku_unknown" } | { code: "stock.policy_changed_meanwhile"; version: number };
 export type SavePolicyProblem = PolicyProblem | { code: "request.invalid"; at: readonly WrongPlace[] };
-export type SavePolicy = { sku: string; policy: PolicyAsk; by: Viewer };
+type SavePolicy = { sku: string; policy: PolicyAsk; by: Viewer };
 
 /** The same again changes nothing, and answers the policy as it is. */
 export async function savePolicy(

@@ -9,7 +9,7 @@ import { type StockNews, WATCHED_SKUS_MAX } from "./stock-watchers.ts";
 import { freeUnits, policyOf } from "./supply.ts";
 
 type Row = { sku: string; productId: string; lowStockAt: number; number: number };
-export type ShownSku = StockNews & { productId: string };
+type ShownSku = StockNews & { productId: string };
 
 /** Of every variant of a published product, at most `WATCHED_SKUS_MAX`; empty when there is no such product. */
 export async function readShownOfProduct(db: Database, productId: string): Promise<StockNews[]> {

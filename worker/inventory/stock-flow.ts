@@ -92,6 +92,10 @@ export const allowPromises = (world: World, sku: string, cap: number): StockOutc
 export const splitStock = (world: World, sku: string, buckets: number): Promise<void> =>
   asked(world, sku, (stock) => stock.split(buckets));
 
+/** Of the SKU's own object, without what its buckets have: whether it was ever opened, and how it is split. */
+export const readOwnLevels = (world: World, sku: string): Promise<StockLevels> =>
+  asked(world, sku, (stock) => stock.levels());
+
 /** A delivery came in at a location. */
 export async function receiveUnits(world: World, { sku, ...ask }: ByStaff<ReceiveAsk>): StockOutcome {
   const { number } = await asked(world, sku, (stock) => stock.levels());
