@@ -10,6 +10,9 @@ export type Figures = {
   received: number;
   onHand: number;
   sold: number;
+  /** Loans to buckets of split SKUs, and units sent from one location to another. */
+  loans: number;
+  transfers: number;
   orders: number;
   paid: number;
   paidMinor: number;
@@ -50,6 +53,8 @@ export function auditFacts(facts: Facts): Audit {
       received: sum(books.map((book) => book.received)),
       onHand: sum(facts.ledgers.map((ledger) => ledger.levels.onHand)),
       sold,
+      loans: countOf(facts, "lent"),
+      transfers: countOf(facts, "sent"),
       orders: facts.orders.length,
       paid: facts.charges.length,
       paidMinor: sum(facts.charges.map(({ paidMinor }) => paidMinor)),
@@ -61,6 +66,9 @@ export function auditFacts(facts: Facts): Audit {
     },
   };
 }
+
+const countOf = ({ ledgers }: Facts, kind: StockEntry["kind"]): number =>
+  ledgers.reduce((sum, { entries }) => sum + entries.filter((entry) => entry.kind === kind).length, 0);
 
 type Says = (breach: string) => void;
 type Book = { sku: string; received: number; open: number; committed: Map<string, number> };

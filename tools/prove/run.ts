@@ -44,6 +44,7 @@ function reportOf({ figures, tally, unanswered, run }: Proof, { buyers, kills }:
     `What they did: ${counted(tally.ways)}.`,
     `How it ended: ${counted(tally.ends)}.`,
     `Units: ${figures.received} received = ${figures.onHand} on hand + ${figures.sold} sold.`,
+    `On the way meanwhile: ${figures.loans} loans to buckets of SKUs that were split, ${figures.transfers} transfers to another location.`,
     `Money: ${figures.paid} payments, ${figures.paidMinor} cents in all, ${figures.refundedMinor} given back; ${figures.orders} orders.`,
     `Leaked holds: ${figures.leakedHolds}. Orphan orders: ${figures.orphanOrders}. Charged for nothing: ${figures.chargedForNothing}.`,
     `Mails: ${figures.mails} received. Duplicate mails for one event: ${figures.mailsTwice}. Sent again and received once: ${figures.sendsRepeated}. Cut off while they were handed over: ${figures.mailsUnsure}.`,
