@@ -34,6 +34,7 @@ export default defineConfig({
                 MAILBOX: "on",
                 MODEL_SEED: process.env.MODEL_SEED ?? "",
                 MODEL_TIMES: process.env.MODEL_TIMES ?? "",
+                MODEL_SHRINK: process.env.MODEL_SHRINK ?? "",
               },
             },
           }),

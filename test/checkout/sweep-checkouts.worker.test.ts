@@ -131,6 +131,18 @@ test("a repeat takes over from a request that died, and gets the payment", async
   expect(moves, "taken over, then held").toBe(3);
 });
 
+test("a repeat that comes when it is too late for a payment to be made ends the checkout, as the timer would have", async () => {
+  const [sku = ""] = await seedGoods(1);
+  const ask = askWith(await fillCart(world, { [sku]: 2 }));
+  const other = await holdGoods(world, { [sku]: 1 });
+  const like = await readCheckout(world.ordersOfCheckout(other.checkoutId), other.checkoutId);
+  if (!like) throw new Error("The other checkout is there");
+  await insertCheckout(world.ordersOfCheckout(ask.id), newCheckout(ask, like.snapshot, world.nowMs() - HOUR_MS));
+  const moved = { ok: false, problem: { code: "checkout.moved_on" } };
+  expect([await beginCheckout(world, ask), await beginCheckout(world, ask)]).toEqual([moved, moved]);
+  expect(await stateOf(world, ask.id)).toBe("abandoned");
+});
+
 test("a repeat that comes while the first is at work is asked to come again", async () => {
   const [sku = ""] = await seedGoods(1);
   const ask = askWith(await fillCart(world, { [sku]: 1 }));

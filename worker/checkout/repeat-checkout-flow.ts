@@ -9,8 +9,8 @@ import { answerOf, type CheckoutAnswer, isAnswerable } from "./checkout-answer.t
 import { moveCheckout } from "./checkout-move-store.ts";
 import type { CheckoutProblem } from "./checkout-problem.ts";
 import { type Checkout, readCause, readCheckout } from "./checkout-store.ts";
-import { TAKE_OVER_MS, WAIT_MS, WAIT_STEP_MS } from "./checkout-timing.ts";
-import { holdCheckout, PAYMENT_CAUSES } from "./hold-checkout-flow.ts";
+import { HOLDING_MAX_MS, TAKE_OVER_MS, WAIT_MS, WAIT_STEP_MS } from "./checkout-timing.ts";
+import { giveUp, holdCheckout, PAYMENT_CAUSES } from "./hold-checkout-flow.ts";
 import { readShortages } from "./hold-flow.ts";
 
 type Answer = Promise<Outcome<CheckoutAnswer, CheckoutProblem>>;
@@ -36,6 +36,11 @@ export async function awaitAnswer(world: World, checkout: Checkout): Answer {
 
 /** The claim is a move of its own: of two that take over, one loses; and the first, if it is alive, loses its next move. */
 async function takeOver(world: World, checkout: Checkout): Answer {
+  // Too old for a payment to be made: the timer, which would have ended it, stood still.
+  if (world.nowMs() - checkout.createdAtMs > HOLDING_MAX_MS) {
+    const gaveUp = await giveUp(world, checkout, "left_behind");
+    return gaveUp ? refused({ code: "checkout.moved_on" }) : awaitAnswer(world, checkout);
+  }
   const db = world.ordersOfCheckout(checkout.id);
   const claim = { enters: "holding", cause: "taken_over", atMs: world.nowMs() } as const;
   const claimed = await moveCheckout(db, checkout, claim);
