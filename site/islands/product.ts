@@ -1,5 +1,5 @@
 /** A product's page, quicker: what is left while one looks, another variant without a new page, one operation a press. */
-import { hearStock, type Shown } from "../../worker/inventory/shown-stock.ts";
+import { hearStock, type Shown, tellStock } from "../../worker/inventory/shown-stock.ts";
 import type { StockMessage } from "../../worker/inventory/stock-watchers.ts";
 import { watchStock } from "./live-stock.ts";
 
@@ -28,28 +28,38 @@ function followStock(product: HTMLElement): void {
   const label = product.querySelector<HTMLElement>("[data-stock]");
   if (!label) return;
   const show = (news: StockMessage) => showStock(product, label, news);
-  stopWatching = watchStock(product.dataset.product ?? "", show, () => void askStock(label, show));
+  const showCounted = (news: StockMessage) => showStock(product, label, news, true);
+  stopWatching = watchStock(product.dataset.product ?? "", show, () => void askStock(label, showCounted));
 }
 
 async function askStock({ dataset }: HTMLElement, show: (news: StockMessage) => void): Promise<void> {
-  const { stock: sku = "", skus = "", market = "" } = dataset;
+  const { stock: sku = "", skus = "", market = "", lowAt } = dataset;
   const asked = [...new Set([sku, ...skus.split(",")])].slice(0, SKUS_MAX).join(",");
   const response = await fetch(`/api/availability?${new URLSearchParams({ skus: asked, market })}`).catch(() => null);
   if (!response?.ok) return;
-  const { items }: { items: readonly { sku: string; available: number | null }[] } = await response.json();
-  // What is not here but may be bought counts to it: the words of the page stay as they are, unless nothing may be bought.
-  show(items.flatMap(({ sku: each, available }) => (available === 0 ? [[each, 0] as const] : [])));
+  const { items }: { items: readonly Counted[] } = await response.json();
+  show(items.map((item) => [item.sku, shownOf(item, Number(lowAt))] as const));
 }
 
-function showStock(product: HTMLElement, label: HTMLElement, news: StockMessage): void {
+/** In one market, what it keeps back not counted; null where nothing is counted. */
+type Counted = { sku: string; available: number | null; here: number | null };
+function shownOf({ available, here }: Counted, lowStockAt: number): Shown {
+  if (available === null || here === null) return "plenty";
+  return tellStock({ free: here, promisable: available - here, lowStockAt, keptMost: 0 });
+}
+
+/** `isCounted`: what the market keeps back is not among the units any more. */
+function showStock(product: HTMLElement, label: HTMLElement, news: StockMessage, isCounted = false): void {
   const units = new Map(news);
   for (const link of product.querySelectorAll<HTMLElement>("[data-variant]"))
-    markVariant(link, units.get(link.dataset.variant ?? ""), Number(label.dataset.lowAt));
+    markVariant(link, units.get(link.dataset.variant ?? ""), isCounted);
   const shown = units.get(label.dataset.stock ?? "");
   if (shown === undefined) return;
   const words = JSON.parse(label.dataset.words ?? "{}") as Record<string, string>;
-  const { keptBack = 0, lowAt } = label.dataset;
-  const { here, more } = hearStock(shown, { keptBack: Number(keptBack), lowStockAt: Number(lowAt) });
+  const { here, more } = hearStock(shown, {
+    keptBack: keptBy(label, isCounted),
+    lowStockAt: Number(label.dataset.lowAt),
+  });
   const isPromised = here === 0 && more;
   const text = (isPromised ? words.promised : words[here]) ?? words.plenty ?? "";
   // The same words again would be read out again.
@@ -58,9 +68,11 @@ function showStock(product: HTMLElement, label: HTMLElement, news: StockMessage)
   closeForm(product, here === 0 && !more);
 }
 
-function markVariant(link: HTMLElement, shown: Shown | undefined, lowStockAt: number): void {
+const keptBy = ({ dataset }: HTMLElement, isCounted: boolean) => (isCounted ? 0 : Number(dataset.keptBack ?? 0));
+
+function markVariant(link: HTMLElement, shown: Shown | undefined, isCounted: boolean): void {
   if (shown === undefined) return;
-  const { here, more } = hearStock(shown, { keptBack: Number(link.dataset.keptBack ?? 0), lowStockAt });
+  const { here, more } = hearStock(shown, { keptBack: keptBy(link, isCounted), lowStockAt: 0 });
   const isGone = here === 0 && !more;
   link.classList.toggle("value--gone", isGone);
   const gone = link.querySelector<HTMLElement>("[data-gone]");

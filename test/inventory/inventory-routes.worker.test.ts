@@ -28,8 +28,8 @@ describe("GET /api/availability", () => {
       status: 200,
       body: {
         items: expect.arrayContaining([
-          { sku: "AV-1", available: 4 },
-          { sku: "AV-2", available: 0 },
+          { sku: "AV-1", available: 4, here: 4, promise: null },
+          { sku: "AV-2", available: 0, here: 0, promise: null },
         ]),
       },
     });

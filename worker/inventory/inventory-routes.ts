@@ -1,5 +1,6 @@
 /** Stock over HTTP: what is left, for everyone; levels and the ledger, for staff. */
 import { createRoute, z } from "@hono/zod-openapi";
+import { promiseAnswer } from "../catalog/product-answer.ts";
 import { withStaff } from "../http/access.ts";
 import { problem } from "../http/problem.ts";
 import { answers, newRouter, problems } from "../http/router.ts";
@@ -8,7 +9,8 @@ import { readBucket, readStock } from "./read-stock-flow.ts";
 import { BUCKETS_MAX } from "./stock-bucket.ts";
 import { readLevels, readLevelsAt } from "./stock-flow.ts";
 import { skuShape, wholeStockShape } from "./stock-shapes.ts";
-import { readAvailability } from "./supply-flow.ts";
+import { readOffers } from "./supply-flow.ts";
+import { readSupply } from "./supply-store.ts";
 
 export const AVAILABILITY_LIMIT_MAX = 20;
 
@@ -19,6 +21,12 @@ const skuList = z
   .pipe(z.array(skuShape).min(1).max(AVAILABILITY_LIMIT_MAX))
   .openapi({ type: "string", description: `SKUs, comma between, ${AVAILABILITY_LIMIT_MAX} at most` });
 
+const offerAnswer = z.object({
+  sku: z.string(),
+  available: z.int().nullable().openapi({ description: "Units that may be bought; null where they are not counted" }),
+  here: z.int().nullable().openapi({ description: "Those of them that are there" }),
+  promise: promiseAnswer,
+});
 const availability = createRoute({
   method: "get",
   path: "/api/availability",
@@ -26,10 +34,7 @@ const availability = createRoute({
   summary: "Units left right now, of up to 20 SKUs; those the store does not know are left out",
   request: { query: z.object({ skus: skuList, market: marketShape.optional() }) },
   responses: {
-    200: answers(
-      "Units that may be bought, in a market or in general; null where they are not counted",
-      z.object({ items: z.array(z.object({ sku: z.string(), available: z.int().nullable() })) }),
-    ),
+    200: answers("Of a market or in general", z.object({ items: z.array(offerAnswer) })),
     ...problems({ 422: "request.invalid" }),
   },
 });
@@ -98,8 +103,14 @@ const readAt = createRoute({
 export const inventoryRoutes = newRouter()
   .openapi(availability, async (c) => {
     const { skus, market = null } = c.req.valid("query");
-    const available = await readAvailability(c.var.world, skus, market);
-    const items = [...available].map(([sku, units]) => ({ sku, available: Number.isFinite(units) ? units : null }));
+    const { world } = c.var;
+    const offers = await readOffers(world, skus, await readSupply(world.catalog, skus), market);
+    const items = [...offers].map(([sku, { units, here, promise }]) => ({
+      sku,
+      available: Number.isFinite(units) ? units : null,
+      here: Number.isFinite(here) ? here : null,
+      promise,
+    }));
     return c.json({ items }, 200);
   })
   .openapi(read, async (c) => {
