@@ -52,6 +52,7 @@ const facts = (over: Partial<OrderFacts> = {}): OrderFacts => ({
   shippingAddress: { name: "", line1: "", line2: "", city: "", region: "", postalCode: "", country: "US" },
   shipping: { id: "standard", name: "Standard", amountMinor: 0, daysMin: 1, daysMax: 2 },
   placedAtMs: 0,
+  allocation: [],
   lines: [line("A", 3), line("B", 2)],
   payments: [{ id: "pi", amountMinor: PAID_MINOR, currency: "USD", capturedAtMs: 0 }],
   refunds: [],
