@@ -3,8 +3,12 @@ import { expect, test } from "vitest";
 import { beginCheckout } from "../../worker/checkout/begin-checkout-flow.ts";
 import { cancelCheckout } from "../../worker/checkout/cancel-checkout-flow.ts";
 import { readCheckout } from "../../worker/checkout/checkout-store.ts";
+import { followPolicy } from "../../worker/inventory/apply-policy-flow.ts";
 import { projectStock } from "../../worker/inventory/project-stock-flow.ts";
+import { readShown } from "../../worker/inventory/shown-stock-store.ts";
 import { readLevels, receiveUnits } from "../../worker/inventory/stock-flow.ts";
+import { tellStockNews } from "../../worker/inventory/stock-news-flow.ts";
+import { listLowStock } from "../../worker/inventory/stock-store.ts";
 import { readAvailability } from "../../worker/inventory/supply-flow.ts";
 import type { MarketId } from "../../worker/markets/markets.ts";
 import { readOrder } from "../../worker/orders/order-store.ts";
@@ -118,6 +122,24 @@ test("what is not counted is always sold, and asks no object", async () => {
   expect(begun).toMatchObject({ ok: true });
   await placeOrder(world, { [sku]: 5 });
   expect((await world.stockOf(sku).levels()).number).toBe(0);
+});
+
+test("what is not counted is never low, and nobody is told that it is", async () => {
+  const [counted = "", uncounted = ""] = await seedGoods(2, 0);
+  await setPolicy(world, uncounted, { tracked: false });
+  for (const sku of [counted, uncounted]) {
+    await projectStock(world, sku);
+    await tellStockNews(world, sku);
+  }
+  const low = await listLowStock(world.catalog, { limit: 100 });
+  const skus = low.ok ? low.value.items.map(({ sku }) => sku) : [];
+  expect([skus.includes(counted), skus.includes(uncounted)]).toEqual([true, false]);
+  const shown = await readShown(world.catalog, [counted, uncounted]);
+  expect([shown.get(counted)?.shown, shown.get(uncounted)?.shown]).toEqual([0, "plenty"]);
+  await setPolicy(world, counted, backorder(2));
+  expect((await readShown(world.catalog, [counted])).get(counted)?.shown).toBe(0);
+  await followPolicy(world, counted);
+  expect((await readShown(world.catalog, [counted])).get(counted)?.shown, "more may be bought").toBe("0+");
 });
 
 test("units kept back are not sold, in a market as many as it keeps", async () => {
