@@ -58,15 +58,15 @@ export class Borrower {
       for (let tries = 1; ; tries += 1) {
         const held = holdNow();
         if (!isShort(held) || tries > BORROWS_MAX) return held;
-        const borrowed = await this.#borrow(ask.quantity - (tries < BORROWS_MAX ? this.#free : 0), ask);
+        const free = this.#free;
+        const borrowed = await this.#borrow(ask.quantity - (tries < BORROWS_MAX ? free : 0), ask);
         if (borrowed.ok) continue;
         if (borrowed.problem.code !== "stock.insufficient") return borrowed;
         const last = holdNow();
         if (!isShort(last)) return last;
-        const available = borrowed.problem.available + this.#free;
         // Too few for this one, and the lender takes it that nobody has any: others may want fewer.
         await this.giveBack(null);
-        return refused({ ...borrowed.problem, available });
+        return refused({ ...borrowed.problem, available: borrowed.problem.available + free });
       }
     });
   }

@@ -46,6 +46,7 @@ export class Lender {
   #turn: Promise<unknown> = Promise.resolve();
   /** The last entry when the buckets had been gathered, and when that was. */
   #gathered = { number: 0, atMs: Number.NEGATIVE_INFINITY };
+  #loans = 0;
 
   constructor(tools: LenderTools) {
     this.#tools = tools;
@@ -91,18 +92,25 @@ export class Lender {
     return this.#inTurn(async () => {
       const before = this.#lendNow(ask);
       if (before.ok || this.#isGathered) return before;
+      const loans = this.#loans;
       await this.gather(ask.borrower);
-      return this.#lendNow(ask);
+      const last = this.#lendNow(ask);
+      if (last.ok) return last;
+      // Too few even with what it has itself: that is for others, who may want fewer.
+      await this.#giveBack(ask.borrower);
+      this.#noteGathered(loans);
+      return last;
     });
   }
 
   /** Everything that the buckets do not hold comes back; `except` keeps what it has. */
   async gather(except: string | null): Promise<void> {
+    const loans = this.#loans;
     const { bucketsEver, buckets } = this.#kept;
     const { key } = this.#tools.book;
     const names = Array.from({ length: bucketsEver }, (_, bucket) => bucketNameOf(key, bucket));
     const held = await Promise.all(names.map((name) => (name === except ? 1 : this.#giveBack(name))));
-    this.#gathered = { number: this.#tools.book.books.number, atMs: this.#tools.nowMs() };
+    if (except === null) this.#noteGathered(loans);
     const isEmptied = held.every((units, bucket) => units === 0 || bucket < buckets);
     if (isEmptied && this.#kept.buckets === buckets) this.#keep({ ...this.#kept, isJoining: false });
   }
@@ -115,6 +123,12 @@ export class Lender {
       parts,
     });
     if (repaid.ok && repaid.value.length > 0) write(repaid.value, BY_LOAN);
+  }
+
+  /** Unless units were lent meanwhile, which may lie in a bucket that had given back before. */
+  #noteGathered(loansBefore: number): void {
+    if (this.#loans !== loansBefore) return;
+    this.#gathered = { number: this.#tools.book.books.number, atMs: this.#tools.nowMs() };
   }
 
   /** Nothing has come in or gone out since all was gathered just now, so gathering again would find nothing. */
@@ -132,7 +146,10 @@ export class Lender {
     const lent = lend(book.books, past.map(pastOf), { ...ask, min, want });
     if (!lent.ok) return { ok: false, problem: stockProblemOf(lent.problem) };
     this.#know(ask.borrower);
-    if (lent.value.length > 0) write(lent.value, BY_LOAN);
+    if (lent.value.length > 0) {
+      write(lent.value, BY_LOAN);
+      this.#loans += 1;
+    }
     const free = book.books.onHand - book.books.held;
     const parts = past.length > 0 ? past : lent.value;
     return done({

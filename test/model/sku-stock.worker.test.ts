@@ -37,19 +37,19 @@ function tell({ keeper }: Shop, ask: LedgerAsk, nowMs: number): Promise<StockAns
     case "allow":
       return keeper.allow(ask.cap);
     case "return":
-      return keeper.restock({ ...changeOf(ask), byId });
+      return keeper.restock({ ...changeOf("return", ask), byId });
     case "receive":
-      return keeper.receive({ ...changeOf(ask), byId });
+      return keeper.receive({ ...changeOf("receive", ask), byId });
     case "adjust":
-      return keeper.adjust({ ...changeOf(ask), byId });
+      return keeper.adjust({ ...changeOf("adjust", ask), byId });
     case "count":
-      return keeper.count({ ...changeOf(ask), byId });
+      return keeper.count({ ...changeOf("count", ask), byId });
     case "send":
-      return keeper.send({ ...changeOf(ask), byId });
+      return keeper.send({ ...changeOf("send", ask), byId });
     case "arrive":
-      return keeper.arrive({ ...changeOf(ask), byId });
+      return keeper.arrive({ ...changeOf("arrive", ask), byId });
     case "lose":
-      return keeper.lose({ ...changeOf(ask), byId });
+      return keeper.lose({ ...changeOf("lose", ask), byId });
   }
 }
 

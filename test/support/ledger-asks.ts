@@ -90,20 +90,15 @@ type Forms = {
   arrive: change.ArriveAsk;
   lose: change.LoseAsk;
 };
+type AskOf<Kind> = Extract<ChangeAsk, { does: Kind }>;
+const FORMS: { [Kind in keyof Forms]: (ask: AskOf<Kind>) => Forms[Kind] } = {
+  receive: ({ id: operationId, account, units: quantity }) => ({ operationId, account, quantity }),
+  return: ({ id: operationId, account, units: quantity, promised }) => ({ operationId, account, quantity, promised }),
+  adjust: ({ id: operationId, account, delta }) => ({ operationId, account, delta, reason: "found so" }),
+  count: ({ id: operationId, account, counted }) => ({ operationId, account, counted }),
+  send: ({ id: operationId, account: from, to, units: quantity }) => ({ operationId, from, to, quantity }),
+  arrive: ({ id: operationId, transfer: transferId, units: quantity }) => ({ operationId, transferId, quantity }),
+  lose: ({ id: operationId, transfer: transferId }) => ({ operationId, transferId }),
+};
 /** As rules and objects take it. */
-export function changeOf<Kind extends keyof Forms>(ask: Extract<ChangeAsk, { does: Kind }>): Forms[Kind] {
-  const given: Record<string, unknown> = { ...ask, operationId: ask.id, reason: "found so" };
-  const forms: Record<keyof Forms, readonly string[]> = {
-    receive: ["account", "units"],
-    return: ["account", "units", "promised"],
-    adjust: ["account", "delta", "reason"],
-    count: ["account", "counted"],
-    send: ["account", "to", "units"],
-    arrive: ["transfer", "units"],
-    lose: ["transfer"],
-  };
-  const names: Record<string, string> = { units: "quantity", transfer: "transferId" };
-  if (ask.does === "send") names.account = "from";
-  const entries = ["operationId", ...forms[ask.does]].map((name) => [names[name] ?? name, given[name]]);
-  return Object.fromEntries(entries) as Forms[Kind];
-}
+export const changeOf = <Kind extends keyof Forms>(does: Kind, ask: AskOf<Kind>): Forms[Kind] => FORMS[does](ask);

@@ -73,19 +73,19 @@ export class SqliteLedger {
       case "allow":
         return change.allow(books, `allow:${books.number + 1}`, ask.cap);
       case "arrive":
-        return change.arrive(books, this.past(ask.id), changeOf(ask), this.#wasSent(ask.transfer));
+        return change.arrive(books, this.past(ask.id), changeOf("arrive", ask), this.#wasSent(ask.transfer));
       case "lose":
-        return change.lose(books, this.past(ask.id), changeOf(ask), this.#wasSent(ask.transfer));
+        return change.lose(books, this.past(ask.id), changeOf("lose", ask), this.#wasSent(ask.transfer));
       case "receive":
-        return change.receive(books, this.past(ask.id), changeOf(ask));
+        return change.receive(books, this.past(ask.id), changeOf("receive", ask));
       case "return":
-        return change.returnUnits(books, this.past(ask.id, ledger.FIND_CLEARED), changeOf(ask));
+        return change.returnUnits(books, this.past(ask.id, ledger.FIND_CLEARED), changeOf("return", ask));
       case "adjust":
-        return change.adjust(books, this.past(ask.id), changeOf(ask));
+        return change.adjust(books, this.past(ask.id), changeOf("adjust", ask));
       case "count":
-        return change.count(books, this.past(ask.id), changeOf(ask));
+        return change.count(books, this.past(ask.id), changeOf("count", ask));
       case "send":
-        return change.send(books, this.past(ask.id), changeOf(ask));
+        return change.send(books, this.past(ask.id), changeOf("send", ask));
     }
   }
 
