@@ -3,8 +3,9 @@
  * strikes the call that it names of a step, once; what then becomes of the purchase is up to the store.
  */
 import { refused } from "../../worker/base/outcome.ts";
+import { MailUnsure } from "../../worker/notifications/mail-sender.ts";
 import type { Scene } from "./scene.ts";
-import type { Met, Step } from "./steps.ts";
+import type { Met, Step } from "./step-calls.ts";
 
 /** `go` makes the call that was struck, each time it is called. `die` ends the request's process at once, or the object's. */
 export type Blow = { call: Met; step: Step; scene: Scene; go(): Promise<unknown>; die(): Promise<never> };
@@ -73,6 +74,7 @@ export const FAULTS: readonly Fault[] = [
     strike: async ({ call, go }) => {
       await go();
       if (call.on === "payments") return refused({ code: "payment.unavailable" });
+      if (call.on === "mail") throw new MailUnsure("No answer came.");
       throw new Error("Network connection lost.");
     },
   },

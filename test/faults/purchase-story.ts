@@ -78,9 +78,11 @@ export async function begin(scene: Scene, shopper: Shopper): Promise<boolean> {
   return expect.unreachable("a shopper gets an answer after so many asks");
 }
 
-/** Pays what is open. True unless the provider's page was closed. */
+/** Pays the scene's own checkout. True unless the provider's page was closed. */
 export async function pay(scene: Scene, card: keyof typeof CARDS = "succeeds"): Promise<boolean> {
-  const sessions = [...scene.provider.kept.session.values()];
+  const { checkoutIds } = shopperOf(scene);
+  const all = [...scene.provider.kept.session.values()];
+  const sessions = all.filter(({ api }) => checkoutIds.includes(api.metadata?.checkoutId ?? ""));
   if (sessions.some(({ api }) => api.status === "complete")) return true;
   const ends = await Promise.all(sessions.slice(-1).map(({ id }) => scene.provider.pay(id, card)));
   return ends.includes("complete");

@@ -10,7 +10,7 @@ import type { StoreEvent } from "../../worker/events/event.ts";
 import type { StockKeeper } from "../../worker/inventory/stock-keeper.ts";
 import { Killed } from "../support/dying-world.ts";
 import type { Call } from "../support/watched-world.ts";
-import type { Met } from "./steps.ts";
+import type { Met } from "./step-calls.ts";
 
 type Send = (event: StoreEvent) => Promise<void>;
 /** `between`: one object asks another; `die` ends the one that asks. */

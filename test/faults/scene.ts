@@ -20,7 +20,7 @@ import type { Fault } from "./faults.ts";
 import { type SceneObjects, sceneObjects } from "./scene-objects.ts";
 import { type SceneProvider, sceneProvider, type Webhook } from "./scene-provider.ts";
 import { sceneQueue } from "./scene-queue.ts";
-import type { Met, Step } from "./steps.ts";
+import type { Met, Step } from "./step-calls.ts";
 import { testSide, until } from "./test-side.ts";
 
 export type Plan = { step: Step; fault: Fault };

@@ -5,7 +5,8 @@ import { describe, expect, test } from "vitest";
 import { anchorOf, RED, stockPage } from "../../tools/faults/stock-page.ts";
 import { INVARIANTS } from "../support/store-invariants.ts";
 import type { CellFound } from "./run-cells.ts";
-import { FAMILIES, STEPS } from "./steps.ts";
+import { FAMILIES } from "./step-calls.ts";
+import { STEPS } from "./steps.ts";
 import { CELLS } from "./table.ts";
 
 const page = readFileSync(join(import.meta.dirname, "../../docs/proofs/stock.md"), "utf8");

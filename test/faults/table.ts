@@ -1,6 +1,7 @@
 /** Which fault applies to which step, and why another does not. Plain data, read by the tests and by the page. */
 import { FAULTS, type Fault } from "./faults.ts";
-import { STEPS, type Step } from "./steps.ts";
+import type { Step } from "./step-calls.ts";
+import { STEPS } from "./steps.ts";
 
 /** `why` is null for a cell that has a test; else why there is none. */
 export type Cell = { step: Step; fault: Fault; why: string | null };

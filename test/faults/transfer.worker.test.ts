@@ -1,25 +1,21 @@
 /** Every step of a transfer × everything that may happen to it. What comes of it is docs/proofs/stock.md. */
 import { env } from "cloudflare:workers";
 import { expect } from "vitest";
-import { arriveUnits, loseUnits, sendUnits } from "../../worker/inventory/stock-flow.ts";
-import type { World } from "../../worker/world.ts";
+import { TOKEN_VIEWER } from "../../worker/customers/viewer-store.ts";
+import { moveStock, type StockMove } from "../../worker/inventory/move-stock-flow.ts";
 import { buy, goodsOf, newer, newShopper, openedGoods, pay, projects, settle } from "./purchase-story.ts";
 import { testCells } from "./run-cells.ts";
 import type { Scene } from "./scene.ts";
 
-type Work = (world: World) => ReturnType<typeof sendUnits>;
 const TRIES_MAX = 3;
-const BY = { byId: "staff" };
 
 /** Two units leave, one arrives, and the other never does. */
-const STAFF: Readonly<Record<string, (sku: string) => Work>> = {
-  send: (sku) => (world) =>
-    sendUnits(world, { sku, operationId: `move:${sku}`, from: "main", to: "east", quantity: 2, ...BY }),
-  arrive: (sku) => (world) =>
-    arriveUnits(world, { sku, operationId: `came:${sku}`, transferId: `move:${sku}`, quantity: 1, ...BY }),
-  lose: (sku) => (world) =>
-    loseUnits(world, { sku, operationId: `gone:${sku}`, transferId: `move:${sku}`, note: "never came", ...BY }),
+const MOVES: Readonly<Record<string, (sku: string) => StockMove>> = {
+  send: (sku) => ({ kind: "send", operationId: `move:${sku}`, from: "main", to: "east", quantity: 2 }),
+  arrive: (sku) => ({ kind: "arrive", operationId: `came:${sku}`, transferId: `move:${sku}`, quantity: 1 }),
+  lose: (sku) => ({ kind: "lose", operationId: `gone:${sku}`, transferId: `move:${sku}`, note: "never came" }),
 };
+const RIVALS: Readonly<Record<string, string>> = { "transfer-audit": "send" };
 
 testCells("transfer", {
   prepare: async () => {
@@ -30,19 +26,20 @@ testCells("transfer", {
   },
   play: async (scene) => {
     scene.arm();
-    for (const id of Object.keys(STAFF)) await press(scene, id);
+    for (const id of Object.keys(MOVES)) await press(scene, id);
     await settle(scene);
     await buy(scene, await newShopper(scene, goodsOf(scene)));
   },
-  rival: (scene, { id }) => (id === "transfer-project" ? projects(scene) : move(scene, id)),
+  rival: (scene, { id }) => (id === "transfer-project" ? projects(scene) : move(scene, RIVALS[id] ?? id)),
   pay: async (scene) => void (await pay(scene)),
   newer: (scene) => newer(scene, "stock"),
 });
 
 function move(scene: Scene, id: string) {
-  const work = STAFF[id]?.(scene.skus[0] ?? "");
-  if (!work) throw new Error(`Staff can ${id}`);
-  return scene.request("staff", work);
+  const sku = scene.skus[0] ?? "";
+  const made = MOVES[id]?.(sku);
+  if (!made) throw new Error(`Staff can ${id}`);
+  return scene.request("staff", (world) => moveStock(world, { sku, by: TOKEN_VIEWER, move: made }));
 }
 
 /** Staff press the button, and once more when there is no answer. */

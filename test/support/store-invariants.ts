@@ -1,10 +1,25 @@
 /**
  * What must hold of a store, whatever was done to it. Each checker is plain arithmetic over what was read, and answers each
  * breach in words. `always`: after every step, also in the middle of a purchase. `at rest`: once everything that was begun
- * has ended. Sums go by kind of entry, so a new kind is one line here, and one that is not named is a breach.
+ * has ended.
  */
-import type { StockEntry } from "../../worker/inventory/stock.ts";
-import type { LedgerFact, StoreBooks } from "./store-books.ts";
+import {
+  CAME_IN,
+  eachLedger,
+  eachSku,
+  FILLED,
+  followHolds,
+  isHere,
+  LOST,
+  ON_HAND,
+  onTheirWay,
+  SOLD,
+  salesOf,
+  sum,
+  total,
+  unitsOf,
+} from "./ledger-sums.ts";
+import type { StoreBooks } from "./store-books.ts";
 
 export type Invariant = {
   id: string;
@@ -13,98 +28,7 @@ export type Invariant = {
   breaches(books: StoreBooks): string[];
 };
 
-/** What an entry of each kind does to the units on hand. */
-const ON_HAND: Readonly<Record<string, -1 | 0 | 1>> = {
-  received: 1,
-  returned: 1,
-  adjusted: 1,
-  counted: 1,
-  committed: -1,
-  held: 0,
-  extended: 0,
-  released: 0,
-  allowed: 1,
-  filled: -1,
-  cleared: 1,
-  sent: -1,
-  arrived: 1,
-  lost: 0,
-  lent: -1,
-  repaid: 1,
-  borrowed: 1,
-  gave_back: -1,
-};
-/** How units come into the store, and where they may be when they are not on hand. */
-const CAME_IN = ["received", "returned", "adjusted", "counted"];
-const [SOLD, FILLED, LOST] = ["committed", "filled", "lost"];
-/** The account of units that may be sold before they are here; in no total. */
-const PROMISE = "promise";
-/** Which way a hold goes with it: opened, moved, settled. */
-const HOLDS: Readonly<Record<string, "opens" | "moves" | "settles">> = {
-  held: "opens",
-  extended: "moves",
-  committed: "settles",
-  released: "settles",
-};
 const OVER = new Set(["paid", "expired", "abandoned", "refused"]);
-
-type OpenHold = { holdId: string; units: number; expiresAtMs: number; isHere: boolean };
-const unitsOf = ({ facts }: StockEntry): number => Number(facts.quantity);
-const isHere = ({ facts }: StockEntry): boolean => facts.location !== PROMISE;
-/** Units of all entries of these kinds, but for those that are only promised. */
-const total = (entries: readonly StockEntry[], ...kinds: readonly (string | undefined)[]): number =>
-  sum(entries.filter((entry) => kinds.includes(entry.kind) && isHere(entry)).map(unitsOf));
-const sum = (numbers: readonly number[]) => numbers.reduce((total, each) => total + each, 0);
-/** A hold may take units from several locations, each by an entry of its own. */
-const keyOf = ({ facts }: StockEntry) => `${facts.holdId} ${facts.location ?? ""}`;
-const lineOf = (holdId: string) => holdId.slice(0, holdId.lastIndexOf(":"));
-const eachLedger = ({ ledgers }: StoreBooks, check: (ledger: LedgerFact) => string[]) =>
-  ledgers.flatMap((ledger) => check(ledger).map((breach) => `${ledger.name}: ${breach}`));
-/** The same for each SKU, its buckets' entries among its own. */
-const eachSku = ({ ledgers }: StoreBooks, check: (own: readonly LedgerFact[], entries: StockEntry[]) => string[]) =>
-  [...Map.groupBy(ledgers, ({ sku }) => sku)].flatMap(([sku, own]) =>
-    check(
-      own,
-      own.flatMap(({ entries }) => [...entries]),
-    ).map((breach) => `${sku}: ${breach}`),
-  );
-
-/** Open holds after all entries, and every misstep on the way. */
-function followHolds(entries: readonly StockEntry[]): { open: OpenHold[]; missteps: string[] } {
-  const open = new Map<string, OpenHold>();
-  const settled = new Set<string>();
-  const missteps: string[] = [];
-  for (const entry of entries) {
-    const how = HOLDS[entry.kind];
-    if (!how) continue;
-    const key = keyOf(entry);
-    const hold = {
-      holdId: String(entry.facts.holdId),
-      units: unitsOf(entry),
-      expiresAtMs: Number(entry.facts.expiresAtMs),
-      isHere: isHere(entry),
-    };
-    const known = open.get(key);
-    if (how === "opens" ? known || settled.has(key) : known?.units !== hold.units)
-      missteps.push(`entry ${entry.number} ${entry.kind} ${key}, which was ${known ? "open" : "not open"}`);
-    if (how === "settles") {
-      open.delete(key);
-      settled.add(key);
-    } else open.set(key, hold);
-  }
-  return { open: [...open.values()], missteps };
-}
-
-/** Lines of checkouts that were sold, each with how often and how many units. */
-function salesOf({ ledgers }: StoreBooks): Map<string, number[]> {
-  const sales = new Map<string, number[]>();
-  for (const { entries } of ledgers)
-    for (const entry of entries.filter(({ kind }) => kind === "committed")) {
-      const line = lineOf(String(entry.facts.holdId));
-      sales.set(line, [...(sales.get(line) ?? []), unitsOf(entry)]);
-    }
-  return sales;
-}
 
 const backOf = ({ refunds }: StoreBooks["charges"][number]): number =>
   sum(refunds.filter(({ status }) => status !== "failed").map(({ amountMinor }) => amountMinor));
@@ -278,14 +202,6 @@ export const INVARIANTS: readonly Invariant[] = [
     ],
   },
 ];
-
-/** Between locations; between a SKU's object and its buckets, both ways, and each way. */
-function onTheirWay(entries: readonly StockEntry[]) {
-  const between = total(entries, "sent") - total(entries, "arrived") - total(entries, LOST);
-  const borrowing = total(entries, "lent") - total(entries, "borrowed");
-  const repaying = total(entries, "gave_back") - total(entries, "repaid");
-  return { between, borrowing, repaying, lent: borrowing + repaying };
-}
 
 const isRestocked = ({ ledgers }: StoreBooks, id: string, { sku, quantity }: { sku: string; quantity: number }) =>
   ledgers.some(

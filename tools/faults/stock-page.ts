@@ -4,7 +4,8 @@
  */
 import { FAULTS } from "../../test/faults/faults.ts";
 import type { CellFound } from "../../test/faults/run-cells.ts";
-import { FAMILIES, type Family, STEPS } from "../../test/faults/steps.ts";
+import { FAMILIES, type Family } from "../../test/faults/step-calls.ts";
+import { STEPS } from "../../test/faults/steps.ts";
 import { CELLS, type Cell } from "../../test/faults/table.ts";
 import { INVARIANTS } from "../../test/support/store-invariants.ts";
 
@@ -44,6 +45,7 @@ function head(): string[] {
     "about at that step, once, and the test fails unless it was. Then the shopper asks again, the provider delivers again, alarms",
     "ring, the timer runs, staff have given-up messages sent again, and six hours pass. After every request the invariants that",
     "always hold are checked, and at the end all of them, from the ledgers' entries, the databases and the provider's own books.",
+    "Where a cell's numbers lack an invariant, it is a person who ends what waits: doctor lists it.",
     "",
     `${STEPS.length} steps, ${FAULTS.length} faults: ${tested} cells with a test, ${CELLS.length - tested} that make no sense, each with its reason. ${RED} would be one without a test.`,
     "",
