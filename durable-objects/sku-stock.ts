@@ -32,6 +32,7 @@ import type { StockAnswer, StockKeeper } from "../worker/inventory/stock-keeper.
 import * as change from "../worker/ledger/decide-change.ts";
 import * as decide from "../worker/ledger/decide-hold.ts";
 import { ANY_TERMS, type HoldAsk } from "../worker/ledger/decide-hold.ts";
+import { fillIdOf } from "../worker/ledger/fill.ts";
 import type { LedgerEvent } from "../worker/ledger/ledger.ts";
 import type { ChainTurn, Moment } from "../worker/ledger/ledger-keeper.ts";
 import type { LedgerProblem, UnopenedLedger } from "../worker/ledger/ledger-problem.ts";
@@ -72,6 +73,9 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper, StockLe
     return levelsOf(this.#book.key, this.#book.books, this.#lender.split);
   }
 
+  async open({ byId, ...ask }: change.OpenAsk & { byId: string }): Promise<StockAnswer> {
+    return this.#change(byId, ask, (past) => change.open(this.#book.books, past, ask));
+  }
   async receive({ byId, ...ask }: change.ReceiveAsk & { byId: string }): Promise<StockAnswer> {
     return this.#change(byId, ask, (past) => change.receive(this.#book.books, past, ask));
   }
@@ -174,9 +178,10 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper, StockLe
     this.#clock.rang();
     try {
       this.#releaseExpired();
+      // First, so that a bucket that cannot be reached keeps nobody from hearing what is left.
+      await tellStockChanged(this.env.EVENTS, this.#book, this.#clock.nowMs());
       if (this.#isBucket) await this.#borrower.returnFree();
       if (this.#lender.isJoining) await this.#lender.gather(null);
-      await tellStockChanged(this.env.EVENTS, this.#book, this.#clock.nowMs());
       this.#wake();
     } catch (error) {
       console.error(JSON.stringify({ level: "error", event: "stock.alarm_failed", why: String(error) }));
@@ -215,7 +220,7 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper, StockLe
   ): StockAnswer {
     const find = (id: string, from: readonly string[]) => from.flatMap((query) => this.#book.find(query, id));
     const past = find(operationId, [FIND_OPERATION, ...queries]);
-    const all = [...past, ...find(change.fillIdOf(operationId), CHANGES)].toSorted((a, b) => a.number - b.number);
+    const all = [...past, ...find(fillIdOf(operationId), CHANGES)].toSorted((a, b) => a.number - b.number);
     return this.#settle(decideIt(past.map(pastOf)), byId, all);
   }
 
@@ -228,9 +233,12 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper, StockLe
       this.#write(events, byId);
       this.#wake();
     }
-    const then = repeated ? past.at(-1) : undefined;
+    const did = repeated ? past.at(-1) : undefined;
+    // What it filled is a part of what it left.
+    const then = did && (this.#book.find(FIND_CLEARED, fillIdOf(did.subject_id)).at(-1) ?? did);
     const levels = then ? this.#levelsAfter(then) : levelsOf(this.#book.key, this.#book.books, this.#lender.split);
-    const parts = (repeated ? past : events).map(({ account, quantity }) => ({ account, quantity }));
+    const own = (repeated ? past : events).filter(({ kind }) => kind !== "filled" && kind !== "cleared");
+    const parts = own.map(({ account, quantity }) => ({ account, quantity }));
     return done({ ...levels, repeated, parts });
   }
 

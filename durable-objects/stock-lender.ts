@@ -16,6 +16,7 @@ import {
   type StockBorrower,
 } from "../worker/inventory/stock-bucket.ts";
 import type { StockAnswer } from "../worker/inventory/stock-keeper.ts";
+import { CHANGE_MAX } from "../worker/ledger/ask-limits.ts";
 import { lend, repay } from "../worker/ledger/decide-loan.ts";
 import type { LedgerEvent } from "../worker/ledger/ledger.ts";
 import { FIND_LAST_LOAN, FIND_OPERATION, pastOf } from "../worker/ledger/ledger-rows.ts";
@@ -72,7 +73,7 @@ export class Lender {
   async orGather(act: () => StockAnswer): Promise<StockAnswer> {
     const first = act();
     const isShort = !first.ok && SHORT.includes(first.problem.code);
-    if (!isShort || this.#kept.bucketsEver === 0) return first;
+    if (!isShort || this.#kept.bucketsEver === 0 || this.#isGathered) return first;
     await this.gather(null);
     return act();
   }
@@ -112,7 +113,8 @@ export class Lender {
     const held = await Promise.all(names.map((name) => (name === except ? 1 : this.#giveBack(name))));
     if (except === null) this.#noteGathered(loans);
     const isEmptied = held.every((units, bucket) => units === 0 || bucket < buckets);
-    if (isEmptied && this.#kept.buckets === buckets) this.#keep({ ...this.#kept, isJoining: false });
+    if (isEmptied && this.#kept.buckets === buckets && this.#loans === loans)
+      this.#keep({ ...this.#kept, isJoining: false });
   }
 
   repay({ operationId, borrower, parts }: Repayment): void {
@@ -142,7 +144,7 @@ export class Lender {
     const past = book.find(FIND_OPERATION, ask.loanId);
     const { buckets } = this.#kept;
     const share = Math.ceil((book.books.onHand - book.books.held) / (SHARE * Math.max(1, buckets)));
-    const want = buckets === 0 ? min : Math.max(min, share);
+    const want = buckets === 0 ? min : Math.max(min, Math.min(share, CHANGE_MAX));
     const lent = lend(book.books, past.map(pastOf), { ...ask, min, want });
     if (!lent.ok) return { ok: false, problem: stockProblemOf(lent.problem) };
     this.#know(ask.borrower);
@@ -158,11 +160,13 @@ export class Lender {
     });
   }
 
-  /** A checkout begun before buckets were joined still asks its own: it is gathered from like the others. */
+  /** A checkout begun before buckets were joined still asks its own: it is gathered from like the others, until it is empty. */
   #know(borrower: string): void {
-    const bucketsEver = bucketOfName(borrower) + 1;
-    if (bucketsEver > BUCKETS_MAX) return;
-    if (bucketsEver > this.#kept.bucketsEver) this.#keep({ ...this.#kept, bucketsEver, isJoining: true });
+    const bucket = bucketOfName(borrower);
+    if (bucket < this.#kept.buckets || bucket >= BUCKETS_MAX) return;
+    const bucketsEver = Math.max(this.#kept.bucketsEver, bucket + 1);
+    if (!this.#kept.isJoining || bucketsEver > this.#kept.bucketsEver)
+      this.#keep({ ...this.#kept, bucketsEver, isJoining: true });
   }
 
   /** Answers how many units it still holds. */

@@ -11,7 +11,8 @@ import { bucketNameOf, type StockBorrower, type StockLender } from "../../worker
 import { holdUnits, readLevels } from "../../worker/inventory/stock-flow.ts";
 import type { StockKeeper } from "../../worker/inventory/stock-keeper.ts";
 import { POLICY_DEFAULT } from "../../worker/inventory/stock-policy.ts";
-import { moveSplit, readPolicies } from "../../worker/inventory/supply-store.ts";
+import { readPolicies } from "../../worker/inventory/supply-store.ts";
+import { writePolicy } from "../../worker/inventory/write-policy-flow.ts";
 import { assertStockConserved } from "../support/assert-stock-conserved.ts";
 import { sellSku, testWorld } from "./sell-sku.ts";
 
@@ -253,7 +254,7 @@ describe("pressure", () => {
 
   test("leaves alone what staff split", async () => {
     const { sku } = await splitSku(5, 0);
-    await moveSplit(world.catalog, sku, POLICY_DEFAULT, { buckets: 2, splitBy: "staff" }, 1);
+    expect(await writePolicy(world, sku, { ...POLICY_DEFAULT, buckets: 2, splitBy: "staff", version: 1 })).toBe(true);
     await relieveStock(world, sku);
     await joinEased(world);
     expect(await policyOf(sku)).toMatchObject({ buckets: 2, splitBy: "staff", version: 1 });

@@ -47,7 +47,7 @@ export type CheckoutLine = SoldVariant & {
   totalMinor: number;
   /** Tax in it (inclusive market) or on it (exclusive market). */
   taxMinor: number;
-  /** What one is made of, of a bundle. */
+  /** Of a bundle: what one is made of, as far as it is counted. */
   components?: readonly Component[];
   /** Of units that were sold before they were here: when they ship. */
   promise?: StockPromise | null;

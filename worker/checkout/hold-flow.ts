@@ -50,14 +50,12 @@ async function holdProblemOf(world: World, checkout: Held, sku: string, problem:
 /** Lines of which fewer can be had than asked for. `fresh` is what a SKU's object has just said. */
 export async function readShortages(world: World, checkout: Held, fresh: Fresh | null = null): Promise<Shortage[]> {
   const { lines, needs } = checkout.snapshot;
-  const left = await readAvailability(
-    world,
-    needs.map(({ sku }) => sku),
-    checkout.snapshot.market,
-  );
+  // What is split says itself whether it is short: reading it would ask all of its objects.
+  const read = needs.filter(({ sku, name }) => sku === name && sku !== fresh?.sku).map(({ sku }) => sku);
+  const left = await readAvailability(world, read, checkout.snapshot.market);
+  for (const sku of read) if (!left.has(sku)) left.set(sku, 0);
   if (fresh) left.set(fresh.sku, fresh.available);
-  const isNeeded = new Set(needs.map(({ sku }) => sku));
-  return shortLines(lines, (sku) => (isNeeded.has(sku) ? (left.get(sku) ?? 0) : Number.POSITIVE_INFINITY));
+  return shortLines(lines, (sku) => left.get(sku) ?? Number.POSITIVE_INFINITY);
 }
 
 /** Keeps open holds open until then; answers the needs that have none any more. */

@@ -4,7 +4,7 @@ import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { CartLine, CartProblem } from "../cart/cart.ts";
 import type { Sellable } from "../catalog/product.ts";
 import { readSellables } from "../catalog/product-store.ts";
-import { needsOf, overOrderMax, type Supply } from "../inventory/supply.ts";
+import { countedComponents, needsOf, overOrderMax, type Supply } from "../inventory/supply.ts";
 import { preferLocations } from "../inventory/supply-flow.ts";
 import { readSupply } from "../inventory/supply-store.ts";
 import { type AddressProblem, checkAddress } from "../markets/address.ts";
@@ -58,7 +58,7 @@ function linesOf(
     const sellable = sellables.get(sku);
     if (!sellable) return [];
     const { weightGrams: _weight, ...facts } = sellable;
-    const components = supply.components.get(sku);
+    const components = supply.components.has(sku) ? countedComponents(supply, sku) : undefined;
     return [{ ...facts, quantity, ...(components && { components }) }];
   });
   return done(lines);

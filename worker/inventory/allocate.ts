@@ -2,6 +2,8 @@
 
 /** A parcel from each is the most that is looked for; beyond it the nearest come first. */
 const PARCELS_MAX = 4;
+/** Choices looked at; with a dozen locations all of them. */
+const CHOICES_MAX = 1_000;
 
 type Need = { sku: string; quantity: number };
 
@@ -14,11 +16,21 @@ export function chooseLocations(
   nearest: readonly string[],
   freeAt: (sku: string, location: string) => number,
 ): string[] {
+  // What there is too little of everywhere keeps nobody from planning the rest.
+  const wanted = needs.map(({ sku, quantity }) => {
+    const free = new Map(nearest.map((location) => [location, freeAt(sku, location)]));
+    const all = [...free.values()].reduce((sum, units) => sum + units, 0);
+    return { free, quantity: Math.min(quantity, all) };
+  });
   const covers = (chosen: readonly string[]) =>
-    needs.every(({ sku, quantity }) => chosen.reduce((sum, at) => sum + freeAt(sku, at), 0) >= quantity);
+    wanted.every(({ free, quantity }) => chosen.reduce((sum, at) => sum + (free.get(at) ?? 0), 0) >= quantity);
+  let looked = 0;
   for (let parcels = 1; parcels <= Math.min(PARCELS_MAX, nearest.length); parcels += 1)
-    for (const chosen of choicesOf(nearest, parcels))
+    for (const chosen of choicesOf(nearest, parcels)) {
       if (covers(chosen)) return [...chosen, ...nearest.filter((id) => !chosen.includes(id))];
+      looked += 1;
+      if (looked === CHOICES_MAX) return [...nearest];
+    }
   return [...nearest];
 }
 

@@ -3,14 +3,13 @@ import { recordAudit } from "../admin/audit-store.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import { readVariantStockFacts } from "../catalog/product-store.ts";
 import type { Viewer } from "../customers/viewer.ts";
-import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
 import type { World } from "../world.ts";
 import { applyPolicy } from "./apply-policy-flow.ts";
 import { type PolicyAsk, samePolicy, type WrongPlace, wrongPlaces } from "./policy-change.ts";
-import { isOtherPolicy, policyWrite } from "./policy-store.ts";
 import type { StockPolicy } from "./stock-policy.ts";
 import { policyOf } from "./supply.ts";
 import { readPolicies, readSupply } from "./supply-store.ts";
+import { writePolicy } from "./write-policy-flow.ts";
 
 /** `version` is the one the policy has by now. */
 export type PolicyProblem = { code: "stock.sku_unknown" } | { code: "stock.policy_changed_meanwhile"; version: number };
@@ -34,7 +33,7 @@ export async function savePolicy(
   const at = wrongPlaces(ask, { isBundle: supply.components.has(sku), nowMs: world.nowMs() });
   if (at.length > 0) return refused({ code: "request.invalid", at });
   const policy = { ...ask, version: before.version + 1, splitBy: splitterOf(before, ask) };
-  if (!(await write(world, sku, policy))) {
+  if (!(await writePolicy(world, sku, policy))) {
     const now = (await readPolicies(world.catalog, [sku])).get(sku);
     return refused({ code: "stock.policy_changed_meanwhile", version: now?.version ?? 0 });
   }
@@ -47,18 +46,4 @@ export async function savePolicy(
 function splitterOf(before: StockPolicy, ask: PolicyAsk): StockPolicy["splitBy"] {
   if (ask.buckets === before.buckets) return before.splitBy;
   return ask.buckets > 0 ? "staff" : null;
-}
-
-/** False where somebody else was first. The event applies it once more, should this request die before it does. */
-async function write(world: World, sku: string, policy: StockPolicy): Promise<boolean> {
-  const db = world.catalog;
-  const event = newEvent(world, "stock.policy_changed", { sku });
-  try {
-    await db.batch([policyWrite(db, sku, policy, world.nowMs()), ...outboxInserts(db, [event])]);
-  } catch (error) {
-    if (isOtherPolicy(error)) return false;
-    throw error;
-  }
-  world.defer(relayOutbox(world, db, [event]));
-  return true;
 }

@@ -37,7 +37,7 @@ type ByStaff<Ask> = OfSku<Ask> & { byId: string };
 type StockOutcome = Promise<Outcome<StockChange, StockProblem>>;
 
 /** SKUs one call may ask for: a full cart fits, bundles taken apart. */
-export const AVAILABILITY_SKUS_MAX = 1_000;
+export const AVAILABILITY_SKUS_MAX = 2_000;
 /** Objects asked at the same time. */
 const ASKED_AT_ONCE = 25;
 const TRIES_MAX = 3;
@@ -206,12 +206,10 @@ async function openStock(world: World, name: string): Promise<StockProblem | nul
     readPolicies(world.catalog, [sku]),
   ]);
   if (!facts) return { code: "stock.sku_unknown" };
-  const opening = { operationId: `opening:${sku}`, account: MAIN, quantity: facts.openingQuantity, byId: BY_OPENING };
-  const opened = withoutUnopened(await asked(world, sku, (stock) => stock.receive(opening)));
-  if (opened && !opened.ok && opened.problem.code !== "stock.operation_differs") return opened.problem;
   const cap = promiseCapOf(policies.get(sku) ?? POLICY_DEFAULT);
-  if (cap > 0) await asked(world, sku, (stock) => stock.allow(cap));
-  return null;
+  const opening = { operationId: `opening:${sku}`, quantity: facts.openingQuantity, cap, byId: BY_OPENING };
+  const opened = withoutUnopened(await asked(world, sku, (stock) => stock.open(opening)));
+  return opened && !opened.ok && opened.problem.code !== "stock.operation_differs" ? opened.problem : null;
 }
 
 /** A stub that threw is of no use any more, so each try finds the object anew. */

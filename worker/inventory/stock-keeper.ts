@@ -5,6 +5,7 @@ import type {
   ArriveAsk,
   CountAsk,
   LoseAsk,
+  OpenAsk,
   ReceiveAsk,
   ReturnAsk,
   SendAsk,
@@ -27,6 +28,8 @@ type By<Ask> = Ask & { byId: string };
 export type StockKeeper = {
   /** Writes nothing, not even for a SKU that was never stocked. */
   levels(): Promise<StockLevels>;
+  /** The first receipt, with how many may be owed; once. */
+  open(ask: By<OpenAsk>): Promise<StockAnswer>;
   /** Units came in at a location. */
   receive(ask: By<ReceiveAsk>): Promise<StockAnswer>;
   /** Sold units came back on a location's shelf; those that were sold before they were here are owed no more. */

@@ -56,7 +56,14 @@ export const wholeStockShape = stockShape
   })
   .openapi("WholeStock");
 
-const operationId = wellFormed(z.string().min(1).max(ID_LENGTH_MAX)).openapi({
+/** Ids with control characters are the store's own, such as those of loans. */
+const operationId = wellFormed(
+  z
+    .string()
+    .min(1)
+    .max(ID_LENGTH_MAX)
+    .regex(/^[^\p{Cc}]*$/u, "holds a control character"),
+).openapi({
   description: "Made by the client: the same one again does its work once",
 });
 const quantity = z.int().min(1).max(CHANGE_MAX);

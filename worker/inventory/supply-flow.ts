@@ -4,7 +4,7 @@ import type { World } from "../world.ts";
 import { chooseLocations } from "./allocate.ts";
 import { readLevelsOf } from "./stock-flow.ts";
 import { offerOf, type StockOffer } from "./stock-offer.ts";
-import { componentsOf, policyOf, type StockNeed, type Supply } from "./supply.ts";
+import { countedComponents, type StockNeed, type Supply } from "./supply.ts";
 import { readSupply } from "./supply-store.ts";
 
 /**
@@ -35,10 +35,7 @@ export async function readOffers(
 }
 
 /** Of what is not counted no object is asked. */
-function countedParts(supply: Supply, sku: string): string[] {
-  const parts = componentsOf(supply, sku).map((part) => part.sku);
-  return policyOf(supply, sku).tracked ? parts.filter((part) => policyOf(supply, part).tracked) : [];
-}
+const countedParts = (supply: Supply, sku: string): string[] => countedComponents(supply, sku).map((part) => part.sku);
 
 /**
  * The same needs, which take from the locations that make the fewest parcels, the nearest first. Asks the objects where
@@ -46,15 +43,17 @@ function countedParts(supply: Supply, sku: string): string[] {
  */
 export async function preferLocations(world: World, needs: readonly StockNeed[]): Promise<StockNeed[]> {
   const nearest = needs[0]?.terms.accounts ?? [];
-  if (nearest.length < 2) return [...needs];
+  // A bucket gives what it has; its SKU's own object is spared the question.
+  const planned = needs.filter(({ sku, name }) => sku === name);
+  if (nearest.length < 2 || planned.length === 0) return [...needs];
   const levels = await readLevelsOf(
     world,
-    needs.map(({ sku }) => sku),
+    planned.map(({ sku }) => sku),
   );
   const freeAt = (sku: string, location: string) => {
     const level = levels.get(sku)?.locations.find((one) => one.location === location);
     return level ? level.onHand - level.held : 0;
   };
-  const accounts = chooseLocations(needs, nearest, freeAt);
+  const accounts = chooseLocations(planned, nearest, freeAt);
   return needs.map((need) => ({ ...need, terms: { ...need.terms, accounts } }));
 }

@@ -47,25 +47,6 @@ export async function listLocations(db: Database): Promise<Location[]> {
   return rows.some(({ id }) => id === MAIN_LOCATION.id) ? rows : [MAIN_LOCATION, ...rows];
 }
 
-type Split = Pick<StockPolicy, "buckets" | "splitBy">;
-
-/** Splits or joins a SKU; false when its policy was changed since it was read. */
-export async function moveSplit(
-  db: Database,
-  sku: string,
-  read: StockPolicy,
-  split: Split,
-  nowMs: number,
-): Promise<boolean> {
-  const set = { ...split, version: read.version + 1, updatedAtMs: nowMs };
-  const written = await db
-    .insert(stockPolicies)
-    .values({ ...read, sku, ...set })
-    .onConflictDoUpdate({ target: stockPolicies.sku, set, setWhere: eq(stockPolicies.version, read.version) })
-    .returning({ sku: stockPolicies.sku });
-  return written.length === 1;
-}
-
 /** SKUs that pressure split; at most `limit`, those that were split first. */
 export async function listSplitByPressure(
   db: Database,

@@ -18,6 +18,12 @@ export const policyOf = ({ policies }: Supply, sku: string): StockPolicy => poli
 export const componentsOf = ({ components }: Pick<Supply, "components">, sku: string): readonly Component[] =>
   components.get(sku) ?? [{ sku, quantity: 1 }];
 
+/** Those of which units are held, for what is itself counted. */
+export const countedComponents = (supply: Supply, sku: string): readonly Component[] =>
+  policyOf(supply, sku).tracked
+    ? componentsOf(supply, sku).filter((component) => policyOf(supply, component.sku).tracked)
+    : [];
+
 /** Units of a SKU that one order may have, were it bought alone; a bundle is limited by its components too. */
 export const orderMaxOf = (supply: Supply, sku: string): number =>
   Math.min(
@@ -67,10 +73,8 @@ export function needsOf(lines: readonly Line[], supply: Supply, ask: NeedsFor): 
 function unitsBySku(lines: readonly Line[], supply: Supply): Map<string, number> {
   const units = new Map<string, number>();
   for (const { sku, quantity } of lines)
-    for (const component of componentsOf(supply, sku)) {
-      if (!policyOf(supply, sku).tracked || !policyOf(supply, component.sku).tracked) continue;
+    for (const component of countedComponents(supply, sku))
       units.set(component.sku, (units.get(component.sku) ?? 0) + component.quantity * quantity);
-    }
   return units;
 }
 

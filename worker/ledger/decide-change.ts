@@ -5,6 +5,7 @@
 import { assert } from "../base/assert.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import { ACCOUNTS_MAX, assertId, CHANGE_MAX, isWhole, REASON_LENGTH_MAX, TRANSFERS_MAX } from "./ask-limits.ts";
+import { fillsAfter } from "./fill.ts";
 import { type Books, freeIn, type LedgerEventKind, levelOf, MAIN, type OperationEvent, PROMISE } from "./ledger.ts";
 import type { LedgerProblem, UnopenedLedger } from "./ledger-problem.ts";
 
@@ -23,6 +24,8 @@ type Past = readonly PastChange[];
 
 /** `account` is `main` where it is left out, here and below. */
 export type ReceiveAsk = { operationId: string; account?: string; quantity: number };
+/** The first receipt of a ledger; `cap`: so many units may be owed from now on. */
+export type OpenAsk = { operationId: string; quantity: number; cap: number };
 /** `promised` of them were sold before they were here: those that are still owed then are owed no more, and none comes in. */
 export type ReturnAsk = ReceiveAsk & { promised: number };
 export type AdjustAsk = { operationId: string; account?: string; delta: number; reason: string; note?: string };
@@ -42,6 +45,14 @@ export function receive(books: Readonly<Books>, past: Past, ask: ReceiveAsk): De
   return done(withFills(books, { kind: "received", operationId, account, quantity }));
 }
 
+/** Opens a ledger with what there is, once; in one write, so that it is never open without its cap. */
+export function open(books: Readonly<Books>, past: Past, { cap, ...ask }: OpenAsk): Decision {
+  const received = receive(books, past, ask);
+  if (!received.ok || received.value.length === 0 || cap === 0) return received;
+  assert(isWhole(cap, 0, CHANGE_MAX), "a cap is whole and within its limit");
+  return done([...received.value, allowedOf(`allow:${ask.operationId}`, cap, cap)]);
+}
+
 /** Units a customer had come back on the shelf. */
 export function returnUnits(books: Readonly<Books>, past: Past, ask: ReturnAsk): Decision {
   const { operationId, account = MAIN, quantity, promised } = ask;
@@ -58,7 +69,7 @@ export function returnUnits(books: Readonly<Books>, past: Past, ask: ReturnAsk):
     cleared > 0 ? [{ kind: "cleared", operationId, account: PROMISE, quantity: cleared }] : [];
   if (cleared === quantity) return done(clears);
   const returned = { kind: "returned", operationId, account, quantity: quantity - cleared } as const;
-  return done([...clears, ...withFills(books, returned, cleared)]);
+  return done(withFills(books, returned, clears));
 }
 
 /** Staff corrects what lies there. Units that are held cannot be taken away. */
@@ -142,24 +153,25 @@ export function allow(books: Readonly<Books>, operationId: string, cap: number):
   if (cap === books.cap) return done([]);
   const { onHand, held } = levelOf(books, PROMISE);
   const quantity = Math.max(cap - books.owed, held) - onHand;
-  return done([{ kind: "allowed", operationId, account: PROMISE, quantity, ref: String(cap) }]);
+  return done([allowedOf(operationId, quantity, cap)]);
 }
 
-/** Units that come in are set aside at once for what was sold before they were here. `cleared` of those are settled already. */
-function withFills(books: Readonly<Books>, event: OperationEvent, cleared = 0): OperationEvent[] {
-  const { account, quantity } = event;
-  const filled = Math.min(books.owed - cleared, freeIn(books, account) + quantity, Math.max(0, quantity));
-  if (filled <= 0) return [event];
-  const operationId = fillIdOf(event.operationId);
-  return [
-    event,
-    { kind: "filled", operationId, account, quantity: filled },
-    { kind: "cleared", operationId, account: PROMISE, quantity: filled },
-  ];
-}
+const allowedOf = (operationId: string, quantity: number, cap: number): OperationEvent => ({
+  kind: "allowed",
+  operationId,
+  account: PROMISE,
+  quantity,
+  ref: String(cap),
+});
 
-/** Its own, so that an operation and what it filled are told apart. */
-export const fillIdOf = (operationId: string): string => `${operationId}:fill`;
+function withFills(
+  books: Readonly<Books>,
+  event: OperationEvent,
+  before: readonly OperationEvent[] = [],
+): OperationEvent[] {
+  const events = [...before, event];
+  return [...events, ...fillsAfter(books, events, event.operationId)];
+}
 
 const repeatIf = (isSame: boolean) => (isSame ? done([]) : refused({ code: "operation_differs" } as const));
 

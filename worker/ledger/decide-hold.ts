@@ -5,7 +5,17 @@
 import { assert } from "../base/assert.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import { assertId, isWhole } from "./ask-limits.ts";
-import { type Books, freeIn, type HoldEvent, type OpenHold, type Part, PROMISE, promisableOf } from "./ledger.ts";
+import { fillsAfter } from "./fill.ts";
+import {
+  type Books,
+  freeIn,
+  type HoldEvent,
+  type LedgerEvent,
+  type OpenHold,
+  type Part,
+  PROMISE,
+  promisableOf,
+} from "./ledger.ts";
 import type { LedgerProblem, UnopenedLedger } from "./ledger-problem.ts";
 
 /** Units one hold may take. */
@@ -15,7 +25,7 @@ export const HOLD_MS_MAX = 30 * 86_400_000;
 
 /**
  * `accounts`: which may give units, the preferred first; null is any, in the order they were opened. `keepBack`: so many
- * stay. `buyer` may have `max` of it over all times, given back ones not counted.
+ * stay. `buyer` may have `max` of it over all times; what was bought counts, also where it was brought back.
  */
 export type HoldTerms = {
   accounts: readonly string[] | null;
@@ -25,7 +35,7 @@ export type HoldTerms = {
 export const ANY_TERMS: HoldTerms = { accounts: null, keepBack: 0, buyer: null };
 export type HoldAsk = { holdId: string; quantity: number; expiresAtMs: number; terms?: HoldTerms };
 
-type Decision = Outcome<readonly HoldEvent[], LedgerProblem | UnopenedLedger>;
+type Decision = Outcome<readonly LedgerEvent[], LedgerProblem | UnopenedLedger>;
 /** How the ledger says this hold was settled: one for each account; none when it was not. */
 export type PastSettling = { kind: "committed" | "released"; quantity: number };
 
@@ -102,22 +112,22 @@ export function extend(
 /** Uses what was held. Refused once released: the caller must hold again, or refund. */
 export function commit(books: Readonly<Books>, past: readonly PastSettling[], holdId: string): Decision {
   const open = books.holds.get(holdId);
-  if (open) return done(settlingOf("committed", holdId, open));
-  const [settled] = past;
-  if (!settled) return refused({ code: "hold_unknown" });
-  return settled.kind === "released" ? refused({ code: "hold_released" }) : done([]);
+  if (open) return done(settled(books, "committed", holdId, open));
+  const [before] = past;
+  if (!before) return refused({ code: "hold_unknown" });
+  return before.kind === "released" ? refused({ code: "hold_released" }) : done([]);
 }
 
 /** Gives back what was held. Fine for a hold that never arrived or is already back: an undo may run twice. */
 export function release(books: Readonly<Books>, past: readonly PastSettling[], holdId: string): Decision {
   const open = books.holds.get(holdId);
-  if (open) return done(settlingOf("released", holdId, open));
+  if (open) return done(settled(books, "released", holdId, open));
   return past[0]?.kind === "committed" ? refused({ code: "hold_committed" }) : done([]);
 }
 
 /** What gives back the holds whose time is up, at most `limit` of them. */
-export function expireHolds(books: Readonly<Books>, nowMs: number, limit: number): HoldEvent[] {
-  const expired: HoldEvent[] = [];
+export function expireHolds(books: Readonly<Books>, nowMs: number, limit: number): LedgerEvent[] {
+  const expired: LedgerEvent[] = [];
   let count = 0;
   for (const [holdId, open] of books.holds) {
     if (count === limit) break;
@@ -125,7 +135,7 @@ export function expireHolds(books: Readonly<Books>, nowMs: number, limit: number
     expired.push(...settlingOf("released", holdId, open));
     count += 1;
   }
-  return expired;
+  return [...expired, ...fillsAfter(books, expired, `expiry:${books.number + 1}`)];
 }
 
 /** When the first open hold ends; Infinity without one. */
@@ -133,6 +143,17 @@ export function nextExpiryMs(holds: ReadonlyMap<string, OpenHold>): number {
   let nextMs = Number.POSITIVE_INFINITY;
   for (const { expiresAtMs } of holds.values()) nextMs = Math.min(nextMs, expiresAtMs);
   return nextMs;
+}
+
+/** A promise that is sold may find units that came since it was held; units that are given back may be owed to somebody. */
+function settled(
+  books: Readonly<Books>,
+  kind: "committed" | "released",
+  holdId: string,
+  open: OpenHold,
+): LedgerEvent[] {
+  const events = settlingOf(kind, holdId, open);
+  return [...events, ...fillsAfter(books, events, holdId)];
 }
 
 const settlingOf = (kind: "committed" | "released", holdId: string, { parts, buyer }: OpenHold): HoldEvent[] =>
