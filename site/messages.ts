@@ -26,8 +26,8 @@ type Areas = {
   account: typeof account;
   address: typeof address;
   admin: typeof admin;
-  cart: typeof cart;
   back: typeof back;
+  cart: typeof cart;
   checkout: typeof checkout;
   order: typeof order;
   catalog: typeof catalog;

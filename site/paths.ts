@@ -30,13 +30,13 @@ export function pathsOf(market: MarketId) {
     /** Where a shopper waits for, and learns of, the end of a payment. */
     checkoutResult: (checkoutId: string) => at("checkout", checkoutId),
     order: (orderId: string, query: { key?: string | null } = {}) => withQuery(at("orders", orderId), query),
+    /** Ask to be told of a SKU; or, by the key in a mail, take that back. */
+    backInStock: (query: { sku?: string | null; key?: string | null; done?: string | null } = {}) =>
+      withQuery(at("back-in-stock"), query),
     signIn: (query: { next?: string | null } = {}) => withQuery(at("sign-in"), query),
     signUp: (query: { next?: string | null } = {}) => withQuery(at("sign-up"), query),
     signOut: at("sign-out"),
     forgotPassword: at("forgot-password"),
-    /** Ask to be told of a SKU; or, by the key in a mail, take that back. */
-    backInStock: (query: { sku?: string | null; key?: string | null; done?: string | null } = {}) =>
-      withQuery(at("back-in-stock"), query),
     resetPassword: (query: { token?: string | null } = {}) => withQuery(at("reset-password"), query),
     account: at("account"),
     accountAddresses: at("account", "addresses"),
