@@ -218,10 +218,9 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper, StockLe
     decideIt: (past: readonly change.PastChange[]) => Decision,
     queries: readonly string[] = [],
   ): StockAnswer {
-    const find = (id: string, from: readonly string[]) => from.flatMap((query) => this.#book.find(query, id));
-    const past = find(operationId, [FIND_OPERATION, ...queries]);
-    const all = [...past, ...find(fillIdOf(operationId), CHANGES)].toSorted((a, b) => a.number - b.number);
-    return this.#settle(decideIt(past.map(pastOf)), byId, all);
+    const past = [FIND_OPERATION, ...queries].flatMap((query) => this.#book.find(query, operationId));
+    past.sort((a, b) => a.number - b.number);
+    return this.#settle(decideIt(past.map(pastOf)), byId, past);
   }
 
   /** Writes what was decided, or answers as the first time. `past` are the entries that an ask repeats. */

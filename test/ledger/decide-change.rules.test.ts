@@ -210,4 +210,14 @@ describe("what was sold before it was here", () => {
     ask({ does: "release", id: "open" });
     expect(standing()).toMatchObject({ owed: 4, promisable: 0 });
   });
+
+  test("is served by units that somebody gives back", () => {
+    ask({ does: "adjust", id: "found", account: "main", delta: 4 });
+    receives("delivery", 2);
+    ask({ does: "hold", id: "open", units: 2, inMs: 9, terms: ANY });
+    sells("later", 3);
+    expect(standing()).toMatchObject({ onHand: 2, held: 2, owed: 3 });
+    ask({ does: "release", id: "open" });
+    expect(standing()).toEqual({ onHand: 0, held: 0, owed: 1, promisable: 4 });
+  });
 });

@@ -13,7 +13,7 @@ import {
   nextExpiryMs,
   release,
 } from "../../worker/ledger/decide-hold.ts";
-import { apply, type Books, emptyBooks, type LedgerEvent, type Part } from "../../worker/ledger/ledger.ts";
+import { apply, type Books, emptyBooks, type LedgerEvent, type Part, subjectOf } from "../../worker/ledger/ledger.ts";
 
 const refusal = (code: string, facts: object = {}) => ({ ok: false, problem: { code, ...facts } });
 function booksOf(...events: LedgerEvent[]): Books {
@@ -112,7 +112,7 @@ describe("a hold", () => {
     expect(nextExpiryMs(books.holds)).toBe(1_000);
     expect(nextExpiryMs(new Map())).toBe(Number.POSITIVE_INFINITY);
     expect(expireHolds(books, 999, 10)).toEqual([]);
-    expect(expireHolds(books, 1_500, 10).map(({ holdId }) => holdId)).toEqual(["a", "c"]);
+    expect(expireHolds(books, 1_500, 10).map(subjectOf)).toEqual(["a", "c"]);
     expect(expireHolds(books, 9_999, 1)).toHaveLength(1);
   });
 

@@ -38,6 +38,12 @@ export class PlainLedger {
   readonly done = new Map<string, string>();
 
   ask(ask: LedgerAsk, nowMs: number): Said {
+    const said = this.#askNow(ask, nowMs);
+    if (said === "done") this.#serve();
+    return said;
+  }
+
+  #askNow(ask: LedgerAsk, nowMs: number): Said {
     switch (ask.does) {
       case "hold":
         return this.#hold(ask, nowMs);
@@ -58,6 +64,7 @@ export class PlainLedger {
   expire(nowMs: number): string[] {
     const over = [...this.holds].filter(([, { state, endsAtMs }]) => state === "open" && endsAtMs <= nowMs);
     for (const [id] of over) this.#release(id);
+    this.#serve();
     return over.map(([id]) => id);
   }
 
@@ -120,15 +127,18 @@ export class PlainLedger {
     return "done";
   }
 
-  /** What is owed is served first. */
   #comesIn(account: string, units: number): Said {
     this.#put(account, units);
-    const served = Math.max(0, Math.min(this.owed, units, this.#freeAt(account)));
-    if (served > 0) {
-      this.#put(account, -served);
-      this.owed -= served;
-    }
     return "done";
+  }
+
+  /** Nothing is free while something is owed. */
+  #serve(): void {
+    for (const [account, units] of this.free) {
+      const served = Math.min(this.owed, units);
+      this.owed -= served;
+      this.free.set(account, units - served);
+    }
   }
 
   #allow(cap: number): Said {
