@@ -116,6 +116,43 @@ test("a refund the provider is slow to answer waits, and the timer makes it, onc
   expect(await orderNow(id)).toMatchObject({ refundedMinor: 700, refunds: [{ state: "succeeded" }] });
 });
 
+test("a refund whose end no webhook tells is asked for once an hour, until it has one", async () => {
+  const [sku = ""] = await seedGoods(1);
+  const id = await placeOrder(world, { [sku]: 1 }, "refundPending");
+  await refundOrder(world, ask(id, { amountMinor: 800 }));
+  const [row] = await rowsOf("refunds", "order_id", id);
+  await settleRefund(String(row?.provider_id));
+  const sweep = async (afterMs: number) => {
+    const later = newTestWorld(afterMs);
+    await sweepCheckouts(later);
+    await later.settled();
+    return (await orderNow(id)).refunds.map(({ state }) => state);
+  };
+  expect(await sweep(59 * MINUTE_MS)).toEqual(["pending"]);
+  expect(await sweep(60 * MINUTE_MS)).toEqual(["succeeded"]);
+});
+
+test("units given back to two locations with one refund lie at both; told nothing, where they were sold from", async () => {
+  const [sku = ""] = await seedGoods(1, 5);
+  const keeper = world.stockOf(sku);
+  const id = await placeOrder(world, { [sku]: 3 });
+  for (const place of ["east", "west"])
+    await env.CATALOG.prepare("INSERT INTO locations VALUES (?, ?, 'US', 9, 1, 1, 0)").bind(place, place).run();
+  await keeper.receive({ operationId: "east", account: "east", quantity: 1, byId: "staff" });
+  const restock = [
+    { sku, quantity: 1, location: "east" },
+    { sku, quantity: 1, location: "west" },
+  ];
+  await refundOrder(world, ask(id, { amountMinor: 100, restock }));
+  await refundOrder(world, ask(id, { amountMinor: 100, restock: [{ sku, quantity: 1 }] }));
+  const { locations } = await keeper.levels();
+  expect(Object.fromEntries(locations.map(({ location, onHand }) => [location, onHand]))).toEqual({
+    main: 3,
+    east: 2,
+    west: 1,
+  });
+});
+
 test("a refund that the bank settles days later is told of by webhook, in any order, however often", async () => {
   for (const [card, ends] of [
     ["refundPending", "succeeded"],

@@ -1,5 +1,5 @@
 /** Reads and writes payments, refunds and the provider's messages. Inserts are statements: they belong into a larger batch. */
-import { and, asc, eq, gte, isNull, lt, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gte, isNotNull, isNull, lt, lte, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { conflictTableOf } from "../base/unique-conflict.ts";
 import type { RefundState } from "../orders/order.ts";
@@ -83,6 +83,23 @@ export async function listUnaskedRefunds(
     .select()
     .from(refunds)
     .where(and(eq(refunds.state, "pending"), isNull(refunds.providerId), made))
+    .orderBy(asc(refunds.createdAtMs))
+    .limit(limit);
+}
+
+/**
+ * Refunds that the provider has taken and the bank has not settled, oldest first: each once in `everyMs`, counted from when
+ * it was made, for a timer that comes in `turnMs`.
+ */
+export async function listRefundsOnTheirWay(
+  db: Database,
+  { nowMs, everyMs, turnMs, limit }: { nowMs: number; everyMs: number; turnMs: number; limit: number },
+): Promise<Refund[]> {
+  const isTurn = sql`${refunds.createdAtMs} <= ${nowMs - everyMs} AND (${nowMs} - ${refunds.createdAtMs}) % ${everyMs} < ${turnMs}`;
+  return db
+    .select()
+    .from(refunds)
+    .where(and(eq(refunds.state, "pending"), isNotNull(refunds.providerId), isTurn))
     .orderBy(asc(refunds.createdAtMs))
     .limit(limit);
 }
