@@ -18,6 +18,7 @@ import { borrow, giveBack } from "../worker/ledger/decide-loan.ts";
 import type { LedgerEvent, Part } from "../worker/ledger/ledger.ts";
 import { FIND_OPERATION, pastOf } from "../worker/ledger/ledger-rows.ts";
 import type { LedgerBook } from "./ledger-book.ts";
+import { Turns } from "./turns.ts";
 
 /** `loans` and `repayments` are how many there were; `returns`: what comes free is given back at once. */
 type Kept = { loans: number; repayments: number; repaying: Repayment | null; returns: boolean };
@@ -36,7 +37,7 @@ export type BorrowerTools = {
 export class Borrower {
   readonly #tools: BorrowerTools;
   #kept: Kept;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   #delivery: Promise<void> | null = null;
 
   constructor(tools: BorrowerTools) {
@@ -54,7 +55,7 @@ export class Borrower {
    * At the end the whole is borrowed, since what is free here may be gathered for another meanwhile.
    */
   hold(ask: HoldAsk, holdNow: () => StockAnswer): Promise<StockAnswer> {
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       for (let tries = 1; ; tries += 1) {
         const held = holdNow();
         if (!isShort(held) || tries > BORROWS_MAX) return held;
@@ -122,12 +123,6 @@ export class Borrower {
     if (!borrowed.ok || borrowed.value.length === 0) return;
     write(borrowed.value, BY_LOAN);
     this.#keep({ loans: this.#kept.loans + 1, returns: scarce });
-  }
-
-  #inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-    const answer = this.#turn.then(work);
-    this.#turn = answer.catch(() => undefined);
-    return answer;
   }
 
   get #free(): number {

@@ -21,6 +21,7 @@ import { lend, repay } from "../worker/ledger/decide-loan.ts";
 import type { LedgerEvent } from "../worker/ledger/ledger.ts";
 import { FIND_LAST_LOAN, FIND_OPERATION, pastOf } from "../worker/ledger/ledger-rows.ts";
 import type { LedgerBook } from "./ledger-book.ts";
+import { Turns } from "./turns.ts";
 
 /** `bucketsEver` is how many there were at most; `isJoining` while those beyond `buckets` may still have units. */
 type Kept = { buckets: number; bucketsEver: number; isJoining: boolean };
@@ -44,7 +45,7 @@ export type LenderTools = {
 export class Lender {
   readonly #tools: LenderTools;
   #kept: Kept;
-  #turn: Promise<unknown> = Promise.resolve();
+  readonly #turns = new Turns();
   /** The last entry when the buckets had been gathered, and when that was. */
   #gathered = { number: 0, atMs: Number.NEGATIVE_INFINITY };
   #loans = 0;
@@ -90,7 +91,7 @@ export class Lender {
   async lend(ask: LoanAsk): Promise<LoanAnswer> {
     const first = this.#lendNow(ask);
     if (first.ok || first.problem.code !== "stock.insufficient" || this.#isGathered) return first;
-    return this.#inTurn(async () => {
+    return this.#turns.take(async () => {
       const before = this.#lendNow(ask);
       if (before.ok || this.#isGathered) return before;
       const loans = this.#loans;
@@ -180,12 +181,6 @@ export class Lender {
     return loanId === undefined
       ? null
       : { loanId, parts: rows.map(({ account, quantity }) => ({ account, quantity })) };
-  }
-
-  #inTurn<Answer>(work: () => Promise<Answer>): Promise<Answer> {
-    const answer = this.#turn.then(work);
-    this.#turn = answer.catch(() => undefined);
-    return answer;
   }
 
   #keep(kept: Kept): void {
