@@ -5,12 +5,14 @@ import { addressBlock, lineBlock, type MailOrder, orderButton, orderFacts, total
 
 export function orderPlaced(order: MailOrder, words: MailWords): Letter {
   const { daysMin, daysMax, name } = order.shipping;
+  // What ships at a promised date does not arrive within days.
+  const waits = order.lines.some(({ promise }) => promise);
   return {
     subject: words.say("placed.subject", { order: order.id }),
     preview: words.say("placed.preview"),
     heading: words.say("placed.heading"),
     blocks: [
-      { kind: "text", text: words.say("placed.text", { daysMin, daysMax }) },
+      { kind: "text", text: waits ? words.say("placed.waits") : words.say("placed.text", { daysMin, daysMax }) },
       orderFacts(order, words),
       ...orderButton(order, words),
       lineBlock(words.say("order.lines"), order.lines, order.totals, words),
