@@ -54,18 +54,18 @@ describe("staff", () => {
     await page.waitForURL(/locations\/osaka\?done=saved/);
     await page.goto(ledgerOf(SKU));
     const [before = 0] = await levelsAt(page, "Main");
-    await act(page, "Receive", { location: "osaka", quantity: "12" }, "Take in");
+    await act(page, "Receive", { location: "osaka", quantity: "12" }, "Receive units");
     await page.waitForURL(/done=received/);
     expect(await levelsAt(page, "Osaka")).toEqual([12, 0, 12]);
     await act(page, "Count", { location: "osaka", counted: "10" }, "Set the count");
     await page.waitForURL(/done=counted/);
-    await act(page, "Take back", { location: "osaka", quantity: "1" }, "Put on the shelf");
+    await act(page, "Take back", { location: "osaka", quantity: "1" }, "Take units back");
     await page.waitForURL(/done=returned/);
-    await act(page, "Adjust", { location: "osaka", delta: "-50", reason: "expired" }, "Correct the stock");
+    await act(page, "Correct", { location: "osaka", delta: "-50", reason: "expired" }, "Correct the stock");
     await page.locator("#field-delta-error", { hasText: "Only 11" }).waitFor();
     await act(
       page,
-      "Adjust",
+      "Correct",
       { location: "osaka", delta: "-1", reason: "expired", note: "on 2026-11-01" },
       "Correct the stock",
     );

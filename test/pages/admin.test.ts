@@ -143,7 +143,7 @@ describe("staff", () => {
     await page.locator(".stock__row a").first().click();
     const sku = (await page.locator("h1").textContent()) ?? "";
     const before = await unitsOf(page);
-    await page.getByRole("link", { name: "Adjust" }).click();
+    await page.getByRole("link", { name: "Correct", exact: true }).click();
     await page.locator("[name=delta]").fill("-1000000");
     await page.locator("[name=reason]").selectOption("damaged");
     await page.getByRole("button", { name: "Correct the stock" }).click();
