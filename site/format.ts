@@ -31,6 +31,7 @@ function formatOf({ locale, currency, countries, timeZone }: Market) {
   // A calendar day is read as midnight UTC, and written by the same clock.
   const days = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
   const moments = new Intl.DateTimeFormat(locale, { ...MOMENT, timeZone });
+  const utcMoments = new Intl.DateTimeFormat(locale, { ...MOMENT, timeZone: "UTC" });
   const lists = new Intl.ListFormat(locale, { type: "conjunction" });
   const regions = new Intl.DisplayNames(locale, { type: "region" });
   const units = new Map<Currency, Intl.NumberFormat>();
@@ -53,6 +54,8 @@ function formatOf({ locale, currency, countries, timeZone }: Market) {
     dayRange: (fromIso: string, toIso: string): string => days.formatRange(Date.parse(fromIso), Date.parse(toIso)),
     /** 17 Mar 2026, 14:05 GMT: by the market's clock. */
     moment: (atMs: number): string => moments.format(atMs),
+    /** 17 Mar 2026, 14:05 UTC: beside fields that hold UTC. */
+    momentUtc: (atMs: number): string => utcMoments.format(atMs),
     list: (parts: readonly string[]): string => lists.format(parts),
     country: (code: string): string => regions.of(code) ?? code,
     countries: countries.map((code) => ({ code, name: regions.of(code) ?? code })),
