@@ -68,7 +68,7 @@ export class WaitingDoor extends DurableObject<Env> implements DoorKeeper {
     this.#wantsUnits = false;
     const later = { nextAskMs: nextAskWaitingMs(null, state.tickets, ticket.seq, nowMs), wantsUnits };
     const endsAtMs = ticket.ends_at_ms ?? 0;
-    if (ticket.state === "used") return { ...later, state: "used", untilMs: endsAtMs };
+    if (ticket.state === "used") return { ...later, state: "used", untilMs: endsAtMs, checkoutId: ticket.checkout_id };
     if (this.#hasLapsed(ticket, nowMs)) return { ...later, state: "lapsed" };
     if (ticket.state === "claimed") return { ...later, state: "admitted", untilMs: endsAtMs };
     if (ticket.state === "called") {

@@ -1,7 +1,9 @@
 /** What a drop's pages show of the catalogue: each SKU as it is sold in the market. */
 import { readProductDocumentById } from "../worker/catalog/product-store.ts";
 import { readVariantNames, type VariantName } from "../worker/catalog/staff-figures-store.ts";
+import { readCheckout } from "../worker/checkout/checkout-store.ts";
 import type { Drop } from "../worker/drops/drop.ts";
+import type { Place } from "../worker/drops/queue-keepers.ts";
 import type { Market } from "../worker/markets/markets.ts";
 import type { World } from "../worker/world.ts";
 import { orElse } from "./shell-data.ts";
@@ -26,4 +28,16 @@ async function readItems(world: World, market: Market, { skus }: Drop): Promise<
     const { title, options, image } = name;
     return [{ sku, title, options, image, slug: document.slug, amountMinor: price.amountMinor }];
   });
+}
+
+/** What a used pass is still good for: `begun` may begin another checkout in the place of one that ends unpaid. */
+export type PassUse = "begun" | "paid" | "spent";
+
+/** A checkout that cannot be read is taken for one that is not paid: the checkout itself refuses a pass that is spent. */
+export async function readPassUse(world: World, place: Extract<Place, { state: "used" }>): Promise<PassUse> {
+  const { checkoutId, untilMs } = place;
+  const reading = checkoutId === null ? null : readCheckout(world.ordersOfCheckout(checkoutId), checkoutId);
+  const checkout = reading && (await orElse(world, "drop checkout", reading, null));
+  if (checkout?.state === "paid") return "paid";
+  return checkout?.state === "processing" || world.nowMs() >= untilMs ? "spent" : "begun";
 }

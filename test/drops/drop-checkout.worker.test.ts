@@ -1,10 +1,14 @@
 /** Buying what is sold in a drop: with the pass and by nobody else; and nothing is written for those without. */
 import { env } from "cloudflare:workers";
+import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { readPassUse } from "../../site/drop-page.ts";
 import { beginCheckout } from "../../worker/checkout/begin-checkout-flow.ts";
 import { cancelCheckout } from "../../worker/checkout/cancel-checkout-flow.ts";
+import { checkouts } from "../../worker/checkout/checkout-tables.ts";
 import { doorOf, holderOf } from "../../worker/drops/drop.ts";
 import { signPass } from "../../worker/drops/pass.ts";
+import { askPlace } from "../../worker/drops/queue-flow.ts";
 import type { RoomKeeper } from "../../worker/drops/queue-keepers.ts";
 import { cookieOf, openAccount, signIn } from "../customers/account-actions.ts";
 import { askWith, fillCart, placeOrder, rowsOf, seedGoods } from "../support/order-goods.ts";
@@ -47,7 +51,7 @@ test("before the opening nobody buys it, not even with a pass; anything else is 
   await shopper.challenge(drop);
   expect(await buy(shopper, sku, [])).toMatchObject({
     status: 409,
-    body: { code: "drop.not_open", dropId: drop, opensAtMs: Date.now() + 60_000 },
+    body: { code: "drop.not_open", dropId: drop, sku, opensAtMs: Date.now() + 60_000 },
   });
   expect((await buy(shopper, other, [])).status).toBe(201);
   vi.setSystemTime(Date.now() + 59_999);
@@ -92,6 +96,31 @@ test("who was let in buys, once: another checkout needs the first one to have en
   expect((await second()).status).toBe(201);
   expect((await shopper.place(drop)).body.state).toBe("used");
   expect((await roomOf(drop).figures()).used).toBe(1);
+});
+
+test("a used pass begins another checkout until its end, unless its own one is being paid or is paid", async () => {
+  const [sku = ""] = await seedGoods(1);
+  const drop = await announce([sku], 60_000);
+  const { shopper, pass } = await admitted(drop);
+  const { id } = (await buy(shopper, sku, [pass])).body as { id: string };
+  const use = async () => {
+    const asked = await askPlace(world, drop, shopper.cookies.get(`drop-${drop}`) ?? "");
+    if (!asked.ok || asked.value.place.state !== "used") return null;
+    expect(asked.value.place.checkoutId).toBe(id);
+    return readPassUse(world, asked.value.place);
+  };
+  await vi.waitFor(async () => expect(await use()).toBe("begun"));
+  const orders = world.ordersOfCheckout(id);
+  for (const [state, said] of [
+    ["processing", "spent"],
+    ["paid", "paid"],
+    ["expired", "begun"],
+  ] as const) {
+    await orders.update(checkouts).set({ state }).where(eq(checkouts.id, id));
+    expect(await use(), state).toBe(said);
+  }
+  vi.setSystemTime(Date.now() + 600_001);
+  expect(await use(), "its time is over").toBe("spent");
 });
 
 test("one pass for many checkouts at once begins one of them", async () => {
@@ -165,7 +194,10 @@ test("a bundle with a part that a drop keeps needs the pass too", async () => {
     .bind(bundle, part)
     .run();
   await announce([part], 60_000);
-  expect(refusal(await buy(visitor(), bundle, []))).toBe("409 drop.not_open");
+  expect(await buy(visitor(), bundle, []), "it names what is in the cart").toMatchObject({
+    status: 409,
+    body: { code: "drop.not_open", sku: bundle },
+  });
 });
 
 test("a purchase of anything else asks no object of a drop and reads the list of drops from memory", async () => {

@@ -135,6 +135,14 @@ describe("letting in", () => {
     expect(admit({ ...turn, unitsLeft: 10_000, sinceMs: 3_600_000 }).count).toBeLessThanOrEqual(13);
   });
 
+  test("nobody stays away for long where few wait, however far the opening or their turn is", () => {
+    for (let seq = 1; seq < 200; seq += 1) {
+      expect(nextAskBeforeMs(3_600_000, 500, seq)).toBe(10_000);
+      expect(nextAskWaitingMs(3_600_000, 500, seq, seq * 999)).toBeLessThanOrEqual(13_000);
+    }
+    expect(nextAskBeforeMs(3_600_000, 2_000, 1), "40 s for 50 asks a second").toBe(40_000);
+  });
+
   test("the wait is told by the rate, and the front asks often, the far end seldom", () => {
     expect(expectedWaitMs(59, 60)).toBe(60_000);
     expect(expectedWaitMs(5, 0)).toBe(null);

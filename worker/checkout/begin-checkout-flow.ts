@@ -35,8 +35,8 @@ export async function beginCheckout(
   const priced = await priceCheckout(world, ask);
   if (!priced.ok) return priced;
   // A bundle is kept by the drop of any part of it.
-  const skus = priced.value.lines.flatMap(({ sku, components = [] }) => [sku, ...components.map((part) => part.sku)]);
-  const entered = await enterDrops(world, { checkoutId: ask.id, customerId: ask.customerId, skus, shown });
+  const { lines } = priced.value;
+  const entered = await enterDrops(world, { checkoutId: ask.id, customerId: ask.customerId, lines, shown });
   if (!entered.ok) return entered;
   const checkout = newCheckout(ask, priced.value, world.nowMs());
   // Written before any hold, so that a crash leaves a trace to undo.

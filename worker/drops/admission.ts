@@ -55,9 +55,11 @@ export function admit(turn: Turn): { count: number; credit: number } {
 export const expectedWaitMs = (before: number, perMinute: number): number | null =>
   perMinute > 0 ? Math.ceil(((before + 1) / perMinute) * MINUTE_MS) : null;
 
-const ASK_MS = { min: 3_000, unknown: 5_000, max: 60_000, beforeOpening: 2 * 60_000 } as const;
+const ASK_MS = { min: 3_000, unknown: 5_000, quiet: 10_000, max: 60_000, beforeOpening: 2 * 60_000 } as const;
 /** A door answers no more than so many of the far ones a second. */
 const FAR_ASKS_PER_SECOND = 200;
+/** Nor more than so many of those for whom nothing is due: they ask to hear that the drop was cancelled or moved. */
+const QUIET_ASKS_PER_SECOND = 50;
 /** The draw at the opening takes a moment. */
 const DRAW_MS = 2_000;
 
@@ -68,11 +70,15 @@ const DRAW_MS = 2_000;
 const spreadOf = (ticket: number, nowMs: number): number =>
   (ticket * 0.618_033_988_749_895 + Math.floor(nowMs / 1_000) * 0.754_877_666_246_693) % 1;
 
-/** When to ask again before the opening: at the opening, spread so that a door is asked `FAR_ASKS_PER_SECOND`. */
+/** The longest that anybody is told to stay away: seconds where few wait, `mostMs` where many do. */
+const quietMsOf = (doorTickets: number, mostMs: number): number =>
+  Math.min(mostMs, Math.max(ASK_MS.quiet, (doorTickets / QUIET_ASKS_PER_SECOND) * 1_000));
+
+/** When to ask again before the opening: at the opening, spread so that a door is asked `FAR_ASKS_PER_SECOND`; sooner where that is long. */
 export function nextAskBeforeMs(untilOpenMs: number, doorTickets: number, ticket: number): number {
   const spreadMs = Math.max(ASK_MS.min, (doorTickets / FAR_ASKS_PER_SECOND) * 1_000);
   const atOpening = Math.max(0, untilOpenMs) + DRAW_MS + spreadOf(ticket, 0) * spreadMs;
-  return Math.round(Math.min(atOpening, ASK_MS.beforeOpening));
+  return Math.round(Math.min(atOpening, quietMsOf(doorTickets, ASK_MS.beforeOpening)));
 }
 
 /** When to ask again while waiting: a fifth of the wait, seldom far back, often near the front. */
@@ -80,7 +86,9 @@ export function nextAskWaitingMs(waitMs: number | null, doorTickets: number, tic
   const farMs = Math.max(ASK_MS.min, (doorTickets / FAR_ASKS_PER_SECOND) * 1_000);
   const wishMs = waitMs === null ? ASK_MS.unknown : waitMs / 5;
   const least = waitMs !== null && waitMs <= ASK_MS.max ? ASK_MS.min : farMs;
-  return Math.round(Math.min(ASK_MS.max, Math.max(least, wishMs)) * (0.7 + 0.6 * spreadOf(ticket, nowMs)));
+  return Math.round(
+    Math.min(quietMsOf(doorTickets, ASK_MS.max), Math.max(least, wishMs)) * (0.7 + 0.6 * spreadOf(ticket, nowMs)),
+  );
 }
 
 /** Whose turn it is must come and take the pass in this time, else it is the next one's: longer than anyone is told to stay away. */

@@ -1,11 +1,12 @@
 /** What may stand between a visitor, a drop and a purchase. */
 import type { PassProblem } from "./pass.ts";
 
-/** What a checkout with a drop's SKU is refused with. `opensAtMs` says when it may be tried. */
+/** What a checkout with a drop's SKU is refused with: `sku` is the cart's, `opensAtMs` says when it may be tried. */
 export type DropEntryProblem =
   | PassProblem
-  | { code: "drop.not_open"; dropId: string; opensAtMs: number }
-  | { code: "drop.pass_needed" | "drop.pass_used"; dropId: string };
+  | { code: "drop.not_open"; dropId: string; sku: string; opensAtMs: number }
+  | { code: "drop.pass_needed"; dropId: string; sku: string }
+  | { code: "drop.pass_used"; dropId: string };
 
 /** What a ticket is refused with. */
 export type DropQueueProblem = {

@@ -14,18 +14,27 @@ import { passFor } from "./pass.ts";
 /** What a browser or a program shows: its passes, and the device it is. */
 export type Shown = { passes: readonly string[]; visitorId: string | null };
 export const NOTHING_SHOWN: Shown = { passes: [], visitorId: null };
-export type EntryAsk = { checkoutId: string; customerId: string | null; skus: readonly string[]; shown: Shown };
+/** What a cart's line takes: its SKU, and a bundle's parts. */
+type TakenLine = { sku: string; components?: readonly { sku: string }[] };
+export type EntryAsk = {
+  checkoutId: string;
+  customerId: string | null;
+  lines: readonly TakenLine[];
+  shown: Shown;
+};
 /** A pass that this checkout uses. */
 export type Entry = { dropId: string; holder: string; checkoutId: string };
 
 /** Writes nothing unless every drop of the cart lets it in. */
 export async function enterDrops(world: World, ask: EntryAsk): Promise<Outcome<readonly Entry[], DropEntryProblem>> {
   const nowMs = world.nowMs();
-  const drops = (await listLiveDrops(world)).filter((drop) => drop.skus.some((sku) => ask.skus.includes(sku)));
+  const drops = await listLiveDrops(world);
   const entries: Entry[] = [];
   for (const { id: dropId, ...drop } of drops) {
+    const sku = ask.lines.find((line) => takesFrom(line, drop.skus))?.sku;
+    if (sku === undefined) continue;
     if (stateOf(drop, nowMs) === "announced")
-      return refused({ code: "drop.not_open", dropId, opensAtMs: drop.opensAtMs });
+      return refused({ code: "drop.not_open", dropId, sku, opensAtMs: drop.opensAtMs });
     const { visitorId, passes: shown } = ask.shown;
     const holders = [
       ...(visitorId === null ? [] : [holderOf(visitorId, null)]),
@@ -33,13 +42,16 @@ export async function enterDrops(world: World, ask: EntryAsk): Promise<Outcome<r
     ];
     const pass = passFor(dropId, { secret: world.config.authSecret, shown, holders, nowMs });
     if (!pass.ok) return pass;
-    if (!pass.value) return refused({ code: "drop.pass_needed", dropId });
+    if (!pass.value) return refused({ code: "drop.pass_needed", dropId, sku });
     entries.push({ dropId, holder: pass.value.holder, checkoutId: ask.checkoutId });
   }
   for (const entry of entries)
     if (!(await tie(world, entry))) return refused({ code: "drop.pass_used", dropId: entry.dropId });
   return done(entries);
 }
+
+const takesFrom = ({ sku, components = [] }: TakenLine, skus: readonly string[]): boolean =>
+  [sku, ...components.map((part) => part.sku)].some((taken) => skus.includes(taken));
 
 const ENDED: ReadonlySet<CheckoutState> = new Set(["abandoned", "expired", "refused"]);
 /** A checkout that was not written after so long never will be: its request died. */

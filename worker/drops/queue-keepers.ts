@@ -13,8 +13,8 @@ export type Place = { nextAskMs: number; wantsUnits: boolean } & (
   /** `before` is null for the moment until the ticket has its number; `waitMs` while nobody is let in. */
   | { state: "waiting"; before: number | null; waitMs: number | null; soldOut: boolean }
   | { state: "admitted"; untilMs: number }
-  /** The pass has held a checkout; until its end it may hold another in its place. */
-  | { state: "used"; untilMs: number }
+  /** The pass has held a checkout, this one last; until its end it may hold another in the place of one that ended unpaid. */
+  | { state: "used"; untilMs: number; checkoutId: string | null }
 );
 export type JoinAsk = { facts: DropFacts; holder: string; proof: { nonce: string; untilMs: number } | null };
 /** `replaces` is the checkout that the pass was used for, where that has ended. */
