@@ -47,7 +47,7 @@ import {
 } from "../worker/ledger/ledger-rows.ts";
 import { AlarmClock } from "./alarm-clock.ts";
 import { LedgerBook } from "./ledger-book.ts";
-import { Borrower, isShort } from "./stock-borrower.ts";
+import { Borrower, inBucket, isShort } from "./stock-borrower.ts";
 import { Lender } from "./stock-lender.ts";
 import { tellStockChanged, tellStockPressed } from "./tell-stock.ts";
 
@@ -199,7 +199,7 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper, StockLe
 
   #holdNow(ask: HoldAsk): StockAnswer {
     // What is kept back stays with the lender.
-    const terms = this.#isBucket && ask.terms ? { ...ask.terms, keepBack: 0, accounts: null } : ask.terms;
+    const terms = this.#isBucket && ask.terms ? inBucket(ask.terms) : ask.terms;
     const decideIt = () => {
       const past = this.#book.find(FIND_SETTLED, ask.holdId).map(settlingOf);
       const taken = ask.terms?.buyer ? this.#book.takenBy(ask.terms.buyer.id) : 0;

@@ -13,7 +13,7 @@ import {
   skuOfName,
 } from "../worker/inventory/stock-bucket.ts";
 import type { StockAnswer } from "../worker/inventory/stock-keeper.ts";
-import { ANY_TERMS, availableFor, type HoldAsk } from "../worker/ledger/decide-hold.ts";
+import { ANY_TERMS, availableFor, type HoldAsk, type HoldTerms } from "../worker/ledger/decide-hold.ts";
 import { borrow, giveBack } from "../worker/ledger/decide-loan.ts";
 import type { LedgerEvent, Part } from "../worker/ledger/ledger.ts";
 import { FIND_OPERATION, pastOf } from "../worker/ledger/ledger-rows.ts";
@@ -59,7 +59,7 @@ export class Borrower {
       for (let tries = 1; ; tries += 1) {
         const held = holdNow();
         if (!isShort(held) || tries > BORROWS_MAX) return held;
-        const free = this.#free;
+        const free = availableFor(this.#tools.book.books, inBucket(ask.terms ?? ANY_TERMS));
         const borrowed = await this.#borrow(ask.quantity - (tries < BORROWS_MAX ? free : 0), ask);
         if (borrowed.ok) continue;
         if (borrowed.problem.code !== "stock.insufficient") return borrowed;
@@ -119,14 +119,11 @@ export class Borrower {
 
   #adopt(loanId: string, { parts, scarce }: Loan): void {
     const { book, write } = this.#tools;
-    const borrowed = borrow(book.find(FIND_OPERATION, loanId).map(pastOf), loanId, parts);
+    const past = book.find(FIND_OPERATION, loanId).filter(({ kind }) => kind === "borrowed");
+    const borrowed = borrow(past.map(pastOf), loanId, parts);
     if (!borrowed.ok || borrowed.value.length === 0) return;
     write(borrowed.value, BY_LOAN);
     this.#keep({ loans: this.#kept.loans + 1, returns: scarce });
-  }
-
-  get #free(): number {
-    return availableFor(this.#tools.book.books, ANY_TERMS);
   }
 
   #loanId(number: number): string {
@@ -143,6 +140,9 @@ export class Borrower {
     this.#kept = kept;
   }
 }
+
+/** A hold's terms where what is kept back lies with the lender. */
+export const inBucket = (terms: HoldTerms): HoldTerms => ({ ...terms, keepBack: 0 });
 
 /** Nothing that a loan could not mend; a bucket that never borrowed has no ledger yet. */
 export const isShort = (answer: StockAnswer): boolean =>

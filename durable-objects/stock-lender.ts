@@ -120,11 +120,8 @@ export class Lender {
 
   repay({ operationId, borrower, parts }: Repayment): void {
     const { book, write } = this.#tools;
-    const repaid = repay(book.books, book.find(FIND_OPERATION, operationId).map(pastOf), {
-      operationId,
-      borrower,
-      parts,
-    });
+    const past = book.find(FIND_OPERATION, operationId).filter(({ kind }) => kind === "repaid");
+    const repaid = repay(book.books, past.map(pastOf), { operationId, borrower, parts });
     if (repaid.ok && repaid.value.length > 0) write(repaid.value, BY_LOAN);
   }
 
@@ -142,7 +139,7 @@ export class Lender {
 
   #lendNow({ min, ...ask }: LoanAsk): LoanAnswer {
     const { book, write } = this.#tools;
-    const past = book.find(FIND_OPERATION, ask.loanId);
+    const past = book.find(FIND_OPERATION, ask.loanId).filter(({ kind }) => kind === "lent");
     const { buckets } = this.#kept;
     const share = Math.ceil((book.books.onHand - book.books.held) / (SHARE * Math.max(1, buckets)));
     const want = buckets === 0 ? min : Math.max(min, Math.min(share, CHANGE_MAX));

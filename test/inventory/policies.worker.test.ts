@@ -183,14 +183,6 @@ test("one buyer has no more than the limit over all checkouts, 20 at once", { ti
   expect((await levelsOf(sku)).held).toBe(6);
 });
 
-test("a split SKU counts a buyer's units in one place", { timeout: 60_000 }, async () => {
-  const [sku = ""] = await seedGoods(1, 40);
-  await setPolicy(world, sku, { buyerMax: 2, buckets: 4 });
-  const ends = await Promise.all(Array.from({ length: 20 }, () => begin({ [sku]: 1 }, "alex@example.com")));
-  expect(ends.filter(({ ok }) => ok)).toHaveLength(2);
-  expect(await levelsOf(sku)).toMatchObject({ held: 2, onHand: 40, buckets: 4 });
-});
-
 test("a refund of what was not here yet cancels what is owed, and puts nothing on the shelf", async () => {
   const [sku = ""] = await seedGoods(1, 0);
   await setPolicy(world, sku, backorder(3));

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { shownStock } from "../../worker/inventory/shown-stock.ts";
 import { greetingOf, headerOfNews, newsOfHeader, tellings } from "../../worker/inventory/stock-watchers.ts";
-import { CALLED_PER_TURN_MAX, callsAllowed, sameAddress, TOLD_PER_UNIT } from "../../worker/waits/wait.ts";
+import { CALLED_PER_TURN_MAX, callsAllowed, TOLD_PER_UNIT } from "../../worker/waits/wait.ts";
 
 test("few units call few people, and those called within the hour count", () => {
   expect(callsAllowed(0, 0)).toBe(0);
@@ -12,10 +12,6 @@ test("few units call few people, and those called within the hour count", () => 
     0,
   );
   expect(callsAllowed(10_000, 0)).toBe(CALLED_PER_TURN_MAX);
-});
-
-test("an address is the same with capitals and blanks around it", () => {
-  expect(sameAddress(" Robin@Example.COM ")).toBe(sameAddress("robin@example.com"));
 });
 
 test("pages are told what changed, never the same again and nothing old; a page that comes is told all of it", () => {

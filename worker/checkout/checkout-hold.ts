@@ -1,5 +1,6 @@
 /** Which holds belong to a checkout. Every checkout holds in the same order, and every hold has an id that repeats. */
 import { createHmac } from "node:crypto";
+import { mailboxOf } from "../base/email.ts";
 
 /** A checkout may hold again when a payment comes after its holds ran out; after so many sets the money goes back. */
 export const HOLD_ATTEMPTS_MAX = 10;
@@ -16,11 +17,12 @@ export const attemptsDownFrom = (attempt: number): number[] =>
   Array.from({ length: attempt }, (_, index) => attempt - index);
 
 /**
- * Who buys, as ledgers know them to count what one buyer may have: told by the mail address, which a ledger that nobody may
- * edit must not hold. What comes after a `+` reaches the same mailbox at most providers.
+ * Who buys, as ledgers know them to count what one buyer may have: told by the mailbox, which a ledger that nobody may edit
+ * must not hold.
  */
 export function buyerOf(email: string, secret: string): string {
-  const [name = "", host = ""] = email.trim().toLowerCase().split("@");
-  const [mailbox = ""] = name.split("+", 1);
-  return createHmac("sha256", secret).update(`buyer ${mailbox}@${host}`).digest("base64url").slice(0, 22);
+  return createHmac("sha256", secret)
+    .update(`buyer ${mailboxOf(email)}`)
+    .digest("base64url")
+    .slice(0, 22);
 }

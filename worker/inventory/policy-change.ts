@@ -25,6 +25,9 @@ export function wrongPlaces(ask: PolicyAsk, of: Of): WrongPlace[] {
     ...(ask.buckets > 0 && ask.whenOut !== "deny"
       ? [wrong("buckets", "only what is never promised can be split")]
       : []),
+    ...(ask.buckets > 0 && ask.buyerMax !== null
+      ? [wrong("buckets", "only what one buyer may have any number of can be split")]
+      : []),
     ...(ask.buckets > 0 && Object.keys(ask.safetyStock.markets).length > 0
       ? [wrong("buckets", "only what every market keeps back alike can be split")]
       : []),

@@ -1,12 +1,13 @@
 /** Wishes to be told that a SKU is back, in the accounts database. An address is kept until it was written to, no longer. */
 import { and, asc, eq, lt, sql } from "drizzle-orm";
+import { mailboxOf } from "../base/email.ts";
 import { hexOf } from "../base/hex.ts";
 import { statement } from "../base/statement.ts";
 import type { StoreEvent } from "../events/event.ts";
 import { outboxInserts } from "../events/outbox-store.ts";
 import type { MarketId } from "../markets/markets.ts";
 import type { Database } from "../world.ts";
-import { CALL_LOST_MS, sameAddress, WAIT_KEPT_MS, WAITS_PER_ADDRESS_MAX, WAVE_MS } from "./wait.ts";
+import { CALL_LOST_MS, WAIT_KEPT_MS, WAITS_PER_ADDRESS_MAX, WAVE_MS } from "./wait.ts";
 import { stockCalls, stockWaits } from "./wait-tables.ts";
 
 export type Wait = typeof stockWaits.$inferSelect;
@@ -18,12 +19,12 @@ const CALLS_KEPT_MS = 7 * 86_400_000;
 /** SKUs that the timer looks at again in one turn. */
 const CALLING_MAX = 25;
 
-/** 64 hexadecimal digits that stand for an address, and tell nothing of it to who does not have the secret. */
+/** 64 hexadecimal digits that stand for a mailbox, and tell nothing of it to who does not have the secret. */
 export async function emailKeyOf(secret: string, email: string): Promise<string> {
   const bytes = (text: string) => new TextEncoder().encode(text);
   const way = { name: "HMAC", hash: "SHA-256" };
   const key = await crypto.subtle.importKey("raw", bytes(secret), way, false, ["sign"]);
-  return hexOf(await crypto.subtle.sign("HMAC", key, bytes(`wait: ${sameAddress(email)}`)));
+  return hexOf(await crypto.subtle.sign("HMAC", key, bytes(`wait: ${mailboxOf(email)}`)));
 }
 
 /** Repeats safely: an address waits for a SKU once, in the market that it asked in last, and keeps its place. */

@@ -21,6 +21,3 @@ export const CALL_LOST_MS = 24 * 60 * 60_000;
 /** How many more may be called now, when `calledInWave` were within the last `WAVE_MS`. */
 export const callsAllowed = (available: number, calledInWave: number): number =>
   Math.min(CALLED_PER_TURN_MAX, Math.max(0, available * TOLD_PER_UNIT - calledInWave));
-
-/** The same address, however it is written: mailboxes that tell capitals apart are not found in practice. */
-export const sameAddress = (email: string): string => email.trim().toLowerCase();
