@@ -172,8 +172,15 @@ describe("what staff may set", () => {
   test("is whole and within its limits", () => {
     const safetyStock = { everywhere: -1, markets: { "de-de": 1.5 } };
     expect(placesOf({ safetyStock })).toEqual(["safetyStock.everywhere", "safetyStock.markets.de-de"]);
-    expect(placesOf({ orderMax: 0, buyerMax: 0, buckets: 65 })).toEqual(["orderMax", "buyerMax", "buckets"]);
+    expect(placesOf({ orderMax: 0, buyerMax: 0 })).toEqual(["orderMax", "buyerMax"]);
+    expect(placesOf({ buckets: 65 })).toEqual(["buckets"]);
     expect(placesOf({ orderMax: 100 })).toEqual(["orderMax"]);
+  });
+
+  test("splits nothing whose buyers are counted, and nothing that markets keep back differently", () => {
+    expect(placesOf({ buyerMax: 2, buckets: 2 })).toEqual(["buckets"]);
+    expect(placesOf({ safetyStock: { everywhere: 2, markets: { "de-de": 1 } }, buckets: 2 })).toEqual(["buckets"]);
+    expect(placesOf({ safetyStock: { everywhere: 2, markets: {} }, buckets: 2 })).toEqual([]);
   });
 
   test("splits nothing that is promised, and gives a bundle or what is not counted no terms of its own units", () => {
