@@ -35,8 +35,8 @@ const BEGIN: readonly Omit<Step, "family">[] = [
   {
     id: "open",
     name: "open a ledger at its first sale",
-    at: (call) => stock("receive", FIRST)(call) && call.during === "begin",
-    object: (call) => stock("receive", FIRST)(call) && call.during === "begin",
+    at: (call) => stock("open", FIRST)(call) && call.during === "begin",
+    object: (call) => stock("open", FIRST)(call) && call.during === "begin",
     database: (call) => call.on === "catalog" && call.does.includes("opening_quantity") && call.during === "begin",
   },
   { id: "hold-first", name: "hold the first line", ...atStock("hold", FIRST) },
