@@ -6,7 +6,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { openObjects } from "../objects/runtime.ts";
+import { askOf, openObjects } from "../objects/runtime.ts";
 import { machine, writeFigures } from "../report.ts";
 import type { End, Minute } from "./worker.ts";
 
@@ -24,12 +24,7 @@ const runtime = await openObjects(folder, join(import.meta.dirname, "worker.ts")
   STOCK: "SimStock",
 });
 try {
-  const url = (await runtime.ready).origin;
-  const ask = async <Answer>(path: string): Promise<Answer> => {
-    const response = await fetch(url + path);
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as Answer;
-  };
+  const ask = await askOf(runtime);
   await ask(`/begin?visitors=${VISITORS}&units=${UNITS}&rate=${RATE_PER_MINUTE}`);
   const rows: Minute[] = [];
   for (let turn = 0; turn < MINUTES_BEFORE + MINUTES_AFTER; turn += 1) {

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { machine, writeFigures } from "../report.ts";
-import { openObjects } from "./runtime.ts";
+import { askOf, openObjects } from "./runtime.ts";
 
 const RUN_MS = 4_000;
 const ROUNDS = 3;
@@ -24,12 +24,7 @@ const runtime = await openObjects(folder, join(import.meta.dirname, "worker.ts")
   SKU_STOCK: "BenchStock",
 });
 try {
-  const url = (await runtime.ready).origin;
-  const ask = async <Answer>(path: string): Promise<Answer> => {
-    const response = await fetch(url + path);
-    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-    return (await response.json()) as Answer;
-  };
+  const ask = await askOf(runtime);
   const perSecond = async (path: string): Promise<number> => {
     const { calls, ms } = await ask<Row>(path);
     return (1_000 * calls) / ms;

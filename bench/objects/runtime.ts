@@ -34,6 +34,16 @@ export async function openObjects(stateDir: string, entry: string, objects: Read
   );
 }
 
+/** Asks a runtime's Worker by path; throws with its words where it fails. */
+export async function askOf(runtime: Awaited<ReturnType<typeof openObjects>>) {
+  const { origin } = await runtime.ready;
+  return async <Answer>(path: string): Promise<Answer> => {
+    const response = await fetch(origin + path);
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return (await response.json()) as Answer;
+  };
+}
+
 /** Wrangler bundles with esbuild; so does this, with the same one. */
 async function bundle(entry: string, outfile: string): Promise<string> {
   const esbuild = createRequire(createRequire(import.meta.url).resolve("wrangler/package.json"))("esbuild") as {
