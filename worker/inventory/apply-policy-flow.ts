@@ -7,8 +7,8 @@ import type { World } from "../world.ts";
 import { BUNDLES_WITH_MAX, projectStock } from "./project-stock-flow.ts";
 import { allowPromises, readOwnLevels, splitStock } from "./stock-flow.ts";
 import { tellStockNews } from "./stock-news-flow.ts";
-import { POLICY_DEFAULT, promiseCapOf, type StockPolicy } from "./stock-policy.ts";
-import { readPolicies } from "./supply-store.ts";
+import { promiseCapOf, type StockPolicy } from "./stock-policy.ts";
+import { readPolicy } from "./supply-store.ts";
 
 /** A policy that is saved this often while it is applied is a bug. */
 const TRIES_MAX = 10;
@@ -17,9 +17,9 @@ const TRIES_MAX = 10;
 export async function applyPolicy(world: World, sku: string): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     assert(tries <= TRIES_MAX, "a policy stays as it is while it is applied");
-    const policy = await readPolicy(world, sku);
+    const policy = await readPolicy(world.catalog, sku);
     await apply(world, sku, policy);
-    if ((await readPolicy(world, sku)).version === policy.version) return;
+    if ((await readPolicy(world.catalog, sku)).version === policy.version) return;
   }
 }
 
@@ -42,6 +42,3 @@ export async function followPolicy(world: World, sku: string): Promise<void> {
   const facts = await readVariantStockFacts(world.catalog, [sku, ...bundles]);
   await world.pages.purge([...new Set(facts.map(({ productId }) => productTag(productId)))]);
 }
-
-const readPolicy = async (world: World, sku: string): Promise<StockPolicy> =>
-  (await readPolicies(world.catalog, [sku])).get(sku) ?? POLICY_DEFAULT;

@@ -8,9 +8,9 @@ import { MARKETS } from "../markets/markets.ts";
 import { BUYER_MAX_MAX, ORDER_MAX_MAX, POLICY_UNITS_MAX } from "./policy-change.ts";
 import { savePolicy } from "./save-policy-flow.ts";
 import { BUCKETS_MAX } from "./stock-bucket.ts";
-import { POLICY_DEFAULT, WHEN_OUT } from "./stock-policy.ts";
+import { WHEN_OUT } from "./stock-policy.ts";
 import { skuShape } from "./stock-shapes.ts";
-import { readPolicies } from "./supply-store.ts";
+import { readPolicy } from "./supply-store.ts";
 
 const units = z.int().min(0).max(POLICY_UNITS_MAX);
 const atMs = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
@@ -69,12 +69,11 @@ export const policyRoutes = newRouter()
   .openapi(read, async (c) => {
     const { world } = c.var;
     const { sku } = c.req.valid("param");
-    const [[facts], policies] = await Promise.all([
+    const [[facts], policy] = await Promise.all([
       readVariantStockFacts(world.catalog, [sku]),
-      readPolicies(world.catalog, [sku]),
+      readPolicy(world.catalog, sku),
     ]);
-    if (!facts) return problem(c, { code: "stock.sku_unknown" });
-    return c.json(policies.get(sku) ?? POLICY_DEFAULT, 200);
+    return facts ? c.json(policy, 200) : problem(c, { code: "stock.sku_unknown" });
   })
   .openapi(save, async (c) => {
     const ask = { sku: c.req.valid("param").sku, policy: c.req.valid("json"), by: staffOf(c) };

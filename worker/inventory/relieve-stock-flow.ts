@@ -6,8 +6,8 @@ import type { World } from "../world.ts";
 import { applyPolicy } from "./apply-policy-flow.ts";
 import { EASED_ASKS } from "./pressure.ts";
 import { bucketNameOf } from "./stock-bucket.ts";
-import { POLICY_DEFAULT, type StockPolicy } from "./stock-policy.ts";
-import { listSplitByPressure, readPolicies } from "./supply-store.ts";
+import type { StockPolicy } from "./stock-policy.ts";
+import { listSplitByPressure, readPolicy } from "./supply-store.ts";
 import { writePolicy } from "./write-policy-flow.ts";
 
 /** Objects that pressure splits a SKU over. */
@@ -16,7 +16,7 @@ export const BUCKETS_OF_PRESSURE = 8;
 const JOINED_MAX = 50;
 
 export async function relieveStock(world: World, sku: string): Promise<"done"> {
-  const policy = (await readPolicies(world.catalog, [sku])).get(sku) ?? POLICY_DEFAULT;
+  const policy = await readPolicy(world.catalog, sku);
   if (mayBeSplit(policy)) await split(world, sku, policy, { buckets: BUCKETS_OF_PRESSURE, splitBy: "pressure" });
   return "done";
 }

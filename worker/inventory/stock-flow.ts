@@ -30,7 +30,7 @@ import {
 import { bucketNameOf, isBucketName, skuOfName } from "./stock-bucket.ts";
 import type { StockAnswer, StockChange, StockKeeper } from "./stock-keeper.ts";
 import { POLICY_DEFAULT, promiseCapOf } from "./stock-policy.ts";
-import { readPolicies } from "./supply-store.ts";
+import { readPolicies, readPolicy } from "./supply-store.ts";
 
 type OfSku<Ask> = Ask & { sku: string };
 type ByStaff<Ask> = OfSku<Ask> & { byId: string };
@@ -98,7 +98,7 @@ export const readOwnLevels = (world: World, sku: string): Promise<StockLevels> =
 
 /** A delivery came in at a location. */
 export async function receiveUnits(world: World, { sku, ...ask }: ByStaff<ReceiveAsk>): StockOutcome {
-  const { number } = await asked(world, sku, (stock) => stock.levels());
+  const { number } = await readOwnLevels(world, sku);
   const problem = number === 0 ? await openStock(world, sku) : null;
   return problem ? refused(problem) : change(world, sku, (stock) => stock.receive(ask));
 }
@@ -141,7 +141,7 @@ export async function listStockEntries(
   before: number | null,
 ): Promise<{ entries: StockEntry[]; nextBefore: number | null }> {
   // The number of a split SKU counts its buckets' entries too.
-  const { number } = levels.bucketsEver === 0 ? levels : await asked(world, levels.sku, (stock) => stock.levels());
+  const { number } = levels.bucketsEver === 0 ? levels : await readOwnLevels(world, levels.sku);
   const end = Math.min(before ?? Number.POSITIVE_INFINITY, number + 1);
   const start = Math.max(0, end - 1 - ENTRIES_SHOWN);
   if (end - 1 <= start) return { entries: [], nextBefore: null };
@@ -152,8 +152,12 @@ export async function listStockEntries(
 /** By SKU, from the objects themselves, buckets included; SKUs the store does not know are left out. */
 export async function readLevelsOf(world: World, asks: readonly string[]): Promise<Map<string, StockLevels>> {
   const skus = [...new Set(asks)].filter((sku) => !isBucketName(sku));
+  assert(skus.length <= AVAILABILITY_SKUS_MAX, "levels are asked for a bounded number of SKUs");
   const own = await levelsOfNames(world, skus);
-  const used = await Promise.all(own.filter(({ number }) => number > 0).map((level) => withBuckets(world, level)));
+  const used = await withBuckets(
+    world,
+    own.filter(({ number }) => number > 0),
+  );
   const unused = own.filter(({ number }) => number === 0).map(({ sku }) => sku);
   const [facts, policies] =
     unused.length === 0
@@ -166,7 +170,6 @@ export async function readLevelsOf(world: World, asks: readonly string[]): Promi
 }
 
 async function levelsOfNames(world: World, names: readonly string[]): Promise<StockLevels[]> {
-  assert(names.length <= AVAILABILITY_SKUS_MAX, "levels are asked for a bounded number of SKUs");
   const levels: StockLevels[] = [];
   for (let start = 0; start < names.length; start += ASKED_AT_ONCE) {
     const chunk = names.slice(start, start + ASKED_AT_ONCE);
@@ -175,11 +178,13 @@ async function levelsOfNames(world: World, names: readonly string[]): Promise<St
   return levels;
 }
 
-/** What a split SKU's buckets have counts to it. */
-async function withBuckets(world: World, own: StockLevels): Promise<StockLevels> {
-  if (own.bucketsEver === 0) return own;
-  const names = Array.from({ length: own.bucketsEver }, (_, bucket) => bucketNameOf(own.sku, bucket));
-  return [own, ...(await levelsOfNames(world, names))].reduce(sumLevels);
+/** What split SKUs' buckets have counts to them. */
+async function withBuckets(world: World, own: readonly StockLevels[]): Promise<StockLevels[]> {
+  const names = own.flatMap(({ sku, bucketsEver }) =>
+    Array.from({ length: bucketsEver }, (_, bucket) => bucketNameOf(sku, bucket)),
+  );
+  const buckets = Map.groupBy(await levelsOfNames(world, names), ({ sku }) => skuOfName(sku));
+  return own.map((level) => (buckets.get(level.sku) ?? []).reduce(sumLevels, level));
 }
 
 /** Asks; opens the ledger and asks again where it was never used. */
@@ -201,12 +206,12 @@ function withoutUnopened(answer: StockAnswer): Outcome<StockChange, StockProblem
 /** Opens once, whoever comes first; a variant whose opening units were changed since keeps what it was opened with. */
 async function openStock(world: World, name: string): Promise<StockProblem | null> {
   const sku = skuOfName(name);
-  const [[facts], policies] = await Promise.all([
+  const [[facts], policy] = await Promise.all([
     readVariantStockFacts(world.catalog, [sku]),
-    readPolicies(world.catalog, [sku]),
+    readPolicy(world.catalog, sku),
   ]);
   if (!facts) return { code: "stock.sku_unknown" };
-  const cap = promiseCapOf(policies.get(sku) ?? POLICY_DEFAULT);
+  const cap = promiseCapOf(policy);
   const opening = { operationId: `opening:${sku}`, quantity: facts.openingQuantity, cap, byId: BY_OPENING };
   const opened = withoutUnopened(await asked(world, sku, (stock) => stock.open(opening)));
   return opened && !opened.ok && opened.problem.code !== "stock.operation_differs" ? opened.problem : null;

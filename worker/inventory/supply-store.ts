@@ -5,7 +5,7 @@ import type { Database } from "../world.ts";
 import { LOCATIONS_MAX, type Location, MAIN_LOCATION } from "./location.ts";
 import { locations } from "./location-tables.ts";
 import { stockPolicies } from "./policy-tables.ts";
-import type { StockPolicy } from "./stock-policy.ts";
+import { POLICY_DEFAULT, type StockPolicy } from "./stock-policy.ts";
 import type { Supply } from "./supply.ts";
 
 /** Of these SKUs, and of what bundles among them are made of. */
@@ -29,6 +29,10 @@ export async function readPolicies(db: Database, skus: readonly string[]): Promi
     .where(sql`${stockPolicies.sku} IN (SELECT value FROM json_each(${JSON.stringify(skus)}))`);
   return new Map(rows.map(({ sku, updatedAtMs: _updated, ...policy }) => [sku, policy]));
 }
+
+/** Of one SKU: what any has that was never given one. */
+export const readPolicy = async (db: Database, sku: string): Promise<StockPolicy> =>
+  (await readPolicies(db, [sku])).get(sku) ?? POLICY_DEFAULT;
 
 /** All of them, `main` among them whether it was ever saved or not; by priority. */
 export async function listLocations(db: Database): Promise<Location[]> {

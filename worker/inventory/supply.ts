@@ -1,5 +1,5 @@
 /** What an order needs of which SKUs, and in what terms: bundles taken apart, uncounted SKUs left out. */
-import { bundlesFrom, type Component } from "../catalog/bundle.ts";
+import { bundlesFrom, type Component, partsOf } from "../catalog/bundle.ts";
 import { HOLD_QUANTITY_MAX, type HoldTerms } from "../ledger/decide-hold.ts";
 import type { MarketId } from "../markets/markets.ts";
 import { type Location, nearestFirst } from "./location.ts";
@@ -14,9 +14,8 @@ export type Supply = {
   locations: readonly Location[];
 };
 export const policyOf = ({ policies }: Supply, sku: string): StockPolicy => policies.get(sku) ?? POLICY_DEFAULT;
-/** A SKU that is no bundle is its own only component. */
 export const componentsOf = ({ components }: Pick<Supply, "components">, sku: string): readonly Component[] =>
-  components.get(sku) ?? [{ sku, quantity: 1 }];
+  partsOf({ sku, components: components.get(sku) });
 
 /** Those of which units are held, for what is itself counted. */
 export const countedComponents = (supply: Supply, sku: string): readonly Component[] =>
@@ -84,7 +83,9 @@ export function shortLines(
   freeOf: (sku: string) => number,
 ): { sku: string; available: number }[] {
   const taken = new Map<string, number>();
-  return lines.flatMap(({ sku, quantity, components = [{ sku, quantity: 1 }] }) => {
+  return lines.flatMap((line) => {
+    const { sku, quantity } = line;
+    const components = partsOf(line);
     const leftOf = (component: string) => freeOf(component) - (taken.get(component) ?? 0);
     const available = Math.max(0, bundlesFrom(components, leftOf));
     const had = Math.min(available, quantity);

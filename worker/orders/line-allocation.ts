@@ -1,5 +1,5 @@
 /** Which line of an order which units are for: a bundle and its part bought alone share what is allocated. */
-import type { Component } from "../catalog/bundle.ts";
+import { type Component, partsOf } from "../catalog/bundle.ts";
 import type { AllocatedUnits } from "../inventory/stock.ts";
 
 type Line = { sku: string; quantity: number; components?: readonly Component[] };
@@ -20,9 +20,6 @@ export function unitsByLine(
     });
   };
   return new Map(
-    lines.map(({ sku, quantity, components = [{ sku, quantity: 1 }] }) => [
-      sku,
-      components.flatMap((part) => take(part.sku, part.quantity * quantity)),
-    ]),
+    lines.map((line) => [line.sku, partsOf(line).flatMap((part) => take(part.sku, part.quantity * line.quantity))]),
   );
 }

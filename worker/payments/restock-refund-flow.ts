@@ -1,6 +1,6 @@
 /** Units that go back on the shelf with a refund: to where they came from, bundles taken apart. */
 import { assert } from "../base/assert.ts";
-import type { Component } from "../catalog/bundle.ts";
+import { type Component, partsOf } from "../catalog/bundle.ts";
 import { readCheckout } from "../checkout/checkout-store.ts";
 import type { AllocatedUnits } from "../inventory/stock.ts";
 import { restockUnits } from "../inventory/stock-flow.ts";
@@ -53,4 +53,4 @@ function placesOf(line: RestockLine, units: number, own: readonly AllocatedUnits
 
 /** What was sold under a SKU, when it was sold. */
 const componentsOf = (lines: readonly Sold[], sku: string): readonly Component[] =>
-  lines.find((line) => line.sku === sku)?.components ?? [{ sku, quantity: 1 }];
+  partsOf(lines.find((line) => line.sku === sku) ?? { sku });
