@@ -4,7 +4,7 @@ import type { Price, Variant } from "../../worker/catalog/product.ts";
 import type { ProductChanges } from "../../worker/catalog/product-change.ts";
 import { CURRENCIES, type Currency } from "../../worker/pricing/money.ts";
 import type { Fault, Faults, Sent } from "./admin-fields.ts";
-import { minorOfText, textOfMinor } from "./admin-money.ts";
+import { minorOfText, textOfMinor } from "../../worker/pricing/amount-text.ts";
 
 type Draft = { changes: Pick<ProductChanges, "variants">; faults: Faults };
 type PriceDraft = { price: Price | null; faults: Faults };

@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { ADMIN, pathOfSubject, safeAdminPath } from "../../site/admin-paths.ts";
 import { wholeOf } from "../../site/forms/admin-fields.ts";
-import { minorOfText, textOfMinor } from "../../site/forms/admin-money.ts";
+import { minorOfText, textOfMinor } from "../../worker/pricing/amount-text.ts";
 import { draftPrices, priceFields } from "../../site/forms/admin-prices.ts";
 import type { Variant } from "../../worker/catalog/product.ts";
 import { AMOUNT_MINOR_MAX, CURRENCIES } from "../../worker/pricing/money.ts";

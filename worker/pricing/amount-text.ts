@@ -1,5 +1,5 @@
-/** Amounts as staff types and reads them in fields. Exact: text to minor units and back, by digits and never by floats. Pure. */
-import { AMOUNT_MINOR_MAX, type Currency, minorDigitsOf } from "../../worker/pricing/money.ts";
+/** Amounts as people type and read them in fields and addresses. Exact: text to minor units and back, by digits and never by floats. Pure. */
+import { AMOUNT_MINOR_MAX, type Currency, minorDigitsOf } from "./money.ts";
 
 const ARABIC_DIGITS = /[\u0660-\u0669]/g;
 
