@@ -27,6 +27,7 @@ const refundOf = (amountMinor: number, state: RefundState, restock: { sku: strin
   currency: "USD" as const,
   reason: "r",
   restock,
+  restocked: false,
   state,
   byId: "staff",
   createdAtMs: 0,
@@ -117,6 +118,15 @@ describe("units that went back on the shelf", () => {
   test("of a refund that failed are still on the customer's side", () => {
     const refunds = [refundOf(100, "failed", [{ sku: "A", quantity: 2 }])];
     expect(viewOrder(facts({ refunds })).lines[0]).toMatchObject({ restockedQuantity: 0, leftQuantity: 3 });
+  });
+
+  test("are back when the bank sends the refund back later, and cannot be put back twice", () => {
+    const late = { ...refundOf(100, "failed", [{ sku: "A", quantity: 2 }]), restocked: true };
+    const order = viewOrder(facts({ refunds: [late] }));
+    expect(order.refundAskedMinor).toBe(0);
+    expect(order.lines[0]?.restockedQuantity).toBe(2);
+    const again = decideRefund(order, { amountMinor: 100, restock: [{ sku: "A", quantity: 2 }], reason: "again" });
+    expect(again).toMatchObject({ ok: false, problem: { code: "order.restock_too_large", left: 1 } });
   });
 });
 

@@ -160,7 +160,7 @@ test("a refund that the bank settles days later is told of by webhook, in any or
   ] as const) {
     const [sku = ""] = await seedGoods(1);
     const id = await placeOrder(world, { [sku]: 1 }, card);
-    await refundOrder(world, ask(id, { amountMinor: 900 }));
+    await refundOrder(world, ask(id, { amountMinor: 900, restock: [{ sku, quantity: 1 }] }));
     const [row] = await rowsOf("refunds", "order_id", id);
     await settleRefund(String(row?.provider_id));
     const [checkout] = await rowsOf("checkouts", "order_id", id);
@@ -169,6 +169,10 @@ test("a refund that the bank settles days later is told of by webhook, in any or
     const order = await orderNow(id);
     expect(order.refunds).toMatchObject([{ state: ends }]);
     expect(order.refundedMinor).toBe(ends === "failed" ? 0 : 900);
+    // The unit lies on the shelf either way: no other refund may put it there again.
+    expect(order.lines).toMatchObject([{ restockedQuantity: 1 }]);
+    const again = await refundOrder(world, ask(id, { amountMinor: 1, restock: [{ sku, quantity: 1 }] }));
+    expect(again).toMatchObject({ ok: false, problem: { code: "order.restock_too_large", left: 0 } });
     const closings = order.events.filter(({ kind }) => kind === "refunded" || kind === "refund_failed");
     expect(closings.at(-1)?.kind).toBe(ends === "failed" ? "refund_failed" : "refunded");
     expect(new Set(closings.map(({ kind }) => kind)).size).toBe(closings.length);

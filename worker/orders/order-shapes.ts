@@ -53,6 +53,7 @@ const refundShape = z.object({
   currency,
   reason: z.string(),
   restock: z.array(z.object({ sku: z.string(), quantity, location: z.string().exactOptional() })).readonly(),
+  restocked: z.boolean().openapi({ description: "The units of `restock` are on the shelf, also if it failed later" }),
   state: z.enum(["pending", "succeeded", "failed"]),
   byId,
   createdAtMs: atMs,

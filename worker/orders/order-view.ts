@@ -23,13 +23,17 @@ export type OrderLineView = CheckoutLine & {
   leftQuantity: number;
 };
 export type PaymentView = { id: string; amountMinor: number; currency: Currency; capturedAtMs: number };
-/** `restock` are units that go back on the shelf. `settledAtMs` is null while it is `pending`. */
+/**
+ * `restock` are units that go back on the shelf; `restocked` says that they are there, which a refund that fails after all
+ * does not undo. `settledAtMs` is null while it is `pending`.
+ */
 export type RefundView = {
   id: string;
   amountMinor: number;
   currency: Currency;
   reason: string;
   restock: readonly RestockLine[];
+  restocked: boolean;
   state: RefundState;
   byId: string;
   createdAtMs: number;
@@ -89,7 +93,10 @@ export type OrderFacts = Omit<
   "paymentState" | "capturedMinor" | "refundedMinor" | "refundAskedMinor" | "refundableMinor" | "lines"
 > & { lines: readonly CheckoutLine[] };
 
-/** A refund that failed counts nowhere; a pending one already lessens what may still be refunded. */
+/**
+ * The money of a refund that failed counts nowhere; a pending one already lessens what may still be refunded. Units that
+ * it put back are back all the same, and cannot be put back again.
+ */
 export function viewOrder(facts: OrderFacts): OrderView {
   const capturedMinor = sumMinor(facts.payments.map((payment) => payment.amountMinor));
   const refundedMinor = sumMinor(amountsIn(facts.refunds, ["succeeded"]));
@@ -113,7 +120,9 @@ function viewLine(line: CheckoutLine, { state, fulfilments, refunds }: OrderFact
   const fulfilledQuantity = unitsOf(line.sku, fulfilments);
   const restockedQuantity = unitsOf(
     line.sku,
-    refunds.filter((refund) => refund.state !== "failed").map((refund) => ({ lines: refund.restock })),
+    refunds
+      .filter((refund) => refund.state !== "failed" || refund.restocked)
+      .map((refund) => ({ lines: refund.restock })),
   );
   const unshippedBack = Math.max(0, restockedQuantity - fulfilledQuantity);
   const leftQuantity = state === "cancelled" ? 0 : line.quantity - fulfilledQuantity - unshippedBack;

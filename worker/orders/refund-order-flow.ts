@@ -58,6 +58,7 @@ function newRefund(order: OrderView, ask: RefundAsk, amountMinor: number, atMs: 
     currency: order.totals.currency,
     reason: ask.reason,
     restock: sumRestock(ask.restock),
+    restocked: false,
     state: "pending",
     providerId: null,
     byId: ask.by.id,

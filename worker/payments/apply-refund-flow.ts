@@ -45,9 +45,11 @@ async function applyOnce(
   const noted = message ? [messageInsert(db, message, atMs)] : [];
   const state = nextRefundState(refund, answer);
   if (state === null) return storeEffects(db, noted);
-  if (refund.state === "pending" && state !== "failed") await restockRefund(world, refund);
+  const restocked = refund.restocked || state !== "failed";
+  if (restocked && !refund.restocked) await restockRefund(world, refund);
   const settledAtMs = state === "pending" ? null : atMs;
-  const update = refundUpdate(db, refund.id, refund.state, { state, providerId: answer.providerId, settledAtMs });
+  const { providerId } = answer;
+  const update = refundUpdate(db, refund.id, refund.state, { state, providerId, settledAtMs, restocked });
   if (refund.orderId === null || state === "pending") return storeEffects(db, [update, ...noted]);
   const order = await readOrder(db, refund.orderId);
   assert(order !== null, "a refund's order is there");

@@ -109,7 +109,7 @@ export const refundUpdate = (
   db: Database,
   id: string,
   leaves: RefundState,
-  set: Pick<Refund, "state" | "providerId" | "settledAtMs">,
+  set: Pick<Refund, "state" | "providerId" | "settledAtMs" | "restocked">,
 ): Statement =>
   db
     .update(refunds)

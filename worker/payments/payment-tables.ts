@@ -31,6 +31,8 @@ export const refunds = sqliteTable(
     reason: text("reason").notNull(),
     /** Units put back on the shelf with it. */
     restock: text("restock", { mode: "json" }).$type<readonly RestockLine[]>().notNull(),
+    /** They are there, and stay there should the bank send the money back. */
+    restocked: integer("restocked", { mode: "boolean" }).notNull().default(false),
     state: text("state").$type<RefundState>().notNull(),
     providerId: text("provider_id"),
     byId: text("by_id").notNull(),

@@ -48,6 +48,7 @@ export const refundOfAll = (
   currency,
   reason,
   restock: [],
+  restocked: false,
   state: "pending",
   providerId: null,
   byId: "store",

@@ -1,0 +1,1 @@
+ALTER TABLE `refunds` ADD `restocked` integer DEFAULT false NOT NULL;
