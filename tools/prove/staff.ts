@@ -10,11 +10,16 @@ const BUCKETS_MAX = 4;
 /** Where some of the goods are moved to; made before the doors open. */
 export const SECOND_LOCATION = "second";
 
-/** Ships, refunds, counts, moves, splits and joins by chance, until `isOver`. */
-export async function workAsStaff(
-  store: StoreClient,
-  { skus, chance, isOver }: { skus: readonly string[]; chance: Chance; isOver: () => boolean },
-): Promise<void> {
+/** Several, each of whom does one thing after the other: a store in a crowd answers slowly. */
+const STAFF = 4;
+type Work = { skus: readonly string[]; chance: Chance; isOver: () => boolean };
+
+/** Ship, refund, count, move, split and join by chance, until `isOver`. */
+export async function workAsStaff(store: StoreClient, work: Work): Promise<void> {
+  await Promise.all(Array.from({ length: STAFF }, () => workAsOne(store, work)));
+}
+
+async function workAsOne(store: StoreClient, { skus, chance, isOver }: Work): Promise<void> {
   while (!isOver()) {
     await pause(EVERY_MS);
     const { body } = await store.send("GET", "/api/admin/orders?limit=20");
@@ -43,10 +48,15 @@ export async function workAsStaff(
   }
 }
 
-/** Sends units to the other location, and takes in what is on its way; some parcels come in two parts, some never whole. */
+/**
+ * Takes in a delivery and sends some of it to the other location, when the crowd has left any; takes in what is on its
+ * way. Some parcels come in two parts, some never whole.
+ */
 async function move(store: StoreClient, sku: string, chance: Chance): Promise<void> {
-  const quantity = chance.whole(1, 6);
   const [from, to] = chance.next() < 0.6 ? ["main", SECOND_LOCATION] : [SECOND_LOCATION, "main"];
+  const delivery = { operationId: randomUUID(), location: from, quantity: chance.whole(6, 12) };
+  await store.send("POST", `/api/admin/stock/${sku}/receive`, delivery);
+  const quantity = chance.whole(1, 6);
   await store.send("POST", `/api/admin/stock/${sku}/transfers`, { operationId: randomUUID(), from, to, quantity });
   const { body } = await store.send("GET", `/api/admin/stock/${sku}/transfers`);
   for (const transfer of (body.items ?? []) as { id: string; quantity: number }[]) {
