@@ -6,6 +6,8 @@ import { shardOfKey, shardOfOrderNumber } from "./base/id.ts";
 import { type Log, logOf } from "./base/log.ts";
 import { whyOf } from "./base/why.ts";
 import type { CartKeeper } from "./cart/cart-keeper.ts";
+import type { PictureSizer } from "./catalog/picture-sizer.ts";
+import { pictureSizerOf } from "./catalog/picture-sizer-client.ts";
 import { type Config, configOf } from "./config.ts";
 import type { DoorKeeper, RoomKeeper } from "./drops/queue-keepers.ts";
 import type { StoreEvent } from "./events/event.ts";
@@ -36,6 +38,8 @@ export type World = {
   ordersAll: readonly Database[];
   documents: KVNamespace;
   media: R2Bucket;
+  /** Makes a smaller picture of one. */
+  sizePicture: PictureSizer;
   /** Sends to the queue, in chunks the queue takes. Prefer an outbox: this alone is lost in a crash. */
   send(events: readonly StoreEvent[]): Promise<void>;
   stockOf(sku: string): StockKeeper & StockLender;
@@ -87,6 +91,7 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
     },
     documents: env.CATALOG_CACHE,
     media: env.MEDIA,
+    sizePicture: pictureSizerOf(env.IMAGES),
     send: async (events) => {
       for (const pack of packEvents(events)) await env.EVENTS.sendBatch(pack.map((body) => ({ body })));
     },

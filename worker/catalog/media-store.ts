@@ -15,6 +15,14 @@ export async function readPicture(world: World, key: string, ifNoneMatch: string
 }
 
 /** Puts a picture in the place of the one that has the key. */
-export async function writePicture(world: World, key: string, bytes: Uint8Array, type: PictureType): Promise<void> {
+export async function writePicture(
+  world: World,
+  key: string,
+  bytes: Uint8Array | ArrayBuffer,
+  type: PictureType,
+): Promise<void> {
   await world.media.put(key, bytes, { httpMetadata: { contentType: type } });
 }
+
+/** True where there is a picture of that name. */
+export const hasPicture = async (world: World, key: string): Promise<boolean> => (await world.media.head(key)) !== null;

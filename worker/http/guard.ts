@@ -1,6 +1,7 @@
 /** What every API request passes before its route: an id, headers that say "do not keep", and the checks that cost nothing. */
 import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { PICTURE_BYTES_MAX } from "../catalog/picture-inspect.ts";
 import { worldOf } from "../world.ts";
 import { NO_STORE } from "./cache-policy.ts";
 import type { App } from "./context.ts";
@@ -8,7 +9,6 @@ import { problem } from "./problem.ts";
 
 /** Of every body but a picture's. */
 export const BODY_BYTES_MAX = 1_048_576;
-export const PICTURE_BYTES_MAX = 5 * 1_048_576;
 const REQUEST_ID = /^[\w-]{8,64}$/;
 
 /** Takes the caller's `X-Request-Id` when it is one, else makes one. */
@@ -36,7 +36,8 @@ export const withSafeHeaders: MiddlewareHandler<App> = async (c, next) => {
 };
 
 /** Pictures are sent as they are; every other body is JSON. */
-const isPicture = (c: Context<App>) => c.req.method === "PUT" && c.req.path.startsWith("/api/admin/media/");
+const isPicture = ({ req: { method, path } }: Context<App>) =>
+  (method === "PUT" && path.startsWith("/api/admin/media/")) || (method === "POST" && path === "/api/admin/media");
 
 /** Mail programs post a form there, as RFC 8058 has it. Nothing of its body is read. */
 const ONE_CLICK_PATH = "/api/waits/stop";

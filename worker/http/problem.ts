@@ -2,6 +2,7 @@
 import type { Context, TypedResponse } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { CartProblem } from "../cart/cart.ts";
+import type { PictureProblem } from "../catalog/picture-inspect.ts";
 import type { BundleProblem } from "../catalog/save-bundle-flow.ts";
 import type { CategoryProblem } from "../catalog/save-category-flow.ts";
 import type { CheckoutProblem } from "../checkout/checkout-problem.ts";
@@ -36,7 +37,8 @@ export type CatalogProblem =
   | { code: "product.slug_taken"; slug: string; language: string }
   | BundleProblem
   | CategoryProblem
-  | Bare<"media.unknown" | "media.not_a_picture">;
+  | Bare<"media.unknown">
+  | PictureProblem;
 export type WatchProblem = Bare<"stock.too_many_watchers">;
 export type WaitProblem = Bare<"wait.sku_unknown">;
 export type DeadLetterProblem = Bare<"dead_letter.unknown" | "dead_letter.not_an_event">;
@@ -90,7 +92,11 @@ export const PROBLEMS = {
   "bundle.has_terms": [409, "This SKU is sold by terms of its own units; set them back first"],
   "bundle.is_component": [409, "This SKU is a part of other bundles"],
   "media.unknown": [404, "There is no such picture"],
-  "media.not_a_picture": [415, "Send an SVG, PNG, JPEG, WebP or AVIF picture, under a name with that ending"],
+  "media.not_a_picture": [415, "Send an SVG, PNG, JPEG, WebP, AVIF or GIF picture; a name given to it has that ending"],
+  "media.broken": [422, "The picture is broken: its size cannot be read"],
+  "media.unsafe": [422, "The drawing holds more than drawing"],
+  "media.too_large": [413, "The picture is too large"],
+  "media.too_many_pixels": [422, "The picture has too many pixels"],
   "import.refused": [422, "The import is not clear; nothing was changed"],
   "cart.unknown": [404, "There is no such cart, or it has expired"],
   "cart.too_many_lines": [409, "The cart is full"],

@@ -1,0 +1,63 @@
+/** Makes photographs for tests: a real PNG of any size, its colours running from one corner to the other. */
+
+const CRC = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1;
+  return crc;
+});
+const BLOCK_MAX = 65_535;
+
+/** 8-bit colour, not compressed (RFC 2083, RFC 1950 and 1951). `seed` tells pictures of one size apart. */
+export function pngOf(width: number, height: number, seed = 0): Uint8Array<ArrayBuffer> {
+  const rows = new Uint8Array(height * (1 + width * 3));
+  for (let y = 0, at = 0; y < height; y += 1) {
+    at += 1;
+    for (let x = 0; x < width; x += 1)
+      for (const value of [(x * 255) / width, (y * 255) / height, seed * 37]) {
+        rows[at] = value & 255;
+        at += 1;
+      }
+  }
+  const head = new Uint8Array([...uint32(width), ...uint32(height), 8, 2, 0, 0, 0]);
+  return joined([
+    new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    chunk("IHDR", head),
+    chunk("IDAT", stored(rows)),
+    chunk("IEND", new Uint8Array()),
+  ]);
+}
+
+const uint32 = (value: number) => [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255];
+
+function chunk(name: string, data: Uint8Array): Uint8Array {
+  const body = joined([new TextEncoder().encode(name), data]);
+  let crc = 0xffffffff;
+  for (const byte of body) crc = (CRC[(crc ^ byte) & 255] ?? 0) ^ (crc >>> 8);
+  return joined([new Uint8Array(uint32(data.length)), body, new Uint8Array(uint32(~crc >>> 0))]);
+}
+
+function stored(data: Uint8Array): Uint8Array {
+  const parts = [new Uint8Array([0x78, 0x01])];
+  for (let at = 0; at < data.length; at += BLOCK_MAX) {
+    const block = data.subarray(at, at + BLOCK_MAX);
+    const length = [block.length & 255, block.length >>> 8];
+    const inverse = length.map((byte) => byte ^ 255);
+    parts.push(new Uint8Array([at + BLOCK_MAX >= data.length ? 1 : 0, ...length, ...inverse]), block);
+  }
+  let [low, high] = [1, 0];
+  for (const byte of data) {
+    low = (low + byte) % 65_521;
+    high = (high + low) % 65_521;
+  }
+  return joined([...parts, new Uint8Array(uint32(((high << 16) | low) >>> 0))]);
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
