@@ -14,7 +14,10 @@ const VISITORS = 100_000;
 const UNITS = 2_000;
 const RATE_PER_MINUTE = 600;
 const MINUTES_BEFORE = 10;
-const MINUTES_AFTER = 12;
+/** It ends when the last unit is held; a pass that nobody used is given on when it runs out, so the tail is long. */
+const MINUTES_AFTER_MAX = 60;
+/** Shown minute by minute so long; then every fifth. */
+const EACH_MINUTE_UNTIL = 12;
 const ASKS_MS = 4_000;
 
 const folder = mkdtempSync(join(tmpdir(), "meridian-bench-drop-"));
@@ -27,10 +30,11 @@ try {
   const ask = await askOf(runtime);
   await ask(`/begin?visitors=${VISITORS}&units=${UNITS}&rate=${RATE_PER_MINUTE}`);
   const rows: Minute[] = [];
-  for (let turn = 0; turn < MINUTES_BEFORE + MINUTES_AFTER; turn += 1) {
+  for (let turn = 0; turn < MINUTES_BEFORE + MINUTES_AFTER_MAX; turn += 1) {
     const row = await ask<Minute>("/minute");
     console.log(`  Minute ${row.minute}: ${row.waiting} wait, ${row.admitted} let in, ${row.used} hold a unit`);
     rows.push(row);
+    if (row.unitsLeft === 0) break;
   }
   const end = await ask<End>("/end");
   const asks = await ask<{ calls: number; ms: number }>(`/asks?ms=${ASKS_MS}`);
@@ -53,7 +57,10 @@ function check({ holdsOfOthers, held, stockHolds, admitted }: End): void {
 function tablesOf(rows: readonly Minute[], end: End, asksPerSecond: number): string {
   const text = (value: number | null) => (value === null ? "" : value.toLocaleString("en-US"));
   const most = (part: "room" | "door" | "stock") => Math.max(...rows.map((row) => row[part]));
-  const shown = rows.filter(({ minute }) => minute === -9 || minute >= 0);
+  const last = rows.at(-1)?.minute ?? 0;
+  const shown = rows.filter(
+    ({ minute }) => minute === -9 || (minute >= 0 && minute <= EACH_MINUTE_UNTIL) || (minute > 0 && minute % 5 === 0) || minute === last,
+  );
   return [
     `${new Date().toISOString().slice(0, 10)}, ${machine()}. ${text(VISITORS)} visitors, ${text(UNITS)} units, ${text(RATE_PER_MINUTE)} let in a minute at most.`,
     "",
