@@ -2,6 +2,7 @@
  * Four kinds of tests: `rules` in plain Node, `worker` in the Workers runtime, `pages` in a browser on the built store, and
  * `prove`: the built store as a process that is killed.
  */
+import { availableParallelism } from "node:os";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { outbound } from "./test/support/outbound.ts";
@@ -14,6 +15,8 @@ const migrations = Object.fromEntries(
 
 export default defineConfig({
   test: {
+    // By itself it leaves one core to the machine, and half of a small one idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { test: { name: "rules", include: ["test/**/*.rules.test.ts", "test/architecture.test.ts"] } },
       {
