@@ -6,6 +6,7 @@ const TABLES: Record<string, string[]> = {
     "catalog/catalog-tables.ts",
     "catalog/price-tables.ts",
     "catalog/bundle-tables.ts",
+    "catalog/version-tables.ts",
     "inventory/stock-tables.ts",
     "inventory/location-tables.ts",
     "inventory/policy-tables.ts",

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import type { Language } from "../markets/markets.ts";
-import type { Attribute, Media, ProductStatus, VariantOptions } from "./product.ts";
+import type { Language, MarketId } from "../markets/markets.ts";
+import type { Attribute, Media, ProductOption, ProductStatus, VariantOptions } from "./product.ts";
 
 /** A root has no parent. Siblings stand in the order of `position`, the lowest first. */
 export const categories = sqliteTable("categories", {
@@ -46,6 +46,15 @@ export const products = sqliteTable(
     media: text("media", { mode: "json" }).$type<readonly Media[]>().notNull(),
     /** Higher comes first where nothing else decides. */
     rank: integer("rank").notNull(),
+    /** The markets it is sold in; null is every one. */
+    markets: text("markets", { mode: "json" }).$type<readonly MarketId[]>(),
+    publishFromMs: integer("publish_from_ms"),
+    publishUntilMs: integer("publish_until_ms"),
+    /** When the clock alone next changes whether it is sold; null where it never will. */
+    publishDueMs: integer("publish_due_ms"),
+    tags: text("tags", { mode: "json" }).$type<readonly string[]>().notNull().default([]),
+    /** Options and their values in the order to choose by; what its variants say besides comes after. */
+    options: text("options", { mode: "json" }).$type<readonly ProductOption[]>().notNull().default([]),
     /** SHA-256 of what was imported: the same file twice changes nothing. */
     contentHash: text("content_hash"),
     version: integer("version").notNull(),
@@ -56,6 +65,7 @@ export const products = sqliteTable(
     index("products_newest").on(table.status, table.rank, table.id),
     index("products_created").on(table.status, table.createdAtMs, table.id),
     uniqueIndex("products_external").on(table.source, table.externalId),
+    index("products_due").on(table.publishDueMs).where(sql`publish_due_ms IS NOT NULL`),
   ],
 );
 
@@ -70,6 +80,9 @@ export const productTranslations = sqliteTable(
     slug: text("slug").notNull(),
     title: text("title").notNull(),
     description: text("description").notNull(),
+    /** What search engines and shared links show; empty where title and description do. */
+    seoTitle: text("seo_title").notNull().default(""),
+    seoDescription: text("seo_description").notNull().default(""),
   },
   (table) => [
     primaryKey({ columns: [table.productId, table.language] }),
@@ -114,6 +127,8 @@ export const variants = sqliteTable(
     /** Units it came with; the SKU's ledger is opened with them at its first use, once. */
     openingQuantity: integer("opening_quantity").notNull(),
     lowStockAt: integer("low_stock_at").notNull(),
+    /** False: withdrawn. It stays for the orders and ledgers that name it. */
+    offered: integer("offered", { mode: "boolean" }).notNull().default(true),
   },
   (table) => [
     index("product_variants").on(table.productId),

@@ -1,48 +1,62 @@
 /** What staff may change of a product, and what comes of it. Parts that are left out stay as they are. */
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import { LANGUAGES, type Language } from "../markets/markets.ts";
-import { CURRENCIES, type Currency } from "../pricing/money.ts";
-import type { Attribute, Media, Price, ProductStatus } from "./product.ts";
+import type { Attribute, Media, ProductOption, ProductStatus } from "./product.ts";
 import type { ProductRecord } from "./product-document.ts";
-import { type ProductWrite, type VariantWrite, writeOf } from "./product-write.ts";
+import { type ProductWrite, writeOf } from "./product-write.ts";
+import type { Publication } from "./publication.ts";
+import { type VariantChanges, variantsAfter, wrongTogether, wrongVariants } from "./variant-change.ts";
 
-/** A list takes the place of the whole list. Prices are merged by currency, so none is taken away. */
-export type ProductChanges = {
-  status?: ProductStatus;
-  brand?: string;
-  productType?: string;
-  rank?: number;
-  attributes?: readonly Attribute[];
-  media?: readonly Media[];
-  /** Ids of the categories it is put in. */
-  categoryIds?: readonly string[];
-  /** A new language needs a title and a slug. */
-  translations?: Partial<Record<Language, { slug?: string; title?: string; description?: string }>>;
-  variants?: readonly {
-    sku: string;
-    weightGrams?: number;
-    lowStockAt?: number;
-    prices?: Partial<Record<Currency, Price>>;
-  }[];
+type TextChange = {
+  slug?: string;
+  title?: string;
+  description?: string;
+  seoTitle?: string;
+  seoDescription?: string;
 };
+/** A list takes the place of the whole list. Prices are merged by currency, so none is taken away. */
+export type ProductChanges = Partial<Publication> &
+  VariantChanges & {
+    status?: ProductStatus;
+    brand?: string;
+    productType?: string;
+    rank?: number;
+    tags?: readonly string[];
+    options?: readonly ProductOption[];
+    attributes?: readonly Attribute[];
+    media?: readonly Media[];
+    /** Ids of the categories it is put in. */
+    categoryIds?: readonly string[];
+    /** A new language needs a title and a slug. Null: it is not written in it any more. */
+    translations?: Partial<Record<Language, TextChange | null>>;
+  };
 /** `at` holds every wrong place, by its path in the changes. */
 export type ChangeProblem = { code: "request.invalid"; at: readonly { path: string; why: string }[] };
 
 /** Refused, with the place, where a change names what the product does not have. */
 export function changeProduct(record: ProductRecord, changes: ProductChanges): Outcome<ProductWrite, ChangeProblem> {
   const write = writeOf(record);
-  const at = [...wrongTranslations(record, changes), ...wrongVariants(record, changes)];
+  const variants = variantsAfter(write, changes);
+  const at = [
+    ...wrongTranslations(record, changes),
+    ...wrongTimes(record, changes),
+    ...wrongVariants(record, changes),
+    ...wrongTogether(variants, changes),
+  ];
   if (at.length > 0) return refused({ code: "request.invalid", at });
-  const { translations: _translations, variants: _variants, categoryIds, ...facts } = changes;
+  const { translations, variants: _variants, newVariants: _new, categoryIds, ...facts } = changes;
   return done({
     ...write,
     product: { ...write.product, ...facts },
     translations: translationsOf(record, changes),
     retired: record.translations
-      .filter((row) => (changes.translations?.[row.language]?.slug ?? row.slug) !== row.slug)
+      .filter(
+        ({ language, slug }) => translations?.[language] === null || (translations?.[language]?.slug ?? slug) !== slug,
+      )
       .map(({ language, slug }) => ({ language, slug })),
+    dropped: LANGUAGES.filter((language) => translations?.[language] === null),
     categoryIds: categoryIds ?? null,
-    variants: write.variants.map((variant) => variantOf(variant, changes)),
+    variants,
   });
 }
 
@@ -50,15 +64,19 @@ function translationsOf(record: ProductRecord, changes: ProductChanges): Product
   return LANGUAGES.flatMap((language) => {
     const had = record.translations.find((row) => row.language === language);
     const change = changes.translations?.[language];
-    if (!had && !change) return [];
-    const { slug, title, description } = { slug: "", title: "", description: "", ...had, ...change };
-    return [{ language, slug, title, description }];
+    if (change === null || (!had && !change)) return [];
+    const { productId: _id, ...text } = { ...NO_TEXT, ...had, ...change, language, productId: "" };
+    return [text];
   });
 }
+
+const NO_TEXT = { slug: "", title: "", description: "", seoTitle: "", seoDescription: "" };
 
 function wrongTranslations(record: ProductRecord, changes: ProductChanges) {
   return LANGUAGES.flatMap((language) => {
     const change = changes.translations?.[language];
+    if (change === null && language === record.product.languageDefault)
+      return [{ path: `translations.${language}`, why: "is the product's own language" }];
     if (!change || record.translations.some((row) => row.language === language)) return [];
     return (["slug", "title"] as const)
       .filter((part) => change[part] === undefined)
@@ -66,44 +84,41 @@ function wrongTranslations(record: ProductRecord, changes: ProductChanges) {
   });
 }
 
-const wrongVariants = ({ variants }: ProductRecord, changes: ProductChanges) =>
-  (changes.variants ?? []).flatMap(({ sku }, index) =>
-    variants.some((variant) => variant.sku === sku)
-      ? []
-      : [{ path: `variants.${index}.sku`, why: `the product has no variant ${sku}` }],
-  );
-
-function variantOf(variant: VariantWrite, changes: ProductChanges): VariantWrite {
-  const change = changes.variants?.find(({ sku }) => sku === variant.sku);
-  if (!change) return variant;
-  const { prices, ...facts } = change;
-  const merged = CURRENCIES.flatMap((currency) => {
-    const price = prices?.[currency] ?? variant.prices[currency];
-    return price ? [[currency, price] as const] : [];
-  });
-  return { ...variant, ...facts, prices: Object.fromEntries(merged) };
+function wrongTimes({ product }: ProductRecord, changes: ProductChanges) {
+  const { publishFromMs: from, publishUntilMs: until } = { ...product, ...changes };
+  const isWrong = from !== null && until !== null && until <= from;
+  return isWrong ? [{ path: "publishUntilMs", why: "is not after publishFromMs" }] : [];
 }
+
+/** Parts of a product that are facts of its own row. */
+const FACTS = [
+  "status",
+  "brand",
+  "productType",
+  "rank",
+  "markets",
+  "publishFromMs",
+  "publishUntilMs",
+  "tags",
+  "options",
+  "attributes",
+  "media",
+] as const;
 
 /** What a change touched, before and after, for the audit: only the parts that were named. */
 export function changedParts(record: ProductRecord, changes: ProductChanges): { before: object; after: object } {
   const named = (part: keyof ProductChanges) => changes[part] !== undefined;
   const { product } = record;
+  const skus = new Set(changes.variants?.map(({ sku }) => sku));
   const before = {
-    ...(named("status") && { status: product.status }),
-    ...(named("brand") && { brand: product.brand }),
-    ...(named("productType") && { productType: product.productType }),
-    ...(named("rank") && { rank: product.rank }),
-    ...(named("attributes") && { attributes: product.attributes }),
-    ...(named("media") && { media: product.media }),
+    ...Object.fromEntries(FACTS.filter(named).map((fact) => [fact, product[fact]])),
     ...(named("categoryIds") && {
       categoryIds: record.memberships.filter((row) => row.direct).map((row) => row.categoryId),
     }),
     ...(named("translations") && {
       translations: record.translations.filter((row) => changes.translations?.[row.language] !== undefined),
     }),
-    ...(named("variants") && {
-      variants: writeOf(record).variants.filter(({ sku }) => changes.variants?.some((change) => change.sku === sku)),
-    }),
+    ...(named("variants") && { variants: writeOf(record).variants.filter(({ sku }) => skus.has(sku)) }),
   };
   return { before, after: changes };
 }

@@ -8,13 +8,15 @@ import type {
   Media,
   Price,
   ProductDocument,
+  ProductOption,
   ProductStatus,
   Variant,
   VariantOptions,
 } from "./product.ts";
+import type { Publication } from "./publication.ts";
 
 /** A product's own row, without the hash of its import. */
-export type ProductRow = {
+export type ProductRow = Publication & {
   id: string;
   source: string;
   externalId: string | null;
@@ -25,6 +27,8 @@ export type ProductRow = {
   attributes: readonly Attribute[];
   media: readonly Media[];
   rank: number;
+  tags: readonly string[];
+  options: readonly ProductOption[];
   version: number;
   createdAtMs: number;
   updatedAtMs: number;
@@ -35,6 +39,8 @@ export type TranslationRow = {
   slug: string;
   title: string;
   description: string;
+  seoTitle: string;
+  seoDescription: string;
 };
 export type VariantRow = {
   sku: string;
@@ -45,6 +51,7 @@ export type VariantRow = {
   weightGrams: number;
   openingQuantity: number;
   lowStockAt: number;
+  offered: boolean;
 };
 export type PriceRow = { sku: string; currency: Currency; amountMinor: number; compareAtMinor: number | null };
 export type MembershipRow = { productId: string; categoryId: string; direct: boolean };
@@ -78,8 +85,10 @@ export function documentOf(record: ProductRecord, language: Language): ProductDo
     slugs: Object.fromEntries(translations.map((row) => [row.language, row.slug])),
     title: shown.title,
     description: shown.description,
+    seoTitle: shown.seoTitle,
+    seoDescription: shown.seoDescription,
     categories: categoryPathOf(record, language),
-    variants: variantsOf(record),
+    variants: variantsOf({ ...record, variants: record.variants.filter(({ offered }) => offered) }),
   };
 }
 

@@ -7,6 +7,7 @@ import type { CursorPart } from "../base/cursor.ts";
 import type { Language, Market } from "../markets/markets.ts";
 import type { Currency } from "../pricing/money.ts";
 import type { Database } from "../world.ts";
+import { onSale } from "./on-sale-store.ts";
 import type { Media, ProductSort } from "./product.ts";
 
 /** A product of a list, without what its variants say. `key` is what the list is ordered by. */
@@ -47,6 +48,7 @@ export type ListAsk = {
   /** Key and id of the last item shown. */
   after: readonly [CursorPart, string] | null;
   limit: number;
+  nowMs: number;
 };
 
 /** What has the same key goes by id, in the same direction. */
@@ -60,17 +62,22 @@ export async function listRows(db: Database, market: Market, ask: ListAsk): Prom
   const category = ask.categoryId ? sql`AND pc.category_id = ${ask.categoryId}` : sql``;
   const rows = await db.all<RawRow>(sql`
     SELECT ${columns(key)} FROM ${tablesOf(ask, order)} ${texts(market.language)}
-    WHERE p.status = 'published' AND pp.currency = ${market.currency} ${category} ${after}
+    WHERE ${onSale(market.id, ask.nowMs)} AND pp.currency = ${market.currency} ${category} ${after}
     ORDER BY ${key} ${direction}, ${id} ${direction} LIMIT ${ask.limit}`);
   return rows.map(rowOf);
 }
 
 /** The same for products named by id, in no order. */
-export async function listRowsOf(db: Database, market: Market, ids: readonly string[]): Promise<ListedRow[]> {
+export async function listRowsOf(
+  db: Database,
+  market: Market,
+  ids: readonly string[],
+  nowMs: number,
+): Promise<ListedRow[]> {
   const rows = await db.all<RawRow>(sql`
     SELECT ${columns(sql`p.rank`)} FROM products p JOIN product_prices pp ON pp.product_id = p.id ${texts(market.language)}
     WHERE p.id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
-      AND p.status = 'published' AND pp.currency = ${market.currency}`);
+      AND ${onSale(market.id, nowMs)} AND pp.currency = ${market.currency}`);
   return rows.map(rowOf);
 }
 
@@ -84,7 +91,7 @@ export async function listVariantsOf(
     SELECT v.product_id AS productId, v.sku, v.opening_quantity AS openingQuantity,
       pr.amount_minor AS amountMinor, pr.compare_at_minor AS compareAtMinor
     FROM variants v JOIN prices pr ON pr.sku = v.sku AND pr.currency = ${currency}
-    WHERE v.product_id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
+    WHERE v.offered = 1 AND v.product_id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
     ORDER BY v.product_id, v.position, v.sku`);
 }
 

@@ -52,7 +52,7 @@ async function readTurn(db: Database, ids: readonly string[]): Promise<ProductRe
   const variantsOf = Map.groupBy(variantRows, (row) => row.productId);
   const pricesOf = Map.groupBy(priceRows, (row) => row.sku);
   const membershipsOf = Map.groupBy(membershipRows, (row) => row.productId);
-  return productRows.map(({ contentHash: _hash, ...product }) => {
+  return productRows.map(({ contentHash: _hash, publishDueMs: _due, ...product }) => {
     const ownVariants = variantsOf.get(product.id) ?? [];
     const memberships = membershipsOf.get(product.id) ?? [];
     const ownCategories = new Set(memberships.map((row) => row.categoryId));

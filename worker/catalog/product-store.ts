@@ -12,6 +12,7 @@ import { LANGUAGES, type Language, type Market } from "../markets/markets.ts";
 import type { Database, World } from "../world.ts";
 import { keepDocument, readKeptDocument } from "./document-store.ts";
 import { imagePathOf } from "./image-path.ts";
+import { onSale } from "./on-sale-store.ts";
 import type {
   Media,
   ProductCard,
@@ -85,6 +86,7 @@ export async function listProductCards(
     sort: ask.sort,
     limit: ask.limit + 1,
     after: after && [key, String(id)],
+    nowMs: world.nowMs(),
   });
   const shown = rows.slice(0, ask.limit);
   const last = rows.length > ask.limit ? shown.at(-1) : undefined;
@@ -95,7 +97,7 @@ export async function listProductCards(
 /** Cards of the products named, in the order of `ids`; without those not sold in this market. */
 export async function readProductCards(world: World, market: Market, ids: readonly string[]): Promise<ProductCard[]> {
   if (ids.length === 0) return [];
-  const cards = await cardsOf(world, market, await listRowsOf(world.catalog, market, ids));
+  const cards = await cardsOf(world, market, await listRowsOf(world.catalog, market, ids, world.nowMs()));
   const byId = new Map(cards.map((card) => [card.id, card]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
@@ -158,7 +160,7 @@ export async function readSellables(
     SELECT v.sku, v.product_id AS productId, v.options, v.weight_grams AS weightGrams, p.product_type AS productType,
       json_extract(p.media, '$[0]') AS media, COALESCE(t.slug, d.slug) AS slug, COALESCE(t.title, d.title) AS title,
       pr.amount_minor AS unitMinor
-    FROM variants v JOIN products p ON p.id = v.product_id AND p.status = 'published'
+    FROM variants v JOIN products p ON p.id = v.product_id AND v.offered = 1 AND ${onSale(market.id, world.nowMs())}
       JOIN prices pr ON pr.sku = v.sku AND pr.currency = ${market.currency}
       LEFT JOIN product_translations t ON t.product_id = p.id AND t.language = ${market.language}
       LEFT JOIN product_translations d ON d.product_id = p.id AND d.language = p.language_default

@@ -1,16 +1,21 @@
 /**
- * Writes products. Rows go in as one JSON parameter a table, so a hundred products take no more statements than one.
- * Everything is upserted and nothing of a product is dropped but its categories and prices: orders and ledgers name its SKUs.
+ * Writes products. Rows go in as JSON parameters, one a table while they fit, so a hundred products take hardly more
+ * statements than one. Everything is upserted and nothing of a product is dropped but its categories, prices and languages
+ * it is not written in any more: orders and ledgers name its SKUs.
  */
 import { type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { statement } from "../base/statement.ts";
+import { LANGUAGES } from "../markets/markets.ts";
 import type { Database } from "../world.ts";
 import type { WriteRows } from "./product-write.ts";
+import type { VersionWhy } from "./version.ts";
+import { versioned } from "./version-write-store.ts";
 
 /** What the batch fails with when `guardVersion` finds another version. */
 const OTHER_VERSION = /NOT NULL constraint failed: products\.version/;
 const SLUG_TAKEN = /UNIQUE constraint failed: product_translations\.language/;
+const SKU_TAKEN = /NOT NULL constraint failed: variants\.product_id/;
 
 /** Puts `versions` in order: the first statement of a batch that must not overwrite somebody else's change. */
 export const guardVersion = (db: Database, productId: string, version: number): BatchItem<"sqlite"> =>
@@ -19,47 +24,93 @@ export const guardVersion = (db: Database, productId: string, version: number): 
     sql`UPDATE products SET version = CASE version WHEN ${version} THEN version END WHERE id = ${productId}`,
   );
 
-/** A product's next version, for a change of what belongs to it. For a batch. */
+/** The same for a product that is not there yet: it fails where somebody made one of this id meanwhile. */
+export const guardNew = (db: Database, productId: string): BatchItem<"sqlite"> =>
+  statement(db, sql`UPDATE products SET version = NULL WHERE id = ${productId}`);
+
+/** Makes a batch fail where one of these SKUs is another product's. */
+export const guardSkus = (db: Database, productId: string, skus: readonly string[]): BatchItem<"sqlite"> =>
+  statement(
+    db,
+    sql`UPDATE variants SET product_id = CASE product_id WHEN ${productId} THEN product_id END
+      WHERE sku IN (SELECT value FROM json_each(${JSON.stringify(skus)}))`,
+  );
+
+/** A product's next version, for a change of what belongs to it: stand it in `versioned`. */
 export const productTouch = (db: Database, productId: string, atMs: number): BatchItem<"sqlite"> =>
   statement(db, sql`UPDATE products SET version = version + 1, updated_at_ms = ${atMs} WHERE id = ${productId}`);
 
 /** Why a batch of `productWrites` was refused as a whole; null when it is for no reason known here. */
-export function refusalOf(error: unknown): "other_version" | "slug_taken" | null {
+export function refusalOf(error: unknown): "other_version" | "slug_taken" | "sku_taken" | null {
   const text = `${String(error)} ${error instanceof Error ? String(error.cause) : ""}`;
   if (OTHER_VERSION.test(text)) return "other_version";
+  if (SKU_TAKEN.test(text)) return "sku_taken";
   return SLUG_TAKEN.test(text) ? "slug_taken" : null;
 }
 
-/** Statements for one batch. Each product's version goes up by one; a new one's is 1. */
-export function productWrites(
-  db: Database,
-  rows: WriteRows,
-  atMs: number,
-): [BatchItem<"sqlite">, ...BatchItem<"sqlite">[]] {
-  const queries = [...textWrites(rows), ...categoryWrites(rows), ...variantWrites(rows)];
-  return [statement(db, productWrite(rows, atMs)), ...queries.map((query) => statement(db, query))];
+/** Statements for one batch. Each product's version goes up by one and is kept; a new one's is 1. */
+export function productWrites(db: Database, rows: WriteRows, why: VersionWhy): ReturnType<typeof versioned> {
+  const queries = [
+    ...productRows(rows, why.atMs),
+    ...textWrites(rows),
+    ...categoryWrites(rows),
+    ...variantWrites(rows),
+  ];
+  const ids = rows.products.map((product) => product.id);
+  return versioned(
+    db,
+    ids,
+    why,
+    queries.map((query) => statement(db, query)),
+  );
 }
 
-const productWrite = ({ products }: WriteRows, atMs: number): SQL => sql`
+const productRows = ({ products }: WriteRows, atMs: number): SQL[] =>
+  inParts(
+    products,
+    (part) => sql`
   INSERT INTO products (id, source, external_id, status, brand, product_type, language_default, attributes, media, rank,
-    content_hash, version, created_at_ms, updated_at_ms)
-  SELECT ${fields("id source externalId status brand productType languageDefault attributes media rank contentHash")},
-    1, ${atMs}, ${atMs} FROM ${each(products)}
+    markets, publish_from_ms, publish_until_ms, tags, options, content_hash, version, created_at_ms, updated_at_ms)
+  SELECT ${fields("id source externalId status brand productType languageDefault attributes media rank")},
+    ${fields("markets publishFromMs publishUntilMs tags options contentHash")}, 1, ${atMs}, ${atMs} FROM ${part}
   ON CONFLICT (id) DO UPDATE SET status = excluded.status, brand = excluded.brand, product_type = excluded.product_type,
     language_default = excluded.language_default, attributes = excluded.attributes, media = excluded.media,
-    rank = excluded.rank, content_hash = COALESCE(excluded.content_hash, content_hash), version = version + 1,
-    updated_at_ms = excluded.updated_at_ms`;
+    rank = excluded.rank, markets = excluded.markets, publish_from_ms = excluded.publish_from_ms,
+    publish_until_ms = excluded.publish_until_ms, tags = excluded.tags, options = excluded.options,
+    content_hash = COALESCE(excluded.content_hash, content_hash), version = version + 1,
+    updated_at_ms = excluded.updated_at_ms`,
+  ).concat(sql`UPDATE products SET publish_due_ms = CASE WHEN publish_from_ms > ${atMs} THEN publish_from_ms
+    WHEN publish_until_ms > ${atMs} THEN publish_until_ms END WHERE id IN (SELECT value FROM ${idsOf(products)})
+    AND (publish_due_ms IS NOT NULL OR publish_from_ms IS NOT NULL OR publish_until_ms IS NOT NULL)`);
 
-/** A slug that is in use again has not retired. */
-const textWrites = ({ retired, translations }: WriteRows): SQL[] => [
-  sql`INSERT OR REPLACE INTO retired_slugs (language, slug, product_id)
-    SELECT ${fields("language slug productId")} FROM ${each(retired)}`,
-  sql`INSERT INTO product_translations (product_id, language, slug, title, description)
-    SELECT ${fields("productId language slug title description")} FROM ${each(translations)}
-    ON CONFLICT (product_id, language) DO UPDATE
-      SET slug = excluded.slug, title = excluded.title, description = excluded.description`,
-  sql`DELETE FROM retired_slugs
-    WHERE (language, slug) IN (SELECT ${fields("language slug")} FROM ${each(translations)})`,
+/** A slug that is in use again, by whichever product, has not retired. */
+const textWrites = ({ retired, dropped, translations }: WriteRows): SQL[] => [
+  ...inParts(
+    dropped,
+    (part) => sql`DELETE FROM product_translations
+      WHERE (product_id, language) IN (SELECT ${fields("productId language")} FROM ${part})`,
+  ),
+  ...inParts(
+    retired,
+    (part) => sql`INSERT OR REPLACE INTO retired_slugs (language, slug, product_id)
+      SELECT ${fields("language slug productId")} FROM ${part}`,
+  ),
+  ...inParts(
+    translations,
+    (
+      part,
+    ) => sql`INSERT INTO product_translations (product_id, language, slug, title, description, seo_title, seo_description)
+    SELECT ${fields("productId language slug title description seoTitle seoDescription")} FROM ${part}
+    ON CONFLICT (product_id, language) DO UPDATE SET slug = excluded.slug, title = excluded.title,
+      description = excluded.description, seo_title = excluded.seo_title, seo_description = excluded.seo_description`,
+  ),
+  ...[translations.map(({ productId, language, slug }) => ({ productId, language, slug }))].flatMap((slugs) => [
+    sql`DELETE FROM retired_slugs WHERE (language, slug) IN (SELECT ${fields("language slug")} FROM ${each(slugs)})`,
+    sql`DELETE FROM retired_slugs WHERE (language, slug, product_id) IN (
+      SELECT r.language, r.slug, r.product_id FROM ${rowsIn(slugs)} AS i JOIN retired_slugs r
+        ON r.slug = json_extract(i.value, '$.slug') AND r.language IN ${EVERY_LANGUAGE}
+      WHERE r.product_id <> json_extract(i.value, '$.productId'))`,
+  ]),
 ];
 
 const categoryWrites = ({ products, recategorised, memberships }: WriteRows): SQL[] => [
@@ -70,27 +121,60 @@ const categoryWrites = ({ products, recategorised, memberships }: WriteRows): SQ
     WHERE product_id IN (SELECT value FROM ${idsOf(products)})`,
 ];
 
-const variantWrites = ({ products, variants, barcodes, prices }: WriteRows): SQL[] => [
-  sql`INSERT INTO variants (sku, product_id, position, options, barcode, weight_grams, opening_quantity, low_stock_at)
-    SELECT ${fields("sku productId position options barcode weightGrams openingQuantity lowStockAt")} FROM ${each(variants)}
-    ON CONFLICT (sku) DO UPDATE SET position = excluded.position, options = excluded.options, barcode = excluded.barcode,
-      weight_grams = excluded.weight_grams, low_stock_at = excluded.low_stock_at`,
-  sql`UPDATE stock_levels SET low_stock_at = v.low_stock_at FROM variants v
-    WHERE v.sku = stock_levels.sku AND v.low_stock_at <> stock_levels.low_stock_at
-      AND v.sku IN (SELECT json_extract(value, '$.sku') FROM ${each(variants)})`,
-  sql`INSERT OR IGNORE INTO barcodes (barcode, sku) SELECT ${fields("barcode sku")} FROM ${each(barcodes)}`,
-  sql`DELETE FROM prices WHERE sku IN (SELECT json_extract(value, '$.sku') FROM ${each(variants)})`,
-  sql`INSERT INTO prices (sku, currency, amount_minor, compare_at_minor)
-    SELECT ${fields("sku currency amountMinor compareAtMinor")} FROM ${each(prices)}`,
-  sql`DELETE FROM product_prices WHERE product_id IN (SELECT value FROM ${idsOf(products)})`,
-  sql`INSERT INTO product_prices (product_id, currency, from_minor)
-    SELECT v.product_id, pr.currency, min(pr.amount_minor) FROM variants v JOIN prices pr ON pr.sku = v.sku
-    WHERE v.product_id IN (SELECT value FROM ${idsOf(products)}) GROUP BY v.product_id, pr.currency`,
-];
+const variantWrites = ({ products, variants, barcodes, prices }: WriteRows): SQL[] => {
+  const skus = variants.map(({ sku }) => sku);
+  return [
+    ...inParts(
+      variants,
+      (part) => sql`INSERT INTO variants
+        (sku, product_id, position, options, barcode, weight_grams, opening_quantity, low_stock_at, offered)
+      SELECT ${fields("sku productId position options barcode weightGrams openingQuantity lowStockAt offered")} FROM ${part}
+      ON CONFLICT (sku) DO UPDATE SET position = excluded.position, options = excluded.options, barcode = excluded.barcode,
+        weight_grams = excluded.weight_grams, low_stock_at = excluded.low_stock_at, offered = excluded.offered`,
+    ),
+    sql`UPDATE stock_levels SET low_stock_at = v.low_stock_at FROM variants v
+      WHERE v.sku = stock_levels.sku AND v.low_stock_at <> stock_levels.low_stock_at
+        AND v.sku IN (SELECT value FROM ${each(skus)})`,
+    ...inParts(
+      barcodes,
+      (part) => sql`INSERT OR IGNORE INTO barcodes (barcode, sku) SELECT ${fields("barcode sku")} FROM ${part}`,
+    ),
+    sql`DELETE FROM prices WHERE sku IN (SELECT value FROM ${each(skus)})`,
+    ...inParts(
+      prices,
+      (part) => sql`INSERT INTO prices (sku, currency, amount_minor, compare_at_minor)
+      SELECT ${fields("sku currency amountMinor compareAtMinor")} FROM ${part}`,
+    ),
+    sql`DELETE FROM product_prices WHERE product_id IN (SELECT value FROM ${idsOf(products)})`,
+    sql`INSERT INTO product_prices (product_id, currency, from_minor)
+      SELECT v.product_id, pr.currency, min(pr.amount_minor) FROM variants v JOIN prices pr ON pr.sku = v.sku
+      WHERE v.offered = 1 AND v.product_id IN (SELECT value FROM ${idsOf(products)}) GROUP BY v.product_id, pr.currency`,
+  ];
+};
 
+/** A parameter holds 2 MB at most, and a UTF-16 unit takes three bytes at most. */
+const PART_LENGTH_MAX = 600_000;
+
+/** One statement a stretch of rows whose JSON fits a parameter. */
+function inParts<Row>(rows: readonly Row[], query: (part: SQL) => SQL): SQL[] {
+  const parts: string[][] = [[]];
+  let length = 0;
+  for (const text of rows.map((row) => JSON.stringify(row))) {
+    if (length + text.length > PART_LENGTH_MAX && length > 0) {
+      parts.push([]);
+      length = 0;
+    }
+    parts.at(-1)?.push(text);
+    length += text.length;
+  }
+  return rows.length === 0 ? [] : parts.map((texts) => query(sql`json_each(${`[${texts.join(",")}]`}) WHERE true`));
+}
+
+const EVERY_LANGUAGE = sql.raw(`(${LANGUAGES.map((language) => `'${language}'`).join(", ")})`);
 const idsOf = (products: WriteRows["products"]): SQL => each(products.map((product) => product.id));
+const rowsIn = (rows: readonly unknown[]): SQL => sql`json_each(${JSON.stringify(rows)})`;
 // `WHERE true`: without it, SQLite would read the `ON` of `ON CONFLICT` as a join's.
-const each = (rows: readonly unknown[]): SQL => sql`json_each(${JSON.stringify(rows)}) WHERE true`;
+const each = (rows: readonly unknown[]): SQL => sql`${rowsIn(rows)} WHERE true`;
 const fields = (names: string): SQL =>
   sql.raw(
     names

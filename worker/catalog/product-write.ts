@@ -8,16 +8,20 @@ import {
   type PriceRow,
   type ProductRecord,
   type ProductRow,
+  type TranslationRow,
   type VariantRow,
 } from "./product-document.ts";
+import { PUBLISHED_EVERYWHERE } from "./publication.ts";
 
 export type ProductWrite = {
   product: Omit<ProductRow, "version" | "createdAtMs" | "updatedAtMs">;
   /** Null leaves the hash of the last import as it is, so that importing the same again leaves an edit alone. */
   contentHash: string | null;
-  translations: readonly { language: Language; slug: string; title: string; description: string }[];
+  translations: readonly Omit<TranslationRow, "productId">[];
   /** Slugs it has no longer. */
   retired: readonly { language: Language; slug: string }[];
+  /** Languages it is not written in any more; their slugs are in `retired`. */
+  dropped?: readonly Language[];
   /** Null leaves its categories as they are. */
   categoryIds: readonly string[] | null;
   variants: readonly VariantWrite[];
@@ -31,8 +35,9 @@ export type VariantWrite = Omit<VariantRow, "productId"> & {
 /** `recategorised` names the products whose memberships are replaced by those given. */
 export type WriteRows = {
   products: readonly (ProductWrite["product"] & { contentHash: string | null })[];
-  translations: readonly { productId: string; language: Language; slug: string; title: string; description: string }[];
+  translations: readonly TranslationRow[];
   retired: readonly { productId: string; language: Language; slug: string }[];
+  dropped: readonly { productId: string; language: Language }[];
   recategorised: readonly string[];
   memberships: readonly { productId: string; categoryId: string; direct: boolean; rank: number }[];
   variants: readonly VariantRow[];
@@ -49,6 +54,7 @@ export function rowsOf(writes: readonly ProductWrite[], categories: readonly Anc
     products: writes.map(({ product, contentHash }) => ({ ...product, contentHash })),
     translations: each(({ product, translations }) => translations.map((row) => ({ productId: product.id, ...row }))),
     retired: each(({ product, retired }) => retired.map((row) => ({ productId: product.id, ...row }))),
+    dropped: each(({ product, dropped }) => (dropped ?? []).map((language) => ({ productId: product.id, language }))),
     recategorised: writes.filter((write) => write.categoryIds !== null).map((write) => write.product.id),
     memberships: each((write) => membershipsOf(write, categories)),
     variants: each(({ product, variants }) =>
@@ -71,6 +77,22 @@ function membershipsOf({ product, categoryIds }: ProductWrite, categories: reado
     direct: direct.has(categoryId),
     rank: product.rank,
   }));
+}
+
+/** What an import does not say of a product: it stays as it is; a new product is sold everywhere, from now on. */
+export function keptFacts(record: ProductRecord | null) {
+  const { markets, publishFromMs, publishUntilMs, tags, options } = record?.product ?? {
+    ...PUBLISHED_EVERYWHERE,
+    tags: [],
+    options: [],
+  };
+  return { markets, publishFromMs, publishUntilMs, tags, options };
+}
+
+/** The same for a translation. */
+export function keptTexts(record: ProductRecord | null, language: Language) {
+  const had = record?.translations.find((row) => row.language === language);
+  return { seoTitle: had?.seoTitle ?? "", seoDescription: had?.seoDescription ?? "" };
 }
 
 /** What a product that is here already is written as when nothing about it changes: where an edit begins. */

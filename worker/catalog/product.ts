@@ -2,11 +2,14 @@
 import type { StockPromise } from "../inventory/stock-policy.ts";
 import type { Language } from "../markets/markets.ts";
 import type { Currency } from "../pricing/money.ts";
+import type { Publication } from "./publication.ts";
 
 /** Shoppers find `published` ones only. */
 export type ProductStatus = "draft" | "published" | "archived";
 /** Name of the option to the value chosen: `{ Colour: "Graphite" }`. Empty for a product without options. */
 export type VariantOptions = Readonly<Record<string, string>>;
+/** What shoppers choose by, and its values, each in order. */
+export type ProductOption = { name: string; values: readonly string[] };
 export type Attribute =
   | { key: string; kind: "text"; value: string }
   | { key: string; kind: "number"; value: number; unit?: string }
@@ -38,11 +41,19 @@ export type ProductDocument = {
   externalId: string | null;
   source: string;
   status: ProductStatus;
+  markets: Publication["markets"];
+  publishFromMs: number | null;
+  publishUntilMs: number | null;
+  tags: readonly string[];
+  options: readonly ProductOption[];
   language: Language;
   slug: string;
   slugs: Readonly<Partial<Record<Language, string>>>;
   title: string;
   description: string;
+  /** For search engines and shared links; empty where title and description do. */
+  seoTitle: string;
+  seoDescription: string;
   brand: string;
   productType: string;
   attributes: readonly Attribute[];
@@ -78,7 +89,7 @@ export const PRODUCT_SORTS = ["featured", "newest", "price-asc", "price-desc", "
 export type ProductSort = (typeof PRODUCT_SORTS)[number];
 export const PAGE_LIMIT_MAX = 100;
 /** Of one product. */
-export const VARIANTS_MAX = 100;
+export const VARIANTS_MAX = 2_000;
 export const PAGE_LIMIT_DEFAULT = 24;
 export const SKU_LENGTH_MAX = 64;
 export const SLUG_LENGTH_MAX = 80;

@@ -14,6 +14,7 @@ import { componentsReplace, listBundlesWith, readComponents } from "./bundle-sto
 import { readProductRecord } from "./product-record-store.ts";
 import { readVariantStockFacts } from "./product-store.ts";
 import { guardVersion, productTouch, refusalOf } from "./product-write-store.ts";
+import { versioned } from "./version-write-store.ts";
 
 /** `has_units`: of its own, which as a bundle nobody could buy. `has_terms`: a policy that its components have now. */
 export type BundleProblem =
@@ -110,8 +111,9 @@ async function findOwnStock(world: World, sku: string): Promise<SaveBundleProble
 
 /** The guard makes the whole batch fail where another change of the product came first. */
 async function write(world: World, ask: SaveBundle): Promise<SaveBundleProblem | null> {
-  const { productId, sku, version, components } = ask;
+  const { productId, sku, version, components, by } = ask;
   const db = world.catalog;
+  const atMs = world.nowMs();
   const events = [
     newEvent(world, "products.changed", { productIds: [productId] }),
     newEvent(world, "stock.changed", { sku }),
@@ -119,8 +121,10 @@ async function write(world: World, ask: SaveBundle): Promise<SaveBundleProblem |
   try {
     await db.batch([
       guardVersion(db, productId, version),
-      productTouch(db, productId, world.nowMs()),
-      ...componentsReplace(db, sku, components),
+      ...versioned(db, [productId], { atMs, by: { id: by.id, name: by.name }, source: "staff", note: "" }, [
+        productTouch(db, productId, atMs),
+        ...componentsReplace(db, sku, components),
+      ]),
       ...outboxInserts(db, events),
     ]);
   } catch (error) {

@@ -1,4 +1,7 @@
-/** Staff changes a product: written whole with its event or not at all, and never over somebody else's change. */
+/**
+ * Staff changes a product: written whole with its event and its version or not at all, and never over somebody else's
+ * change.
+ */
 import { recordAudit } from "../admin/audit-store.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Viewer } from "../customers/viewer.ts";
@@ -11,15 +14,18 @@ import { type ChangeProblem, changedParts, changeProduct, type ProductChanges } 
 import type { ProductRecord } from "./product-document.ts";
 import { findSlugOwners } from "./product-match-store.ts";
 import { readProductRecord } from "./product-record-store.ts";
+import { readVariantStockFacts } from "./product-store.ts";
 import { type ProductWrite, rowsOf } from "./product-write.ts";
-import { guardVersion, productWrites, refusalOf } from "./product-write-store.ts";
+import { guardNew, guardSkus, guardVersion, productWrites, refusalOf } from "./product-write-store.ts";
+import type { VersionWhy } from "./version.ts";
 
 /** `version` is the one the product has by now. */
 export type SaveProblem =
   | ChangeProblem
   | { code: "product.unknown" }
   | { code: "product.changed_meanwhile"; version: number }
-  | { code: "product.slug_taken"; slug: string; language: Language };
+  | { code: "product.slug_taken"; slug: string; language: Language }
+  | { code: "product.sku_taken"; sku: string };
 export type SaveProduct = { productId: string; version: number; changes: ProductChanges; by: Viewer };
 
 /** Answers the product's new version. `version` is the one the changes were made on. */
@@ -30,7 +36,7 @@ export async function saveProduct(world: World, ask: SaveProduct): Promise<Outco
   if (version !== ask.version) return refused({ code: "product.changed_meanwhile", version });
   const changed = changeProduct(record, ask.changes);
   if (!changed.ok) return changed;
-  const problem = (await findProblem(world, changed.value)) ?? (await write(world, changed.value, record));
+  const problem = await writeProduct(world, changed.value, record, { ...byOf(ask.by), source: "staff", note: "" });
   if (problem) return refused(problem);
   await recordAudit(world, {
     by: ask.by,
@@ -41,9 +47,13 @@ export async function saveProduct(world: World, ask: SaveProduct): Promise<Outco
   return done({ version: version + 1 });
 }
 
+type Who = Omit<VersionWhy, "atMs">;
+/** Staff, as versions name them. */
+export const byOf = ({ id, name }: Viewer): Pick<Who, "by"> => ({ by: { id, name } });
+
 async function findProblem(
   world: World,
-  { product, translations, categoryIds }: ProductWrite,
+  { product, translations, categoryIds, variants }: ProductWrite,
 ): Promise<SaveProblem | null> {
   const owners = await findSlugOwners(
     world.catalog,
@@ -51,6 +61,9 @@ async function findProblem(
   );
   const taken = translations.find((row) => (owners.get(row.slug) ?? product.id) !== product.id);
   if (taken) return { code: "product.slug_taken", slug: taken.slug, language: taken.language };
+  const skus = variants.map(({ sku }) => sku);
+  const stranger = (await readVariantStockFacts(world.catalog, skus)).find((row) => row.productId !== product.id);
+  if (stranger) return { code: "product.sku_taken", sku: stranger.sku };
   const { rows } = await readCategoryRows(world.catalog);
   const unknown = (categoryIds ?? []).flatMap((id, index) =>
     rows.some((row) => row.id === id) ? [] : [{ path: `categoryIds.${index}`, why: `there is no category ${id}` }],
@@ -58,26 +71,40 @@ async function findProblem(
   return unknown.length > 0 ? { code: "request.invalid", at: unknown } : null;
 }
 
-/** The guard makes the whole batch fail where another change came first; so does a slug that was taken meanwhile. */
-async function write(world: World, change: ProductWrite, record: ProductRecord): Promise<SaveProblem | null> {
-  const { id, version } = record.product;
-  const { rows: categories } = await readCategoryRows(world.catalog);
+/**
+ * Writes a product that is there, or a new one where `record` is null. The guards make the whole batch fail where another
+ * change came first, or where a SKU or a slug was taken meanwhile.
+ */
+export async function writeProduct(
+  world: World,
+  change: ProductWrite,
+  record: ProductRecord | null,
+  who: Who,
+): Promise<SaveProblem | null> {
+  const problem = await findProblem(world, change);
+  if (problem) return problem;
+  const { id } = change.product;
+  const db = world.catalog;
+  const { rows: categories } = await readCategoryRows(db);
   const event = newEvent(world, "products.changed", { productIds: [id] });
+  const skus = change.variants.map(({ sku }) => sku);
   try {
-    await world.catalog.batch([
-      guardVersion(world.catalog, id, version),
-      ...productWrites(world.catalog, rowsOf([change], categories), world.nowMs()),
-      ...outboxInserts(world.catalog, [event]),
+    await db.batch([
+      guardSkus(db, id, skus),
+      ...(record ? [guardVersion(db, id, record.product.version)] : [guardNew(db, id)]),
+      ...productWrites(db, rowsOf([change], categories), { ...who, atMs: world.nowMs() }),
+      ...outboxInserts(db, [event]),
     ]);
   } catch (error) {
-    if (refusalOf(error) === "other_version") return changedMeanwhile(world, id);
-    const problem = refusalOf(error) === "slug_taken" ? await findProblem(world, change) : null;
-    if (!problem) throw error;
-    return problem;
+    const why = refusalOf(error);
+    if (why === "other_version") return changedMeanwhile(world, id);
+    const found = why === null ? null : await findProblem(world, change);
+    if (!found) throw error;
+    return found;
   }
-  world.defer(relayOutbox(world, world.catalog, [event]));
+  world.defer(relayOutbox(world, db, [event]));
   // The event's consumer only knows the categories it is in by then.
-  if (change.categoryIds !== null)
+  if (record && change.categoryIds !== null)
     world.defer(world.pages.purge(record.memberships.map((row) => categoryTag(row.categoryId))));
   return null;
 }

@@ -6,8 +6,15 @@ import { cursorQuery, limitQuery } from "../http/query.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { LANGUAGES } from "../markets/markets.ts";
 import { CURRENCIES } from "../pricing/money.ts";
+import { createProduct } from "./create-product-flow.ts";
 import { attributeAnswer } from "./product-answer.ts";
-import { PRODUCT_STATUSES, productChangeShape } from "./product-change-shape.ts";
+import {
+  marketsShape,
+  optionListShape,
+  PRODUCT_STATUSES,
+  productChangeShape,
+  productChangesShape,
+} from "./product-change-shape.ts";
 import { categoryShape, idShape, perLanguage } from "./product-shapes.ts";
 import { saveCategory } from "./save-category-flow.ts";
 import { saveProduct } from "./save-product-flow.ts";
@@ -28,12 +35,22 @@ const staffProduct = z
     productType: z.string(),
     languageDefault: z.enum(LANGUAGES),
     rank: z.int(),
+    markets: marketsShape,
+    publishFromMs: z.int().nullable(),
+    publishUntilMs: z.int().nullable(),
+    tags: z.array(z.string()),
+    options: optionListShape,
     image: z.string(),
     attributes: z.array(attributeAnswer),
     media: z.array(
       z.object({ key: z.string().nullable(), sourceUrl: z.string().nullable(), alt: perLanguage(z.string()) }),
     ),
-    translations: perLanguage(z.object({ slug: z.string(), title: z.string(), description: z.string() })),
+    translations: perLanguage(
+      z.object({
+        ...{ slug: z.string(), title: z.string(), description: z.string() },
+        ...{ seoTitle: z.string(), seoDescription: z.string() },
+      }),
+    ),
     categoryIds: z.array(z.string()),
     variants: z.array(
       z.object({
@@ -43,6 +60,8 @@ const staffProduct = z
         weightGrams: z.int(),
         lowStockAt: z.int(),
         openingQuantity: z.int(),
+        position: z.int(),
+        offered: z.boolean().openapi({ description: "False: withdrawn, and kept for the orders that name it" }),
         available: z.int(),
         prices: perCurrency(z.object({ amountMinor: z.int(), compareAtMinor: z.int().nullable() })),
       }),
@@ -106,6 +125,34 @@ const read = createRoute({
   responses: { 200: answers("The product", staffProduct), ...problems({ ...access, 404: "product.unknown" }) },
 });
 
+const make = createRoute({
+  method: "put",
+  path: "/api/admin/products/{id}",
+  tags: ["Staff"],
+  summary:
+    "Makes a product under an id of the caller's own, a draft unless it says otherwise; a repeat changes nothing",
+  middleware: [withStaff] as const,
+  request: {
+    params: z.object({ id: idShape }),
+    body: jsonBody(
+      productChangesShape
+        .omit({ variants: true })
+        .extend({ languageDefault: z.enum(LANGUAGES) })
+        .openapi("NewProduct"),
+    ),
+  },
+  responses: {
+    200: answers("The same was made before", staffProduct),
+    201: answers("The product", staffProduct),
+    ...problems({
+      ...access,
+      409: "product.id_taken, product.slug_taken, product.sku_taken",
+      415: "request.not_json",
+      422: "request.invalid",
+    }),
+  },
+});
+
 const save = createRoute({
   method: "patch",
   path: "/api/admin/products/{id}",
@@ -118,7 +165,7 @@ const save = createRoute({
     ...problems({
       ...access,
       404: "product.unknown",
-      409: "product.changed_meanwhile, product.slug_taken",
+      409: "product.changed_meanwhile, product.slug_taken, product.sku_taken",
       415: "request.not_json",
       422: "request.invalid",
     }),
@@ -151,6 +198,14 @@ export const staffCatalogRoutes = newRouter()
   .openapi(read, async (c) => {
     const product = await readProductForStaff(c.var.world, c.req.valid("param").id);
     return product ? c.json(product as z.input<typeof staffProduct>, 200) : problem(c, { code: "product.unknown" });
+  })
+  .openapi(make, async (c) => {
+    const { id: productId } = c.req.valid("param");
+    const made = await createProduct(c.var.world, { productId, product: c.req.valid("json"), by: staffOf(c) });
+    if (!made.ok) return problem(c, made.problem);
+    const product = await readProductForStaff(c.var.world, productId);
+    if (!product) return problem(c, { code: "product.unknown" });
+    return c.json(product as z.input<typeof staffProduct>, made.value.created ? 201 : 200);
   })
   .openapi(save, async (c) => {
     const { version, ...changes } = c.req.valid("json");

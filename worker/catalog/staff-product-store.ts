@@ -9,16 +9,17 @@ import type { Media, ProductStatus, Variant } from "./product.ts";
 import { type ProductRow, variantsOf } from "./product-document.ts";
 import { readProductRecord } from "./product-record-store.ts";
 import { readAvailable } from "./product-store.ts";
+import type { TextState } from "./version.ts";
 
 /** Times are ISO 8601; `available` is units as last projected. */
 export type StaffProduct = Omit<ProductRow, "createdAtMs" | "updatedAtMs"> & {
   createdAt: string;
   updatedAt: string;
   image: string;
-  translations: Partial<Record<Language, { slug: string; title: string; description: string }>>;
+  translations: Partial<Record<Language, TextState>>;
   /** The categories it was put in, without those above them. */
   categoryIds: string[];
-  variants: (Variant & { available: number })[];
+  variants: (Variant & { position: number; offered: boolean; available: number })[];
 };
 /** Title and slug are in the product's own language; `updatedAt` is ISO 8601. */
 export type StaffProductRow = {
@@ -39,16 +40,22 @@ export async function readProductForStaff(world: World, id: string): Promise<Sta
   if (!record) return null;
   const { createdAtMs, updatedAtMs, ...product } = record.product;
   const available = await readAvailable(world, record.variants);
+  const rows = new Map(record.variants.map((row) => [row.sku, row]));
   return {
     ...product,
     createdAt: new Date(createdAtMs).toISOString(),
     updatedAt: new Date(updatedAtMs).toISOString(),
     image: imagePathOf(product.media[0], product),
     translations: Object.fromEntries(
-      record.translations.map(({ language, slug, title, description }) => [language, { slug, title, description }]),
+      record.translations.map(({ productId: _id, language, ...text }) => [language, text]),
     ),
     categoryIds: record.memberships.filter((row) => row.direct).map((row) => row.categoryId),
-    variants: variantsOf(record).map((variant) => ({ ...variant, available: available.get(variant.sku) ?? 0 })),
+    variants: variantsOf(record).map((variant) => ({
+      ...variant,
+      position: rows.get(variant.sku)?.position ?? 0,
+      offered: rows.get(variant.sku)?.offered ?? false,
+      available: available.get(variant.sku) ?? 0,
+    })),
   };
 }
 

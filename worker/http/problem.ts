@@ -35,6 +35,9 @@ export type CatalogProblem =
   | Bare<"market.unknown" | "product.unknown" | "category.unknown" | "cursor.invalid">
   | { code: "product.changed_meanwhile"; version: number }
   | { code: "product.slug_taken"; slug: string; language: string }
+  | { code: "product.sku_taken"; sku: string }
+  | { code: "product.version_unknown"; version: number }
+  | Bare<"product.id_taken">
   | BundleProblem
   | CategoryProblem
   | Bare<"media.unknown">
@@ -85,6 +88,9 @@ export const PROBLEMS = {
   "cursor.invalid": [422, "The cursor is not one this list gave out"],
   "product.changed_meanwhile": [409, "Somebody else changed the product; load it again"],
   "product.slug_taken": [409, "Another product has this slug"],
+  "product.sku_taken": [409, "Another product has this SKU"],
+  "product.id_taken": [409, "Another product was made with this id"],
+  "product.version_unknown": [404, "There is no such version of this product, or it is not kept any more"],
   "category.slug_taken": [409, "Another category has this slug"],
   "category.parent_wrong": [422, "The category cannot stand there"],
   "category.too_many": [409, "There are as many categories as a store may have"],

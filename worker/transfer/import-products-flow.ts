@@ -128,7 +128,12 @@ async function writeImport(world: World, ask: ImportAsk, { changes, categories, 
     categories,
   );
   await world.catalog.batch([
-    ...productWrites(world.catalog, rows, world.nowMs()),
+    ...productWrites(world.catalog, rows, {
+      atMs: world.nowMs(),
+      by: ask.by,
+      source: "import",
+      note: ask.run ? `${ask.run.file} · ${ask.run.id}` : "",
+    }),
     ...outboxInserts(world.catalog, events),
   ]);
   world.defer(relayOutbox(world, world.catalog, events));

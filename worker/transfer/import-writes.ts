@@ -1,7 +1,7 @@
 /** Turns a decided import into what is written: keeps SKUs, slugs and uploaded pictures that are here, derives prices. */
 import type { Media, Price } from "../catalog/product.ts";
 import type { ProductRecord } from "../catalog/product-document.ts";
-import type { ProductWrite, VariantWrite } from "../catalog/product-write.ts";
+import { keptFacts, keptTexts, type ProductWrite, type VariantWrite } from "../catalog/product-write.ts";
 import { LANGUAGES, type Language } from "../markets/markets.ts";
 import { derivePrice } from "../pricing/derive-price.ts";
 import { CURRENCIES, type Currency } from "../pricing/money.ts";
@@ -54,6 +54,7 @@ export function importWriteOf(
     attributes: ask.attributes,
     media: mediaOf(ask, record),
     rank: ask.rank,
+    ...keptFacts(record),
   };
   const here = new Set(record?.variants.map((variant) => variant.sku));
   return {
@@ -96,7 +97,8 @@ function translationsOf(ask: ImportedProduct, record: ProductRecord | null, slug
     const translation = ask.translations[language];
     const slug = slugs.get(language) ?? record?.translations.find((row) => row.language === language)?.slug;
     if (!translation || slug === undefined) return [];
-    return [{ language, slug, title: translation.title, description: translation.description }];
+    const { title, description } = translation;
+    return [{ language, slug, title, description, ...keptTexts(record, language) }];
   });
 }
 
@@ -121,6 +123,7 @@ const variantOf = (variant: ImportedVariant, sku: string, position: number, open
   weightGrams: variant.weightGrams,
   openingQuantity: variant.quantity ?? openingQuantity,
   lowStockAt: variant.lowStockAt,
+  offered: true,
   barcodes: [...new Set(variant.barcodes)],
   prices: pricesOf(variant.prices),
 });

@@ -1,0 +1,32 @@
+/** Where and when a product is sold: the one rule that pages, carts, checkouts, search and lists go by. */
+import { MARKETS, type MarketId } from "../markets/markets.ts";
+import type { ProductStatus } from "./product.ts";
+
+/** In every market where `markets` is null. From `publishFromMs` on, and no longer from `publishUntilMs` on; null: no end. */
+export type Publication = {
+  markets: readonly MarketId[] | null;
+  publishFromMs: number | null;
+  publishUntilMs: number | null;
+};
+export type PublicationFacts = Publication & { status: ProductStatus };
+
+export const PUBLISHED_EVERYWHERE: Publication = { markets: null, publishFromMs: null, publishUntilMs: null };
+
+/** Whether shoppers of a market find and buy it at a time. A price in the market's currency is needed besides. */
+export const isOnSale = (facts: PublicationFacts, marketId: MarketId, nowMs: number): boolean =>
+  isOut(facts, nowMs) && (facts.markets === null || facts.markets.includes(marketId));
+
+/** The markets it is sold in at a time, in the order of `MARKETS`. */
+export const marketsOnSale = (facts: PublicationFacts, nowMs: number): MarketId[] =>
+  MARKETS.filter(({ id }) => isOnSale(facts, id, nowMs)).map(({ id }) => id);
+
+const isOut = ({ status, publishFromMs, publishUntilMs }: PublicationFacts, nowMs: number): boolean =>
+  status === "published" &&
+  (publishFromMs === null || publishFromMs <= nowMs) &&
+  (publishUntilMs === null || publishUntilMs > nowMs);
+
+/** When `isOnSale` next answers otherwise by the clock alone; null where it never will. */
+export const nextFlipMs = ({ publishFromMs, publishUntilMs }: Publication, nowMs: number): number | null => {
+  const ahead = [publishFromMs, publishUntilMs].filter((atMs) => atMs !== null && atMs > nowMs);
+  return ahead.length > 0 ? Math.min(...(ahead as number[])) : null;
+};
