@@ -15,6 +15,10 @@ export const CACHE_POLICIES = {
   product: { freshSeconds: 60, staleSeconds: 600 },
   /** Lists over the API; the same for everyone. */
   list: { freshSeconds: 10, staleSeconds: 60 },
+  /** Units left: a crowd that looks at one product asks the database once in so long, at each location. */
+  stock: { freshSeconds: 2, staleSeconds: 10 },
+  /** What is suggested while a search is typed: few letters, asked again and again. */
+  suggest: { freshSeconds: 60, staleSeconds: 600 },
 } as const satisfies Record<string, CachePolicy>;
 export type CachePolicyName = keyof typeof CACHE_POLICIES;
 
@@ -40,3 +44,5 @@ export const productTag = (productId: string) => `product-${productId}`;
 export const categoryTag = (categoryId: string) => `category-${categoryId}`;
 /** On every page that lists products from the whole catalogue. */
 export const CATALOG_TAG = "catalog";
+/** On every page of search results and suggestions. */
+export const SEARCH_TAG = "search";

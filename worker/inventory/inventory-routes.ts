@@ -2,15 +2,15 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { promiseAnswer } from "../catalog/product-answer.ts";
 import { withStaff } from "../http/access.ts";
+import { CATALOG_TAG, cacheHeadersOf } from "../http/cache-policy.ts";
 import { problem } from "../http/problem.ts";
 import { answers, newRouter, problems } from "../http/router.ts";
 import { MARKETS } from "../markets/markets.ts";
+import { listKnownOffers } from "./offer-store.ts";
 import { readBucket, readStock } from "./read-stock-flow.ts";
 import { BUCKETS_MAX } from "./stock-bucket.ts";
 import { readLevels, readLevelsAt } from "./stock-flow.ts";
 import { skuShape, wholeStockShape } from "./stock-shapes.ts";
-import { readOffers } from "./supply-flow.ts";
-import { readSupply } from "./supply-store.ts";
 
 export const AVAILABILITY_LIMIT_MAX = 20;
 
@@ -31,7 +31,8 @@ const availability = createRoute({
   method: "get",
   path: "/api/availability",
   tags: ["Catalogue"],
-  summary: "Units left right now, of up to 20 SKUs; those the store does not know are left out",
+  summary: "Units left, a moment ago at most, of up to 20 SKUs; those the store does not know are left out",
+  description: "From the projected levels: however many look, no SKU's object is asked. A checkout asks the objects.",
   request: { query: z.object({ skus: skuList, market: marketShape.optional() }) },
   responses: {
     200: answers("Of a market or in general", z.object({ items: z.array(offerAnswer) })),
@@ -103,15 +104,14 @@ const readAt = createRoute({
 export const inventoryRoutes = newRouter()
   .openapi(availability, async (c) => {
     const { skus, market = null } = c.req.valid("query");
-    const { world } = c.var;
-    const offers = await readOffers(world, skus, await readSupply(world.catalog, skus), market);
+    const offers = await listKnownOffers(c.var.world.catalog, skus, market);
     const items = [...offers].map(([sku, { units, here, promise }]) => ({
       sku,
       available: Number.isFinite(units) ? units : null,
       here: Number.isFinite(here) ? here : null,
       promise,
     }));
-    return c.json({ items }, 200);
+    return c.json({ items }, 200, cacheHeadersOf("stock", [CATALOG_TAG]));
   })
   .openapi(read, async (c) => {
     const levels = await readLevels(c.var.world, c.req.valid("param").sku);

@@ -22,6 +22,17 @@ export async function listOffers(
   return new Map(skus.map((sku) => [sku, offerOf(sku, levels, supply, market)]));
 }
 
+/** The same, without those the store does not know. */
+export async function listKnownOffers(
+  db: Database,
+  skus: readonly string[],
+  market: MarketId | null,
+): Promise<Map<string, StockOffer>> {
+  const { supply, levels } = await readProjected(db, skus);
+  const known = skus.filter((sku) => componentsOf(supply, sku).every((part) => levels.has(part.sku)));
+  return new Map(known.map((sku) => [sku, offerOf(sku, levels, supply, market)]));
+}
+
 export async function readProjected(db: Database, skus: readonly string[]): Promise<Projected> {
   const supply = await readSupply(db, skus);
   const parts = [...new Set(skus.flatMap((sku) => componentsOf(supply, sku)).map((part) => part.sku))];
