@@ -11,6 +11,7 @@ const TABLES: Record<string, string[]> = {
     "inventory/location-tables.ts",
     "inventory/policy-tables.ts",
     "drops/drop-tables.ts",
+    "search/search-rules-tables.ts",
     "events/outbox-tables.ts",
   ],
   search: ["search/search-tables.ts"],
@@ -28,6 +29,7 @@ const TABLES: Record<string, string[]> = {
     "notifications/mail-tables.ts",
     "events/outbox-tables.ts",
   ],
+  insights: ["search/search-log-tables.ts"],
 };
 const database = process.env.DATABASE ?? "";
 const tables = TABLES[database];

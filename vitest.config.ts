@@ -8,7 +8,7 @@ import { defineConfig } from "vitest/config";
 import { outbound } from "./test/support/outbound.ts";
 import { STRIPE_API_BASE, STRIPE_WEBHOOK_SECRET } from "./test/support/outbound-address.ts";
 
-const DATABASES = ["catalog", "search", "orders", "accounts"] as const;
+const DATABASES = ["catalog", "search", "orders", "accounts", "insights"] as const;
 const migrations = Object.fromEntries(
   await Promise.all(DATABASES.map(async (name) => [name, await readD1Migrations(`migrations/${name}`)] as const)),
 );

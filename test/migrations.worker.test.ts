@@ -18,6 +18,8 @@ import * as stock from "../worker/inventory/stock-tables.ts";
 import * as mails from "../worker/notifications/mail-tables.ts";
 import * as orders from "../worker/orders/order-tables.ts";
 import * as payments from "../worker/payments/payment-tables.ts";
+import * as searchLog from "../worker/search/search-log-tables.ts";
+import * as searchRules from "../worker/search/search-rules-tables.ts";
 import * as search from "../worker/search/search-tables.ts";
 import * as waits from "../worker/waits/wait-tables.ts";
 import { migrateAll } from "./support/migrate.ts";
@@ -26,11 +28,12 @@ const DATABASES = [
   {
     name: "catalog",
     database: env.CATALOG,
-    modules: [catalog, prices, bundles, stock, locations, policies, drops, outbox],
+    modules: [catalog, prices, bundles, stock, locations, policies, drops, searchRules, outbox],
   },
   { name: "search", database: env.SEARCH, modules: [search] },
   { name: "orders", database: env.ORDERS, modules: [checkouts, orders, payments, outbox] },
   { name: "accounts", database: env.ACCOUNTS, modules: [accounts, audit, mails, alerts, waits, outbox] },
+  { name: "insights", database: env.INSIGHTS, modules: [searchLog] },
 ];
 
 const tablesIn = (modules: readonly object[]): Table[] =>

@@ -1,7 +1,7 @@
 /** `npm run deploy`: verify, migrate the databases of the account, deploy. Stops at the first step that fails. */
 import { runCommand } from "./run-command.ts";
 
-const DATABASES = ["CATALOG", "SEARCH", "ORDERS", "ACCOUNTS"] as const;
+const DATABASES = ["CATALOG", "SEARCH", "ORDERS", "ACCOUNTS", "INSIGHTS"] as const;
 const STEPS: readonly [string, readonly string[]][] = [
   ["node", ["tools/verify.ts"]],
   ["node", ["tools/build.ts", "--force"]],

@@ -5,7 +5,13 @@ import { unstable_splitSqlQuery } from "wrangler";
 import { root } from "./local-settings.ts";
 import type { LocalStore } from "./local-store.ts";
 
-const FOLDERS = { CATALOG: "catalog", SEARCH: "search", ORDERS: "orders", ACCOUNTS: "accounts" } as const;
+const FOLDERS = {
+  CATALOG: "catalog",
+  SEARCH: "search",
+  ORDERS: "orders",
+  ACCOUNTS: "accounts",
+  INSIGHTS: "insights",
+} as const;
 const RECORD = `CREATE TABLE IF NOT EXISTS d1_migrations(
   id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)`;
 

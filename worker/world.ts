@@ -22,14 +22,28 @@ import { mailSenderOf } from "./notifications/mail-client.ts";
 import type { MailSender } from "./notifications/mail-sender.ts";
 import type { PaymentProvider } from "./payments/payment-provider.ts";
 import { stripeProviderOf } from "./payments/stripe-client.ts";
+import type { SearchMemory } from "./search/search-state.ts";
 
 export type Database = DrizzleD1Database;
+
+/** The databases of the search index, by the name of their binding; the first also has what the index is doing. */
+export type SearchShards = {
+  databases: ReadonlyMap<string, Database>;
+  /** How long a search waits for one of several. */
+  deadlineMs: number;
+  /** What requests that one Worker serves share: plain data. */
+  memory: SearchMemory;
+};
 
 export type World = {
   config: Config;
   catalog: Database;
+  /** The first of the index's databases. */
   search: Database;
+  searchShards: SearchShards;
   accounts: Database;
+  /** What is counted and can be done without: what was searched. */
+  insights: Database;
   /** The database of a checkout and of everything that comes of it, by the checkout's id. */
   ordersOfCheckout(checkoutId: string): Database;
   /** The database of an order by its number; null when the text is no order number. */
@@ -82,7 +96,9 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
     config,
     catalog: drizzle(env.CATALOG),
     search: drizzle(env.SEARCH),
+    searchShards: searchShardsOf(env),
     accounts: drizzle(env.ACCOUNTS),
+    insights: drizzle(env.INSIGHTS),
     ordersAll,
     ordersOfCheckout: (checkoutId) => ordersOfShard(shardOfKey(checkoutId)),
     ordersOfNumber: (orderId) => {
@@ -115,6 +131,20 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
     defer: (work) => lifetime.waitUntil(work.catch((error) => log.error("deferred.failed", { why: whyOf(error) }))),
     log,
   };
+}
+
+const SEARCH_DEADLINE_MS = 1_500;
+const searchMemory: SearchMemory = { kept: null, totals: null };
+
+/** Every binding named `SEARCH`, `SEARCH_2`, `SEARCH_3`, …, in this order. */
+function searchShardsOf(env: Env): SearchShards {
+  const named = Object.entries(env).flatMap(([name, binding]) => {
+    const number = /^SEARCH(?:_([1-9]\d*))?$/.exec(name);
+    return number ? [{ name, number: Number(number[1] ?? 1), database: drizzle(binding as D1Database) }] : [];
+  });
+  named.sort((a, b) => a.number - b.number);
+  const databases = new Map(named.map(({ name, database }) => [name, database]));
+  return { databases, deadlineMs: SEARCH_DEADLINE_MS, memory: searchMemory };
 }
 
 /** Only ids that the namespace itself made are taken, so a made-up id opens nothing. */

@@ -2,7 +2,7 @@
 import { applyD1Migrations } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 
-type Migrations = Record<"catalog" | "search" | "orders" | "accounts", Parameters<typeof applyD1Migrations>[1]>;
+type Migrations = Record<"catalog" | "search" | "orders" | "accounts" | "insights", Parameters<typeof applyD1Migrations>[1]>;
 
 export async function migrateAll(): Promise<void> {
   const { TEST_MIGRATIONS } = env as unknown as { TEST_MIGRATIONS: Migrations };
@@ -10,6 +10,7 @@ export async function migrateAll(): Promise<void> {
   await applyD1Migrations(env.SEARCH, TEST_MIGRATIONS.search);
   await applyD1Migrations(env.ORDERS, TEST_MIGRATIONS.orders);
   await applyD1Migrations(env.ACCOUNTS, TEST_MIGRATIONS.accounts);
+  await applyD1Migrations(env.INSIGHTS, TEST_MIGRATIONS.insights);
 }
 
 await migrateAll();

@@ -12,6 +12,8 @@ import type { LocationProblem } from "../inventory/location.ts";
 import type { PolicyProblem } from "../inventory/save-policy-flow.ts";
 import type { StockProblem } from "../inventory/stock.ts";
 import type { OrderProblem } from "../orders/order-problem.ts";
+import type { QueryTooLong } from "../search/query-text.ts";
+import type { SearchRuleProblem } from "../search/search-rule.ts";
 import type { ImportProblem } from "../transfer/import-plan.ts";
 
 type Bare<Code extends string> = { code: Code };
@@ -37,11 +39,12 @@ export type CatalogProblem =
   | { code: "product.slug_taken"; slug: string; language: string }
   | { code: "product.sku_taken"; sku: string }
   | { code: "product.version_unknown"; version: number }
-  | Bare<"product.id_taken">
+  | Bare<"product.id_taken" | "product.gone">
   | BundleProblem
   | CategoryProblem
   | Bare<"media.unknown">
   | PictureProblem;
+export type SearchProblem = QueryTooLong | SearchRuleProblem;
 export type WatchProblem = Bare<"stock.too_many_watchers">;
 export type WaitProblem = Bare<"wait.sku_unknown">;
 export type DeadLetterProblem = Bare<"dead_letter.unknown" | "dead_letter.not_an_event">;
@@ -50,6 +53,7 @@ export type Problem =
   | RequestProblem
   | AccessProblem
   | CatalogProblem
+  | SearchProblem
   | ImportProblem
   | CartProblem
   | StockProblem
@@ -89,11 +93,19 @@ export const PROBLEMS = {
   "product.changed_meanwhile": [409, "Somebody else changed the product; load it again"],
   "product.slug_taken": [409, "Another product has this slug"],
   "product.sku_taken": [409, "Another product has this SKU"],
+  "product.gone": [410, "This product is not sold any more"],
   "product.id_taken": [409, "Another product was made with this id"],
   "product.version_unknown": [404, "There is no such version of this product, or it is not kept any more"],
   "category.slug_taken": [409, "Another category has this slug"],
   "category.parent_wrong": [422, "The category cannot stand there"],
   "category.too_many": [409, "There are as many categories as a store may have"],
+  "search.query_too_long": [422, "The search is longer than a search may be"],
+  "search_rule.unknown": [404, "There is no such rule"],
+  "search_rule.changed_meanwhile": [409, "Somebody else changed the rule; load it again"],
+  "search_rule.taken": [409, "Another rule says something for this already"],
+  "search_rule.too_many": [409, "There are as many rules of this kind as may be"],
+  "search_rule.product_unknown": [422, "There is no such product"],
+  "search_rule.page_unknown": [422, "There is no such page in the store"],
   "bundle.has_units": [409, "This SKU has units of its own; take them to none first"],
   "bundle.has_terms": [409, "This SKU is sold by terms of its own units; set them back first"],
   "bundle.is_component": [409, "This SKU is a part of other bundles"],
