@@ -6,6 +6,8 @@ import type { StoreSettings } from "./store-process.ts";
 
 const SCRIPT = join(import.meta.dirname, "store-process.ts");
 const START_MS_MAX = 120_000;
+/** A runtime that dies while it starts is started again, as whatever watches over a process does. */
+const STARTS_MAX = 3;
 
 export type MortalStore = {
   /** Answers once the store does. */
@@ -28,16 +30,23 @@ export function mortalStoreOf(settings: StoreSettings): MortalStore {
   return {
     kill,
     start: async () => {
-      child = fork(SCRIPT, [JSON.stringify(settings)], {
-        detached: true,
-        stdio: ["ignore", "ignore", "inherit", "ipc"],
-      });
-      const late = AbortSignal.timeout(START_MS_MAX);
-      const first = await Promise.race([
-        once(child, "message", { signal: late }).then(() => "ready"),
-        once(child, "exit", { signal: late }).then(() => "gone"),
-      ]);
-      if (first !== "ready") throw new Error("The store ended before it was ready");
+      for (let starts = 1; starts <= STARTS_MAX; starts += 1) {
+        child = fork(SCRIPT, [JSON.stringify(settings)], {
+          detached: true,
+          stdio: ["ignore", "ignore", "inherit", "ipc"],
+        });
+        if (await isReady(child)) return;
+      }
+      throw new Error(`The store ended before it was ready, ${STARTS_MAX} times`);
     },
   };
+}
+
+/** False when it ends first. Throws when it does neither. */
+async function isReady(child: ChildProcess): Promise<boolean> {
+  const late = AbortSignal.timeout(START_MS_MAX);
+  return Promise.race([
+    once(child, "message", { signal: late }).then(() => true),
+    once(child, "exit", { signal: late }).then(() => false),
+  ]);
 }
