@@ -1,5 +1,5 @@
 /** What a drop's pages show of the catalogue: each SKU as it is sold in the market. */
-import { readProductDocumentById } from "../worker/catalog/product-store.ts";
+import { readProductById } from "../worker/catalog/find-product-store.ts";
 import { readVariantNames, type VariantName } from "../worker/catalog/staff-figures-store.ts";
 import { readCheckout } from "../worker/checkout/checkout-store.ts";
 import type { Drop } from "../worker/drops/drop.ts";
@@ -18,7 +18,7 @@ export const readDropItems = (world: World, market: Market, drop: Drop): Promise
 async function readItems(world: World, market: Market, { skus }: Drop): Promise<DropItem[]> {
   const names = await readVariantNames(world, skus, market.language);
   const ids = [...new Set([...names.values()].map(({ productId }) => productId))];
-  const documents = await Promise.all(ids.map((id) => readProductDocumentById(world, market.language, id)));
+  const documents = await Promise.all(ids.map((id) => readProductById(world, market, id)));
   const byId = new Map(documents.flatMap((document) => (document ? [[document.id, document]] : [])));
   return skus.flatMap((sku) => {
     const name = names.get(sku);

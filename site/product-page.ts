@@ -2,24 +2,18 @@
 import { readComponents } from "../worker/catalog/bundle-store.ts";
 import { imagePathOf } from "../worker/catalog/image-path.ts";
 import type { ProductCard, ProductDocument, Variant, VariantOptions } from "../worker/catalog/product.ts";
-import { SLUG_LENGTH_MAX } from "../worker/catalog/product.ts";
-import {
-  listProductCards,
-  readProductDocument,
-  readProductDocumentById,
-  readSellables,
-} from "../worker/catalog/product-store.ts";
+import { listProductCards, readSellables } from "../worker/catalog/product-store.ts";
 import { readVariantNames } from "../worker/catalog/staff-figures-store.ts";
 import { listOffers } from "../worker/inventory/offer-store.ts";
 import type { StockOffer } from "../worker/inventory/stock-offer.ts";
 import { LANGUAGES, type Language, type Market } from "../worker/markets/markets.ts";
 import type { World } from "../worker/world.ts";
+import { variantShown } from "./product-options.ts";
 import { orElse } from "./shell-data.ts";
 
 const RELATED = 4;
 /** Itself may be among them, and those of its own category again. */
 const RELATED_READ = 2 * RELATED + 1;
-const LETTER_BYTES_MAX = 4;
 
 /** The language that its texts are really in: a product that came in one language is shown in it in every market. */
 export const languageOfTexts = ({ slugs, language }: ProductDocument): Language =>
@@ -36,18 +30,16 @@ export type ShownProduct = {
 };
 
 /**
- * By its slug in the market's language, by one it had, or by its slug in another language. Where the document's slug is
- * not the one asked for, the page is there.
+ * Everything the page shows. `unpriced`: it has no price in the market; `other_variant`: the SKU asked for is not one of
+ * its variants there.
  */
-export async function findProduct(world: World, market: Market, slug: string): Promise<ProductDocument | null> {
-  if (slug.length > SLUG_LENGTH_MAX * LETTER_BYTES_MAX) return null;
-  const own = await readProductDocument(world, market.language, slug);
-  if (own) return own;
-  for (const language of LANGUAGES.filter((other) => other !== market.language)) {
-    const found = await readProductDocument(world, language, slug);
-    if (found) return readProductDocumentById(world, market.language, found.id);
-  }
-  return null;
+export async function readShownProduct(world: World, market: Market, product: ProductDocument, sku: string | null) {
+  const variants = variantsSold(product, market);
+  if (variants.length === 0) return "unpriced";
+  const [stock, related] = await Promise.all([readStock(world, market, variants), readRelated(world, market, product)]);
+  const shown = variantShown(variants, sku, (each) => stock.get(each)?.units !== 0);
+  if (!shown) return "other_variant";
+  return { product, variants, shown, stock, related, contents: await readContents(world, market, shown.sku) };
 }
 
 /** `path` is on this store; `alt` is empty where the source said nothing of the picture. */
@@ -108,7 +100,7 @@ export async function readContents(world: World, market: Market, sku: string): P
 export async function readRelated(
   world: World,
   market: Market,
-  product: ProductDocument,
+  product: Pick<ProductDocument, "id" | "categories">,
 ): Promise<readonly ProductCard[]> {
   const read = async (categoryId: string | undefined) => {
     if (!categoryId) return [];

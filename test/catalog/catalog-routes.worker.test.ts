@@ -1,8 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
+import { findProduct } from "../../worker/catalog/find-product-store.ts";
 import type { ProductCard } from "../../worker/catalog/product.ts";
 import type { ProductAnswer } from "../../worker/catalog/product-answer.ts";
-import { readProductDocument } from "../../worker/catalog/product-store.ts";
+import { marketOf } from "../../worker/markets/markets.ts";
 import { ask, askAsStaff, importedProduct, importNow, inWorld, putCategory, refusal } from "../support/store-client.ts";
+
+const jaJp = marketOf("ja-jp");
+if (!jaJp) throw new Error("The markets are there");
 
 type Page = { items: ProductCard[]; nextCursor: string | null };
 const list = (query: string) => ask<Page & Record<string, unknown>>(`/api/products?${query}`);
@@ -209,13 +213,13 @@ describe("GET /api/products/{slug}", () => {
   });
 
   test("a document that was read once is read near the shopper from then on", async () => {
-    const built = await inWorld((world) => readProductDocument(world, "ja", "bravo"));
+    const built = await inWorld((world) => findProduct(world, jaJp, "bravo"));
     const catalog = new Proxy({} as never, {
       get: () => {
         throw new Error("the catalogue's database was asked");
       },
     });
-    expect(await inWorld((world) => readProductDocument(world, "ja", "bravo"), { catalog })).toEqual(built);
+    expect(await inWorld((world) => findProduct(world, jaJp, "bravo"), { catalog })).toEqual(built);
   });
 
   test("what is not there is not remembered as missing", async () => {

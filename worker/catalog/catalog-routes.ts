@@ -9,9 +9,10 @@ import { listOffers } from "../inventory/offer-store.ts";
 import { marketOf } from "../markets/markets.ts";
 import type { CategoryNode } from "./category.ts";
 import { readCategoryBySlug, readCategoryTree } from "./category-store.ts";
+import { findProduct } from "./find-product-store.ts";
 import { PRODUCT_SORTS, SLUG_LENGTH_MAX } from "./product.ts";
 import { cardsAnswer, productAnswer, productAnswerOf } from "./product-answer.ts";
-import { listProductCards, readProductDocument } from "./product-store.ts";
+import { listProductCards } from "./product-store.ts";
 
 const list = createRoute({
   method: "get",
@@ -50,7 +51,11 @@ const one = createRoute({
   responses: {
     200: answers("The product", productAnswer),
     304: { description: "It is as it was" },
-    ...problems({ 404: "market.unknown, product.unknown", 422: "request.invalid" }),
+    ...problems({
+      404: "market.unknown, product.unknown",
+      410: "product.gone: it was sold here once",
+      422: "request.invalid",
+    }),
   },
 });
 
@@ -98,7 +103,9 @@ export const catalogRoutes = newRouter()
     const { world } = c.var;
     const market = marketOf(c.req.valid("query").market);
     if (!market) return problem(c, { code: "market.unknown" });
-    const document = await readProductDocument(world, market.language, c.req.valid("param").slug);
+    const found = await findProduct(world, market, c.req.valid("param").slug);
+    if (found.kind === "gone") return problem(c, { code: "product.gone" });
+    const document = found.kind === "here" ? found.document : null;
     const skus = document?.variants.map(({ sku }) => sku) ?? [];
     const offers = await listOffers(world.catalog, skus, market.id);
     const product = document && productAnswerOf(document, market, offers);

@@ -6,12 +6,15 @@ import { eq, sql } from "drizzle-orm";
 import type { Language } from "../markets/markets.ts";
 import type { Database, World } from "../world.ts";
 import { products } from "./catalog-tables.ts";
-import { type ProductDocument, SLUG_LENGTH_MAX } from "./product.ts";
+import { DOCUMENT_SHAPE, type ProductDocument, SLUG_LENGTH_MAX } from "./product.ts";
 
 /** A document a reader made goes after a day unless it is read again: most of a long tail is never read. */
 const READ_KEPT_SECONDS = 86_400;
 
 export const documentKey = (language: Language, slug: string): string => `product/${language}/${slug}`;
+
+/** One of another shape was kept by another release: it is made again. */
+const isOfThisShape = (document: ProductDocument): boolean => document.shape === DOCUMENT_SHAPE;
 
 /** Null where none is kept, or the slug is longer than any. */
 export async function readKeptDocument(
@@ -20,7 +23,8 @@ export async function readKeptDocument(
   slug: string,
 ): Promise<ProductDocument | null> {
   if (slug.length > SLUG_LENGTH_MAX) return null;
-  return world.documents.get<ProductDocument>(documentKey(language, slug), "json");
+  const kept = await world.documents.get<ProductDocument>(documentKey(language, slug), "json");
+  return kept && isOfThisShape(kept) ? kept : null;
 }
 
 /** Keeps what a reader built. Does nothing of note when it fails: the next reader builds it again. */
@@ -47,10 +51,11 @@ export async function deleteDocuments(world: World, keys: readonly string[]): Pr
   await Promise.all(keys.map((key) => world.documents.delete(key)));
 }
 
-/** The documents kept under these keys, as many as KV reads at once (100). */
+/** The versions of the documents kept under these keys, as many as KV reads at once (100); 0 for one of another shape. */
 export async function readKeptVersions(world: World, keys: readonly string[]): Promise<Map<string, number>> {
   const found = await world.documents.get<ProductDocument>([...keys], "json");
-  return new Map([...found].flatMap(([key, document]) => (document ? [[key, document.version] as const] : [])));
+  const versionOf = (document: ProductDocument) => (isOfThisShape(document) ? document.version : 0);
+  return new Map([...found].flatMap(([key, document]) => (document ? [[key, versionOf(document)] as const] : [])));
 }
 
 /** The version each product has now. */

@@ -2,16 +2,17 @@
 import type { Language } from "../markets/markets.ts";
 import type { Currency } from "../pricing/money.ts";
 import { CATEGORY_DEPTH_MAX, type CategoryTranslationRow, shownIn } from "./category.ts";
-import type {
-  Attribute,
-  CategoryRef,
-  Media,
-  Price,
-  ProductDocument,
-  ProductOption,
-  ProductStatus,
-  Variant,
-  VariantOptions,
+import {
+  type Attribute,
+  type CategoryRef,
+  DOCUMENT_SHAPE,
+  type Media,
+  type Price,
+  type ProductDocument,
+  type ProductOption,
+  type ProductStatus,
+  type Variant,
+  type VariantOptions,
 } from "./product.ts";
 import type { Publication } from "./publication.ts";
 
@@ -80,6 +81,7 @@ export function documentOf(record: ProductRecord, language: Language): ProductDo
   const { rank: _rank, createdAtMs: _created, languageDefault: _default, ...facts } = product;
   return {
     ...facts,
+    shape: DOCUMENT_SHAPE,
     language,
     slug: shown.slug,
     slugs: Object.fromEntries(translations.map((row) => [row.language, row.slug])),

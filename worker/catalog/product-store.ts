@@ -1,74 +1,16 @@
-/**
- * What the rest of the store reads of the catalogue. A document is read near the shopper (KV), else built from D1.
- * Only published products are found. How many units there are is not in a document: stock moves faster than pages.
- */
+/** What the rest of the store reads of the catalogue: cards of lists, and what carts sell. Only what is on sale is found. */
 import { sql } from "drizzle-orm";
 import { cursorOf, partsOfCursor } from "../base/cursor.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import { listOffers } from "../inventory/offer-store.ts";
 import type { StockOffer } from "../inventory/stock-offer.ts";
 import { listLevels } from "../inventory/stock-store.ts";
-import { LANGUAGES, type Language, type Market } from "../markets/markets.ts";
+import type { Market } from "../markets/markets.ts";
 import type { Database, World } from "../world.ts";
-import { keepDocument, readKeptDocument } from "./document-store.ts";
 import { imagePathOf } from "./image-path.ts";
 import { onSale } from "./on-sale-store.ts";
-import type {
-  Media,
-  ProductCard,
-  ProductDocument,
-  ProductSort,
-  Sellable,
-  VariantOptions,
-  VariantStockFacts,
-} from "./product.ts";
-import { documentOf } from "./product-document.ts";
+import type { Media, ProductCard, ProductSort, Sellable, VariantOptions, VariantStockFacts } from "./product.ts";
 import { type ListedRow, listRows, listRowsOf, listVariantsOf, ORDERS } from "./product-list-store.ts";
-import { readProductRecord } from "./product-record-store.ts";
-
-/**
- * The product of a slug, in a language. A product is also found by its slug in its own language and by slugs it had:
- * where the document's `slug` is not the one asked for, the page has moved there.
- */
-export async function readProductDocument(
-  world: World,
-  language: Language,
-  slug: string,
-): Promise<ProductDocument | null> {
-  const kept = await readKeptDocument(world, language, slug);
-  if (kept) return kept;
-  const id = await findIdBySlug(world.catalog, language, slug);
-  return id === null ? null : readProductDocumentById(world, language, id);
-}
-
-/** Read from D1, and kept for the next reader. Null unless the product is published. */
-export async function readProductDocumentById(
-  world: World,
-  language: Language,
-  id: string,
-): Promise<ProductDocument | null> {
-  const record = await readProductRecord(world.catalog, id);
-  if (record?.product.status !== "published") return null;
-  const document = documentOf(record, language);
-  if (document) world.defer(keepDocument(world, document));
-  return document;
-}
-
-/** Named one by one, because the indexes of slugs begin with the language. */
-const EVERY_LANGUAGE = sql`(${sql.join(
-  LANGUAGES.map((language) => sql`${language}`),
-  sql`, `,
-)})`;
-
-async function findIdBySlug(db: Database, language: Language, slug: string): Promise<string | null> {
-  const [found] = await db.all<{ id: string }>(sql`
-    SELECT product_id AS id, 0 AS way FROM product_translations WHERE language = ${language} AND slug = ${slug}
-    UNION ALL SELECT p.id, 1 FROM products p JOIN product_translations t ON t.product_id = p.id
-      AND t.language = p.language_default WHERE t.slug = ${slug} AND t.language IN ${EVERY_LANGUAGE}
-    UNION ALL SELECT product_id, 2 FROM retired_slugs WHERE slug = ${slug} AND language IN ${EVERY_LANGUAGE}
-    ORDER BY way LIMIT 1`);
-  return found?.id ?? null;
-}
 
 /** One page of a category with everything below it, or of the whole catalogue. */
 export async function listProductCards(

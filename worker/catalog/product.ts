@@ -32,11 +32,14 @@ export type Variant = {
 };
 export type CategoryRef = { id: string; slug: string; name: string };
 
+/** Goes up when a document's shape changes: documents that an older release kept are then made again. */
+export const DOCUMENT_SHAPE = 2;
 /**
  * A product in one language, ready to render: what KV keeps. `available` is not in it: stock moves faster than pages.
  * `slugs` has the product's slug in every language it is translated to, for links between markets.
  */
 export type ProductDocument = {
+  shape: number;
   id: string;
   externalId: string | null;
   source: string;

@@ -24,9 +24,3 @@ const isOut = ({ status, publishFromMs, publishUntilMs }: PublicationFacts, nowM
   status === "published" &&
   (publishFromMs === null || publishFromMs <= nowMs) &&
   (publishUntilMs === null || publishUntilMs > nowMs);
-
-/** When `isOnSale` next answers otherwise by the clock alone; null where it never will. */
-export const nextFlipMs = ({ publishFromMs, publishUntilMs }: Publication, nowMs: number): number | null => {
-  const ahead = [publishFromMs, publishUntilMs].filter((atMs) => atMs !== null && atMs > nowMs);
-  return ahead.length > 0 ? Math.min(...(ahead as number[])) : null;
-};
