@@ -23,6 +23,9 @@ export const categoryTranslations = sqliteTable(
     slug: text("slug").notNull(),
     name: text("name").notNull(),
     description: text("description").notNull(),
+    /** What search engines and shared links show; empty where name and description do. */
+    seoTitle: text("seo_title").notNull().default(""),
+    seoDescription: text("seo_description").notNull().default(""),
   },
   (table) => [
     primaryKey({ columns: [table.categoryId, table.language] }),
@@ -38,7 +41,10 @@ export const products = sqliteTable(
     source: text("source").notNull(),
     externalId: text("external_id"),
     status: text("status").$type<ProductStatus>().notNull(),
+    /** The name of its brand as shoppers see it. */
     brand: text("brand").notNull(),
+    /** Null where it has none, and until the timer has found the brand of a product from before there were any. */
+    brandId: text("brand_id"),
     productType: text("product_type").notNull(),
     /** Language shown where a translation is missing. */
     languageDefault: text("language_default").$type<Language>().notNull(),
@@ -65,6 +71,8 @@ export const products = sqliteTable(
     index("products_newest").on(table.status, table.rank, table.id),
     index("products_created").on(table.status, table.createdAtMs, table.id),
     uniqueIndex("products_external").on(table.source, table.externalId),
+    index("products_of_brand").on(table.brandId, table.rank, table.id),
+    index("products_unbranded").on(table.id).where(sql`brand_id IS NULL AND brand <> ''`),
     index("products_due").on(table.publishDueMs).where(sql`publish_due_ms IS NOT NULL`),
   ],
 );
@@ -80,6 +88,8 @@ export const productTranslations = sqliteTable(
     slug: text("slug").notNull(),
     title: text("title").notNull(),
     description: text("description").notNull(),
+    /** The same with its formatting, as sanitised HTML; null where it has none. */
+    descriptionHtml: text("description_html"),
     /** What search engines and shared links show; empty where title and description do. */
     seoTitle: text("seo_title").notNull().default(""),
     seoDescription: text("seo_description").notNull().default(""),
@@ -164,4 +174,31 @@ export const retiredSlugs = sqliteTable(
     primaryKey({ columns: [table.language, table.slug] }),
     index("retired_slugs_by_product").on(table.productId),
   ],
+);
+
+/** Slugs that a category, brand or collection had: links to them still find it. A brand's are of no language. */
+export const retiredGroupSlugs = sqliteTable(
+  "retired_group_slugs",
+  {
+    kind: text("kind").$type<"category" | "brand" | "collection">().notNull(),
+    language: text("language").$type<Language | "any">().notNull(),
+    slug: text("slug").notNull(),
+    targetId: text("target_id").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.language, table.slug] })],
+);
+
+/** Products that staff set beside another, in their order. */
+export const relatedProducts = sqliteTable(
+  "related_products",
+  {
+    productId: text("product_id")
+      .notNull()
+      .references(() => products.id),
+    relatedId: text("related_id")
+      .notNull()
+      .references(() => products.id),
+    position: integer("position").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.productId, table.relatedId] })],
 );
