@@ -15,6 +15,7 @@ const TABLES: Record<string, string[]> = {
     "inventory/policy-tables.ts",
     "drops/drop-tables.ts",
     "search/search-rules-tables.ts",
+    "transfer/import-run-tables.ts",
     "events/outbox-tables.ts",
   ],
   search: ["search/search-tables.ts"],

@@ -14,7 +14,13 @@ import { withStore } from "./with-store.ts";
 /** `token` is the store's staff token. */
 export type SeedOptions = { url: string; token: string; log: (line: string) => void };
 /** `pictures` and `categories` count what was new or had changed; the rest are products. */
-export type SeedAnswer = { pictures: number; categories: number; created: number; updated: number; unchanged: number };
+export type SeedAnswer = {
+  pictures: number;
+  categories: number;
+  created: number;
+  updated: number;
+  unchanged: number;
+};
 
 const AT_ONCE = 8;
 const PRODUCTS_AT_ONCE = 20;
@@ -103,6 +109,7 @@ async function sendProducts(
     updated: sum(answers.map(({ updated }) => updated)),
     unchanged: sum(answers.map(({ unchanged }) => unchanged)),
     changedIds: answers.flatMap(({ changedIds }) => changedIds),
+    items: answers.flatMap(({ items }) => items),
   };
 }
 

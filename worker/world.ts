@@ -52,6 +52,8 @@ export type World = {
   ordersAll: readonly Database[];
   documents: KVNamespace;
   media: R2Bucket;
+  /** Files of imports and exports: staff's alone, never served as they are. */
+  transfers: R2Bucket;
   /** Makes a smaller picture of one. */
   sizePicture: PictureSizer;
   /** Sends to the queue, in chunks the queue takes. Prefer an outbox: this alone is lost in a crash. */
@@ -107,6 +109,7 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
     },
     documents: env.CATALOG_CACHE,
     media: env.MEDIA,
+    transfers: env.TRANSFERS,
     sizePicture: pictureSizerOf(env.IMAGES),
     send: async (events) => {
       for (const pack of packEvents(events)) await env.EVENTS.sendBatch(pack.map((body) => ({ body })));
@@ -123,7 +126,7 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
     counters: countersOf(env),
     payments: stripeProviderOf(config, log),
     mail: mailSenderOf(env, config),
-    pages: pageCacheOf(env, lifetime),
+    pages: pageCacheOf(env),
     nowMs: () => Date.now() + aheadMsOf(env),
     sleep: (ms) => new Promise((wake) => setTimeout(wake, ms)),
     newId: () => crypto.randomUUID(),

@@ -10,7 +10,7 @@ type Rule = readonly [ProductType, RegExp, RegExp?];
 const RULES: readonly Rule[] = [
   [
     "other",
-    /\b(warranty|care ?pack|e?service ?pack|on-?site|svc|renewal|installation service|support (plan|contract))\b/i,
+    /\b(warranty|care ?pack|e?service ?pack|on-?site|svc|renewal|installation service|support (plan|contract)|notebook only|hardware support)\b/i,
   ],
   [
     "toys",
@@ -32,8 +32,22 @@ const RULES: readonly Rule[] = [
     /\b(ink ?jet (paper|printer)|tape cartridge|data cartridge|LTO|drum kit|water cartridge|shav)/i,
   ],
   [
+    "accessories",
+    /\b(notebook|laptop|netbook|tablet|i?phone|ipad)\b[^|,]*\b(stand|cooler|cooling pad|(quick ?)?dock|dock(ing)? station|holder|riser|mount|spare part|accessory|privacy (screen|filter|and protection)|screen protector|security enclosure|cable lock|lock)\b/i,
+    /\b\d+ GB\b.*\b(HDD|SSD|SDRAM|Windows)\b|\bbatter(y|ies)\b/i,
+  ],
+  ["accessories", /\bthinkpad\b.*\bdock\b/i],
+  [
+    "keyboards-mice",
+    /\b(notebook|laptop)\b[^|,]*\b(mouse|mice|keypad|KBD|trackball)\b|\bkeypad\b.*\b(notebook|laptop)\b/i,
+    /\bmouse pad\b/i,
+  ],
+  ["cameras", /\b(notebook|laptop) webcam\b/i],
+  ["speakers", /\b(notebook|laptop)\b[^|,]*\bspeakers?\b/i],
+  ["paper-labels", /\bwriting notebook\b|\bnotebook\b.*\b(wirebound|squared|ruled)\b/i],
+  [
     "bags-cases",
-    /\b(notebook|laptop|camera|camcorder|tablet|phone|lens|media player|e-?book)\b.*\b(case|bag|sleeve|cover|pouch|backpack)\b|\b(backpack|back pack|trolley case|messenger case|briefcase|topload|carrying case|carry case|holster|rucksack)\b|\bsleeve for\b/i,
+    /\b(notebook|laptop|netbook|camera|camcorder|tablet|phone|lens|media player|e-?book)\b.*\b(case|bag|sleeve|cover|pouch|backpack|roller)\b|\b(backpack|back pack|trolley case|messenger case|briefcase|topload|carrying case|carry case|holster|rucksack)\b|\bsleeve for\b/i,
   ],
   [
     "cables",
@@ -72,7 +86,7 @@ const RULES: readonly Rule[] = [
   ],
   [
     "memory",
-    /\b(memory module|DIMM|SO-?DIMM|RAM module|GB DDR\d?|MB DDR|SDRAM|printer memory|ECC)\b/i,
+    /\b(memory module|system specific memory|DIMM|SO-?DIMM|SO DIMM|RAM module|GB DDR\d?|MB DDR|SDRAM|printer memory|ECC)\b/i,
     /\b(notebook|laptop|PC|workstation|server barebone|tower)\b/i,
   ],
   ["tvs", /\b(TVs?|television|smart tv|commercial display)\b/i, /\b(mount|stand|remote|bracket|tv card|tuner|coax)\b/i],

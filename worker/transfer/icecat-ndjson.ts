@@ -3,9 +3,10 @@ import { z } from "@hono/zod-openapi";
 import type { Attribute } from "../catalog/product.ts";
 import { barcodeOf } from "./barcode.ts";
 import { classifyProduct } from "./classify-product.ts";
-import { checkedRead, type FileProblem, type ProductReader, type Read, type RepeatedCodes } from "./file-problem.ts";
+import { checkedRead, type FileProblem, type Read, type RepeatedCodes } from "./file-problem.ts";
 import { oneLine, plainTextOf } from "./plain-text.ts";
 import { categoryIdOf } from "./store-categories.ts";
+import type { RowFacts } from "./table-row.ts";
 
 /** Newer things come before older ones, and all of them after what the shop puts first itself. */
 const RANK_OF_YEAR = 2_100;
@@ -25,35 +26,19 @@ const shape = z.looseObject({
 });
 type Record = z.output<typeof shape>;
 
-/** `repeated` are barcodes that the file gives to several products: they name none of them, and are left out. */
-export function icecatReader(repeated: RepeatedCodes): ProductReader<string> {
-  const seen = new Map<string, number>();
-  return {
-    push(line, row) {
-      if (line.trim() === "") return [];
-      const read = readLine(line, row, repeated);
-      if ("problems" in read) return [read];
-      const { externalId } = read.product;
-      const before = seen.get(externalId);
-      if (before !== undefined)
-        return [{ row, problems: [{ row, column: "id", why: `${externalId} is at row ${before} already` }] }];
-      seen.set(externalId, row);
-      return [read];
-    },
-    end: () => [],
-  };
+/** What a line says before it is read. */
+export function icecatFacts({ id, ean }: Readonly<{ [name: string]: unknown }>): RowFacts[] {
+  const barcodes = Array.isArray(ean) ? ean.map((code) => barcodeOf(String(code))).filter(Boolean) : [];
+  return [{ key: String(id), skus: [`ICECAT-${id}`], barcodes }];
 }
 
-const FAULT_LENGTH_MAX = 160;
+/** `repeated` are barcodes that the file gives to several products: they name none of them, and are left out. */
+export const icecatReader = (repeated: RepeatedCodes) => ({
+  push: (value: unknown, row: number): Read[] => [readValue(value, row, repeated)],
+});
 
-function readLine(line: string, row: number, repeated: RepeatedCodes): Read {
+function readValue(value: unknown, row: number, repeated: RepeatedCodes): Read {
   const wrong = (column: string | null, why: string): Read => ({ row, problems: [{ row, column, why }] });
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch (error) {
-    return wrong(null, `is not JSON: ${oneLine(String(error)).slice(0, FAULT_LENGTH_MAX)}`);
-  }
   const parsed = shape.safeParse(value);
   if (!parsed.success) {
     const problems: FileProblem[] = parsed.error.issues.map(({ path, message }) => ({
@@ -106,6 +91,7 @@ function productOf(record: Record, row: number, repeated: RepeatedCodes): Read {
       ],
     },
     (path) => ({ row, column: COLUMN_OF[String(path.find((part) => String(part) in COLUMN_OF))] ?? null }),
+    { categories: [{ id: categoryIdOf(type), name: type, parentId: null }] },
   );
 }
 

@@ -17,6 +17,8 @@ export type Known = {
   byExternal: ReadonlyMap<string, string>;
   bySku: ReadonlyMap<string, string>;
   byBarcode: ReadonlyMap<string, { productId: string; sku: string }>;
+  /** Products that an undo archived, and nobody touched since: an import brings them back. */
+  undone: ReadonlySet<string>;
 };
 /** `productId` is that of the product it updates, or the one it is made with. */
 export type Decision = {
@@ -31,9 +33,10 @@ const ID_LENGTH_MAX = 100;
 
 /** A product's id here, for good: what it is called at its source where that reads well, else the id made for it. */
 export function productIdOf(
-  { source, externalId }: Pick<ImportedProduct, "source" | "externalId">,
+  { source, externalId, id: said }: Pick<ImportedProduct, "source" | "externalId" | "id">,
   made: string,
 ): string {
+  if (said !== undefined) return said;
   const id = `${source}-${externalId}`;
   return READABLE_ID.test(id) && id.length <= ID_LENGTH_MAX ? id : made;
 }
@@ -69,6 +72,7 @@ const freeIdOf = (wish: string, made: string, known: Known, taken: ReadonlyMap<s
 
 /** Its own id at its source counts first, then its SKUs, then its barcodes. */
 function findKnown(ask: ImportedProduct, known: Known): string | null {
+  if (ask.id !== undefined && known.hashes.has(ask.id)) return ask.id;
   const external = known.byExternal.get(externalKeyOf(ask));
   if (external) return external;
   const bySku = ask.variants.map((variant) => known.bySku.get(variant.sku)).find(Boolean);

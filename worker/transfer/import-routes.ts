@@ -43,6 +43,10 @@ const route = createRoute({
         updated: z.int(),
         unchanged: z.int(),
         changedIds: z.array(z.string()).readonly().openapi({ description: "Products that were made or updated" }),
+        items: z
+          .array(z.object({ kind: z.enum(["create", "update", "unchanged"]), productId: z.string() }))
+          .readonly()
+          .openapi({ description: "What becomes of each, in their order" }),
       }),
     ),
     ...problems({

@@ -7,6 +7,7 @@ import { derivePrice } from "../pricing/derive-price.ts";
 import { CURRENCIES, type Currency } from "../pricing/money.ts";
 import { type Decision, type Known, slugWishesOf } from "./import-plan.ts";
 import type { ImportedProduct, ImportedVariant } from "./imported-product.ts";
+import { safeHtmlOf } from "./rich-text.ts";
 
 export type Slugs = ReadonlyMap<Language, string>;
 /** What stock is set to: for variants that were here before, where the file says a quantity. */
@@ -47,14 +48,14 @@ export function importWriteOf(
     id: productId,
     source: record?.product.source ?? ask.source,
     externalId: record ? record.product.externalId : ask.externalId,
-    status: ask.status,
+    status: statusOf(ask, record, known),
     brand: ask.brand,
     productType: ask.productType,
     languageDefault: ask.languageDefault,
     attributes: ask.attributes,
     media: mediaOf(ask, record),
     rank: ask.rank,
-    ...keptFacts(record),
+    ...saidFacts(ask, record),
   };
   const here = new Set(record?.variants.map((variant) => variant.sku));
   return {
@@ -64,12 +65,34 @@ export function importWriteOf(
       translations: translationsOf(ask, record, slugs),
       retired: retiredOf(record, slugs),
       categoryIds: ask.categoryIds,
-      variants: ask.variants.map((variant, position) => variantOf(variant, skuOf(variant), position, openingQuantity)),
+      variants: ask.variants.map((variant, position) => {
+        const sku = skuOf(variant);
+        const had = record?.variants.find((row) => row.sku === sku);
+        return variantOf(variant, sku, position, { openingQuantity, offered: had?.offered ?? true });
+      }),
     },
     quantities: ask.variants.flatMap((variant) => {
       const sku = skuOf(variant);
       return variant.quantity !== null && here.has(sku) ? [{ sku, quantity: variant.quantity }] : [];
     }),
+  };
+}
+
+/** What staff archived stays archived, whatever a file says; what an undo archived comes back. */
+const statusOf = (ask: ImportedProduct, record: ProductRecord | null, known: Known) =>
+  record?.product.status === "archived" && !known.undone.has(record.product.id) ? "archived" : ask.status;
+
+/** What the import says of it; what it is silent about stays as it is. */
+function saidFacts(ask: ImportedProduct, record: ProductRecord | null) {
+  const kept = keptFacts(record);
+  const said = <Name extends keyof typeof kept & keyof ImportedProduct>(name: Name) =>
+    (ask[name] === undefined ? kept[name] : ask[name]) as (typeof kept)[Name];
+  return {
+    markets: said("markets"),
+    publishFromMs: said("publishFromMs"),
+    publishUntilMs: said("publishUntilMs"),
+    tags: said("tags"),
+    options: said("options"),
   };
 }
 
@@ -97,8 +120,10 @@ function translationsOf(ask: ImportedProduct, record: ProductRecord | null, slug
     const translation = ask.translations[language];
     const slug = slugs.get(language) ?? record?.translations.find((row) => row.language === language)?.slug;
     if (!translation || slug === undefined) return [];
-    const { title, description } = translation;
-    return [{ language, slug, title, description, ...keptTexts(record, language) }];
+    const { title, description, slug: _asked, descriptionHtml, ...said } = translation;
+    // Whoever made it says it is safe: what is stored was made so here.
+    const html = descriptionHtml ? safeHtmlOf(descriptionHtml) : null;
+    return [{ language, slug, title, description, ...keptTexts(record, language), ...said, descriptionHtml: html }];
   });
 }
 
@@ -115,18 +140,27 @@ function mediaOf(ask: ImportedProduct, record: ProductRecord | null): readonly M
     : [...uploaded, ...ask.media];
 }
 
-const variantOf = (variant: ImportedVariant, sku: string, position: number, openingQuantity: number): VariantWrite => ({
+const variantOf = (
+  variant: ImportedVariant,
+  sku: string,
+  position: number,
+  here: { openingQuantity: number; offered: boolean },
+): VariantWrite => ({
   sku,
   position,
   options: variant.options,
   barcode: variant.barcodes[0] ?? null,
   weightGrams: variant.weightGrams,
-  openingQuantity: variant.quantity ?? openingQuantity,
+  openingQuantity: variant.quantity ?? variant.openingQuantity ?? here.openingQuantity,
   lowStockAt: variant.lowStockAt,
-  offered: true,
+  offered: variant.offered ?? here.offered,
   barcodes: [...new Set(variant.barcodes)],
-  prices: pricesOf(variant.prices),
+  prices: variant.exact ? exactPricesOf(variant.prices) : pricesOf(variant.prices),
 });
+
+/** Those given, in the order every list of currencies has. */
+const exactPricesOf = (given: ImportedVariant["prices"]): Partial<Record<Currency, Price>> =>
+  Object.fromEntries(CURRENCIES.flatMap((currency) => (given[currency] ? [[currency, given[currency]]] : [])));
 
 /** Every currency: as given, else derived from US dollars. */
 export function pricesOf(given: ImportedVariant["prices"]): Partial<Record<Currency, Price>> {

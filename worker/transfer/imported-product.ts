@@ -5,6 +5,14 @@
 import { z } from "@hono/zod-openapi";
 import { VARIANTS_MAX } from "../catalog/product.ts";
 import {
+  marketsShape,
+  optionListShape,
+  optionsOfVariant,
+  SEO_DESCRIPTION_LENGTH_MAX,
+  SEO_TITLE_LENGTH_MAX,
+  tagsShape,
+} from "../catalog/product-change-shape.ts";
+import {
   ATTRIBUTES_MAX,
   attributeShape,
   BARCODES_MAX,
@@ -15,7 +23,6 @@ import {
   MEDIA_MAX,
   mediaShape,
   OPENING_QUANTITY_MAX,
-  OPTIONS_MAX,
   perLanguage,
   priceShape,
   skuShape,
@@ -27,6 +34,15 @@ import { BASE_MINOR_MAX } from "../pricing/derive-price.ts";
 import { CURRENCIES, type Currency } from "../pricing/money.ts";
 
 export const PRODUCTS_PER_IMPORT_MAX = 100;
+/** Of a description with its formatting. */
+export const HTML_LENGTH_MAX = 60_000;
+/** Ids of products are made by this store: letters of any kind, digits and signs, but no spaces and no slashes. */
+const productIdShape = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[\w.:-]+$/, "is not the id of a product");
+const momentShape = z.int().min(0).max(253_402_300_799_999).nullable();
 
 export const translationShape = z.strictObject({
   /** Made from the title where it is left out. A product keeps its slug when it is imported again without one. */
@@ -34,30 +50,41 @@ export const translationShape = z.strictObject({
   title: line(TITLE_LENGTH_MAX),
   /** Plain text; paragraphs are parted by an empty line. */
   description: z.string().max(DESCRIPTION_LENGTH_MAX).default(""),
+  /** The same with its formatting; what is not on the list of worker/transfer/rich-text.ts is taken out. */
+  descriptionHtml: z.string().max(HTML_LENGTH_MAX).nullable().exactOptional(),
+  /** For search engines and shared links; empty where title and description do. */
+  seoTitle: z.string().trim().max(SEO_TITLE_LENGTH_MAX).exactOptional(),
+  seoDescription: z.string().trim().max(SEO_DESCRIPTION_LENGTH_MAX).exactOptional(),
 });
 
 type Prices = Partial<Record<Currency, z.output<typeof priceShape>>>;
-const isPriced = (prices: Prices): boolean =>
-  Object.keys(prices).length === 0 ||
+/** Where every currency is given, none is derived. */
+const isDerivable = (prices: Prices): boolean =>
   CURRENCIES.every((currency) => prices[currency] !== undefined) ||
-  (prices.USD !== undefined && Math.max(prices.USD.amountMinor, prices.USD.compareAtMinor ?? 0) <= BASE_MINOR_MAX);
+  prices.USD === undefined ||
+  Math.max(prices.USD.amountMinor, prices.USD.compareAtMinor ?? 0) <= BASE_MINOR_MAX;
 
 export const importedVariantShape = z.strictObject({
   sku: skuShape,
-  options: z
-    .record(line(60), line(120))
-    .refine((options) => Object.keys(options).length <= OPTIONS_MAX, { message: `are more than ${OPTIONS_MAX}` })
-    .default({}),
+  options: optionsOfVariant.default({}),
   /** EAN, UPC or other codes; the first is the one shown. */
   barcodes: z.array(line(64)).max(BARCODES_MAX).default([]),
   weightGrams: z.int().min(0).max(10_000_000).default(0),
   /** Units on sale. For a variant that is here already: what its stock is set to; null leaves stock alone. */
   quantity: z.int().min(0).max(OPENING_QUANTITY_MAX).nullable().default(null),
+  /** What a new variant starts with, where `quantity` says nothing; one that is here already keeps its stock. */
+  openingQuantity: z.int().min(0).max(OPENING_QUANTITY_MAX).exactOptional(),
   lowStockAt: z.int().min(0).max(OPENING_QUANTITY_MAX).default(3),
-  /** Currencies left out are derived from US dollars (worker/pricing/derive-price.ts); without any it is not sold. */
-  prices: z.partialRecord(z.enum(CURRENCIES), priceShape).refine(isPriced, {
-    message: `lack USD, up to ${BASE_MINOR_MAX}, from which the other currencies are derived`,
+  /** False: withdrawn. It stays for the orders that name it, and is not sold. */
+  offered: z.boolean().exactOptional(),
+  /**
+   * Currencies left out are derived from US dollars (worker/pricing/derive-price.ts) unless `exact`; where those are left
+   * out too, it is sold in the currencies given alone, and without any not at all.
+   */
+  prices: z.partialRecord(z.enum(CURRENCIES), priceShape).refine(isDerivable, {
+    message: `are too high to derive the others from: USD up to ${BASE_MINOR_MAX}`,
   }),
+  exact: z.literal(true).exactOptional(),
 });
 
 export const importedProductShape = z
@@ -65,7 +92,9 @@ export const importedProductShape = z
     /** Where it comes from, such as `demo`, `icecat`, `shopify`; with `externalId` it names the product for good. */
     source: idShape,
     externalId: line(200),
-    status: z.enum(["draft", "published"]),
+    /** What it is called here for good, where it comes from this store's own export. */
+    id: productIdShape.exactOptional(),
+    status: z.enum(["draft", "published", "archived"]),
     brand: z.string().trim().max(120),
     /** A store type such as `laptops` (worker/catalog/product-type.ts), or the source's own word. */
     productType: z.string().trim().max(120),
@@ -77,6 +106,12 @@ export const importedProductShape = z
     media: z.array(mediaShape).max(MEDIA_MAX).default([]),
     /** Higher comes first where nothing else decides. */
     rank: z.int().min(-1_000_000).max(1_000_000).default(0),
+    /** Left out, a product that is here keeps what it has. */
+    tags: tagsShape.exactOptional(),
+    options: optionListShape.exactOptional(),
+    markets: marketsShape.exactOptional(),
+    publishFromMs: momentShape.exactOptional(),
+    publishUntilMs: momentShape.exactOptional(),
     variants: z.array(importedVariantShape).min(1).max(VARIANTS_MAX),
   })
   .refine((product) => product.translations[product.languageDefault] !== undefined, {
@@ -89,7 +124,16 @@ export type ImportedProduct = z.output<typeof importedProductShape>;
 export type ImportedProductInput = z.input<typeof importedProductShape>;
 export type ImportedVariant = ImportedProduct["variants"][number];
 
-/** `changedIds` are the products made or updated: what search finds a moment later. Empty for a dry run. */
-export type ImportAnswer = { created: number; updated: number; unchanged: number; changedIds: readonly string[] };
+/**
+ * `changedIds` are the products made or updated: what search finds a moment later. Empty for a dry run. `items` says what
+ * becomes of each product, in the order they were sent.
+ */
+export type ImportAnswer = {
+  created: number;
+  updated: number;
+  unchanged: number;
+  changedIds: readonly string[];
+  items: readonly { kind: "create" | "update" | "unchanged"; productId: string }[];
+};
 /** One run of a program over a file. All of its chunks leave one audit entry. */
 export type ImportRun = { id: string; file: string; products: number };

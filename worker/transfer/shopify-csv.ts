@@ -1,24 +1,34 @@
 /**
- * Reads Shopify's product CSV: rows with one handle, standing together, are one product; each row may bring a variant,
- * an image, or both. Columns are found by name, in any order; all generations of the header are known.
+ * Reads Shopify's product CSV: rows with one handle are one product; each row may bring a variant, an image, or both.
+ * Columns are found by name, in any order; all generations of the header are known.
  */
-
 import { barcodeOf } from "./barcode.ts";
-import { foldName } from "./detect-format.ts";
-import { checkedRead, type FileProblem, type ProductReader, type Read, type RepeatedCodes } from "./file-problem.ts";
+import { checkedRead, type Read, type RepeatedCodes } from "./file-problem.ts";
 import type { ImportedProductInput } from "./imported-product.ts";
 import { madeSkuOf } from "./made-sku.ts";
-import { minorOf } from "./minor-amount.ts";
-import { oneLine, plainTextOf } from "./plain-text.ts";
+import { oneLine } from "./plain-text.ts";
+import { tagsFrom, textFrom } from "./product-texts.ts";
 import { foreignCategoryIdOf } from "./store-categories.ts";
+import { columnsOf, gatherProblems, type OpenedTable, type Refuse, type Row, shown } from "./table-row.ts";
+import {
+  amountAt,
+  gramsAt,
+  pictureOf,
+  pricesFrom,
+  quantityAt,
+  type ReadSettings,
+  type VariantInput,
+} from "./variant-fields.ts";
 
 /** Our name of a column to the names it has had at Shopify. */
 const COLUMNS = {
   handle: ["Handle", "URL handle"],
   title: ["Title"],
-  body: ["Body (HTML)", "Description"],
+  body: ["Body (HTML)", "Body HTML", "Description"],
   vendor: ["Vendor"],
-  type: ["Type"],
+  type: ["Type", "Custom Product Type"],
+  category: ["Product Category", "Standardized Product Type", "Standard Product Type"],
+  tags: ["Tags"],
   published: ["Published", "Published on online store"],
   status: ["Status"],
   option1Name: ["Option1 Name"],
@@ -34,78 +44,58 @@ const COLUMNS = {
   before: ["Variant Compare At Price", "Compare-at price"],
   barcode: ["Variant Barcode", "Barcode"],
   image: ["Image Src", "Product image URL"],
+  imagePosition: ["Image Position"],
   alt: ["Image Alt Text"],
+  seoTitle: ["SEO Title"],
+  seoDescription: ["SEO Description"],
 } as const;
 type Column = keyof typeof COLUMNS;
+type ShopifyRow = Row<Column>;
 const NEEDED: readonly Column[] = ["handle", "title", "price"];
 
-/** The file does not say what its prices are in. US dollars are what other currencies are derived from. */
-const CURRENCY = "USD";
-type Row = { number: number; at(column: Column): string };
-type Variant = ImportedProductInput["variants"][number];
-
-/** Where each column is; or which needed one is missing. */
-export function shopifyColumns(header: readonly string[]): Map<Column, number> | FileProblem {
-  const names = header.map(foldName);
-  const found = new Map<Column, number>();
-  for (const column of Object.keys(COLUMNS) as Column[]) {
-    const known: readonly string[] = COLUMNS[column].map(foldName);
-    const index = names.findIndex((name) => known.includes(name));
-    if (index >= 0) found.set(column, index);
-  }
-  const missing = NEEDED.find((column) => !found.has(column));
-  return missing ? { row: 1, column: COLUMNS[missing][0], why: "the column is missing" } : found;
-}
-
-/** Give it the header's columns first, then each record with its row: the header is row 1. */
-export function shopifyReader(
-  header: readonly string[],
-  columns: ReadonlyMap<Column, number>,
-  repeated: RepeatedCodes,
-): ProductReader<readonly string[]> {
-  const nameOf = (column: Column) => header[columns.get(column) ?? -1] ?? COLUMNS[column][0];
-  const seen = new Map<string, number>();
-  let group: Row[] = [];
-  const finish = (): Read[] => {
-    const [first] = group;
-    const read = first ? [readGroup(first, group, nameOf, repeated)] : [];
-    group = [];
-    return read;
-  };
+export function openShopify(header: readonly string[], settings: ReadSettings): OpenedTable {
+  const columns = columnsOf<Column>(header, COLUMNS);
+  const missing = NEEDED.filter((column) => !columns.has(column));
+  if (missing.length > 0)
+    return {
+      ok: false,
+      problems: missing.map((each) => ({ row: 1, column: COLUMNS[each][0], why: "the column is missing" })),
+    };
   return {
-    push(record, number) {
-      const row: Row = { number, at: (column) => (record[columns.get(column) ?? -1] ?? "").trim() };
-      const handle = row.at("handle");
-      const wrong = (why: string): Read[] => [
-        { row: number, problems: [{ row: number, column: nameOf("handle"), why }] },
-      ];
-      if (handle === "") return wrong("is empty");
-      if (group[0]?.at("handle") === handle) {
-        group.push(row);
-        return [];
-      }
-      const before = seen.get(handle);
-      if (before !== undefined)
-        return wrong(`${handle} is at row ${before} already; the rows of a product stand together`);
-      seen.set(handle, number);
-      const finished = finish();
-      group = [row];
-      return finished;
+    ok: true,
+    format: {
+      factsOf(record) {
+        const row = columns.rowOf(record);
+        const key = row.at("handle");
+        if (key === "") return { row: row.number, column: row.name("handle"), why: "is empty" };
+        if (!isSold(row)) return { key, skus: [], barcodes: [] };
+        const sku = row.at("sku") || madeSkuOf("shopify", key, valuesOf(row));
+        return { key, skus: [sku], barcodes: [barcodeOf(row.at("barcode"))].filter(Boolean) };
+      },
+      build: (records, repeated) => build(records.map(columns.rowOf), repeated, settings),
     },
-    end: finish,
   };
 }
 
-type NameOf = (column: Column) => string;
+/** A row that brings a variant, not only a picture. A product's first row always does. */
+const isSold = (row: ShopifyRow): boolean =>
+  row.at("price") !== "" || row.at("option1") !== "" || row.at("title") !== "" || row.at("sku") !== "";
 
-function readGroup(first: Row, rows: readonly Row[], nameOf: NameOf, repeated: RepeatedCodes): Read {
-  const problems: FileProblem[] = [];
-  const refuse = (row: Row, column: Column, why: string) =>
-    problems.push({ row: row.number, column: nameOf(column), why });
-  const sold = rows.filter((row) => row.at("price") !== "" || row.at("option1") !== "" || row === first);
-  const variants = sold.map((row) => readVariant(row, first, repeated, refuse));
+function build(rows: readonly ShopifyRow[], repeated: RepeatedCodes, settings: ReadSettings): Read {
+  const { problems, notes, refuse, note } = gatherProblems<Column>();
+  const first = rows[0] as ShopifyRow;
+  refuseSecondTitles(first, rows, refuse);
+  const sold = rows.filter((row) => row === first || isSold(row));
+  const variants = sold.map((row) => readVariant(row, first, repeated, settings, refuse));
   refuseRepeats(sold, variants, refuse);
-  const images = rows.filter((row) => row.at("image") !== "");
+  const images = imagesOf(rows, settings, note);
+  const noteOf = (part: "seoTitle" | "seoDescription" | "tags", why: string) => note(first, part, why);
+  const said = {
+    title: first.at("title"),
+    body: first.at("body"),
+    seoTitle: first.at("seoTitle"),
+    seoDescription: first.at("seoDescription"),
+  };
   const product: ImportedProductInput = {
     source: "shopify",
     externalId: first.at("handle"),
@@ -113,31 +103,51 @@ function readGroup(first: Row, rows: readonly Row[], nameOf: NameOf, repeated: R
     brand: oneLine(first.at("vendor")),
     productType: oneLine(first.at("type")),
     languageDefault: "en",
-    translations: { en: { title: oneLine(first.at("title")), description: plainTextOf(first.at("body")) } },
+    translations: { en: textFrom(said, noteOf) },
+    ...tagsFrom(first.at("tags").split(","), noteOf),
     categoryIds: [foreignCategoryIdOf(first.at("type"))],
-    media: images.map((row) => ({
-      sourceUrl: row.at("image"),
+    media: images.map(({ row, address }) => ({
+      sourceUrl: address,
       alt: row.at("alt") ? { en: oneLine(row.at("alt")) } : {},
     })),
     variants,
   };
   if (problems.length > 0) return { row: first.number, problems };
-  return checkedRead(first.number, product, (path) => placeOf(path, { first, sold, images, nameOf }));
+  const category = { id: foreignCategoryIdOf(first.at("type")), name: product.productType, parentId: null };
+  const places = { first, sold, images: images.map(({ row }) => row) };
+  return checkedRead(first.number, product, (path) => placeOf(path, places), { categories: [category], notes });
 }
 
-type Refuse = (row: Row, column: Column, why: string) => void;
+/** Another product under the same handle would silently be taken for more variants of the first. */
+function refuseSecondTitles(first: ShopifyRow, rows: readonly ShopifyRow[], refuse: Refuse<Column>): void {
+  const title = first.at("title");
+  for (const row of rows) {
+    const other = row.at("title");
+    if (other !== "" && other !== title)
+      refuse(row, "title", `${first.at("handle")} is at row ${first.number} already, as ${shown(title)}`);
+  }
+}
 
-function readVariant(row: Row, first: Row, repeated: RepeatedCodes, refuse: Refuse): Variant {
+function readVariant(
+  row: ShopifyRow,
+  first: ShopifyRow,
+  repeated: RepeatedCodes,
+  settings: ReadSettings,
+  refuse: Refuse<Column>,
+): VariantInput {
   const options = optionsOf(row, first, refuse);
   const given = row.at("sku");
   const barcode = barcodeOf(row.at("barcode"));
+  if (row.at("price") === "") refuse(row, "price", "is empty");
+  const amount = amountAt(row, "price", settings.currency, refuse) ?? 0;
+  const before = amountAt(row, "before", settings.currency, refuse) ?? 0;
   return {
     sku: given === "" || repeated.skus.has(given) ? freeSkuOf(first.at("handle"), options, repeated) : given,
     options,
     barcodes: barcode === "" || repeated.barcodes.has(barcode) ? [] : [barcode],
-    weightGrams: Math.round(numberOf(row, "grams", /^\d{1,8}(\.\d+)?$/, refuse)),
-    quantity: row.at("quantity") === "" ? null : Math.max(0, numberOf(row, "quantity", /^-?\d{1,7}$/, refuse)), // below zero: oversold there, so there is none to sell
-    prices: pricesOf(row, refuse),
+    weightGrams: gramsAt(row, "grams", 1, refuse),
+    quantity: quantityAt(row, "quantity", refuse),
+    prices: pricesFrom(settings.currency, amount, before),
   };
 }
 
@@ -146,8 +156,18 @@ function freeSkuOf(handle: string, options: Record<string, string>, repeated: Re
   return repeated.skus.has(sku) ? madeSkuOf("shopify", handle, options, "told-apart") : sku;
 }
 
+const isWithoutOptions = (name: string, value: string) =>
+  value === "Default Title" && (name === "Title" || name === "");
+
+/** What a variant is chosen by, of its own row alone. */
+function valuesOf(row: ShopifyRow): Record<string, string> {
+  const values = ([row.at("option1"), row.at("option2"), row.at("option3")] as const).map(oneLine).filter(Boolean);
+  if (values.length === 1 && isWithoutOptions(row.at("option1Name"), values[0] ?? "")) return {};
+  return Object.fromEntries(values.map((value, index) => [String(index), value]));
+}
+
 /** Names of options are on a product's first row. `Title: Default Title` is how Shopify says there are none. */
-function optionsOf(row: Row, first: Row, refuse: Refuse): Record<string, string> {
+function optionsOf(row: ShopifyRow, first: ShopifyRow, refuse: Refuse<Column>): Record<string, string> {
   const pairs = (
     [
       ["option1Name", "option1"],
@@ -156,15 +176,14 @@ function optionsOf(row: Row, first: Row, refuse: Refuse): Record<string, string>
     ] as const
   ).flatMap(([name, value]) => {
     const [called, chosen] = [oneLine(row.at(name) || first.at(name)), oneLine(row.at(value))];
-    if (chosen === "") return [];
+    if (chosen === "" || isWithoutOptions(called, chosen)) return [];
     if (called === "") refuse(row, name, "is empty, but the option has a value");
     return [[called, chosen] as const];
   });
-  const [only] = pairs;
-  return pairs.length === 1 && only?.[0] === "Title" && only[1] === "Default Title" ? {} : Object.fromEntries(pairs);
+  return Object.fromEntries(pairs);
 }
 
-function refuseRepeats(rows: readonly Row[], variants: readonly Variant[], refuse: Refuse): void {
+function refuseRepeats(rows: readonly ShopifyRow[], variants: readonly VariantInput[], refuse: Refuse<Column>): void {
   const seen = new Map<string, number>();
   variants.forEach(({ options }, index) => {
     const row = rows[index];
@@ -176,39 +195,32 @@ function refuseRepeats(rows: readonly Row[], variants: readonly Variant[], refus
   });
 }
 
-/** A price of nothing is none: the variant is there, and is sold once staff price it. */
-function pricesOf(row: Row, refuse: Refuse): Variant["prices"] {
-  const amountMinor = priceOf(row, "price", refuse);
-  const before = row.at("before") === "" ? 0 : priceOf(row, "before", refuse);
-  if (amountMinor === 0) return {};
-  return { [CURRENCY]: { amountMinor, compareAtMinor: before > amountMinor ? before : null } };
+/** In the order of their positions where the file has them, else of their rows; each address once. */
+function imagesOf(rows: readonly ShopifyRow[], settings: ReadSettings, note: Refuse<Column>) {
+  const seen = new Set<string>();
+  const images = rows.flatMap((row) => {
+    const written = row.at("image");
+    const address = written === "" ? null : pictureOf(written, settings);
+    if (written !== "" && address === null) note(row, "image", `${shown(written)} is no whole address: left out`);
+    if (address === null || seen.has(address)) return [];
+    seen.add(address);
+    return [{ row, address }];
+  });
+  const placeOf = (row: ShopifyRow) => Number(row.at("imagePosition")) || Number.MAX_SAFE_INTEGER;
+  return images.toSorted((one, other) => placeOf(one.row) - placeOf(other.row));
 }
 
-function priceOf(row: Row, column: "price" | "before", refuse: Refuse): number {
-  const text = row.at(column);
-  const amount = minorOf(text, CURRENCY);
-  if (amount !== null) return amount;
-  refuse(row, column, text === "" ? "is empty" : `${JSON.stringify(text.slice(0, 40))} is not a price in ${CURRENCY}`);
-  return 0;
-}
-
-function numberOf(row: Row, column: Column, shape: RegExp, refuse: Refuse): number {
-  const text = row.at(column);
-  if (text !== "" && !shape.test(text))
-    refuse(row, column, `${JSON.stringify(text.slice(0, 40))} is not a number that is known here`);
-  return shape.test(text) ? Number(text) : 0;
-}
-
-function statusOf(row: Row, refuse: Refuse): "draft" | "published" {
+function statusOf(row: ShopifyRow, refuse: Refuse<Column>): "draft" | "published" | "archived" {
   const [published, status] = [row.at("published").toLowerCase(), row.at("status").toLowerCase()];
   if (!["", "true", "false"].includes(published))
-    refuse(row, "published", `${JSON.stringify(published)} is neither true nor false`);
+    refuse(row, "published", `${shown(published)} is neither true nor false`);
   if (!["", "active", "draft", "archived", "unlisted"].includes(status))
-    refuse(row, "status", `${JSON.stringify(status)} is not active, draft or archived`);
+    refuse(row, "status", `${shown(status)} is not active, draft or archived`);
+  if (status === "archived") return "archived";
   return published === "false" || !["", "active"].includes(status) ? "draft" : "published";
 }
 
-type Places = { first: Row; sold: readonly Row[]; images: readonly Row[]; nameOf: NameOf };
+type Places = { first: ShopifyRow; sold: readonly ShopifyRow[]; images: readonly ShopifyRow[] };
 const PLACES: Readonly<Record<string, Column>> = {
   externalId: "handle",
   brand: "vendor",
@@ -216,6 +228,10 @@ const PLACES: Readonly<Record<string, Column>> = {
   categoryIds: "type",
   title: "title",
   description: "body",
+  descriptionHtml: "body",
+  seoTitle: "seoTitle",
+  seoDescription: "seoDescription",
+  tags: "tags",
   sku: "sku",
   options: "option1",
   barcodes: "barcode",
@@ -227,12 +243,12 @@ const PLACES: Readonly<Record<string, Column>> = {
 /** The row and column of a part of the product that is beyond a limit. */
 function placeOf(
   path: readonly PropertyKey[],
-  { first, sold, images, nameOf }: Places,
+  { first, sold, images }: Places,
 ): { row: number; column: string | null } {
   const [part, index, field] = path;
-  if (part === "media") return { row: images[Number(index ?? 0)]?.number ?? first.number, column: nameOf("image") };
+  if (part === "media") return { row: images[Number(index ?? 0)]?.number ?? first.number, column: first.name("image") };
   const row = part === "variants" ? (sold[Number(index ?? 0)] ?? first) : first;
   const name = String(part === "variants" ? field : part === "translations" ? path[2] : part);
   const column = PLACES[name];
-  return { row: row.number, column: column ? nameOf(column) : null };
+  return { row: row.number, column: column ? row.name(column) : null };
 }

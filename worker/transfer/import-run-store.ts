@@ -1,0 +1,216 @@
+/** Runs, their chunks, and what they did. Moves of a run name the step they leave: of two at once one is refused. */
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
+import { statement } from "../base/statement.ts";
+import type { Database, World } from "../world.ts";
+import { type ChunkState, type ImportState, RESTING } from "./import-run.ts";
+import { importChanges, importChunks, importRuns, importStock } from "./import-run-tables.ts";
+
+export type ImportRun = typeof importRuns.$inferSelect;
+export type RunMove = Partial<Omit<ImportRun, "id" | "step">>;
+export const RUNS_LIMIT_MAX = 50;
+/** Two parameters and more a row; D1 takes 100 a statement. */
+const ROWS_PER_INSERT = 20;
+
+/** False where a run of this id is there already. */
+export async function insertRun(db: Database, run: ImportRun): Promise<boolean> {
+  const rows = await db.insert(importRuns).values(run).onConflictDoNothing().returning({ id: importRuns.id });
+  return rows.length > 0;
+}
+
+export async function readRun(db: Database, id: string): Promise<ImportRun | null> {
+  return (await db.select().from(importRuns).where(eq(importRuns.id, id)))[0] ?? null;
+}
+
+/** Newest first. `cursor` is the last of the page before. */
+export async function listRuns(
+  db: Database,
+  ask: { limit: number; cursor?: { atMs: number; id: string } | null },
+): Promise<ImportRun[]> {
+  const { cursor } = ask;
+  const after = cursor
+    ? or(
+        lt(importRuns.createdAtMs, cursor.atMs),
+        and(eq(importRuns.createdAtMs, cursor.atMs), lt(importRuns.id, cursor.id)),
+      )
+    : undefined;
+  return db
+    .select()
+    .from(importRuns)
+    .where(after)
+    .orderBy(desc(importRuns.createdAtMs), desc(importRuns.id))
+    .limit(Math.min(ask.limit, RUNS_LIMIT_MAX));
+}
+
+/** The newest run of a file that has not come to its end. */
+export async function findUnfinishedRun(db: Database, fingerprint: string): Promise<ImportRun | null> {
+  const rows = await db
+    .select()
+    .from(importRuns)
+    .where(
+      and(
+        eq(importRuns.fingerprint, fingerprint),
+        inArray(importRuns.state, ["staging", "checking", "ready", "applying"]),
+      ),
+    )
+    .orderBy(desc(importRuns.createdAtMs))
+    .limit(1);
+  return rows[0] ?? null;
+}
+
+/** False where somebody else moved it since it was read. */
+export async function moveRun(world: World, run: Pick<ImportRun, "id" | "step">, move: RunMove): Promise<boolean> {
+  const rows = await world.catalog
+    .update(importRuns)
+    .set({ ...move, step: run.step + 1, updatedAtMs: world.nowMs() })
+    .where(and(eq(importRuns.id, run.id), eq(importRuns.step, run.step)))
+    .returning({ id: importRuns.id });
+  return rows.length > 0;
+}
+
+/** A chunk again is the same chunk. */
+export async function insertChunk(db: Database, runId: string, number: number): Promise<void> {
+  await db.insert(importChunks).values({ runId, number, state: "staged", leftOut: [] }).onConflictDoNothing();
+}
+
+export async function readChunk(db: Database, runId: string, number: number) {
+  const rows = await db
+    .select()
+    .from(importChunks)
+    .where(and(eq(importChunks.runId, runId), eq(importChunks.number, number)));
+  return rows[0] ?? null;
+}
+
+/** The lowest number from 0 on that is not there; how many there are where none is missing. */
+export async function firstMissingChunk(db: Database, runId: string): Promise<number> {
+  const rows = await db.all<{ number: number | null }>(sql`
+    SELECT min(c.number + 1) AS number FROM import_chunks c WHERE c.run_id = ${runId}
+      AND NOT EXISTS (SELECT 1 FROM import_chunks n WHERE n.run_id = c.run_id AND n.number = c.number + 1)`);
+  const isBegun = (await readChunk(db, runId, 0)) !== null;
+  return isBegun ? (rows[0]?.number ?? 0) : 0;
+}
+
+/** For a batch: moves a chunk on, and fails the batch where it is not in the state it leaves. */
+export const chunkMove = (
+  db: Database,
+  runId: string,
+  number: number,
+  from: ChunkState,
+  to: ChunkState,
+  leftOut: readonly number[],
+): BatchItem<"sqlite"> =>
+  statement(
+    db,
+    sql`UPDATE import_chunks SET state = CASE state WHEN ${from} THEN ${to} END, left_out = ${JSON.stringify(leftOut)}
+      WHERE run_id = ${runId} AND number = ${number}`,
+  );
+const CHUNK_MOVED = /NOT NULL constraint failed: import_chunks\.state/;
+/** Whether a batch failed because its chunk was moved on meanwhile. */
+export const isChunkMoved = (error: unknown): boolean =>
+  CHUNK_MOVED.test(`${String(error)} ${error instanceof Error ? String(error.cause) : ""}`);
+
+export type ImportChange = { productId: string; versionBefore: number; versionAfter: number };
+
+/** For the batch of the changes themselves. */
+export const changeInserts = (db: Database, runId: string, changes: readonly ImportChange[]): BatchItem<"sqlite"> =>
+  statement(
+    db,
+    sql`INSERT INTO import_changes (run_id, product_id, version_before, version_after)
+      SELECT ${runId}, json_extract(value, '$.productId'), json_extract(value, '$.versionBefore'), json_extract(value, '$.versionAfter')
+      FROM json_each(${JSON.stringify(changes)}) WHERE true
+      ON CONFLICT (run_id, product_id) DO UPDATE SET version_after = excluded.version_after`,
+  );
+
+/** In the order of their ids, after one; those that were undone are left out. */
+export async function listChanges(db: Database, runId: string, afterId: string, limit: number) {
+  return db
+    .select()
+    .from(importChanges)
+    .where(
+      and(eq(importChanges.runId, runId), gt(importChanges.productId, afterId), isNull(importChanges.undoneVersion)),
+    )
+    .orderBy(asc(importChanges.productId))
+    .limit(limit);
+}
+
+/** For the batch of an undo. */
+export const changesUndone = (
+  db: Database,
+  runId: string,
+  undone: readonly { productId: string; version: number }[],
+): BatchItem<"sqlite"> =>
+  statement(
+    db,
+    sql`UPDATE import_changes SET undone_version = json_extract(e.value, '$.version') FROM json_each(${JSON.stringify(undone)}) e
+      WHERE run_id = ${runId} AND product_id = json_extract(e.value, '$.productId')`,
+  );
+
+/** Of these products, those that an undo archived and nobody touched since: an import may bring them back. */
+export async function listArchivedByUndo(
+  db: Database,
+  versions: readonly { id: string; version: number }[],
+): Promise<Set<string>> {
+  const rows = await db.all<{ id: string }>(sql`
+    SELECT DISTINCT c.product_id AS id FROM json_each(${JSON.stringify(versions)}) e JOIN import_changes c
+      ON c.product_id = json_extract(e.value, '$.id') AND c.undone_version = json_extract(e.value, '$.version')
+    WHERE c.version_before = 0`);
+  return new Set(rows.map(({ id }) => id));
+}
+
+export type StockChange = { sku: string; productId: string; delta: number };
+
+/** Keeps the first plan of each SKU, and answers what is planned by now. */
+export async function planStock(db: Database, runId: string, planned: readonly StockChange[]): Promise<StockChange[]> {
+  for (let start = 0; start < planned.length; start += ROWS_PER_INSERT)
+    await db
+      .insert(importStock)
+      .values(planned.slice(start, start + ROWS_PER_INSERT).map((row) => ({ runId, ...row })))
+      .onConflictDoNothing();
+  const skus = JSON.stringify(planned.map(({ sku }) => sku));
+  return db
+    .select({ sku: importStock.sku, productId: importStock.productId, delta: importStock.delta })
+    .from(importStock)
+    .where(and(eq(importStock.runId, runId), sql`${importStock.sku} IN (SELECT value FROM json_each(${skus}))`));
+}
+
+/** Of products that were undone, by SKU, after one. */
+export async function listStockToUndo(
+  db: Database,
+  runId: string,
+  afterSku: string,
+  limit: number,
+): Promise<StockChange[]> {
+  return db
+    .select({ sku: importStock.sku, productId: importStock.productId, delta: importStock.delta })
+    .from(importStock)
+    .innerJoin(
+      importChanges,
+      and(eq(importChanges.runId, importStock.runId), eq(importChanges.productId, importStock.productId)),
+    )
+    .where(and(eq(importStock.runId, runId), gt(importStock.sku, afterSku), isNotNull(importChanges.undoneVersion)))
+    .orderBy(asc(importStock.sku))
+    .limit(limit);
+}
+
+/** Runs that are under way and have not moved for a while. */
+export async function listStalledRuns(db: Database, movedBeforeMs: number, limit: number): Promise<string[]> {
+  const moving: ImportState[] = ["reading", "checking", "applying", "withdrawing", "undoing"];
+  const rows = await db
+    .select({ id: importRuns.id })
+    .from(importRuns)
+    .where(
+      and(inArray(importRuns.state, moving), isNotNull(importRuns.reading), lt(importRuns.updatedAtMs, movedBeforeMs)),
+    )
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+/** Runs whose parts in R2 nobody will ask for again. */
+export async function listRestingRuns(db: Database, restingSinceMs: number, limit: number): Promise<ImportRun[]> {
+  return db
+    .select()
+    .from(importRuns)
+    .where(and(inArray(importRuns.state, [...RESTING]), lt(importRuns.updatedAtMs, restingSinceMs)))
+    .orderBy(asc(importRuns.updatedAtMs))
+    .limit(limit);
+}

@@ -1,0 +1,84 @@
+import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { FileProblem } from "./file-problem.ts";
+import type { ChunkState, ImportState, RunCounts, RunSample, RunSettings } from "./import-run.ts";
+
+/** Runs over files of products. What was read of a file lies in R2, under the run's id. */
+export const importRuns = sqliteTable(
+  "import_runs",
+  {
+    id: text("id").primaryKey(),
+    file: text("file").notNull(),
+    /** As a person calls it; empty until it is known. */
+    format: text("format").notNull(),
+    /** SHA-256 of the file and the settings it is read with: a program that was killed finds its run by it. */
+    fingerprint: text("fingerprint").notNull(),
+    state: text("state").$type<ImportState>().notNull(),
+    settings: text("settings", { mode: "json" }).$type<RunSettings>().notNull(),
+    /** How an uploaded file is read; null where a program reads it itself. */
+    reading: text("reading", { mode: "json" }).$type<object>(),
+    byId: text("by_id").notNull(),
+    byName: text("by_name").notNull(),
+    /** Chunks there are; of them, how many the present state is through with. */
+    chunks: integer("chunks").notNull(),
+    through: integer("through").notNull(),
+    /** Products read of an uploaded file so far. */
+    readThrough: integer("read_through").notNull(),
+    counts: text("counts", { mode: "json" }).$type<RunCounts>().notNull(),
+    problems: text("problems", { mode: "json" }).$type<readonly FileProblem[]>().notNull(),
+    notes: text("notes", { mode: "json" }).$type<readonly FileProblem[]>().notNull(),
+    samples: text("samples", { mode: "json" }).$type<readonly RunSample[]>().notNull(),
+    /** Products and stock that an undo left alone, and why. */
+    leftAlone: text("left_alone", { mode: "json" }).$type<readonly { subject: string; why: string }[]>().notNull(),
+    /** Goes up with each step, so that of two at once only one counts. */
+    step: integer("step").notNull(),
+    createdAtMs: integer("created_at_ms").notNull(),
+    updatedAtMs: integer("updated_at_ms").notNull(),
+  },
+  (table) => [
+    index("import_runs_newest").on(table.createdAtMs, table.id),
+    index("import_runs_by_fingerprint").on(table.fingerprint),
+    index("import_runs_by_state").on(table.state, table.updatedAtMs),
+  ],
+);
+
+export const importChunks = sqliteTable(
+  "import_chunks",
+  {
+    runId: text("run_id").notNull(),
+    number: integer("number").notNull(),
+    state: text("state").$type<ChunkState>().notNull(),
+    /** Positions of products that are left out, since they were refused. */
+    leftOut: text("left_out", { mode: "json" }).$type<readonly number[]>().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.number] })],
+);
+
+/** What a run did to each product, written with it: what an undo goes by. */
+export const importChanges = sqliteTable(
+  "import_changes",
+  {
+    runId: text("run_id").notNull(),
+    productId: text("product_id").notNull(),
+    /** 0 for a product it made. */
+    versionBefore: integer("version_before").notNull(),
+    versionAfter: integer("version_after").notNull(),
+    /** The version that the undo left; null until then, and where it left the product alone. */
+    undoneVersion: integer("undone_version"),
+  },
+  (table) => [
+    primaryKey({ columns: [table.runId, table.productId] }),
+    index("import_changes_by_product").on(table.productId),
+  ],
+);
+
+/** By how much a run changes the stock of a SKU, written before it does: its entry in the ledger bears repeating. */
+export const importStock = sqliteTable(
+  "import_stock",
+  {
+    runId: text("run_id").notNull(),
+    sku: text("sku").notNull(),
+    productId: text("product_id").notNull(),
+    delta: integer("delta").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.sku] })],
+);

@@ -1,0 +1,119 @@
+/** Looks up what an import talks about, and decides what it comes to. Writes nothing. */
+import { assert } from "../base/assert.ts";
+import { hexOf } from "../base/hex.ts";
+import { readCategoryRows } from "../catalog/category-store.ts";
+import type { ProductRecord } from "../catalog/product-document.ts";
+import { findMatches, findSlugOwners } from "../catalog/product-match-store.ts";
+import { readProductRecords } from "../catalog/product-record-store.ts";
+import type { World } from "../world.ts";
+import { type Decision, decideImport, type Known, productIdOf, type Refusal, slugWishesOf } from "./import-plan.ts";
+import { listArchivedByUndo } from "./import-run-store.ts";
+import { chooseSlugs, importWriteOf, languagesToSlug } from "./import-writes.ts";
+import type { ImportedProduct } from "./imported-product.ts";
+import { isSameAs } from "./same-product.ts";
+
+export type Plan = {
+  decisions: readonly Decision[];
+  refusals: readonly Refusal[];
+  changes: readonly ReturnType<typeof importWriteOf>[];
+  /** Of each product that is here: the version the changes were made on. */
+  versions: ReadonlyMap<string, number>;
+  /** Categories that updated products were in, whose pages may show them no longer. */
+  categoriesLeft: readonly string[];
+  categories: Awaited<ReturnType<typeof readCategoryRows>>["rows"];
+};
+type PlanAsk = { products: readonly ImportedProduct[]; openingQuantity: number; dryRun: boolean };
+
+export async function planImport(world: World, ask: PlanAsk, hashes: readonly string[]): Promise<Plan> {
+  const made = ask.products.map(() => world.newId());
+  const [matches, { rows: categories }] = await Promise.all([
+    findMatches(world.catalog, keysOf(ask.products, made)),
+    readCategoryRows(world.catalog),
+  ]);
+  const known = { ...matches, undone: new Set<string>() };
+  const { decisions, refusals } = decideImport(ask.products, hashes, made, known);
+  // A dry run comes before the categories of its file are made.
+  if (!ask.dryRun) refusals.push(...unknownCategories(ask.products, new Set(categories.map((row) => row.id))));
+  const changing = decisions.filter((decision) => decision.kind !== "unchanged");
+  const records = await recordsOf(world, changing);
+  const whole = { ...known, undone: await listArchivedByUndo(world.catalog, archivedOf(records)) };
+  const { changes, unslugged } = await changesOf(world, ask, decisions, records, whole);
+  return {
+    decisions: decisions.map((decision) =>
+      changes.has(decision) || decision.kind === "unchanged" ? decision : { ...decision, kind: "unchanged" },
+    ),
+    refusals: [...refusals, ...unslugged],
+    changes: [...changes.values()],
+    versions: new Map([...records].map(([id, { product }]) => [id, product.version])),
+    categoriesLeft: [
+      ...new Set([...records.values()].flatMap((record) => record.memberships.map((row) => row.categoryId))),
+    ],
+    categories,
+  };
+}
+
+/** What is written of each decision. One that would leave its product as it is is not among them. */
+async function changesOf(
+  world: World,
+  ask: PlanAsk,
+  decisions: readonly Decision[],
+  records: ReadonlyMap<string, ProductRecord>,
+  known: Known,
+) {
+  const slugged = decisions
+    .filter(({ kind }) => kind !== "unchanged")
+    .map((decision) => {
+      const record = records.get(decision.productId) ?? null;
+      return { decision, record, languages: languagesToSlug(decision, record) };
+    });
+  const wishes = slugged.flatMap(({ decision, languages }) =>
+    languages.flatMap((each) => slugWishesOf(decision, each)),
+  );
+  const owners = await findSlugOwners(world.catalog, wishes);
+  const changes = new Map<Decision, ReturnType<typeof importWriteOf>>();
+  const unslugged: Refusal[] = [];
+  for (const { decision, record, languages } of slugged) {
+    const slugs = chooseSlugs(decision, languages, owners);
+    const at = `products.${decisions.indexOf(decision)}.translations`;
+    for (const language of languages.filter((each) => !slugs.has(each)))
+      unslugged.push({ path: `${at}.${language}.slug`, why: "another product has this slug" });
+    const change = importWriteOf(decision, record, slugs, known, ask.openingQuantity);
+    if (!record || change.quantities.length > 0 || !isSameAs(change.write, record, known.byBarcode))
+      changes.set(decision, change);
+  }
+  return { changes, unslugged };
+}
+
+const archivedOf = (records: ReadonlyMap<string, ProductRecord>) =>
+  [...records.values()].flatMap(({ product }) =>
+    product.status === "archived" ? [{ id: product.id, version: product.version }] : [],
+  );
+
+async function recordsOf(world: World, changing: readonly Decision[]): Promise<Map<string, ProductRecord>> {
+  const ids = changing.filter((decision) => decision.kind === "update").map((decision) => decision.productId);
+  const records = await readProductRecords(world.catalog, ids);
+  assert(records.length === new Set(ids).size, "a product that was found is there");
+  return new Map(records.map((record) => [record.product.id, record]));
+}
+
+function keysOf(products: readonly ImportedProduct[], made: readonly string[]) {
+  const variants = products.flatMap((product) => product.variants);
+  return {
+    ids: products.map((product, index) => productIdOf(product, made[index] ?? "")),
+    externals: products.map(({ source, externalId }) => ({ source, externalId })),
+    skus: variants.map((variant) => variant.sku),
+    barcodes: variants.flatMap((variant) => variant.barcodes),
+  };
+}
+
+const unknownCategories = (products: readonly ImportedProduct[], known: ReadonlySet<string>): Refusal[] =>
+  products.flatMap((product, index) =>
+    product.categoryIds
+      .filter((id) => !known.has(id))
+      .map((id) => ({ path: `products.${index}.categoryIds`, why: `there is no category ${id}` })),
+  );
+
+export async function hashOf(product: ImportedProduct): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify(product));
+  return hexOf(await crypto.subtle.digest("SHA-256", bytes));
+}

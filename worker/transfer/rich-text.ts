@@ -1,0 +1,47 @@
+/**
+ * Makes descriptions from elsewhere safe to render: parsed as a browser parses them, reduced to a list of elements that
+ * format text, and written again. Nothing that runs, loads or restyles the page is left, and no attribute but a link's.
+ */
+import { fromHtml } from "hast-util-from-html";
+import { type Schema, sanitize } from "hast-util-sanitize";
+import { toHtml } from "hast-util-to-html";
+import { plainTextOf } from "./plain-text.ts";
+
+/** `html` is null where there is nothing to format: then the text says it all. `text` is the same in plain words. */
+export type RichText = { html: string | null; text: string };
+
+const BLOCKS = "p br hr h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote pre table thead tbody tfoot tr th td caption";
+const INLINE = "a strong b em i u s del ins sub sup small mark code kbd abbr";
+
+const ALLOWED: Schema = {
+  tagNames: `${BLOCKS} ${INLINE}`.split(" "),
+  attributes: { a: ["href"], th: ["colSpan", "rowSpan"], td: ["colSpan", "rowSpan"], ol: ["start"] },
+  protocols: { href: ["http", "https", "mailto", "tel"] },
+  ancestors: { li: ["ul", "ol"], dt: ["dl"], dd: ["dl"], tr: ["table"], td: ["table"], th: ["table"] },
+  // Dropped with all that is in them; everything else that is not allowed leaves its text behind.
+  strip: "script style template noscript iframe object embed svg math head title textarea select button form".split(
+    " ",
+  ),
+  allowComments: false,
+  allowDoctypes: false,
+  clobber: [],
+};
+
+const TAG = /<\/?[a-z!?][^>]*>?/i;
+/** A page has one heading of the first level, and it is the product's name. */
+const FIRST_HEADING = /<(\/?)h1\b/gi;
+const FORMATS = /<(?!\/?(p|br)\b)[a-z]/i;
+
+/** The same text again gives the same; what it gives, given back, is unchanged. */
+export function richTextOf(source: string): RichText {
+  const text = plainTextOf(source);
+  if (!TAG.test(source)) return { html: null, text };
+  const html = safeHtmlOf(source);
+  return { html: FORMATS.test(html) ? html : null, text };
+}
+
+/** For what is stored or shown, whoever says that it was made safe before. */
+export function safeHtmlOf(source: string): string {
+  const tree = fromHtml(source.replace(FIRST_HEADING, "<$1h2"), { fragment: true });
+  return toHtml(sanitize(tree, ALLOWED)).trim();
+}
