@@ -19,11 +19,9 @@ export type MortalStore = {
 export function mortalStoreOf(settings: StoreSettings): MortalStore {
   let child: ChildProcess | null = null;
   const kill = async () => {
-    const { pid } = child ?? {};
-    if (!child || pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, "exit");
-    // It leads a group of its own, so that the runtime it started dies with it.
-    process.kill(-pid, "SIGKILL");
+    killAll(child);
     await gone;
     child = null;
   };
@@ -36,17 +34,27 @@ export function mortalStoreOf(settings: StoreSettings): MortalStore {
           stdio: ["ignore", "ignore", "inherit", "ipc"],
         });
         if (await isReady(child)) return;
+        killAll(child);
       }
       throw new Error(`The store ended before it was ready, ${STARTS_MAX} times`);
     },
   };
 }
 
-/** False when it ends first. Throws when it does neither. */
+/** It leads a group of its own, so that the runtime it started dies with it, also where it is gone itself. */
+function killAll({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, "SIGKILL");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ESRCH") throw error;
+  }
+}
+
+/** False when it ends first, or says nothing for too long. */
 async function isReady(child: ChildProcess): Promise<boolean> {
   const late = AbortSignal.timeout(START_MS_MAX);
   return Promise.race([
     once(child, "message", { signal: late }).then(() => true),
     once(child, "exit", { signal: late }).then(() => false),
-  ]);
+  ]).catch(() => false);
 }
