@@ -28,10 +28,12 @@ export function definitionsOf(
     .filter((each) => each.productType === "" || each.productType === productType)
     .toSorted((a, b) => a.position - b.position || (a.key < b.key ? -1 : 1));
   const own = new Map(fitting.filter((each) => each.productType !== "").map((each) => [each.key, each]));
-  return new Map(fitting.map(({ key }) => key).map((key) => [key, own.get(key) ?? fitting.find((each) => each.key === key)]) as [
-    string,
-    AttributeDefinition,
-  ][]);
+  return new Map(
+    fitting.map(({ key }) => key).map((key) => [key, own.get(key) ?? fitting.find((each) => each.key === key)]) as [
+      string,
+      AttributeDefinition,
+    ][],
+  );
 }
 
 /** Every wrong place of a product's attributes, by its path; what nobody defined may be anything. */

@@ -7,6 +7,7 @@ import type { Database, World } from "../world.ts";
 import { categories, categoryTranslations, productCategories } from "./catalog-tables.ts";
 import {
   CATEGORIES_MAX,
+  CATEGORY_DEPTH_MAX,
   type CategoryFound,
   type CategoryNode,
   type CategoryRow,
@@ -47,6 +48,16 @@ export async function readCategoryRows(
       .where(sql`${categoryTranslations.categoryId} IN (SELECT id FROM ${categories} LIMIT ${CATEGORIES_MAX})`),
   ]);
   return { rows, translations };
+}
+
+/** The category at the top above one; itself where none is above it, or where it is unknown. */
+export async function readRootId(db: Database, categoryId: string): Promise<string> {
+  const [root] = await db.all<{ id: string }>(sql`
+    WITH RECURSIVE above(id, depth) AS (SELECT ${categoryId}, 0 UNION ALL
+      SELECT c.parent_id, above.depth + 1 FROM above JOIN categories c ON c.id = above.id
+      WHERE c.parent_id IS NOT NULL AND above.depth < ${CATEGORY_DEPTH_MAX})
+    SELECT id FROM above ORDER BY depth DESC LIMIT 1`);
+  return root?.id ?? categoryId;
 }
 
 /** Statements that write a category whole; translations not named are removed. */

@@ -57,11 +57,21 @@ async function findHash(world: World, id: string): Promise<string | null | undef
 
 const nothingYet = (id: string, languageDefault: Language): ProductRecord => ({
   product: {
-    ...{ id, source: "admin", externalId: null, status: "draft", brand: "", productType: "other", languageDefault },
+    ...{
+      id,
+      source: "admin",
+      externalId: null,
+      status: "draft",
+      brand: "",
+      brandId: null,
+      productType: "other",
+      languageDefault,
+    },
     ...{ attributes: [], media: [], rank: 0, tags: [], options: [], ...PUBLISHED_EVERYWHERE },
     ...{ version: 0, createdAtMs: 0, updatedAtMs: 0 },
   },
   ...{ translations: [], variants: [], prices: [], memberships: [], categories: [], categoryTranslations: [] },
+  ...{ brandSlug: null, relatedIds: [] },
 });
 
 async function hashOf(ask: unknown): Promise<string> {

@@ -24,6 +24,7 @@ import {
 export const PRODUCT_STATUSES = ["draft", "published", "archived"] as const;
 export const BRAND_LENGTH_MAX = 120;
 export const TAGS_MAX = 50;
+export const RELATED_MAX = 12;
 export const TAG_LENGTH_MAX = 60;
 /** Search engines cut titles near 60 letters and descriptions near 160; longer ones are a mistake. */
 export const SEO_TITLE_LENGTH_MAX = 120;
@@ -51,6 +52,12 @@ const textChange = z.strictObject({
   slug: slugShape.exactOptional(),
   title: z.string().trim().min(1).max(TITLE_LENGTH_MAX).exactOptional(),
   description: z.string().max(DESCRIPTION_LENGTH_MAX).exactOptional(),
+  descriptionHtml: z
+    .string()
+    .max(2 * DESCRIPTION_LENGTH_MAX)
+    .nullable()
+    .exactOptional()
+    .openapi({ description: "In place of `description`: HTML, of which formatting is kept; null drops that" }),
   seoTitle: z.string().trim().max(SEO_TITLE_LENGTH_MAX).exactOptional(),
   seoDescription: z.string().trim().max(SEO_DESCRIPTION_LENGTH_MAX).exactOptional(),
 });
@@ -87,6 +94,11 @@ export const productChangesShape = z.strictObject({
   attributes: z.array(attributeShape).max(ATTRIBUTES_MAX).exactOptional(),
   media: z.array(mediaShape).max(MEDIA_MAX).exactOptional(),
   categoryIds: z.array(idShape).max(CATEGORIES_OF_PRODUCT_MAX).exactOptional(),
+  relatedIds: z
+    .array(z.string().min(1).max(100))
+    .max(RELATED_MAX)
+    .exactOptional()
+    .openapi({ description: "Products to stand beside it, in their order; none: like ones are found" }),
   translations: perLanguage(textChange.nullable())
     .exactOptional()
     .openapi({ description: "Null: it is not written in that language any more" }),

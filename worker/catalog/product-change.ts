@@ -1,6 +1,7 @@
 /** What staff may change of a product, and what comes of it. Parts that are left out stay as they are. */
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import { LANGUAGES, type Language } from "../markets/markets.ts";
+import { richTextOf } from "../transfer/rich-text.ts";
 import type { Attribute, Media, ProductOption, ProductStatus } from "./product.ts";
 import type { ProductRecord } from "./product-document.ts";
 import { type ProductWrite, writeOf } from "./product-write.ts";
@@ -11,6 +12,8 @@ type TextChange = {
   slug?: string;
   title?: string;
   description?: string;
+  /** With its formatting; `description` is then its plain words. Null: it has none. */
+  descriptionHtml?: string | null;
   seoTitle?: string;
   seoDescription?: string;
 };
@@ -27,6 +30,8 @@ export type ProductChanges = Partial<Publication> &
     media?: readonly Media[];
     /** Ids of the categories it is put in. */
     categoryIds?: readonly string[];
+    /** Products to stand beside it, in their order. */
+    relatedIds?: readonly string[];
     /** A new language needs a title and a slug. Null: it is not written in it any more. */
     translations?: Partial<Record<Language, TextChange | null>>;
   };
@@ -40,11 +45,12 @@ export function changeProduct(record: ProductRecord, changes: ProductChanges): O
   const at = [
     ...wrongTranslations(record, changes),
     ...wrongTimes(record, changes),
+    ...wrongRelated(record, changes),
     ...wrongVariants(record, changes),
     ...wrongTogether(variants, changes),
   ];
   if (at.length > 0) return refused({ code: "request.invalid", at });
-  const { translations, variants: _variants, newVariants: _new, categoryIds, ...facts } = changes;
+  const { translations, variants: _variants, newVariants: _new, categoryIds, relatedIds, ...facts } = changes;
   return done({
     ...write,
     product: { ...write.product, ...facts },
@@ -56,6 +62,7 @@ export function changeProduct(record: ProductRecord, changes: ProductChanges): O
       .map(({ language, slug }) => ({ language, slug })),
     dropped: LANGUAGES.filter((language) => translations?.[language] === null),
     categoryIds: categoryIds ?? null,
+    ...(relatedIds && { relatedIds }),
     variants,
   });
 }
@@ -65,12 +72,28 @@ function translationsOf(record: ProductRecord, changes: ProductChanges): Product
     const had = record.translations.find((row) => row.language === language);
     const change = changes.translations?.[language];
     if (change === null || (!had && !change)) return [];
-    const { productId: _id, ...text } = { ...NO_TEXT, ...had, ...change, language, productId: "" };
+    const { productId: _id, ...text } = {
+      ...NO_TEXT,
+      ...had,
+      ...change,
+      ...describedBy(change),
+      language,
+      productId: "",
+    };
     return [text];
   });
 }
 
-const NO_TEXT = { slug: "", title: "", description: "", seoTitle: "", seoDescription: "" };
+const NO_TEXT = { slug: "", title: "", description: "", descriptionHtml: null, seoTitle: "", seoDescription: "" };
+
+/** Words and formatting say the same: either follows the other. What is rendered as it is was sanitised here. */
+function describedBy(change: TextChange | undefined): { description?: string; descriptionHtml?: string | null } {
+  if (typeof change?.descriptionHtml === "string") {
+    const { html, text } = richTextOf(change.descriptionHtml);
+    return { description: text, descriptionHtml: html };
+  }
+  return change?.description === undefined ? {} : { descriptionHtml: null };
+}
 
 function wrongTranslations(record: ProductRecord, changes: ProductChanges) {
   return LANGUAGES.flatMap((language) => {
@@ -89,6 +112,12 @@ function wrongTimes({ product }: ProductRecord, changes: ProductChanges) {
   const isWrong = from !== null && until !== null && until <= from;
   return isWrong ? [{ path: "publishUntilMs", why: "is not after publishFromMs" }] : [];
 }
+
+const wrongRelated = ({ product }: ProductRecord, { relatedIds = [] }: ProductChanges) =>
+  relatedIds.flatMap((id, index) => {
+    if (id === product.id) return [{ path: `relatedIds.${index}`, why: "is the product itself" }];
+    return relatedIds.indexOf(id) === index ? [] : [{ path: `relatedIds.${index}`, why: `${id} is named twice` }];
+  });
 
 /** Parts of a product that are facts of its own row. */
 const FACTS = [
@@ -115,6 +144,7 @@ export function changedParts(record: ProductRecord, changes: ProductChanges): { 
     ...(named("categoryIds") && {
       categoryIds: record.memberships.filter((row) => row.direct).map((row) => row.categoryId),
     }),
+    ...(named("relatedIds") && { relatedIds: record.relatedIds }),
     ...(named("translations") && {
       translations: record.translations.filter((row) => changes.translations?.[row.language] !== undefined),
     }),

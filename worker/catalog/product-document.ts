@@ -23,6 +23,7 @@ export type ProductRow = Publication & {
   externalId: string | null;
   status: ProductStatus;
   brand: string;
+  brandId: string | null;
   productType: string;
   languageDefault: Language;
   attributes: readonly Attribute[];
@@ -40,6 +41,7 @@ export type TranslationRow = {
   slug: string;
   title: string;
   description: string;
+  descriptionHtml: string | null;
   seoTitle: string;
   seoDescription: string;
 };
@@ -69,6 +71,10 @@ export type ProductRecord = {
   /** Of every category it is in, ancestors included. */
   categories: readonly AncestryRow[];
   categoryTranslations: readonly CategoryTranslationRow[];
+  /** Where its brand's page is; null where it has no brand. */
+  brandSlug: string | null;
+  /** Products that staff set beside it, in their order. */
+  relatedIds: readonly string[];
 };
 
 /** Null only for a product without any text, which no write leaves behind. */
@@ -87,8 +93,11 @@ export function documentOf(record: ProductRecord, language: Language): ProductDo
     slugs: Object.fromEntries(translations.map((row) => [row.language, row.slug])),
     title: shown.title,
     description: shown.description,
+    descriptionHtml: shown.descriptionHtml,
     seoTitle: shown.seoTitle,
     seoDescription: shown.seoDescription,
+    brandSlug: record.brandSlug,
+    relatedIds: record.relatedIds,
     categories: categoryPathOf(record, language),
     variants: variantsOf({ ...record, variants: record.variants.filter(({ offered }) => offered) }),
   };

@@ -2,6 +2,7 @@
 import { asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import type { Language } from "../markets/markets.ts";
 import type { Database } from "../world.ts";
+import { brands } from "./brand-tables.ts";
 import {
   barcodes,
   categories,
@@ -9,50 +10,55 @@ import {
   productCategories,
   products,
   productTranslations,
+  relatedProducts,
   retiredSlugs,
   variants,
 } from "./catalog-tables.ts";
 import { prices } from "./price-tables.ts";
 import type { ProductRecord } from "./product-document.ts";
 
-/** Records read in one turn: each has up to a hundred variants, with a price in each currency. */
+/** Records read in one turn; fewer where they have many variants, each with a price in each currency. */
 const RECORDS_A_TURN = 100;
+const VARIANTS_A_TURN = 4_000;
 
 /** Every product of `ids` that is there, in no order. */
 export async function readProductRecords(db: Database, ids: readonly string[]): Promise<ProductRecord[]> {
   const records: ProductRecord[] = [];
-  for (let start = 0; start < ids.length; start += RECORDS_A_TURN)
-    records.push(...(await readTurn(db, ids.slice(start, start + RECORDS_A_TURN))));
+  for (const turn of await turnsOf(db, ids)) records.push(...(await readTurn(db, turn)));
   return records;
 }
 
+/** One product is a turn of its own without asking, however many variants it has. */
+async function turnsOf(db: Database, ids: readonly string[]): Promise<string[][]> {
+  if (ids.length <= 1) return [[...ids]];
+  const rows = await db.all<{ id: string; count: number }>(sql`
+    SELECT product_id AS id, count(*) AS count FROM variants WHERE product_id IN ${wantedOf(ids)} GROUP BY product_id`);
+  const counts = new Map(rows.map(({ id, count }) => [id, count]));
+  const turns: string[][] = [];
+  let room = 0;
+  for (const id of ids) {
+    const last = turns.at(-1);
+    const count = counts.get(id) ?? 0;
+    if (!last || last.length >= RECORDS_A_TURN || count > room) {
+      turns.push([id]);
+      room = VARIANTS_A_TURN - count;
+    } else {
+      last.push(id);
+      room -= count;
+    }
+  }
+  return turns;
+}
+
 async function readTurn(db: Database, ids: readonly string[]): Promise<ProductRecord[]> {
-  // One parameter however many ids there are.
-  const wanted = sql`(SELECT value FROM json_each(${JSON.stringify(ids)}))`;
-  const [productRows, translationRows, variantRows, priceRows, membershipRows, categoryRows, categoryTranslationRows] =
-    await db.batch([
-      db.select().from(products).where(isOneOf(products.id, wanted)),
-      db.select().from(productTranslations).where(isOneOf(productTranslations.productId, wanted)),
-      db.select().from(variants).where(isOneOf(variants.productId, wanted)),
-      db
-        .select()
-        .from(prices)
-        .where(isOneOf(prices.sku, skusOf(wanted))),
-      db.select().from(productCategories).where(isOneOf(productCategories.productId, wanted)),
-      db
-        .select()
-        .from(categories)
-        .where(isOneOf(categories.id, categoriesOf(wanted))),
-      db
-        .select()
-        .from(categoryTranslations)
-        .where(isOneOf(categoryTranslations.categoryId, categoriesOf(wanted))),
-    ]);
-  const translationsOf = Map.groupBy(translationRows, (row) => row.productId);
-  const variantsOf = Map.groupBy(variantRows, (row) => row.productId);
-  const pricesOf = Map.groupBy(priceRows, (row) => row.sku);
-  const membershipsOf = Map.groupBy(membershipRows, (row) => row.productId);
-  return productRows.map(({ contentHash: _hash, publishDueMs: _due, ...product }) => {
+  const rows = await readRows(db, wantedOf(ids));
+  const translationsOf = Map.groupBy(rows.translations, (row) => row.productId);
+  const variantsOf = Map.groupBy(rows.variants, (row) => row.productId);
+  const pricesOf = Map.groupBy(rows.prices, (row) => row.sku);
+  const membershipsOf = Map.groupBy(rows.memberships, (row) => row.productId);
+  const relatedOf = Map.groupBy(rows.related, (row) => row.productId);
+  const slugs = new Map(rows.brands.map(({ id, slug }) => [id, slug]));
+  return rows.products.map(({ contentHash: _hash, publishDueMs: _due, ...product }) => {
     const ownVariants = variantsOf.get(product.id) ?? [];
     const memberships = membershipsOf.get(product.id) ?? [];
     const ownCategories = new Set(memberships.map((row) => row.categoryId));
@@ -62,10 +68,56 @@ async function readTurn(db: Database, ids: readonly string[]): Promise<ProductRe
       variants: ownVariants,
       prices: ownVariants.flatMap((variant) => pricesOf.get(variant.sku) ?? []),
       memberships,
-      categories: categoryRows.filter((row) => ownCategories.has(row.id)),
-      categoryTranslations: categoryTranslationRows.filter((row) => ownCategories.has(row.categoryId)),
+      categories: rows.categories.filter((row) => ownCategories.has(row.id)),
+      categoryTranslations: rows.categoryTranslations.filter((row) => ownCategories.has(row.categoryId)),
+      brandSlug: (product.brandId && slugs.get(product.brandId)) || null,
+      relatedIds: (relatedOf.get(product.id) ?? []).map((row) => row.relatedId),
     };
   });
+}
+
+async function readRows(db: Database, wanted: SQL) {
+  const [
+    productRows,
+    translations,
+    variantRows,
+    priceRows,
+    memberships,
+    categoryRows,
+    categoryTexts,
+    related,
+    brandRows,
+  ] = await db.batch([
+    db.select().from(products).where(isOneOf(products.id, wanted)),
+    db.select().from(productTranslations).where(isOneOf(productTranslations.productId, wanted)),
+    db.select().from(variants).where(isOneOf(variants.productId, wanted)),
+    db
+      .select()
+      .from(prices)
+      .where(isOneOf(prices.sku, skusOf(wanted))),
+    db.select().from(productCategories).where(isOneOf(productCategories.productId, wanted)),
+    db
+      .select()
+      .from(categories)
+      .where(isOneOf(categories.id, categoriesOf(wanted))),
+    db
+      .select()
+      .from(categoryTranslations)
+      .where(isOneOf(categoryTranslations.categoryId, categoriesOf(wanted))),
+    db
+      .select()
+      .from(relatedProducts)
+      .where(isOneOf(relatedProducts.productId, wanted))
+      .orderBy(asc(relatedProducts.position)),
+    db
+      .select({ id: brands.id, slug: brands.slug })
+      .from(brands)
+      .where(isOneOf(brands.id, sql`(SELECT brand_id FROM ${products} WHERE ${isOneOf(products.id, wanted)})`)),
+  ]);
+  return {
+    ...{ products: productRows, translations, variants: variantRows, prices: priceRows, memberships, related },
+    ...{ categories: categoryRows, categoryTranslations: categoryTexts, brands: brandRows },
+  };
 }
 
 /** Of any status; null when there is none. */
@@ -81,7 +133,7 @@ export type ProductTraces = {
 
 /** Every id has an entry; an empty one where nothing is known of it. */
 export async function readProductTraces(db: Database, ids: readonly string[]): Promise<Map<string, ProductTraces>> {
-  const wanted = sql`(SELECT value FROM json_each(${JSON.stringify(ids)}))`;
+  const wanted = wantedOf(ids);
   const [codes, slugs] = await db.batch([
     db
       .select({ productId: variants.productId, barcode: barcodes.barcode })
@@ -111,6 +163,11 @@ export async function listProductIds(db: Database, afterId: string, limit: numbe
   return rows.map((row) => row.id);
 }
 
+/** Of any status. Walks an index over all of them: for work that goes through all of them, too. */
+export async function countProducts(db: Database): Promise<number> {
+  return db.$count(products);
+}
+
 /** Published products with a price: what lists and search should have. */
 export async function countSold(db: Database): Promise<number> {
   const [found] = await db.all<{ count: number }>(sql`
@@ -119,6 +176,8 @@ export async function countSold(db: Database): Promise<number> {
   return found?.count ?? 0;
 }
 
+// One parameter however many ids there are.
+const wantedOf = (ids: readonly string[]): SQL => sql`(SELECT value FROM json_each(${JSON.stringify(ids)}))`;
 const isOneOf = (column: unknown, wanted: SQL): SQL => sql`${column} IN ${wanted}`;
 const skusOf = (wanted: SQL): SQL => sql`(SELECT sku FROM ${variants} WHERE ${isOneOf(variants.productId, wanted)})`;
 const categoriesOf = (wanted: SQL): SQL =>

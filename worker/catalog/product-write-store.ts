@@ -8,6 +8,7 @@ import type { BatchItem } from "drizzle-orm/batch";
 import { statement } from "../base/statement.ts";
 import { LANGUAGES } from "../markets/markets.ts";
 import type { Database } from "../world.ts";
+import { brandWrites } from "./brand-write-store.ts";
 import type { WriteRows } from "./product-write.ts";
 import type { VersionWhy } from "./version.ts";
 import { versioned } from "./version-write-store.ts";
@@ -52,8 +53,10 @@ export function refusalOf(error: unknown): "other_version" | "slug_taken" | "sku
 export function productWrites(db: Database, rows: WriteRows, why: VersionWhy): ReturnType<typeof versioned> {
   const queries = [
     ...productRows(rows, why.atMs),
+    ...brandWrites(rows.products, why.atMs),
     ...textWrites(rows),
     ...categoryWrites(rows),
+    ...relatedWrites(rows),
     ...variantWrites(rows),
   ];
   const ids = rows.products.map((product) => product.id);
@@ -97,12 +100,11 @@ const textWrites = ({ retired, dropped, translations }: WriteRows): SQL[] => [
   ),
   ...inParts(
     translations,
-    (
-      part,
-    ) => sql`INSERT INTO product_translations (product_id, language, slug, title, description, seo_title, seo_description)
-    SELECT ${fields("productId language slug title description seoTitle seoDescription")} FROM ${part}
+    (part) => sql`INSERT INTO product_translations
+      (product_id, language, slug, title, description, description_html, seo_title, seo_description)
+    SELECT ${fields("productId language slug title description descriptionHtml seoTitle seoDescription")} FROM ${part}
     ON CONFLICT (product_id, language) DO UPDATE SET slug = excluded.slug, title = excluded.title,
-      description = excluded.description, seo_title = excluded.seo_title, seo_description = excluded.seo_description`,
+      description = excluded.description, description_html = excluded.description_html, seo_title = excluded.seo_title, seo_description = excluded.seo_description`,
   ),
   ...[translations.map(({ productId, language, slug }) => ({ productId, language, slug }))].flatMap((slugs) => [
     sql`DELETE FROM retired_slugs WHERE (language, slug) IN (SELECT ${fields("language slug")} FROM ${each(slugs)})`,
@@ -120,6 +122,15 @@ const categoryWrites = ({ products, recategorised, memberships }: WriteRows): SQ
   sql`UPDATE product_categories SET rank = (SELECT rank FROM products p WHERE p.id = product_id)
     WHERE product_id IN (SELECT value FROM ${idsOf(products)})`,
 ];
+
+const relatedWrites = ({ rerelated, related }: WriteRows): SQL[] =>
+  rerelated.length === 0
+    ? []
+    : [
+        sql`DELETE FROM related_products WHERE product_id IN (SELECT value FROM ${each(rerelated)})`,
+        sql`INSERT INTO related_products (product_id, related_id, position)
+          SELECT ${fields("productId relatedId position")} FROM ${each(related)}`,
+      ];
 
 const variantWrites = ({ products, variants, barcodes, prices }: WriteRows): SQL[] => {
   const skus = variants.map(({ sku }) => sku);

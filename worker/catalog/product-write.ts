@@ -14,7 +14,7 @@ import {
 import { PUBLISHED_EVERYWHERE } from "./publication.ts";
 
 export type ProductWrite = {
-  product: Omit<ProductRow, "version" | "createdAtMs" | "updatedAtMs">;
+  product: Omit<ProductRow, "brandId" | "version" | "createdAtMs" | "updatedAtMs">;
   /** Null leaves the hash of the last import as it is, so that importing the same again leaves an edit alone. */
   contentHash: string | null;
   translations: readonly Omit<TranslationRow, "productId">[];
@@ -24,6 +24,8 @@ export type ProductWrite = {
   dropped?: readonly Language[];
   /** Null leaves its categories as they are. */
   categoryIds: readonly string[] | null;
+  /** Products that stand beside it, in their order. Left out: they stay as they are. */
+  relatedIds?: readonly string[];
   variants: readonly VariantWrite[];
 };
 export type VariantWrite = Omit<VariantRow, "productId"> & {
@@ -40,6 +42,9 @@ export type WriteRows = {
   dropped: readonly { productId: string; language: Language }[];
   recategorised: readonly string[];
   memberships: readonly { productId: string; categoryId: string; direct: boolean; rank: number }[];
+  /** Products whose related ones are replaced by those given. */
+  rerelated: readonly string[];
+  related: readonly { productId: string; relatedId: string; position: number }[];
   variants: readonly VariantRow[];
   barcodes: readonly { barcode: string; sku: string }[];
   prices: readonly PriceRow[];
@@ -57,6 +62,10 @@ export function rowsOf(writes: readonly ProductWrite[], categories: readonly Anc
     dropped: each(({ product, dropped }) => (dropped ?? []).map((language) => ({ productId: product.id, language }))),
     recategorised: writes.filter((write) => write.categoryIds !== null).map((write) => write.product.id),
     memberships: each((write) => membershipsOf(write, categories)),
+    rerelated: writes.filter((write) => write.relatedIds !== undefined).map((write) => write.product.id),
+    related: each(({ product, relatedIds }) =>
+      (relatedIds ?? []).map((relatedId, position) => ({ productId: product.id, relatedId, position })),
+    ),
     variants: each(({ product, variants }) =>
       variants.map(({ barcodes: _barcodes, prices: _prices, ...row }) => ({ ...row, productId: product.id })),
     ),
@@ -92,12 +101,19 @@ export function keptFacts(record: ProductRecord | null) {
 /** The same for a translation. */
 export function keptTexts(record: ProductRecord | null, language: Language) {
   const had = record?.translations.find((row) => row.language === language);
-  return { seoTitle: had?.seoTitle ?? "", seoDescription: had?.seoDescription ?? "" };
+  const { descriptionHtml = null, seoTitle = "", seoDescription = "" } = had ?? {};
+  return { descriptionHtml, seoTitle, seoDescription };
 }
 
 /** What a product that is here already is written as when nothing about it changes: where an edit begins. */
 export function writeOf(record: ProductRecord): ProductWrite {
-  const { version: _version, createdAtMs: _created, updatedAtMs: _updated, ...product } = record.product;
+  const {
+    brandId: _brand,
+    version: _version,
+    createdAtMs: _created,
+    updatedAtMs: _updated,
+    ...product
+  } = record.product;
   const prices = Map.groupBy(record.prices, (price) => price.sku);
   return {
     product,

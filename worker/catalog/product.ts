@@ -54,10 +54,16 @@ export type ProductDocument = {
   slugs: Readonly<Partial<Record<Language, string>>>;
   title: string;
   description: string;
+  /** The same with its formatting, as sanitised HTML; null where it has none. */
+  descriptionHtml: string | null;
   /** For search engines and shared links; empty where title and description do. */
   seoTitle: string;
   seoDescription: string;
   brand: string;
+  brandId: string | null;
+  brandSlug: string | null;
+  /** Products that staff set beside it, in their order. */
+  relatedIds: readonly string[];
   productType: string;
   attributes: readonly Attribute[];
   media: readonly Media[];

@@ -10,6 +10,7 @@ import { categoryTag } from "../http/cache-policy.ts";
 import type { Language } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import { readCategoryRows } from "./category-store.ts";
+import { readVersions } from "./document-store.ts";
 import { type ChangeProblem, changedParts, changeProduct, type ProductChanges } from "./product-change.ts";
 import type { ProductRecord } from "./product-document.ts";
 import { findSlugOwners } from "./product-match-store.ts";
@@ -53,7 +54,7 @@ export const byOf = ({ id, name }: Viewer): Pick<Who, "by"> => ({ by: { id, name
 
 async function findProblem(
   world: World,
-  { product, translations, categoryIds, variants }: ProductWrite,
+  { product, translations, categoryIds, relatedIds = [], variants }: ProductWrite,
 ): Promise<SaveProblem | null> {
   const owners = await findSlugOwners(
     world.catalog,
@@ -67,6 +68,12 @@ async function findProblem(
   const { rows } = await readCategoryRows(world.catalog);
   const unknown = (categoryIds ?? []).flatMap((id, index) =>
     rows.some((row) => row.id === id) ? [] : [{ path: `categoryIds.${index}`, why: `there is no category ${id}` }],
+  );
+  const known = await readVersions(world.catalog, relatedIds);
+  unknown.push(
+    ...relatedIds.flatMap((id, index) =>
+      known.has(id) ? [] : [{ path: `relatedIds.${index}`, why: `there is no product ${id}` }],
+    ),
   );
   return unknown.length > 0 ? { code: "request.invalid", at: unknown } : null;
 }

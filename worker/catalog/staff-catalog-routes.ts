@@ -32,6 +32,7 @@ const staffProduct = z
     source: z.string(),
     externalId: z.string().nullable(),
     brand: z.string(),
+    brandId: z.string().nullable(),
     productType: z.string(),
     languageDefault: z.enum(LANGUAGES),
     rank: z.int(),
@@ -48,10 +49,12 @@ const staffProduct = z
     translations: perLanguage(
       z.object({
         ...{ slug: z.string(), title: z.string(), description: z.string() },
+        descriptionHtml: z.string().nullable(),
         ...{ seoTitle: z.string(), seoDescription: z.string() },
       }),
     ),
     categoryIds: z.array(z.string()),
+    relatedIds: z.array(z.string()),
     variants: z.array(
       z.object({
         sku: z.string(),

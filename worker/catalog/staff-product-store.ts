@@ -19,6 +19,7 @@ export type StaffProduct = Omit<ProductRow, "createdAtMs" | "updatedAtMs"> & {
   translations: Partial<Record<Language, TextState>>;
   /** The categories it was put in, without those above them. */
   categoryIds: string[];
+  relatedIds: readonly string[];
   variants: (Variant & { position: number; offered: boolean; available: number })[];
 };
 /** Title and slug are in the product's own language; `updatedAt` is ISO 8601. */
@@ -50,6 +51,7 @@ export async function readProductForStaff(world: World, id: string): Promise<Sta
       record.translations.map(({ productId: _id, language, ...text }) => [language, text]),
     ),
     categoryIds: record.memberships.filter((row) => row.direct).map((row) => row.categoryId),
+    relatedIds: record.relatedIds,
     variants: variantsOf(record).map((variant) => ({
       ...variant,
       position: rows.get(variant.sku)?.position ?? 0,

@@ -21,28 +21,36 @@ export function versioned(
   return [run(noteUnrecorded(ids)), run(keepBefore(ids)), ...writes, ...afterWrites(ids, why).map(run)];
 }
 
-/** The state of products as parts: `(product_id, part, content)`. `ids` is a statement that gives their ids. */
+/**
+ * The state of products as parts: `(product_id, part, content)`. `ids` is a statement that gives their ids. A SELECT of D1
+ * has five terms at most, so what hangs on the product alone is one of them.
+ */
 export const livePartsOf = (ids: SQL): SQL => sql`
-  SELECT id AS product_id, 'facts' AS part, json_object('status', status, 'brand', brand, 'productType', product_type,
-    'languageDefault', language_default, 'attributes', json(attributes), 'media', json(media), 'rank', rank,
-    'markets', json(markets), 'publishFromMs', publish_from_ms, 'publishUntilMs', publish_until_ms, 'tags', json(tags),
-    'options', json(options)) AS content
-  FROM products WHERE id IN (${ids})
+  SELECT * FROM (SELECT p.id AS product_id, k.value AS part, CASE k.value
+    WHEN 'facts' THEN json_object('status', status, 'brand', brand, 'productType', product_type,
+      'languageDefault', language_default, 'attributes', json(attributes), 'media', json(media), 'rank', rank,
+      'markets', json(markets), 'publishFromMs', publish_from_ms, 'publishUntilMs', publish_until_ms,
+      'tags', json(tags), 'options', json(options))
+    WHEN 'categories' THEN (SELECT json_group_array(category_id ORDER BY category_id)
+      FROM product_categories WHERE direct = 1 AND product_id = p.id)
+    WHEN 'related' THEN (SELECT json_group_array(related_id ORDER BY position)
+      FROM related_products WHERE product_id = p.id)
+    ELSE (SELECT json_group_array(json_object('sku', b.sku, 'componentSku', b.component_sku, 'quantity', b.quantity)
+        ORDER BY b.sku, b.component_sku)
+      FROM bundle_components b JOIN variants v ON v.sku = b.sku WHERE v.product_id = p.id) END AS content
+  FROM products p, json_each('["facts","categories","related","components"]') k WHERE p.id IN (${ids}))
+  WHERE content <> '[]'
   UNION ALL SELECT product_id, 'texts/' || language, json_object('language', language, 'slug', slug, 'title', title,
-    'description', description, 'seoTitle', seo_title, 'seoDescription', seo_description)
+    'description', description, 'descriptionHtml', description_html, 'seoTitle', seo_title,
+    'seoDescription', seo_description)
   FROM product_translations WHERE product_id IN (${ids})
-  UNION ALL SELECT product_id, 'categories', json_group_array(category_id ORDER BY category_id)
-  FROM product_categories WHERE direct = 1 AND product_id IN (${ids}) GROUP BY product_id
   UNION ALL SELECT v.product_id, 'variants/' || (v.position / ${VARIANTS_OF_PART_MAX}), json_group_array(json_object(
     'sku', v.sku, 'position', v.position, 'options', json(v.options), 'barcode', v.barcode, 'weightGrams', v.weight_grams,
     'lowStockAt', v.low_stock_at, 'offered', json(iif(v.offered, 'true', 'false')), 'prices', (
       SELECT json_group_object(currency, json_object('amountMinor', amount_minor, 'compareAtMinor', compare_at_minor)
         ORDER BY currency)
       FROM prices WHERE sku = v.sku)) ORDER BY v.position, v.sku)
-  FROM variants v WHERE v.product_id IN (${ids}) GROUP BY v.product_id, v.position / ${VARIANTS_OF_PART_MAX}
-  UNION ALL SELECT v.product_id, 'components', json_group_array(json_object('sku', b.sku, 'componentSku', b.component_sku,
-    'quantity', b.quantity) ORDER BY b.sku, b.component_sku)
-  FROM bundle_components b JOIN variants v ON v.sku = b.sku WHERE v.product_id IN (${ids}) GROUP BY v.product_id`;
+  FROM variants v WHERE v.product_id IN (${ids}) GROUP BY v.product_id, v.position / ${VARIANTS_OF_PART_MAX}`;
 
 /** A version that left no row of its own (a category's new name touches many products) gets one when it ends. */
 const noteUnrecorded = (ids: SQL): SQL => sql`

@@ -46,6 +46,7 @@ export type TextState = {
   slug: string;
   title: string;
   description: string;
+  descriptionHtml: string | null;
   seoTitle: string;
   seoDescription: string;
 };
@@ -63,6 +64,8 @@ export type ProductState = Publication & {
   translations: Readonly<Partial<Record<Language, TextState>>>;
   /** Of the categories it was put in. */
   categoryIds: readonly string[];
+  /** Of the products that stood beside it. */
+  relatedIds: readonly string[];
   variants: readonly VariantState[];
   /** What its bundles were made of. */
   components: readonly { sku: string; componentSku: string; quantity: number }[];
@@ -76,8 +79,11 @@ export function stateOf(parts: ReadonlyMap<string, string>): ProductState {
   return {
     ...{ markets: null, publishFromMs: null, publishUntilMs: null, tags: [], options: [] },
     ...read("facts", {}),
-    translations: Object.fromEntries(texts.map(({ language, ...text }) => [language, text])),
+    translations: Object.fromEntries(
+      texts.map(({ language, ...text }) => [language, { descriptionHtml: null, ...text }]),
+    ),
     categoryIds: read("categories", []),
+    relatedIds: read("related", []),
     variants: begun("variants/")
       .flatMap((text) => JSON.parse(text) as VariantState[])
       .toSorted((a, b) => a.position - b.position || (a.sku < b.sku ? -1 : 1)),
@@ -116,7 +122,7 @@ function walk(path: string, before: unknown, after: unknown): Difference[] {
  * its stock, its barcodes and what its bundles are made of stay as they are.
  */
 export function writeBackTo(record: ProductRecord, state: ProductState): ProductWrite {
-  const { translations, categoryIds, variants, components: _components, ...facts } = state;
+  const { translations, categoryIds, relatedIds, variants, components: _components, ...facts } = state;
   const now = writeOf(record);
   const texts = LANGUAGES.flatMap((language) => {
     const text = translations[language];
@@ -132,6 +138,7 @@ export function writeBackTo(record: ProductRecord, state: ProductState): Product
       .map(({ language, slug }) => ({ language, slug })),
     dropped: now.translations.map((row) => row.language).filter((language) => !translations[language]),
     categoryIds,
+    relatedIds,
     variants: now.variants.map((variant) => ({ ...variant, ...(was.get(variant.sku) ?? { offered: false }) })),
   };
 }
