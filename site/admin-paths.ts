@@ -3,6 +3,10 @@
 type Query = Readonly<Record<string, string | null | undefined>>;
 const at = (...parts: readonly string[]) => `/${["admin", ...parts.map(encodeURIComponent)].join("/")}`;
 
+/** The pages of a product, in the order they are listed. */
+export const PRODUCT_PARTS = ["texts", "sale", "variants", "pictures", "specification", "history"] as const;
+export type ProductPart = (typeof PRODUCT_PARTS)[number];
+
 /** Parts of a query that are null, empty or left out do not appear in the address. */
 export const ADMIN = {
   home: "/admin",
@@ -15,6 +19,10 @@ export const ADMIN = {
   products: (query: { status?: string | null; q?: string | null; cursor?: string | null } = {}) =>
     withQuery(at("products"), query),
   product: (id: string, query: { done?: string | null } = {}) => withQuery(at("products", id), query),
+  newProduct: at("products", "new"),
+  /** One of the pages a product is edited on; its words are the first. */
+  productPart: (id: string, part: ProductPart, query: Query = {}) =>
+    withQuery(part === "texts" ? at("products", id) : at("products", id, part), query),
   stock: (query: { cursor?: string | null; missing?: string | null } = {}) => withQuery(at("stock"), query),
   /** In the query, because a SKU may hold anything, slashes too. */
   sku: (sku: string, query: { done?: string | null; do?: string | null; before?: string | null } = {}) =>
@@ -24,6 +32,16 @@ export const ADMIN = {
   policy: (sku: string, query: { done?: string | null } = {}) => withQuery(at("stock", "policy"), { sku, ...query }),
   drops: at("drops"),
   drop: (id: string, query: { done?: string | null } = {}) => withQuery(at("drops", id), query),
+  /** What is searched; one query of it; and what staff add to the search. */
+  search: (query: { market?: string | null; days?: string | null; which?: string | null } = {}) =>
+    withQuery(at("search"), query),
+  searchQuery: (query: { market: string; q: string; days?: string | null }) => withQuery(at("search", "query"), query),
+  searchRules: (query: { kind: string; scope?: string | null; done?: string | null }) =>
+    withQuery(at("search", "rules"), query),
+  searchRule: (
+    id: string,
+    query: { kind?: string | null; scope?: string | null; query?: string | null; done?: string | null } = {},
+  ) => withQuery(at("search", "rules", id), query),
   audit: (query: { subject?: string | null; cursor?: string | null } = {}) => withQuery(at("audit"), query),
   doctor: (query: { book?: string | null; after?: string | null; done?: string | null } = {}) =>
     withQuery(at("doctor"), query),
@@ -37,6 +55,7 @@ export function pathOfSubject(subject: string): string | null {
   if (!id) return null;
   if (kind === "order") return ADMIN.order(id);
   if (kind === "product") return ADMIN.product(id);
+  if (kind === "search_rule") return ADMIN.searchRule(id);
   if (kind === "drop") return ADMIN.drop(id);
   if (kind === "location") return ADMIN.location(id);
   return kind === "sku" ? ADMIN.sku(id) : null;

@@ -14,11 +14,13 @@ import type checkout from "./messages/en-US/checkout.json";
 import type content from "./messages/en-US/content.json";
 import type drop from "./messages/en-US/drop.json";
 import type errors from "./messages/en-US/errors.json";
+import type goods from "./messages/en-US/goods.json";
 import type home from "./messages/en-US/home.json";
 import type order from "./messages/en-US/order.json";
 import type policy from "./messages/en-US/policy.json";
 import type product from "./messages/en-US/product.json";
 import type search from "./messages/en-US/search.json";
+import type searches from "./messages/en-US/searches.json";
 import type shell from "./messages/en-US/shell.json";
 
 /** Each area's words as en-US has them. A new area is one line here and one file in each locale's folder. */
@@ -34,10 +36,12 @@ type Areas = {
   content: typeof content;
   drop: typeof drop;
   errors: typeof errors;
+  goods: typeof goods;
   home: typeof home;
   policy: typeof policy;
   product: typeof product;
   search: typeof search;
+  searches: typeof searches;
   shell: typeof shell;
 };
 /** `area.name`, of the messages en-US has. */

@@ -1,5 +1,6 @@
 /** What a form of the dashboard sent, told field by field, and what was wrong with it. */
 import type { AstroGlobal } from "astro";
+import { FILES_FORM_BYTES_MAX, FORM_BYTES_MAX } from "../../worker/base/form-size.ts";
 import type { MessageKey, Translate } from "../messages.ts";
 
 /** As typed; a missing field or a file reads as empty. Lengths are checked where each field is. */
@@ -18,9 +19,6 @@ export const faultWords =
     return fault && t(fault.key, { ...values, ...fault.values });
   };
 
-/** Far above the largest form: four languages' descriptions, encoded. */
-const FORM_BYTES_MAX = 4 * 1_048_576;
-
 /** Null when the form is none, or far larger than any. */
 export async function readSent({ request }: AstroGlobal): Promise<Sent | null> {
   if (Number(request.headers.get("content-length") ?? FORM_BYTES_MAX) > FORM_BYTES_MAX) return null;
@@ -29,6 +27,23 @@ export async function readSent({ request }: AstroGlobal): Promise<Sent | null> {
   return (name) => {
     const value = form.get(name);
     return typeof value === "string" ? value.replaceAll("\r\n", "\n") : "";
+  };
+}
+
+/** The same of a form that may bring files. A field for files that was left empty brings none. */
+export type SentForm = { sent: Sent; files(name: string): File[] };
+
+/** Null when the form is none, or larger than forms with pictures are. */
+export async function readForm({ request }: AstroGlobal): Promise<SentForm | null> {
+  if (Number(request.headers.get("content-length") ?? FILES_FORM_BYTES_MAX) > FILES_FORM_BYTES_MAX) return null;
+  const form = await request.formData().catch(() => null);
+  if (!form) return null;
+  return {
+    sent: (name) => {
+      const value = form.get(name);
+      return typeof value === "string" ? value.replaceAll("\r\n", "\n") : "";
+    },
+    files: (name) => form.getAll(name).filter((value): value is File => value instanceof File && value.size > 0),
   };
 }
 

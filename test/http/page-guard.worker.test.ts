@@ -2,7 +2,8 @@
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import { FORM_BYTES_MAX, pagesOf } from "../../worker/http/page-guard.ts";
+import { FORM_BYTES_MAX } from "../../worker/base/form-size.ts";
+import { pagesOf } from "../../worker/http/page-guard.ts";
 import { takeErrors } from "../support/unexpected-errors.ts";
 
 const pages = pagesOf(async (request) => {

@@ -29,15 +29,15 @@ export function pngOf(width: number, height: number, seed = 0): Uint8Array<Array
 
 const uint32 = (value: number) => [value >>> 24, (value >>> 16) & 255, (value >>> 8) & 255, value & 255];
 
-function chunk(name: string, data: Uint8Array): Uint8Array {
+function chunk(name: string, data: Uint8Array): Uint8Array<ArrayBuffer> {
   const body = joined([new TextEncoder().encode(name), data]);
   let crc = 0xffffffff;
   for (const byte of body) crc = (CRC[(crc ^ byte) & 255] ?? 0) ^ (crc >>> 8);
   return joined([new Uint8Array(uint32(data.length)), body, new Uint8Array(uint32(~crc >>> 0))]);
 }
 
-function stored(data: Uint8Array): Uint8Array {
-  const parts = [new Uint8Array([0x78, 0x01])];
+function stored(data: Uint8Array): Uint8Array<ArrayBuffer> {
+  const parts: Uint8Array[] = [new Uint8Array([0x78, 0x01])];
   for (let at = 0; at < data.length; at += BLOCK_MAX) {
     const block = data.subarray(at, at + BLOCK_MAX);
     const length = [block.length & 255, block.length >>> 8];

@@ -4,6 +4,7 @@
  */
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { FILES_FORM_BYTES_MAX, FORM_BYTES_MAX } from "../base/form-size.ts";
 import { logOf } from "../base/log.ts";
 import { whyOf } from "../base/why.ts";
 import type { App } from "./context.ts";
@@ -11,8 +12,6 @@ import { requestIdOf } from "./guard.ts";
 import { problem } from "./problem.ts";
 import { withDamper } from "./rate-limit.ts";
 
-/** Far above the largest form: a product's texts in every language, encoded. */
-export const FORM_BYTES_MAX = 4 * 1_048_576;
 const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST"]);
 const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i;
 
@@ -31,10 +30,14 @@ const withFormsOnly: MiddlewareHandler<App> = async (c, next) => {
   return isForm ? next() : problem(c, { code: "request.not_form" });
 };
 
-const withSmallForm = bodyLimit({
-  maxSize: FORM_BYTES_MAX,
-  onError: (c) => problem(c, { code: "request.too_large" }),
-});
+const limitedTo = (maxSize: number) =>
+  bodyLimit({ maxSize, onError: (c) => problem(c, { code: "request.too_large" }) });
+const [withSmallForm, withFiles] = [limitedTo(FORM_BYTES_MAX), limitedTo(FILES_FORM_BYTES_MAX)];
+const MULTIPART = /^multipart\/form-data\b/i;
+const withLimitedForm: MiddlewareHandler<App> = (c, next) =>
+  c.req.path.startsWith("/admin/") && MULTIPART.test(c.req.header("content-type") ?? "")
+    ? withFiles(c, next)
+    : withSmallForm(c, next);
 
 /** The pages that `render` makes, behind these checks. */
 export const pagesOf = (render: Render) =>
@@ -44,5 +47,5 @@ export const pagesOf = (render: Render) =>
       return problem(c, { code: "server.failed" });
     })
     .use("*", withRequestId, withFormsOnly)
-    .post("*", withDamper, withSmallForm)
+    .post("*", withDamper, withLimitedForm)
     .all("*", (c) => render(c.req.raw, c.env, c.executionCtx as ExecutionContext));

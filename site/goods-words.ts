@@ -1,0 +1,87 @@
+/** How a place of a product, and what stands there, is said to staff. Pure. */
+import { textOfMinor } from "../worker/pricing/amount-text.ts";
+import { CURRENCIES } from "../worker/pricing/money.ts";
+import type { formatFor } from "./format.ts";
+import type { MessageKey, Translate } from "./messages.ts";
+
+type Format = ReturnType<typeof formatFor>;
+/** Longer texts are cut: what changed is seen, and the version has the whole. */
+const TEXT_LENGTH_MAX = 280;
+const NOTHING = "\u2013";
+
+/** Words for the parts of a path; a part without any is named as it is, such as a SKU or a currency. */
+const PART_WORDS: Readonly<Record<string, MessageKey>> = {
+  status: "admin.status",
+  brand: "admin.product.brand",
+  productType: "goods.type",
+  languageDefault: "goods.languageDefault",
+  attributes: "goods.part.specification",
+  media: "goods.part.pictures",
+  rank: "goods.rank",
+  tags: "goods.tags",
+  options: "goods.options",
+  markets: "goods.markets",
+  publishFromMs: "goods.from",
+  publishUntilMs: "goods.until",
+  categoryIds: "goods.categories",
+  components: "goods.components",
+  variants: "goods.variant",
+  title: "admin.product.title",
+  slug: "admin.product.slug",
+  description: "admin.product.description",
+  seoTitle: "goods.seoTitle",
+  seoDescription: "goods.seoDescription",
+  barcode: "goods.barcode",
+  weightGrams: "goods.weight",
+  lowStockAt: "goods.lowAt",
+  offered: "goods.offered",
+  prices: "admin.prices",
+  position: "goods.position",
+};
+
+/** Such as `Title · German`. */
+export function differenceName(t: Translate, locale: string, path: string): string {
+  const text = /^translations\.(\w+)(?:\.(\w+))?$/.exec(path);
+  if (text) {
+    const language = new Intl.DisplayNames(locale, { type: "language" }).of(text[1] ?? "") ?? text[1];
+    return [text[2] ? nameOf(t, text[2]) : t("admin.product.texts"), language].join(" \u00b7 ");
+  }
+  const variant =
+    /^variants\.(.+?)(?:\.(position|options|barcode|weightGrams|lowStockAt|offered|prices)(?:\.(.+))?)?$/.exec(path);
+  if (!variant) return nameOf(t, path);
+  const [, sku, part, rest] = variant;
+  return [part ? nameOf(t, part) : t("goods.variant"), rest, sku].filter(Boolean).join(" \u00b7 ");
+}
+const nameOf = (t: Translate, part: string): string => {
+  const key = PART_WORDS[part];
+  return key ? t(key) : part;
+};
+
+/** What stands at a path, in words; a dash for nothing. */
+export function differenceText(t: Translate, format: Format, path: string, value: unknown): string {
+  const text = wordsOf(t, format, path, value);
+  return text.length > TEXT_LENGTH_MAX ? `${text.slice(0, TEXT_LENGTH_MAX)}\u2026` : text;
+}
+
+function wordsOf(t: Translate, format: Format, path: string, value: unknown): string {
+  if (path === "markets" && value === null) return t("goods.soldIn.all");
+  if (value === null || value === undefined || value === "") return NOTHING;
+  if (path === "status") return t(`admin.status.${value as "draft" | "published" | "archived"}`);
+  if (/^publish(From|Until)Ms$/.test(path)) return `${format.momentUtc(Number(value))} UTC`;
+  if (typeof value === "boolean") return t(value ? "goods.yes" : "goods.no");
+  if (Array.isArray(value)) return value.length === 0 ? NOTHING : value.map((each) => itemText(each)).join("\n");
+  const currency = CURRENCIES.find((each) => path.endsWith(`.prices.${each}`) || path.includes(`.prices.${each}.`));
+  if (currency && typeof value === "number") return textOfMinor(value, currency);
+  if (currency && typeof value === "object" && "amountMinor" in value)
+    return textOfMinor(Number(value.amountMinor), currency);
+  return itemText(value);
+}
+
+/** Parts of a thing that tell it from others, each a text or a number. */
+function itemText(item: unknown): string {
+  if (typeof item !== "object" || item === null) return String(item);
+  return Object.values(item)
+    .flatMap((value) => (Array.isArray(value) ? value : [value]))
+    .filter((value) => typeof value === "string" || typeof value === "number")
+    .join(" \u00b7 ");
+}
