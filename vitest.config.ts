@@ -13,44 +13,54 @@ const migrations = Object.fromEntries(
   await Promise.all(DATABASES.map(async (name) => [name, await readD1Migrations(`migrations/${name}`)] as const)),
 );
 
+/** Tests in the Workers runtime. */
+const inWorkers = (name: string, include: string[], moreDatabases: readonly string[]) => ({
+  plugins: [
+    cloudflareTest({
+      main: "./test/support/worker.ts",
+      wrangler: { configPath: "./wrangler.toml" },
+      remoteBindings: false,
+      miniflare: {
+        outboundService: outbound,
+        d1Databases: Object.fromEntries(moreDatabases.map((binding) => [binding, binding.toLowerCase()])),
+        bindings: {
+          TEST_MIGRATIONS: migrations,
+          AUTH_SECRET: "a-secret-for-tests-only-0123456789abcdef",
+          STRIPE_SECRET_KEY: "sk_test_meridian",
+          STRIPE_WEBHOOK_SECRET,
+          STRIPE_API_BASE,
+          STAFF_TOKEN: "staff-token-for-tests",
+          MAILBOX: "on",
+          MODEL_SEED: process.env.MODEL_SEED ?? "",
+          MODEL_TIMES: process.env.MODEL_TIMES ?? "",
+          MODEL_SHRINK: process.env.MODEL_SHRINK ?? "",
+        },
+      },
+    }),
+  ],
+  test: {
+    name,
+    include,
+    setupFiles: ["./test/support/migrate.ts", "./test/support/unexpected-errors.ts"],
+    // Nothing is timed here: this only ends what hangs, on a machine however busy.
+    testTimeout: 60_000,
+    expect: { poll: { timeout: 30_000 } },
+  },
+});
+
 export default defineConfig({
   test: {
     // By itself it leaves one core to the machine, and half of a small one idle.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       { test: { name: "rules", include: ["test/**/*.rules.test.ts", "test/architecture.test.ts"] } },
-      {
-        plugins: [
-          cloudflareTest({
-            main: "./test/support/worker.ts",
-            wrangler: { configPath: "./wrangler.toml" },
-            remoteBindings: false,
-            miniflare: {
-              outboundService: outbound,
-              bindings: {
-                TEST_MIGRATIONS: migrations,
-                AUTH_SECRET: "a-secret-for-tests-only-0123456789abcdef",
-                STRIPE_SECRET_KEY: "sk_test_meridian",
-                STRIPE_WEBHOOK_SECRET,
-                STRIPE_API_BASE,
-                STAFF_TOKEN: "staff-token-for-tests",
-                MAILBOX: "on",
-                MODEL_SEED: process.env.MODEL_SEED ?? "",
-                MODEL_TIMES: process.env.MODEL_TIMES ?? "",
-                MODEL_SHRINK: process.env.MODEL_SHRINK ?? "",
-              },
-            },
-          }),
-        ],
-        test: {
-          name: "worker",
-          include: ["test/**/*.worker.test.ts"],
-          setupFiles: ["./test/support/migrate.ts", "./test/support/unexpected-errors.ts"],
-          // Nothing is timed here: this only ends what hangs, on a machine however busy.
-          testTimeout: 60_000,
-          expect: { poll: { timeout: 30_000 } },
-        },
-      },
+      inWorkers("worker", ["test/**/*.worker.test.ts"], []),
+      // The index over four databases: the same tests, and those of what only several can do.
+      inWorkers(
+        "shards",
+        ["test/search/*.worker.test.ts", "test/search/*.shards.test.ts"],
+        ["SEARCH_2", "SEARCH_3", "SEARCH_4"],
+      ),
       {
         test: {
           name: "pages",

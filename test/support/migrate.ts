@@ -2,12 +2,16 @@
 import { applyD1Migrations } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 
-type Migrations = Record<"catalog" | "search" | "orders" | "accounts" | "insights", Parameters<typeof applyD1Migrations>[1]>;
+type Migrations = Record<
+  "catalog" | "search" | "orders" | "accounts" | "insights",
+  Parameters<typeof applyD1Migrations>[1]
+>;
 
 export async function migrateAll(): Promise<void> {
   const { TEST_MIGRATIONS } = env as unknown as { TEST_MIGRATIONS: Migrations };
   await applyD1Migrations(env.CATALOG, TEST_MIGRATIONS.catalog);
-  await applyD1Migrations(env.SEARCH, TEST_MIGRATIONS.search);
+  for (const [name, binding] of Object.entries(env))
+    if (/^SEARCH(_\d+)?$/.test(name)) await applyD1Migrations(binding as D1Database, TEST_MIGRATIONS.search);
   await applyD1Migrations(env.ORDERS, TEST_MIGRATIONS.orders);
   await applyD1Migrations(env.ACCOUNTS, TEST_MIGRATIONS.accounts);
   await applyD1Migrations(env.INSIGHTS, TEST_MIGRATIONS.insights);

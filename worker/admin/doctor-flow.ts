@@ -10,7 +10,8 @@ import { checkLedgers } from "../inventory/check-ledgers-flow.ts";
 import { checkLevels, rebuildLevels } from "../inventory/rebuild-levels-flow.ts";
 import { listUncommittedOrders } from "../orders/order-store.ts";
 import { listOverdueRefunds } from "../payments/overdue-refund-store.ts";
-import { checkProjections, rebuildDocuments, rebuildSearch } from "../search/rebuild-flow.ts";
+import { checkProjections, rebuildDocuments } from "../search/rebuild-flow.ts";
+import { rebuildSearch } from "../search/rebuild-search-flow.ts";
 import type { Database, World } from "../world.ts";
 import { recordAudit } from "./audit-store.ts";
 import { listDeadLetters } from "./dead-letter-store.ts";
@@ -101,6 +102,6 @@ export async function repairProjection(
     });
   if (projection === "levels") return rebuildLevels(world, after);
   if (projection === "customer_orders") return rebuildCustomerOrders(world, after);
-  const { products, nextId } = await (projection === "search" ? rebuildSearch : rebuildDocuments)(world, after);
+  const { products, nextId } = await (projection === "search" ? rebuildSearch(world) : rebuildDocuments(world, after));
   return { done: products, next: nextId };
 }

@@ -5,24 +5,32 @@
 import { pruneDeadLetters } from "../admin/dead-letter-store.ts";
 import { alertStaff } from "../alerts/alert-staff-flow.ts";
 import { whyOf } from "../base/why.ts";
+import { adoptBrands } from "../catalog/adopt-brands-flow.ts";
+import { dropEnded } from "../catalog/collect-products-flow.ts";
 import { flipPublications } from "../catalog/flip-publications-flow.ts";
 import { sweepCheckouts } from "../checkout/sweep-checkouts-flow.ts";
 import { pruneAccounts } from "../customers/account-prune-store.ts";
 import { joinEased } from "../inventory/relieve-stock-flow.ts";
 import { pruneMails } from "../notifications/mail-store.ts";
 import { sweepSearchLog } from "../search/popular-queries-flow.ts";
+import { tendSearch } from "../search/tend-search-flow.ts";
+import { sweepImports } from "../transfer/drive-import-flow.ts";
 import { sweepWaits } from "../waits/call-waits-flow.ts";
 import type { World } from "../world.ts";
 import { sweepOutboxes } from "./outbox-store.ts";
 
 const SWEEPS: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
   publications: flipPublications,
+  brands: adoptBrands,
+  collections: dropEnded,
   outboxes: sweepOutboxes,
   checkouts: sweepCheckouts,
   accounts: (world) => pruneAccounts(world.accounts, world.nowMs()),
   waits: sweepWaits,
   lowStock: alertStaff,
   splits: joinEased,
+  search: tendSearch,
+  imports: sweepImports,
   mails: (world) => pruneMails(world.accounts, world.nowMs()),
   searches: sweepSearchLog,
   deadLetters: (world) => pruneDeadLetters(world.accounts, world.nowMs()),

@@ -4,12 +4,12 @@
  */
 import { deleteDocuments, documentKey, readVersions, writeDocuments } from "../catalog/document-store.ts";
 import { documentOf, type ProductRecord } from "../catalog/product-document.ts";
-import { type ProductTraces, readProductRecords, readProductTraces } from "../catalog/product-record-store.ts";
+import type { ProductTraces } from "../catalog/product-record-store.ts";
 import { CATALOG_TAG, categoryTag, productTag } from "../http/cache-policy.ts";
 import { LANGUAGES } from "../markets/markets.ts";
 import type { World } from "../world.ts";
-import { replaceSearchRows } from "./search-store.ts";
-import { searchRowsOf } from "./search-text.ts";
+import { indexRows } from "./index-products-flow.ts";
+import { readProductsToIndex } from "./read-products-flow.ts";
 
 /** Products read and written in one go. */
 export const PROJECT_CHUNK = 50;
@@ -40,12 +40,8 @@ async function projectChunk(world: World, ids: readonly string[]): Promise<strin
 }
 
 async function projectOnce(world: World, ids: readonly string[]): Promise<ProductRecord[]> {
-  const [records, traces] = await Promise.all([
-    readProductRecords(world.catalog, ids),
-    readProductTraces(world.catalog, ids),
-  ]);
-  const rows = records.flatMap((record) => searchRowsOf(record, tracesOf(traces, record).barcodes));
-  await Promise.all([projectDocuments(world, records, traces), replaceSearchRows(world.search, rows)]);
+  const { records, traces, rows } = await readProductsToIndex(world, ids);
+  await Promise.all([projectDocuments(world, records, traces), indexRows(world, rows)]);
   return records;
 }
 

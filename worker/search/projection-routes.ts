@@ -3,7 +3,8 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { withStaff } from "../http/access.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { PROJECT_CHUNK } from "./project-products-flow.ts";
-import { checkProducts, checkProjections, rebuildDocuments, rebuildSearch } from "./rebuild-flow.ts";
+import { checkProducts, checkProjections, rebuildDocuments } from "./rebuild-flow.ts";
+import { rebuildSearch } from "./rebuild-search-flow.ts";
 
 const access = { 401: "access.sign_in_needed", 403: "access.staff_only", 422: "request.invalid" } as const;
 const after = z.string().max(100).default("").openapi({ description: "`nextId` of the turn before; empty to begin" });
@@ -52,7 +53,15 @@ const rebuild = createRoute({
   middleware: [withStaff] as const,
   request: { body: jsonBody(z.strictObject({ what: z.enum(["search", "documents"]), after })) },
   responses: {
-    200: answers("How far it came", z.object({ products: z.int(), nextId: z.string().nullable() })),
+    200: answers(
+      "How far it came",
+      z.object({
+        products: z.int().openapi({ description: "Of this turn" }),
+        nextId: z.string().nullable(),
+        rebuilt: z.int().optional().openapi({ description: "Of the index, so far" }),
+        total: z.int().optional(),
+      }),
+    ),
     ...problems({ ...access, 415: "request.not_json" }),
   },
 });
@@ -65,6 +74,6 @@ export const projectionRoutes = newRouter()
   })
   .openapi(rebuild, async (c) => {
     const { what, after: afterId } = c.req.valid("json");
-    const turn = what === "search" ? rebuildSearch(c.var.world, afterId) : rebuildDocuments(c.var.world, afterId);
+    const turn = what === "search" ? rebuildSearch(c.var.world) : rebuildDocuments(c.var.world, afterId);
     return c.json(await turn, 200);
   });

@@ -2,29 +2,14 @@
 import { documentKey, readKeptVersions } from "../catalog/document-store.ts";
 import { countSold, listProductIds, readProductRecords, readProductTraces } from "../catalog/product-record-store.ts";
 import type { World } from "../world.ts";
+import { shardDatabase } from "./ask-shards-flow.ts";
+import { countSearchable, readIndexVersions } from "./index-part-store.ts";
 import { PROJECT_CHUNK, projectDocuments } from "./project-products-flow.ts";
-import { countSearchable, deleteSearchRows, readIndexVersions, replaceSearchRows } from "./search-store.ts";
-import { searchRowsOf } from "./search-text.ts";
+import { REBUILD_TURN } from "./rebuild-search-flow.ts";
+import { readSearchState } from "./search-state-store.ts";
 
 /** One turn of a rebuild. Go on with `nextId` until it is null; begin with an empty text. */
 export type RebuildTurn = { products: number; nextId: string | null };
-
-/** Products of one turn: a few statements and some hundred documents, well within what a request may do. */
-export const REBUILD_TURN = 200;
-
-/** Rebuilds the index of the next stretch of products, dropping rows of products that are gone. */
-export async function rebuildSearch(world: World, afterId: string): Promise<RebuildTurn> {
-  const ids = await listProductIds(world.catalog, afterId, REBUILD_TURN);
-  const nextId = ids.length === REBUILD_TURN ? (ids.at(-1) ?? null) : null;
-  await deleteSearchRows(world.search, afterId, nextId);
-  for (const chunk of chunksOf(ids)) {
-    const traces = await readProductTraces(world.catalog, chunk);
-    const records = await readProductRecords(world.catalog, chunk);
-    const rows = records.flatMap((record) => searchRowsOf(record, traces.get(record.product.id)?.barcodes ?? []));
-    await replaceSearchRows(world.search, rows);
-  }
-  return { products: ids.length, nextId };
-}
 
 /** Writes the documents of the next stretch of products anew. */
 export async function rebuildDocuments(world: World, afterId: string): Promise<RebuildTurn> {
@@ -57,17 +42,14 @@ export async function checkProjections(world: World, afterId: string): Promise<P
   const [check, sold, searchable] = await Promise.all([
     checkProducts(world, ids),
     isFirst ? countSold(world.catalog) : null,
-    isFirst ? countSearchable(world.search) : null,
+    isFirst ? countFound(world) : null,
   ]);
   return { ...check, sold, searchable, nextId: ids.length === PROJECT_CHUNK ? (ids.at(-1) ?? null) : null };
 }
 
 /** The same for these products, `PROJECT_CHUNK` at most; those that are not there are left out. */
 export async function checkProducts(world: World, ids: readonly string[]): Promise<ProjectionCheck> {
-  const [records, indexed] = await Promise.all([
-    readProductRecords(world.catalog, ids),
-    readIndexVersions(world.search, ids),
-  ]);
+  const [records, indexed] = await Promise.all([readProductRecords(world.catalog, ids), readPlaces(world, ids)]);
   const documentDiffers: string[] = [];
   for (const { product, translations } of records) {
     const keys = translations.map((row) => documentKey(row.language, row.slug));
@@ -75,7 +57,7 @@ export async function checkProducts(world: World, ids: readonly string[]): Promi
     const differs = [...kept.values()].some((version) => version !== product.version || product.status !== "published");
     if (differs) documentDiffers.push(product.id);
   }
-  const searchDiffers = records.filter(({ product }) => indexed.get(product.id) !== product.version);
+  const searchDiffers = records.filter(({ product }) => !isRight(indexed.get(product.id) ?? [], product.version));
   return {
     sold: null,
     searchable: null,
@@ -84,6 +66,30 @@ export async function checkProducts(world: World, ids: readonly string[]): Promi
     documentDiffers,
     nextId: null,
   };
+}
+
+type Place = { version: number; isFound: boolean };
+
+/** Every database's version of each product. */
+async function readPlaces(world: World, ids: readonly string[]): Promise<Map<string, Place[]>> {
+  const { serving } = await readSearchState(world.searchShards, world.search);
+  const parts = await Promise.all(
+    [...world.searchShards.databases.keys()].map((name) => readIndexVersions(shardDatabase(world, name), serving, ids)),
+  );
+  return new Map(ids.map((id) => [id, parts.flatMap((part) => part.get(id) ?? [])]));
+}
+
+/** The newest version is this one, and no other database shows an older one. */
+const isRight = (places: readonly Place[], version: number): boolean =>
+  places.some((place) => place.version === version) &&
+  places.every((place) => place.version === version || !place.isFound);
+
+async function countFound(world: World): Promise<number> {
+  const { serving } = await readSearchState(world.searchShards, world.search);
+  const counts = await Promise.all(
+    [...world.searchShards.databases.values()].map((db) => countSearchable(db, serving)),
+  );
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 const chunksOf = (ids: readonly string[]): string[][] =>

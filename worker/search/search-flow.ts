@@ -1,46 +1,87 @@
-/** Finds products by words: every word first; where that finds nothing, any of the words. */
-import { cursorOf, partsOfCursor } from "../base/cursor.ts";
+/**
+ * Finds products by words: what the words mean is read from the vocabulary, candidates come from every database of the
+ * index, the rules of search say which is best. Databases that do not answer in time are left out, and the page says so.
+ */
 import { done, type Outcome, refused } from "../base/outcome.ts";
-import type { ProductCard } from "../catalog/product.ts";
+import type { ProductCard, ProductSort } from "../catalog/product.ts";
 import { readProductCards } from "../catalog/product-store.ts";
 import type { Market } from "../markets/markets.ts";
 import type { World } from "../world.ts";
-import { HITS_MAX, listHits } from "./search-store.ts";
-import { searchQueries } from "./search-words.ts";
+import { countFilters, type Facet, type Filters, NO_FILTERS } from "./facet.ts";
+import { findCandidates, type Search } from "./find-candidates-flow.ts";
+import { listFacets } from "./list-facets-flow.ts";
+import { listNameOf, pageAfter, placeOf } from "./list-place.ts";
+import { orderedIds } from "./order-candidates.ts";
+import { planSearch } from "./plan-search-flow.ts";
+import type { QueryPlan } from "./search-plan.ts";
+import type { SearchRules } from "./search-rule.ts";
+import { readSearchRules } from "./search-rules-store.ts";
+import { databasesOf } from "./search-shard.ts";
+import { readKeptState } from "./search-state-store.ts";
 
-export type SearchPage = { items: ProductCard[]; nextCursor: string | null; total: number };
-type Asked = { q: string; limit: number; cursor?: string | undefined };
+/** `exact`: misspelt words are searched as they are. Without `facets` wanted, none are counted. */
+export type SearchAsk = {
+  q: string;
+  limit: number;
+  filters?: Filters;
+  sort?: "relevance" | ProductSort;
+  cursor?: string | undefined;
+  exact?: boolean;
+  facets?: boolean;
+  /** In place of those that hold: a preview of what staff are about to save. */
+  rules?: SearchRules;
+};
 
-/** `total` is exact up to `HITS_MAX`. A query without a letter or digit finds nothing. */
+/** `total` is how many can be paged through; `isAbout`: there are more, and counts are of the best placed. */
+export type ListPage = {
+  items: ProductCard[];
+  nextCursor: string | null;
+  total: number;
+  isAbout: boolean;
+  facets: Facet[];
+  /** Parts of the index did not answer in time: there may be more. */
+  partial: boolean;
+};
+/** `corrected` is what was searched in place of what was typed. `relaxed`: nothing has every word. */
+export type SearchPage = ListPage & { corrected: QueryPlan["corrected"]; relaxed: boolean };
+
+/** A query without a letter or digit finds nothing. */
 export async function searchProducts(
   world: World,
   market: Market,
-  asked: Asked,
+  ask: SearchAsk,
 ): Promise<Outcome<SearchPage, { code: "cursor.invalid" }>> {
-  const queries = searchQueries(asked.q);
-  const list = `search ${market.id} ${asked.q}`;
-  const start = startOf(asked.cursor, list, queries.length);
-  if (!start) return refused({ code: "cursor.invalid" });
-  const tried = asked.cursor ? queries.slice(start.way, start.way + 1) : queries;
-  for (const [index, match] of tried.entries()) {
-    const { language, currency } = market;
-    const ask = { language, currency, match, offset: start.offset, limit: asked.limit };
-    const { ids, total } = await listHits(world.search, ask);
-    if (ids.length === 0) continue;
-    const end = start.offset + ids.length;
-    const nextCursor = end < total ? cursorOf(list, [start.way + index, end]) : null;
-    return done({ items: await readProductCards(world, market, ids), nextCursor, total });
-  }
-  return done({ items: [], nextCursor: null, total: 0 });
+  const { q, filters = NO_FILTERS, sort = "relevance", exact = false } = ask;
+  const list = listNameOf(["search", market.id, sort, q, filters, exact]);
+  const place = placeOf(ask.cursor, list);
+  if (!place) return refused({ code: "cursor.invalid" });
+  const state = await readKeptState(world.searchShards, world.search, world.nowMs());
+  const search: Search = { state, names: databasesOf(state.placement), missing: new Set() };
+  const rules = ask.rules ?? (await readSearchRules(world, market));
+  const { plan, statistics } = await planSearch(world, search, { q, market, exact, synonyms: rules.synonyms });
+  const { rows, isCut, last } = await findCandidates(world, search, plan.tiers, { market, filters });
+  const most = rows.reduce((best, { concepts }) => Math.max(best, concepts), 0);
+  // In another order than the best first, what has fewer words would stand before what has all.
+  const listed = sort === "relevance" ? rows : rows.filter(({ concepts }) => concepts === most);
+  const pins = sort === "relevance" && countFilters(filters) === 0 ? await soldOf(world, market, rules.pinsOf(q)) : [];
+  const ids = [...new Set([...pins, ...orderedIds(sort, { plan, statistics, rows: listed })])];
+  const page = pageAfter(ids, place, { list, limit: ask.limit });
+  const [items, facets] = await Promise.all([
+    readProductCards(world, market, page.ids),
+    last && ask.facets !== false ? listFacets(world, search, listed, { ...last, market, filters }) : [],
+  ]);
+  return done({
+    items,
+    nextCursor: page.nextCursor,
+    total: ids.length,
+    isAbout: isCut,
+    facets,
+    partial: search.missing.size > 0,
+    corrected: plan.corrected,
+    relaxed: most > 0 && most < plan.concepts.length,
+  });
 }
 
-/** A cursor holds which query found the page before, so that a next page is of the same one, and where that ended. */
-function startOf(cursor: string | undefined, list: string, queries: number): { way: number; offset: number } | null {
-  if (!cursor) return { way: 0, offset: 0 };
-  const [way, offset] = partsOfCursor(cursor, list, ["number", "number"]) ?? [];
-  const valid = isIndex(way, queries) && isIndex(offset, HITS_MAX);
-  return valid ? { way, offset } : null;
-}
-
-const isIndex = (value: unknown, below: number): value is number =>
-  Number.isInteger(value) && Number(value) >= 0 && Number(value) < below;
+/** Staff pin what they like; shoppers see of it what is sold to them. */
+const soldOf = async (world: World, market: Market, pins: readonly string[]): Promise<string[]> =>
+  (await readProductCards(world, market, pins)).map(({ id }) => id);

@@ -1,24 +1,49 @@
-/** Search over HTTP. */
+/** Search and a category's products over HTTP: the same lists as the pages show, narrowed by the same parts of an address. */
 import { createRoute, z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { PRODUCT_SORTS } from "../catalog/product.ts";
 import { cardsAnswer } from "../catalog/product-answer.ts";
 import { CATALOG_TAG, cacheHeadersOf } from "../http/cache-policy.ts";
 import { problem } from "../http/problem.ts";
 import { cursorQuery, limitQuery, marketQuery } from "../http/query.ts";
 import { answers, newRouter, problems } from "../http/router.ts";
-import { marketOf } from "../markets/markets.ts";
-import { searchProducts } from "./search-flow.ts";
-import { HITS_MAX } from "./search-store.ts";
-import { QUERY_LENGTH_MAX } from "./search-words.ts";
+import { type Market, marketOf } from "../markets/markets.ts";
+import { filtersOfAddress } from "./filter-address.ts";
+import { CANDIDATES_MAX } from "./find-candidates-flow.ts";
+import { QUERY_LENGTH_MAX } from "./query-words.ts";
+import { type SearchPage, searchProducts } from "./search-flow.ts";
+
+const SORTS = ["relevance", ...PRODUCT_SORTS] as const;
+
+const facet = z.discriminatedUnion("kind", [
+  z.object({
+    key: z.string(),
+    kind: z.literal("values"),
+    values: z.array(z.object({ value: z.string(), label: z.string(), count: z.int(), chosen: z.boolean() })),
+  }),
+  z.object({
+    key: z.string(),
+    kind: z.literal("range"),
+    min: z.number(),
+    max: z.number(),
+    from: z.number().nullable(),
+    to: z.number().nullable(),
+    unit: z.string().nullable(),
+  }),
+]);
 
 const found = createRoute({
   method: "get",
   path: "/api/search",
   tags: ["Catalogue"],
   summary: "Products found by words, best first",
+  description:
+    "Narrowed by any of `category`, `brand`, `available=yes`, `price.min`, `price.max`, and `a.{attribute}` with `.min` and `.max` for numbers; several values of one widen it. The answer's `facets` name what there is to choose.",
   request: {
-    query: z.object({
+    query: z.looseObject({
       market: marketQuery,
       q: z.string().trim().min(1).max(QUERY_LENGTH_MAX),
+      sort: z.enum(SORTS).default("relevance"),
       limit: limitQuery,
       cursor: cursorQuery,
     }),
@@ -26,16 +51,40 @@ const found = createRoute({
   responses: {
     200: answers(
       "A page",
-      cardsAnswer.extend({ total: z.int().openapi({ description: `How many there are; ${HITS_MAX} may be more` }) }),
+      cardsAnswer.extend({
+        total: z.int().openapi({ description: `How many can be paged through: all, or the best ${CANDIDATES_MAX}` }),
+        isAbout: z.boolean().openapi({ description: "There are more than `total`, and counts are of these" }),
+        facets: z.array(facet),
+        corrected: z
+          .object({ text: z.string(), changes: z.array(z.object({ from: z.string(), to: z.string() })) })
+          .nullable()
+          .openapi({ description: "What was searched where the query was misspelt" }),
+        relaxed: z.boolean().openapi({ description: "Nothing has every word; these have some" }),
+        partial: z.boolean().openapi({ description: "Parts of the index did not answer in time" }),
+      }),
     ),
     ...problems({ 404: "market.unknown", 422: "request.invalid, cursor.invalid" }),
   },
 });
 
 export const searchRoutes = newRouter().openapi(found, async (c) => {
-  const { market: marketId, ...ask } = c.req.valid("query");
+  const { market: marketId, q, sort, limit, cursor } = c.req.valid("query");
   const market = marketOf(marketId);
   if (!market) return problem(c, { code: "market.unknown" });
-  const page = await searchProducts(c.var.world, market, ask);
-  return page.ok ? c.json(page.value, 200, cacheHeadersOf("list", [CATALOG_TAG])) : problem(c, page.problem);
+  const filters = readFilters(c, market);
+  if (!filters.ok) return problem(c, { code: "request.invalid", at: filters.problem });
+  const page = await searchProducts(c.var.world, market, { q, sort, limit, cursor, filters: filters.value });
+  if (!page.ok) return problem(c, page.problem);
+  // What lacks a part of the index is not kept for the next.
+  return c.json(answerOf(page.value), 200, page.value.partial ? {} : cacheHeadersOf("list", [CATALOG_TAG]));
 });
+
+function answerOf({ facets, corrected, ...page }: SearchPage) {
+  return {
+    ...page,
+    facets: facets.map((each) => (each.kind === "values" ? { ...each, values: [...each.values] } : each)),
+    corrected: corrected && { ...corrected, changes: [...corrected.changes] },
+  };
+}
+
+const readFilters = (c: Context, market: Market) => filtersOfAddress(new URL(c.req.url).searchParams, market.currency);

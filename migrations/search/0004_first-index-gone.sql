@@ -1,0 +1,3 @@
+DROP TABLE `search_documents`;
+--> statement-breakpoint
+DROP TABLE `search_text`;

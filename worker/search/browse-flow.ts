@@ -1,0 +1,153 @@
+/** A category's products: narrowed by facets, in any order, from the databases that its root category lies in. */
+import { type CursorPart, cursorOf, partsOfCursor } from "../base/cursor.ts";
+import { done, type Outcome, refused } from "../base/outcome.ts";
+import { readRootId } from "../catalog/category-store.ts";
+import type { ProductSort } from "../catalog/product.ts";
+import { readProductCards } from "../catalog/product-store.ts";
+import type { Market } from "../markets/markets.ts";
+import type { World } from "../world.ts";
+import { askShards } from "./ask-shards-flow.ts";
+import { countFilters, type Filters } from "./facet.ts";
+import { CANDIDATES_MAX, listMerged, type Search } from "./find-candidates-flow.ts";
+import { categoryKind } from "./kind.ts";
+import { eachOnce, listFacets } from "./list-facets-flow.ts";
+import { listNameOf } from "./list-place.ts";
+import {
+  INDEX_SORTS,
+  type IndexSort,
+  listMatched,
+  listSorted,
+  type MatchAsk,
+  type MatchedRow,
+  matchOfCategory,
+} from "./match-store.ts";
+import { readSums } from "./read-vocabulary-flow.ts";
+import type { ListPage } from "./search-flow.ts";
+import { databasesOf, databasesOfRoots } from "./search-shard.ts";
+import { hiddenShards } from "./search-state.ts";
+import { readKeptState } from "./search-state-store.ts";
+
+export type BrowseAsk = {
+  categoryId: string;
+  filters: Filters;
+  sort: ProductSort;
+  limit: number;
+  cursor?: string | undefined;
+};
+type Browse = Pick<MatchAsk, "over" | "match" | "market" | "filters">;
+/** Of a page: its products in order, and the cursor of the next. */
+type Listed = { ids: string[]; nextCursor: string | null };
+type Wrong = { code: "cursor.invalid" };
+
+/** Rows of one product that may stand among those of a page: one for each language a market reads. */
+const ROWS_PER_PRODUCT = 2;
+
+/** `total` is exact up to `CANDIDATES_MAX`, beyond that about. */
+export async function browseCategory(world: World, market: Market, ask: BrowseAsk): Promise<Outcome<ListPage, Wrong>> {
+  const search = await searchOfCategory(world, ask.categoryId);
+  const browse: Browse = { over: "words", match: matchOfCategory(ask.categoryId), market, filters: ask.filters };
+  const found = listMerged(world, search, listMatched, { ...browse, after: null, limit: CANDIDATES_MAX + 1 });
+  const [rows, listed] = await Promise.all([found, listPage(world, search, browse, ask)]);
+  if (!listed.ok) return listed;
+  const [items, facets, total] = await Promise.all([
+    readProductCards(world, market, listed.value.ids),
+    listFacets(world, search, rows, browse),
+    totalOf(world, search, rows, ask),
+  ]);
+  const isAbout = rows.length > CANDIDATES_MAX;
+  return done({ items, nextCursor: listed.value.nextCursor, total, isAbout, facets, partial: search.missing.size > 0 });
+}
+
+async function searchOfCategory(world: World, categoryId: string): Promise<Search> {
+  const state = await readKeptState(world.searchShards, world.search, world.nowMs());
+  const all = databasesOf(state.placement);
+  if (all.length === 1) return { state, names: all, missing: new Set() };
+  const root = await readRootId(world.catalog, categoryId);
+  return { state, names: databasesOfRoots(state.placement, [root]), missing: new Set() };
+}
+
+/** Without filters, the sum that the index keeps of a category tells of more than were read. */
+async function totalOf(
+  world: World,
+  { state }: Search,
+  rows: readonly MatchedRow[],
+  { categoryId, filters }: BrowseAsk,
+): Promise<number> {
+  const read = eachOnce(rows.slice(0, CANDIDATES_MAX)).length;
+  if (rows.length <= CANDIDATES_MAX || countFilters(filters) > 0) return read;
+  const { kinds } = await readSums(world, state, databasesOf(state.placement));
+  return Math.max(read, kinds[categoryKind(categoryId)] ?? 0);
+}
+
+async function listPage(world: World, search: Search, browse: Browse, ask: BrowseAsk): Promise<Outcome<Listed, Wrong>> {
+  if (ask.sort === "featured") return listFeatured(world, search, browse, ask);
+  return listInOrder(world, search, browse, { ...ask, sort: ask.sort });
+}
+
+/** The index's own order: each page goes on after the number of the last row shown, however far. */
+async function listFeatured(
+  world: World,
+  search: Search,
+  browse: Browse,
+  ask: BrowseAsk,
+): Promise<Outcome<Listed, Wrong>> {
+  const list = listOf(browse, ask);
+  const after = ask.cursor === undefined ? [null] : partsOfCursor(ask.cursor, list, ["number"]);
+  if (!after) return refused({ code: "cursor.invalid" });
+  const found = await listMerged(world, search, listMatched, {
+    ...browse,
+    after: after[0] === null ? null : Number(after[0]),
+    limit: (ask.limit + 1) * ROWS_PER_PRODUCT,
+  });
+  const products = eachOnce(found);
+  const shown = products.slice(0, ask.limit);
+  const next = products[ask.limit];
+  return done({ ids: idsOf(shown), nextCursor: next ? cursorOf(list, [next.number - 1]) : null });
+}
+
+/** Any other order; a page goes on after the key and the id of the last product shown. */
+async function listInOrder(
+  world: World,
+  search: Search,
+  browse: Browse,
+  ask: BrowseAsk & { sort: IndexSort },
+): Promise<Outcome<Listed, Wrong>> {
+  const { kind, isDescending } = INDEX_SORTS[ask.sort];
+  const list = listOf(browse, ask);
+  const beyond = ask.cursor === undefined ? null : partsOfCursor(ask.cursor, list, [kind, "string"]);
+  if (ask.cursor !== undefined && !beyond) return refused({ code: "cursor.invalid" });
+  const limit = ask.limit + 1;
+  const { answers, missing } = await askShards(world, search.names, (db, name) =>
+    listSorted(db, search.state.serving, {
+      ...browse,
+      sort: ask.sort,
+      beyond: beyond && [beyond[0] ?? "", String(beyond[1])],
+      hidden: hiddenShards(search.state, name),
+      limit,
+    }),
+  );
+  for (const name of missing) search.missing.add(name);
+  const sign = isDescending ? -1 : 1;
+  const products = eachOnce([...answers.values()].flat().sort((a, b) => sign * compare(ask.sort, a, b)));
+  const shown = products.slice(0, ask.limit);
+  const last = products.length > ask.limit ? shown.at(-1) : undefined;
+  return done({ ids: idsOf(shown), nextCursor: last ? cursorOf(list, [keyOf(ask.sort, last), last.productId]) : null });
+}
+
+const listOf = ({ market, filters }: Browse, { categoryId, sort }: BrowseAsk): string =>
+  listNameOf(["category", market.id, sort, categoryId, filters]);
+const idsOf = (rows: readonly MatchedRow[]): string[] => rows.map(({ productId }) => productId);
+
+function keyOf(sort: IndexSort, row: MatchedRow): CursorPart {
+  if (sort === "newest") return row.createdAtMs;
+  return sort === "name" ? row.label : row.price;
+}
+
+/** As the databases order them: SQLite's NOCASE knows the case of ASCII letters only. */
+function compare(sort: IndexSort, a: MatchedRow, b: MatchedRow): number {
+  const [left, right] = [folded(keyOf(sort, a)), folded(keyOf(sort, b))];
+  if (left !== right) return left < right ? -1 : 1;
+  return a.productId < b.productId ? -1 : a.productId > b.productId ? 1 : 0;
+}
+const folded = (key: CursorPart): CursorPart =>
+  typeof key === "string" ? key.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : key;
