@@ -27,6 +27,7 @@ export function formatFor(market: Market): Format {
 
 function formatOf({ locale, currency, countries, timeZone }: Market) {
   const numbers = new Intl.NumberFormat(locale);
+  const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone });
   // A calendar day is read as midnight UTC, and written by the same clock.
   const days = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
@@ -47,6 +48,8 @@ function formatOf({ locale, currency, countries, timeZone }: Market) {
       return code === currency ? unitOf(code).format(amount) : withSignIsolated(unitOf(code).formatToParts(amount));
     },
     number: (value: number): string => numbers.format(value),
+    /** A share, 0 to 1, as in `12.5%`. */
+    percent: (share: number): string => percents.format(share),
     /** 17 March 2026: the day it was by the market's clock. */
     date: (atMs: number): string => dates.format(atMs),
     /** Tue, 17 Mar: a calendar day (`YYYY-MM-DD`), such as a promise of delivery names. */

@@ -7,6 +7,10 @@ export const CONTENT_PAGES = ["shipping", "returns", "privacy", "about"] as cons
 export type ContentPage = (typeof CONTENT_PAGES)[number];
 
 type Query = Readonly<Record<string, string | null | undefined>>;
+/** Filters as worker/search/filter-address.ts writes them; one name may come several times. */
+type Part = readonly [name: string, value: string];
+/** `exact` searches as typed, spelling and all. */
+type SearchQuery = { q?: string; sort?: string | null; exact?: "1" | null; cursor?: string | null };
 export type Paths = ReturnType<typeof pathsOf>;
 
 /** The pages of one market. */
@@ -14,10 +18,17 @@ export function pathsOf(market: MarketId) {
   const at = (...parts: readonly string[]) => `/${[market, ...parts.map(encodeURIComponent)].join("/")}`;
   return {
     home: `/${market}/`,
-    category: (slug: string, query: { sort?: ProductSort | null; cursor?: string | null } = {}) =>
-      withQuery(at("categories", slug), query),
+    category: (
+      slug: string,
+      query: { sort?: ProductSort | null; cursor?: string | null } = {},
+      filters: readonly Part[] = [],
+    ) => withQuery(at("categories", slug), query, filters),
     product: (slug: string, query: { sku?: string | null } = {}) => withQuery(at("products", slug), query),
-    search: (query: { q?: string; cursor?: string | null } = {}) => withQuery(at("search"), query),
+    search: (query: SearchQuery = {}, filters: readonly Part[] = []) => withQuery(at("search"), query, filters),
+    /** The list shown below the field while a search is typed: a part of a page. */
+    suggest: (query: { q?: string } = {}) => withQuery(at("suggest"), query),
+    /** A page named without its market, such as `/categories/laptops`. */
+    within: (path: string) => `/${market}${path}`,
     content: (page: ContentPage) => at(page),
     /** A drop: when it opens, and the way into its waiting room. The same for everyone. */
     drop: (id: string) => at("drops", id),
@@ -71,7 +82,8 @@ export function safePath(text: string | null | undefined): { path: string; marke
   return market && { path: text, market };
 }
 
-function withQuery(path: string, query: Query): string {
+function withQuery(path: string, query: Query, more: readonly Part[] = []): string {
   const set = Object.entries(query).filter((entry): entry is [string, string] => Boolean(entry[1]));
-  return set.length > 0 ? `${path}?${new URLSearchParams(set)}` : path;
+  const parts = [...set, ...more].map(([name, value]): [string, string] => [name, value]);
+  return parts.length > 0 ? `${path}?${new URLSearchParams(parts)}` : path;
 }

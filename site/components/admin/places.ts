@@ -7,6 +7,8 @@ export const ADMIN_PLACES = [
   { id: "home", href: ADMIN.home, name: "admin.home", icon: "chart" },
   { id: "orders", href: ADMIN.orders(), name: "admin.orders", icon: "truck" },
   { id: "products", href: ADMIN.products(), name: "admin.products", icon: "box" },
+  { id: "categories", href: ADMIN.categories(), name: "goods.categories", icon: "list" },
+  { id: "search", href: ADMIN.search(), name: "searches.title", icon: "search" },
   { id: "stock", href: ADMIN.stock(), name: "admin.stock", icon: "layers" },
   { id: "drops", href: ADMIN.drops, name: "drop.admin", icon: "lock" },
   { id: "doctor", href: ADMIN.doctor(), name: "admin.doctor", icon: "shield" },

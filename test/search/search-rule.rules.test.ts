@@ -1,0 +1,87 @@
+/** What staff add to the search: which rule holds where, and to which pages a query may lead. */
+import { describe, expect, test } from "vitest";
+import { MARKETS, marketOf } from "../../worker/markets/markets.ts";
+import { rulePageOf } from "../../worker/search/rule-page.ts";
+import { keyOfRule, type RuleBody, rulesFor } from "../../worker/search/search-rule.ts";
+import { completionOf, goesOn } from "../../worker/search/suggestion.ts";
+
+const germany = marketOf("de-de") ?? MARKETS[0];
+const america = marketOf("en-us") ?? MARKETS[0];
+if (!germany || !america) throw new Error("There are these markets");
+
+const RULES: RuleBody[] = [
+  { kind: "pin", scope: "de-de", query: "Notebook", productIds: ["german"] },
+  { kind: "pin", scope: "any", query: "notebook", productIds: ["any"] },
+  { kind: "redirect", scope: "any", query: "returns", path: "/returns" },
+  { kind: "synonym", scope: "de", words: ["handy"], to: ["smartphone"], bothWays: true },
+  { kind: "synonym", scope: "en", words: ["cell"], to: ["phone"], bothWays: false },
+];
+
+describe("rules of the search", () => {
+  test("of a market go before everybody's, and those of other markets and languages are not there", () => {
+    const [de, us] = [rulesFor(germany, RULES), rulesFor(america, RULES)];
+    expect([de.pinsOf("NOTEBOOK!"), us.pinsOf("notebook")]).toEqual([["german"], ["any"]]);
+    expect(de.synonyms).toEqual([{ words: ["handy"], to: ["smartphone"], bothWays: true }]);
+    expect(us.synonyms).toEqual([{ words: ["cell"], to: ["phone"], bothWays: false }]);
+    expect([us.redirectOf("Returns?"), us.redirectOf("return")]).toEqual(["/returns", null]);
+    expect(us.pinsOf("laptop")).toEqual([]);
+  });
+
+  test("are found by their words in any order", () => {
+    const synonym = { kind: "synonym", scope: "en", to: ["x"], bothWays: true } as const;
+    expect(keyOfRule({ ...synonym, words: ["TV", "télé"] })).toBe(keyOfRule({ ...synonym, words: ["tele", "tv"] }));
+  });
+});
+
+describe("a page that a query leads to", () => {
+  const ORIGIN = "https://shop.example";
+  test.each([
+    ["/categories/laptops", "/categories/laptops"],
+    ["/de-de/categories/laptops?sort=newest", "/categories/laptops?sort=newest"],
+    ["https://shop.example/en-us/products/aero-13", "/products/aero-13"],
+    [" /returns ", "/returns"],
+    ["/ja-jp/", "/"],
+  ])("%s is one of the store, named without its market", (text, path) => {
+    expect(rulePageOf(text, ORIGIN)?.path).toBe(path);
+  });
+
+  test.each([
+    "https://evil.example/en-us/returns",
+    "//evil.example/returns",
+    "javascript:alert(1)",
+    "/admin",
+    "/api/products",
+    "/media/x.svg",
+    "/categories/",
+    "/categories/a/b",
+    "/\\evil.example",
+    "",
+  ])("%j is none", (text) => {
+    expect(rulePageOf(text, ORIGIN)).toBeNull();
+  });
+});
+
+describe("suggestions", () => {
+  test("go on from what is typed, accents and capitals apart", () => {
+    for (const [name, typed] of [
+      ["Laptop bags", "lapt"],
+      ["Laptop bags", "bags lap"],
+      ["Kopfhörer", "kopfho"],
+      ["ノートパソコン", "パソ"],
+      ["سماعات الرأس", "سماع"],
+    ] as const)
+      expect(goesOn(name, typed), `${name} from ${typed}`).toBe(true);
+    for (const [name, typed] of [
+      ["Laptop bags", "top"],
+      ["Laptop bags", "lap bags"],
+      ["Laptops", "!!"],
+      ["Laptops", ""],
+    ] as const)
+      expect(goesOn(name, typed), `${name} from ${typed}`).toBe(false);
+  });
+
+  test("show which part of them is new", () => {
+    expect(completionOf("usb hub", "USB")).toEqual({ typed: "usb", completion: " hub" });
+    expect(completionOf("hub for usb", "usb")).toEqual({ typed: "hub for usb", completion: "" });
+  });
+});

@@ -1,0 +1,63 @@
+/** Searches are counted together, by words alone; what may be somebody's own is counted without its words. */
+import { describe, expect, test } from "vitest";
+import { countedAs, type Noted, newTallies, TALLIES_MAX, tally } from "../../worker/search/search-tally.ts";
+
+const NOON = Date.UTC(2026, 10, 21, 12);
+const made = (q: string, over: Partial<Extract<Noted, { kind: "made" }>> = {}): Noted => ({
+  ...{ kind: "made", market: "en-us", q, atMs: NOON, found: 3, whole: true },
+  ...over,
+});
+
+const counted = (...noted: Noted[]) => {
+  const tallies = newTallies();
+  for (const each of noted) tally(tallies, each);
+  return tallies;
+};
+
+describe("searches that come together", () => {
+  test("are one entry a market, day and query, however they are spelled; the last says what was found", () => {
+    const { searches, clicks } = counted(
+      made("USB-C hub"),
+      made("usb c HUB", { found: 0, whole: false }),
+      { kind: "seen", market: "en-us", q: "usb c hub", atMs: NOON },
+      { kind: "clicked", market: "en-us", q: "usb-c hub", atMs: NOON, productId: "p1", place: 2 },
+      { kind: "clicked", market: "en-us", q: "usb-c hub", atMs: NOON, productId: "p1", place: 99_999 },
+      made("usb c hub", { market: "en-gb" }),
+      made("usb c hub", { atMs: NOON + 86_400_000 }),
+    );
+    expect([...searches.values()]).toMatchObject([
+      { market: "en-us", day: "2026-11-21", query: "usb c hub", made: 2, seen: 1, clicks: 2, found: 0, whole: false },
+      { market: "en-gb", made: 1 },
+      { day: "2026-11-22", made: 1 },
+    ]);
+    expect([...clicks.values()]).toMatchObject([{ productId: "p1", clicks: 2, places: 1_002 }]);
+  });
+
+  test("are so many at most; the rest is counted without words", () => {
+    const { searches } = counted(...Array.from({ length: TALLIES_MAX + 50 }, (_, index) => made(`query ${index}`)));
+    expect(searches.size).toBe(TALLIES_MAX + 1);
+    expect([...searches.values()].find(({ query }) => query === "")).toMatchObject({ shown: "", made: 50 });
+  });
+});
+
+describe("words that may be somebody's own", () => {
+  test.each(["robin@shop.example", "write to a@b", "+49 30 1234567", "4242 4242 4242 4242", "7K3M-9QXD-PV2A"])(
+    "%s is counted without them",
+    (q) => {
+      const { searches, clicks } = counted(made(q), {
+        kind: "clicked",
+        market: "en-us",
+        q,
+        atMs: NOON,
+        productId: "p",
+        place: 1,
+      });
+      expect([...searches.values()]).toMatchObject([{ query: "", shown: "", made: 1, clicks: 1 }]);
+      expect(clicks.size).toBe(0);
+    },
+  );
+
+  test.each(["4006381333931", "wh-1000xm5", "usb 3.2 gen 2", "24 inch", "rtx 4070"])("%s is not", (q) => {
+    expect(countedAs(q)).not.toBe("");
+  });
+});

@@ -1,0 +1,52 @@
+/** Suggestions over HTTP, for programs; the pages' own list is a page. */
+import { createRoute, z } from "@hono/zod-openapi";
+import { cardAnswer } from "../catalog/product-answer.ts";
+import { CATALOG_TAG, cacheHeadersOf, SEARCH_TAG } from "../http/cache-policy.ts";
+import { problem } from "../http/problem.ts";
+import { marketQuery } from "../http/query.ts";
+import { answers, newRouter, problems } from "../http/router.ts";
+import { marketOf } from "../markets/markets.ts";
+import { queryOf } from "./query-text.ts";
+import { suggest } from "./suggest-flow.ts";
+
+/** Longer ones are not looked at at all; `queryOf` says what is too long for a search. */
+const RAW_LENGTH_MAX = 2_000;
+
+const suggested = createRoute({
+  method: "get",
+  path: "/api/suggest",
+  tags: ["Catalogue"],
+  summary: "What a search that is still being typed may mean",
+  request: { query: z.object({ market: marketQuery, q: z.string().min(1).max(RAW_LENGTH_MAX) }) },
+  responses: {
+    200: answers(
+      "A few of each, best first",
+      z.object({
+        corrected: z.string().nullable().openapi({ description: "What they are for, where the spelling was mended" }),
+        queries: z.array(z.string()),
+        categories: z.array(z.object({ slug: z.string(), name: z.string(), image: z.string().nullable() })),
+        brands: z.array(z.string()),
+        products: z.array(cardAnswer),
+      }),
+    ),
+    ...problems({ 404: "market.unknown", 422: "request.invalid, search.query_too_long" }),
+  },
+});
+
+export const suggestRoutes = newRouter().openapi(suggested, async (c) => {
+  const { market: marketId, q: raw } = c.req.valid("query");
+  const market = marketOf(marketId);
+  if (!market) return problem(c, { code: "market.unknown" });
+  const q = queryOf(raw);
+  if (!q.ok) return problem(c, q.problem);
+  const { corrected, ...lists } = await suggest(c.var.world, market, q.value);
+  const { queries, categories, brands, products } = lists;
+  const answer = {
+    corrected,
+    queries: [...queries],
+    categories: [...categories],
+    brands: [...brands],
+    products: [...products],
+  };
+  return c.json(answer, 200, cacheHeadersOf("suggest", [CATALOG_TAG, SEARCH_TAG]));
+});
