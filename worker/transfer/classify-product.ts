@@ -36,7 +36,13 @@ const RULES: readonly Rule[] = [
     /\b(notebook|laptop|netbook|tablet|i?phone|ipad)\b[^|,]*\b(stand|cooler|cooling pad|(quick ?)?dock|dock(ing)? station|holder|riser|mount|spare part|accessory|privacy (screen|filter|and protection)|screen protector|security enclosure|cable lock|lock)\b/i,
     /\b\d+ GB\b.*\b(HDD|SSD|SDRAM|Windows)\b|\bbatter(y|ies)\b/i,
   ],
-  ["accessories", /\bthinkpad\b.*\bdock\b/i],
+  [
+    "accessories",
+    /\bthinkpad\b.*\bdock\b|\bdock station\b|\bfor (laptops?|notebooks?|macbooks?)\b/i,
+    /\b(cable|memory|module|case|bag|sleeve|backpack|battery|keyboard|mouse)\b/i,
+  ],
+  ["accessories", /\bmouse ?(pad|mat|wrist)s?\b|\bwrist (pillow|rest|pad)s?\b/i],
+  ["memory", /\b(RAM|memory) modules?\b/i, /\bprinter\b/i],
   [
     "keyboards-mice",
     /\b(notebook|laptop)\b[^|,]*\b(mouse|mice|keypad|KBD|trackball)\b|\bkeypad\b.*\b(notebook|laptop)\b/i,

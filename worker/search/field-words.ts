@@ -1,0 +1,17 @@
+/** A field of the index as words. In `text`, a bar parts what describes a product from the features it lists. */
+
+export const BAR = "|";
+
+/** Every word of a field, in order. */
+export const wordsIn = (field: string): string[] =>
+  field === "" ? [] : field.split(" ").filter((word) => word !== BAR);
+
+/** Those before the bar: how long a product's words are is told by what describes it, not by how much it lists. */
+export const describingWords = (field: string): string[] => wordsIn(partsOf(field)[0]);
+export const featureWords = (field: string): string[] => wordsIn(partsOf(field)[1]);
+
+function partsOf(field: string): [before: string, after: string] {
+  const words = field.split(" ");
+  const at = words.indexOf(BAR);
+  return at < 0 ? [field, ""] : [words.slice(0, at).join(" "), words.slice(at + 1).join(" ")];
+}

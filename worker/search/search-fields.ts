@@ -1,0 +1,112 @@
+/** What of a product is searched in one language: the words of each field of its row in the index. */
+import { shownIn } from "../catalog/category.ts";
+import type { Attribute } from "../catalog/product.ts";
+import type { ProductRecord, TranslationRow } from "../catalog/product-document.ts";
+import { knownTypeOf } from "../catalog/product-type.ts";
+import type { Language } from "../markets/markets.ts";
+import { BAR } from "./field-words.ts";
+import { foldText } from "./fold-text.ts";
+import { categoryKind, kindTokenOf, typeKind } from "./kind.ts";
+import type { Kind, SearchFields } from "./search-plan.ts";
+import { joinedCodesOf, wordsOf } from "./split-words.ts";
+
+/** Words kept of a description and of attributes: long texts must not drown short ones, nor fill the index. */
+const TITLE_WORDS_MAX = 80;
+const DESCRIPTION_WORDS_MAX = 80;
+const FEATURE_WORDS_MAX = 80;
+const CODES_MAX = 300;
+
+export function searchFieldsOf(
+  record: ProductRecord,
+  translation: TranslationRow,
+  moreBarcodes: readonly string[],
+): SearchFields {
+  const { product } = record;
+  return {
+    title: written(wordsOf(translation.title).slice(0, TITLE_WORDS_MAX)),
+    brand: written(wordsOf(product.brand)),
+    category: written(wordsOf(kindNamesOf(record, translation.language))),
+    codes: written(codesOf(record, translation, moreBarcodes)),
+    text: written(textOf(record, translation)),
+    kinds: written(kindsOf(record).map(kindTokenOf)),
+  };
+}
+
+const written = (words: readonly string[]): string => words.join(" ");
+
+/** Every category it is in, those above them, and its type. */
+export const kindsOf = ({ product, memberships }: ProductRecord): Kind[] => [
+  ...memberships.map((row) => categoryKind(row.categoryId)),
+  ...(product.productType === "" || product.productType === "other" ? [] : [typeKind(foldText(product.productType))]),
+];
+
+/** The names of its categories, and its source's own word for what it is where that is none of the store's types. */
+function kindNamesOf(record: ProductRecord, language: Language): string {
+  const names = record.memberships.map(
+    ({ categoryId }) =>
+      shownIn(
+        record.categoryTranslations.filter((row) => row.categoryId === categoryId),
+        language,
+      )?.name ?? "",
+  );
+  const { productType } = record.product;
+  return [...names, ...(knownTypeOf(productType) === "other" && productType !== "other" ? [productType] : [])].join(
+    " ",
+  );
+}
+
+/** What describes it, then behind a bar what it lists: a list of features says little of what a product is. */
+function textOf({ product, variants }: ProductRecord, translation: TranslationRow): string[] {
+  const told = product.attributes.filter((each) => each.kind === "text" && WHAT_IT_IS.test(each.key));
+  const description = [
+    ...wordsOf(translation.description).slice(0, DESCRIPTION_WORDS_MAX),
+    ...told.flatMap((attribute) => wordsOf(featureOf(attribute))),
+  ];
+  const options = variants.flatMap((variant) => Object.values(variant.options)).join(" ");
+  const rest = product.attributes.filter((each) => !told.includes(each));
+  // Words first: amounts without their names are the least that people search for.
+  const features = rest
+    .toSorted((a, b) => FEATURE_ORDER.indexOf(a.kind) - FEATURE_ORDER.indexOf(b.kind))
+    .flatMap((each) => wordsOf(featureOf(each)));
+  // Once each: how often a list repeats a word says nothing.
+  const listed = new Set([...wordsOf(options), ...features]);
+  return [...description, BAR, ...[...listed].slice(0, FEATURE_WORDS_MAX)];
+}
+
+const FEATURE_ORDER: readonly Attribute["kind"][] = ["text", "boolean", "number"];
+
+/** Attributes in which a source says what sort of thing a product is. */
+const WHAT_IT_IS = /^(product ?)?(type|kind|category|form factor)$/i;
+
+/** What people search for of an attribute: a text's value, the name of what a product has, an amount with its unit. */
+function featureOf(attribute: Attribute): string {
+  if (attribute.kind === "text") return attribute.value;
+  if (attribute.kind === "boolean") return attribute.value ? attribute.key : "";
+  return attribute.unit ? `${attribute.value} ${attribute.unit}` : "";
+}
+
+const MODEL = /^(model|oem code|part number)$/i;
+
+function codesOf({ product, variants }: ProductRecord, { title }: TranslationRow, moreBarcodes: readonly string[]) {
+  const codes = [
+    ...(product.externalId ? [product.externalId] : []),
+    ...product.attributes.flatMap((each) => (each.kind === "text" && MODEL.test(each.key) ? [each.value] : [])),
+    ...variants.flatMap((variant) => [variant.sku, ...(variant.barcode ? [variant.barcode] : [])]),
+    ...moreBarcodes,
+  ];
+  const words = [...codes.flatMap(codeWordsOf), ...joinedCodesOf(title)];
+  return [...new Set(words)].slice(0, CODES_MAX);
+}
+
+const PART_LENGTH_MIN = 4;
+const CODE_LENGTH_MAX = 64;
+
+/** A code without the signs that part it, and each of its parts that is telling by itself: `1000xm5`, not `wh`. */
+function codeWordsOf(code: string): string[] {
+  const parts = foldText(code)
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((part) => part !== "");
+  const telling = parts.filter((part) => part.length >= PART_LENGTH_MIN && /\d/.test(part));
+  const whole = parts.join("");
+  return whole === "" || whole.length > CODE_LENGTH_MAX ? telling : [whole, ...telling];
+}
