@@ -1,6 +1,6 @@
 /** The catalogue over HTTP, the same for everyone in a market. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { CATALOG_TAG, cacheHeadersOf, categoryTag, productTag } from "../http/cache-policy.ts";
+import { CATALOG_TAG, cacheHeadersOf, productTag } from "../http/cache-policy.ts";
 import { etagOf, isFresh } from "../http/etag.ts";
 import { problem } from "../http/problem.ts";
 import { cursorQuery, limitQuery, marketQuery } from "../http/query.ts";
@@ -8,11 +8,14 @@ import { answers, newRouter, problems } from "../http/router.ts";
 import { listOffers } from "../inventory/offer-store.ts";
 import { marketOf } from "../markets/markets.ts";
 import type { CategoryNode } from "./category.ts";
-import { readCategoryBySlug, readCategoryTree } from "./category-store.ts";
+import { readCategoryTree } from "./category-store.ts";
+import { findGroup } from "./find-group-flow.ts";
 import { findProduct } from "./find-product-store.ts";
 import { PRODUCT_SORTS, SLUG_LENGTH_MAX } from "./product.ts";
 import { cardsAnswer, productAnswer, productAnswerOf } from "./product-answer.ts";
 import { listProductCards } from "./product-store.ts";
+
+const groupQuery = z.string().min(1).max(100).exactOptional();
 
 const list = createRoute({
   method: "get",
@@ -28,6 +31,8 @@ const list = createRoute({
         .max(100)
         .exactOptional()
         .openapi({ description: "Slug or id; products of categories below it are in it" }),
+      collection: groupQuery.openapi({ description: "Slug of a collection" }),
+      brand: groupQuery.openapi({ description: "Slug of a brand" }),
       sort: z.enum(PRODUCT_SORTS).default("featured"),
       limit: limitQuery,
       cursor: cursorQuery,
@@ -35,7 +40,10 @@ const list = createRoute({
   },
   responses: {
     200: answers("A page", cardsAnswer),
-    ...problems({ 404: "market.unknown, category.unknown", 422: "request.invalid, cursor.invalid" }),
+    ...problems({
+      404: "market.unknown, category.unknown, collection.unknown, brand.unknown",
+      422: "request.invalid, cursor.invalid",
+    }),
   },
 });
 
@@ -86,18 +94,22 @@ const tree = createRoute({
   },
 });
 
+const ONE_GROUP = "a list is of one category, collection or brand";
+
 export const catalogRoutes = newRouter()
   .openapi(list, async (c) => {
-    const { market: marketId, category: slug, ...ask } = c.req.valid("query");
+    const { market: marketId, category, collection, brand, ...ask } = c.req.valid("query");
     const { world } = c.var;
     const market = marketOf(marketId);
     if (!market) return problem(c, { code: "market.unknown" });
-    const category = slug === undefined ? null : await readCategoryBySlug(world, market.language, slug);
-    if (slug !== undefined && !category) return problem(c, { code: "category.unknown" });
-    const categoryId = category?.category.id;
-    const page = await listProductCards(world, market, { ...ask, categoryId });
+    const asked = Object.entries({ category, collection, brand }).filter(([, slug]) => slug !== undefined);
+    if (asked.length > 1)
+      return problem(c, { code: "request.invalid", at: [{ path: asked[1]?.[0] ?? "", why: ONE_GROUP }] });
+    const found = await findGroup(world, market, { category, collection, brand });
+    if (!found.ok) return problem(c, found.problem);
+    const page = await listProductCards(world, market, { ...ask, ...found.value.within });
     if (!page.ok) return problem(c, page.problem);
-    return c.json(page.value, 200, cacheHeadersOf("list", [categoryId ? categoryTag(categoryId) : CATALOG_TAG]));
+    return c.json(page.value, 200, cacheHeadersOf("list", [found.value.tag]));
   })
   .openapi(one, async (c) => {
     const { world } = c.var;

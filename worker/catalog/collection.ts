@@ -1,4 +1,5 @@
 /** Collections: products put together by hand, or by a rule that every product is held to when it changes. */
+import type { Language } from "../markets/markets.ts";
 import type { Currency } from "../pricing/money.ts";
 
 export type CollectionKind = "hand" | "rule";
@@ -15,6 +16,25 @@ export type Condition =
   | { field: "created"; withinDays: number };
 /** `all`: every condition is met; `any`: one at least. */
 export type CollectionRule = { match: "all" | "any"; conditions: readonly Condition[] };
+export type CollectionText = {
+  slug: string;
+  name: string;
+  description: string;
+  seoTitle: string;
+  seoDescription: string;
+};
+/** `position` orders collections, the lowest first. `rule` is null of one that is put together by hand. */
+export type Collection = {
+  id: string;
+  kind: CollectionKind;
+  rule: CollectionRule | null;
+  imageKey: string | null;
+  published: boolean;
+  position: number;
+  version: number;
+  updatedAtMs: number;
+  translations: Readonly<Partial<Record<Language, CollectionText>>>;
+};
 
 export const CONDITIONS_MAX = 10;
 /** Of one condition. */

@@ -33,7 +33,7 @@ export type ListedVariant = {
 
 type Order = { kind: "string" | "number"; key: SQL; descending: boolean; priceFirst?: true; categoryKey?: SQL };
 const TITLE = sql`COALESCE(t.title, d.title) COLLATE NOCASE`;
-/** `kind` is the key's, for cursors. `categoryKey` stands for `key` in a category, where its index has the order. */
+/** `kind` is the key's, for cursors. `categoryKey` stands for `key` in a category or collection, where its index has the order. */
 export const ORDERS: Record<ProductSort, Order> = {
   featured: { kind: "number", key: sql`p.rank`, categoryKey: sql`pc.rank`, descending: true },
   newest: { kind: "number", key: sql`p.created_at_ms`, descending: true },
@@ -42,8 +42,13 @@ export const ORDERS: Record<ProductSort, Order> = {
   name: { kind: "string", key: TITLE, descending: false },
 };
 
-export type ListAsk = {
+/** One of these at most; none is the whole catalogue. */
+export type ListWithin = {
   categoryId?: string | undefined;
+  collectionId?: string | undefined;
+  brandId?: string | undefined;
+};
+export type ListAsk = ListWithin & {
   sort: ProductSort;
   /** Key and id of the last item shown. */
   after: readonly [CursorPart, string] | null;
@@ -54,15 +59,19 @@ export type ListAsk = {
 /** What has the same key goes by id, in the same direction. */
 export async function listRows(db: Database, market: Market, ask: ListAsk): Promise<ListedRow[]> {
   const order = ORDERS[ask.sort];
-  const key = ask.categoryId && order.categoryKey ? order.categoryKey : order.key;
-  const id = ask.categoryId ? sql`pc.product_id` : order.priceFirst ? sql`pp.product_id` : sql`p.id`;
+  const isGroup = ask.categoryId !== undefined || ask.collectionId !== undefined;
+  const key = isGroup && order.categoryKey ? order.categoryKey : order.key;
+  const id = isGroup
+    ? sql`pc.product_id`
+    : order.priceFirst && ask.brandId === undefined
+      ? sql`pp.product_id`
+      : sql`p.id`;
   const direction = order.descending ? sql`DESC` : sql`ASC`;
   const beyond = order.descending ? sql`<` : sql`>`;
   const after = ask.after ? sql`AND (${key}, ${id}) ${beyond} (${ask.after[0]}, ${ask.after[1]})` : sql``;
-  const category = ask.categoryId ? sql`AND pc.category_id = ${ask.categoryId}` : sql``;
   const rows = await db.all<RawRow>(sql`
     SELECT ${columns(key)} FROM ${tablesOf(ask, order)} ${texts(market.language)}
-    WHERE ${onSale(market.id, ask.nowMs)} AND pp.currency = ${market.currency} ${category} ${after}
+    WHERE ${onSale(market.id, ask.nowMs)} AND pp.currency = ${market.currency} ${isWithin(ask)} ${after}
     ORDER BY ${key} ${direction}, ${id} ${direction} LIMIT ${ask.limit}`);
   return rows.map(rowOf);
 }
@@ -95,12 +104,18 @@ export async function listVariantsOf(
     ORDER BY v.product_id, v.position, v.sku`);
 }
 
+function isWithin({ categoryId, collectionId, brandId }: ListWithin): SQL {
+  if (categoryId !== undefined) return sql`AND pc.category_id = ${categoryId}`;
+  if (collectionId !== undefined) return sql`AND pc.collection_id = ${collectionId}`;
+  return brandId === undefined ? sql`` : sql`AND p.brand_id = ${brandId}`;
+}
+
 /** The table whose index has the order comes first. */
 function tablesOf(ask: ListAsk, order: Order): SQL {
-  if (ask.categoryId)
-    return sql`product_categories pc CROSS JOIN products p ON p.id = pc.product_id
+  if (ask.categoryId !== undefined || ask.collectionId !== undefined)
+    return sql`${sql.raw(ask.categoryId === undefined ? "collection_products" : "product_categories")} pc CROSS JOIN products p ON p.id = pc.product_id
       CROSS JOIN product_prices pp ON pp.product_id = p.id`;
-  return order.priceFirst
+  return order.priceFirst && ask.brandId === undefined
     ? sql`product_prices pp CROSS JOIN products p ON p.id = pp.product_id`
     : sql`products p CROSS JOIN product_prices pp ON pp.product_id = p.id`;
 }

@@ -10,21 +10,22 @@ import type { Database, World } from "../world.ts";
 import { imagePathOf } from "./image-path.ts";
 import { onSale } from "./on-sale-store.ts";
 import type { Media, ProductCard, ProductSort, Sellable, VariantOptions, VariantStockFacts } from "./product.ts";
-import { type ListedRow, listRows, listRowsOf, listVariantsOf, ORDERS } from "./product-list-store.ts";
+import { type ListedRow, type ListWithin, listRows, listRowsOf, listVariantsOf, ORDERS } from "./product-list-store.ts";
 
-/** One page of a category with everything below it, or of the whole catalogue. */
+/** One page of a category with everything below it, of a collection, of a brand, or of the whole catalogue. */
 export async function listProductCards(
   world: World,
   market: Market,
-  ask: { categoryId?: string | undefined; sort: ProductSort; limit: number; cursor?: string | undefined },
+  ask: ListWithin & { sort: ProductSort; limit: number; cursor?: string | undefined },
 ): Promise<Outcome<{ items: ProductCard[]; nextCursor: string | null }, { code: "cursor.invalid" }>> {
-  const list = `${market.id} ${ask.sort} ${ask.categoryId ?? ""}`;
+  const { categoryId, collectionId, brandId } = ask;
+  const list = `${market.id} ${ask.sort} ${categoryId ?? ""} ${collectionId ?? ""} ${brandId ?? ""}`;
   const after = ask.cursor ? partsOfCursor(ask.cursor, list, [ORDERS[ask.sort].kind, "string"]) : null;
   if (ask.cursor && !after) return refused({ code: "cursor.invalid" });
   const [key = "", id = ""] = after ?? [];
   // One more than asked for tells whether there is a next page.
   const rows = await listRows(world.catalog, market, {
-    categoryId: ask.categoryId,
+    ...{ categoryId, collectionId, brandId },
     sort: ask.sort,
     limit: ask.limit + 1,
     after: after && [key, String(id)],

@@ -37,9 +37,13 @@ export const guardSkus = (db: Database, productId: string, skus: readonly string
       WHERE sku IN (SELECT value FROM json_each(${JSON.stringify(skus)}))`,
   );
 
-/** A product's next version, for a change of what belongs to it: stand it in `versioned`. */
-export const productTouch = (db: Database, productId: string, atMs: number): BatchItem<"sqlite"> =>
-  statement(db, sql`UPDATE products SET version = version + 1, updated_at_ms = ${atMs} WHERE id = ${productId}`);
+/** Products' next versions, for a change of what belongs to them: stand it in `versioned`. */
+export const productsTouch = (db: Database, ids: readonly string[], atMs: number): BatchItem<"sqlite"> =>
+  statement(
+    db,
+    sql`UPDATE products SET version = version + 1, updated_at_ms = ${atMs}
+      WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
+  );
 
 /** Why a batch of `productWrites` was refused as a whole; null when it is for no reason known here. */
 export function refusalOf(error: unknown): "other_version" | "slug_taken" | "sku_taken" | null {

@@ -13,7 +13,7 @@ import { COMPONENT_QUANTITY_MAX, COMPONENTS_MAX, type Component } from "./bundle
 import { componentsReplace, listBundlesWith, readComponents } from "./bundle-store.ts";
 import { readProductRecord } from "./product-record-store.ts";
 import { readVariantStockFacts } from "./product-store.ts";
-import { guardVersion, productTouch, refusalOf } from "./product-write-store.ts";
+import { guardVersion, productsTouch, refusalOf } from "./product-write-store.ts";
 import { versioned } from "./version-write-store.ts";
 
 /** `has_units`: of its own, which as a bundle nobody could buy. `has_terms`: a policy that its components have now. */
@@ -122,7 +122,7 @@ async function write(world: World, ask: SaveBundle): Promise<SaveBundleProblem |
     await db.batch([
       guardVersion(db, productId, version),
       ...versioned(db, [productId], { atMs, by: { id: by.id, name: by.name }, source: "staff", note: "" }, [
-        productTouch(db, productId, atMs),
+        productsTouch(db, [productId], atMs),
         ...componentsReplace(db, sku, components),
       ]),
       ...outboxInserts(db, events),

@@ -79,9 +79,7 @@ export function stateOf(parts: ReadonlyMap<string, string>): ProductState {
   return {
     ...{ markets: null, publishFromMs: null, publishUntilMs: null, tags: [], options: [] },
     ...read("facts", {}),
-    translations: Object.fromEntries(
-      texts.map(({ language, ...text }) => [language, { descriptionHtml: null, ...text }]),
-    ),
+    translations: Object.fromEntries(texts.map(({ language, ...text }) => [language, text])),
     categoryIds: read("categories", []),
     relatedIds: read("related", []),
     variants: begun("variants/")

@@ -5,6 +5,7 @@
 import { insertDeadLetter } from "../admin/dead-letter-store.ts";
 import { whyOf } from "../base/why.ts";
 import { putBackUnpaid } from "../cart/cart-flow.ts";
+import { collectProducts } from "../catalog/collect-products-flow.ts";
 import { readCheckout } from "../checkout/checkout-store.ts";
 import { insertCustomerOrder } from "../customers/customer-order-store.ts";
 import { followPolicy } from "../inventory/apply-policy-flow.ts";
@@ -80,8 +81,11 @@ async function settle(world: World, job: EventJob, taken: readonly Taken[]): Pro
 
 async function run(world: World, job: EventJob): Promise<MailEnd> {
   if (job.kind === "single") return tell(world, job.event);
-  if (job.kind === "products") await projectProducts(world, job.productIds);
-  else {
+  if (job.kind === "products") {
+    // Kept pages are purged by the second, when lists have what the first put into them.
+    await collectProducts(world, job.productIds);
+    await projectProducts(world, job.productIds);
+  } else {
     for (const changed of await projectStock(world, job.sku)) await tellStockNews(world, changed);
   }
   return "done";

@@ -42,6 +42,8 @@ export function cacheHeadersOf(name: CachePolicyName, tags: readonly string[]): 
 
 export const productTag = (productId: string) => `product-${productId}`;
 export const categoryTag = (categoryId: string) => `category-${categoryId}`;
+export const brandTag = (brandId: string) => `brand-${brandId}`;
+export const collectionTag = (collectionId: string) => `collection-${collectionId}`;
 /** On every page that lists products from the whole catalogue. */
 export const CATALOG_TAG = "catalog";
 /** On every page of search results and suggestions. */

@@ -3,8 +3,10 @@ import type { Context, TypedResponse } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { CartProblem } from "../cart/cart.ts";
 import type { PictureProblem } from "../catalog/picture-inspect.ts";
+import type { BrandProblem } from "../catalog/save-brand-flow.ts";
 import type { BundleProblem } from "../catalog/save-bundle-flow.ts";
 import type { CategoryProblem } from "../catalog/save-category-flow.ts";
+import type { CollectionProblem } from "../catalog/save-collection-flow.ts";
 import type { CheckoutProblem } from "../checkout/checkout-problem.ts";
 import type { AccountProblem } from "../customers/account-problem.ts";
 import type { DropProblem } from "../drops/drop-problem.ts";
@@ -42,6 +44,9 @@ export type CatalogProblem =
   | Bare<"product.id_taken" | "product.gone">
   | BundleProblem
   | CategoryProblem
+  | BrandProblem
+  | CollectionProblem
+  | Bare<"collection.unknown">
   | Bare<"media.unknown">
   | PictureProblem;
 export type SearchProblem = QueryTooLong | SearchRuleProblem;
@@ -106,6 +111,15 @@ export const PROBLEMS = {
   "search_rule.too_many": [409, "There are as many rules of this kind as may be"],
   "search_rule.product_unknown": [422, "There is no such product"],
   "search_rule.page_unknown": [422, "There is no such page in the store"],
+  "brand.unknown": [404, "There is no such brand"],
+  "brand.slug_taken": [409, "Another brand has this slug"],
+  "brand.name_taken": [409, "Another brand goes by this name; join the two"],
+  "brand.changed_meanwhile": [409, "Somebody else changed the brand; load it again"],
+  "brand.in_rule": [409, "A collection's rule names this brand; change the rule first"],
+  "collection.unknown": [404, "There is no such collection"],
+  "collection.slug_taken": [409, "Another collection has this slug"],
+  "collection.too_many": [409, "There are as many collections as a store may have"],
+  "collection.changed_meanwhile": [409, "Somebody else changed the collection; load it again"],
   "bundle.has_units": [409, "This SKU has units of its own; take them to none first"],
   "bundle.has_terms": [409, "This SKU is sold by terms of its own units; set them back first"],
   "bundle.is_component": [409, "This SKU is a part of other bundles"],

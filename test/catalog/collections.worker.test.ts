@@ -1,0 +1,192 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, test } from "vitest";
+import { adoptBrands } from "../../worker/catalog/adopt-brands-flow.ts";
+import { collectProducts, dropEnded } from "../../worker/catalog/collect-products-flow.ts";
+import { compareMembers, listRules } from "../../worker/catalog/collection-store.ts";
+import { ask, askAsStaff, importedProduct, importNow, inWorld, putCategory, refusal } from "../support/store-client.ts";
+
+const DAY_MS = 86_400_000;
+const usd = (amountMinor: number) => ({ USD: { amountMinor } });
+const english = (slug: string) => ({ en: { slug, name: `All of ${slug}` } });
+const put = (id: string, body: object) => askAsStaff("PUT", `/api/admin/collections/${id}`, { version: 0, ...body });
+const shown = async (query: string) => {
+  const { body } = await ask<{ items: { id: string }[] }>(`/api/products?market=en-us&${query}`);
+  return body.items.map(({ id }) => id.replace("test-", ""));
+};
+const change = async (id: string, changes: object) => {
+  const { version } = (await askAsStaff("GET", `/api/admin/products/test-${id}`)).body;
+  const answer = await askAsStaff("PATCH", `/api/admin/products/test-${id}`, { version, ...changes });
+  expect(answer.status, JSON.stringify(answer.body)).toBe(200);
+  await inWorld((world) => collectProducts(world, [`test-${id}`]));
+};
+
+beforeAll(async () => {
+  await putCategory("bags", { en: "Bags" });
+  const made = (name: string, rank: number, over: object) =>
+    importedProduct({
+      externalId: name,
+      title: name,
+      rank,
+      variants: [{ sku: name.toUpperCase(), prices: usd(rank * 1_000) }],
+      ...over,
+    });
+  await importNow([
+    made("case", 1, { brand: "Orbit", categoryIds: ["bags"] }),
+    made("pouch", 2, { brand: "Comet", productType: "bags-cases" }),
+    made("lens", 3, {
+      attributes: [
+        { key: "zoom", kind: "number", value: 8 },
+        { key: "sealed", kind: "boolean", value: true },
+      ],
+    }),
+    made("strap", 4, { brand: "Comet", attributes: [{ key: "zoom", kind: "number", value: 2 }] }),
+  ]);
+  await change("strap", { tags: ["sale"] });
+});
+
+describe("a collection by rule holds what fits, and only that", () => {
+  test.each<[string, object, string[]]>([
+    ["brand", { field: "brand", is: ["comet"] }, ["strap", "pouch"]],
+    ["type", { field: "type", is: ["bags-cases"] }, ["pouch"]],
+    ["tag", { field: "tag", has: ["sale", "new"] }, ["strap"]],
+    ["category", { field: "category", in: ["bags"] }, ["case"]],
+    ["price", { field: "price", currency: "USD", fromMinor: 2_000, toMinor: 3_000 }, ["lens", "pouch"]],
+    ["numbers", { field: "attribute", key: "zoom", from: 3, to: null }, ["lens"]],
+    ["yes and no", { field: "attribute", key: "sealed", is: [true] }, ["lens"]],
+    ["time made", { field: "created", fromMs: null, toMs: 1 }, []],
+    ["new", { field: "created", withinDays: 3 }, ["strap", "lens", "pouch", "case"]],
+  ])("by %s", async (name, condition, expected) => {
+    const id = `by-${name.replaceAll(" ", "-")}`;
+    const saved = await put(id, { rule: { match: "all", conditions: [condition] }, translations: english(id) });
+    expect(saved.status, JSON.stringify(saved.body)).toBe(200);
+    expect(await shown(`collection=${id}`)).toEqual(expected);
+  });
+
+  test("all conditions, or any of them", async () => {
+    const conditions = [
+      { field: "brand", is: ["comet"] },
+      { field: "attribute", key: "zoom", from: null, to: 9 },
+    ];
+    await put("both", { rule: { match: "all", conditions }, translations: english("both") });
+    await put("either", { rule: { match: "any", conditions }, translations: english("either") });
+    expect(await shown("collection=both")).toEqual(["strap"]);
+    expect(await shown("collection=either")).toEqual(["strap", "lens", "pouch"]);
+  });
+
+  test("a product that changes comes and goes, and what is projected is what the rule says", async () => {
+    await change("case", { tags: ["sale"] });
+    expect(await shown("collection=by-tag")).toEqual(["strap", "case"]);
+    await change("case", { tags: [] });
+    expect(await shown("collection=by-tag")).toEqual(["strap"]);
+    await env.CATALOG.prepare("DELETE FROM collection_products WHERE collection_id = 'both'").run();
+    const ids = ["test-case", "test-pouch", "test-lens", "test-strap"];
+    const wrong = () =>
+      inWorld(async (world) => {
+        const rules = await listRules(world.catalog);
+        const all = await Promise.all(rules.map((rule) => compareMembers(world.catalog, rule, ids, world.nowMs())));
+        return all.flat();
+      });
+    expect(await wrong()).toEqual(["test-strap"]);
+    await inWorld((world) => collectProducts(world, ids));
+    expect(await wrong()).toEqual([]);
+  });
+
+  test("what is new is new for its days; what fits by another condition stays", async () => {
+    const conditions = [
+      { field: "created", withinDays: 2 },
+      { field: "tag", has: ["sale"] },
+    ];
+    await put("fresh", { rule: { match: "any", conditions }, translations: english("fresh") });
+    expect((await shown("collection=fresh")).length).toBe(4);
+    const later = Date.now() + 2 * DAY_MS + 60_000;
+    const drop = () => inWorld((world) => dropEnded({ ...world, nowMs: () => later }));
+    expect((await drop()).dropped).toBe(4);
+    expect(await shown("collection=fresh")).toEqual(["strap"]);
+    expect((await drop()).dropped).toBe(0);
+  });
+});
+
+describe("a collection by hand", () => {
+  test("has its products in staff's order; its old address leads on; unpublished it is not there", async () => {
+    const productIds = ["test-lens", "test-case", "test-strap"];
+    const body = { productIds, translations: { ...english("picks"), de: { slug: "auswahl", name: "Auswahl" } } };
+    expect((await put("picks", body)).body).toMatchObject({ kind: "hand", version: 1 });
+    expect((await put("picks", body)).body).toMatchObject({ version: 1 });
+    expect(await shown("collection=picks")).toEqual(["lens", "case", "strap"]);
+    const renamed = { version: 1, ...body, translations: english("best") };
+    expect((await put("picks", renamed)).body).toMatchObject({ version: 2 });
+    expect(await shown("collection=picks")).toEqual(["lens", "case", "strap"]);
+    expect((await put("other", { translations: english("picks") })).status).toBe(200);
+    expect(await shown("collection=picks")).toEqual([]);
+    await put("picks", { ...renamed, version: 2, published: false });
+    expect(refusal(await ask("/api/products?market=en-us&collection=best"))).toBe("404 collection.unknown");
+  });
+
+  test.each<[string, object, string]>([
+    ["another's slug", { translations: english("both") }, "409 collection.slug_taken"],
+    ["a product that is not there", { productIds: ["nobody"], translations: english("x") }, "422 request.invalid"],
+    ["one twice", { productIds: ["test-case", "test-case"], translations: english("x") }, "422 request.invalid"],
+    ["no English", { translations: { de: { slug: "x", name: "X" } } }, "422 request.invalid"],
+    ["an old version", { version: 7, translations: english("x") }, "409 collection.changed_meanwhile"],
+    [
+      "a rule without conditions",
+      { rule: { match: "all", conditions: [] }, translations: english("x") },
+      "422 request.invalid",
+    ],
+  ])("%s: refused, and nothing written", async (_, body, expected) => {
+    expect(refusal(await put("wrong", body))).toBe(expected);
+    expect(refusal(await askAsStaff("GET", "/api/admin/collections/wrong"))).toBe("404 collection.unknown");
+  });
+});
+
+describe("a brand", () => {
+  const save = (id: string, body: object) => askAsStaff("PUT", `/api/admin/brands/${id}`, body);
+  const brandOf = async (name: string) => (await askAsStaff("GET", `/api/admin/products/test-${name}`)).body.brand;
+
+  test("has its products; renamed, they bear the new name, what is imported by the old one finds it, its address leads on", async () => {
+    expect(await shown("brand=comet")).toEqual(["strap", "pouch"]);
+    const body = {
+      version: 1,
+      slug: "comet-optics",
+      name: "Comet Optics",
+      translations: { en: { description: "Since." } },
+    };
+    const saved = await save("comet", body);
+    expect(saved.body).toMatchObject({ version: 2, nameKeys: ["comet", "comet optics"] });
+    await inWorld(adoptBrands);
+    expect([await brandOf("strap"), await brandOf("pouch")]).toEqual(["Comet Optics", "Comet Optics"]);
+    expect(await shown("brand=comet")).toEqual(["strap", "pouch"]);
+    await importNow([importedProduct({ externalId: "hood", title: "hood", rank: 9, brand: "COMET" })]);
+    expect(await brandOf("hood")).toBe("Comet Optics");
+    expect(await shown("brand=comet-optics")).toEqual(["hood", "strap", "pouch"]);
+    expect((await save("comet", { ...body, version: 2, aliases: ["comet"] })).body).toMatchObject({ version: 2 });
+  });
+
+  test("joined with another, its names, products and address lead there; not while a rule names it", async () => {
+    await importNow([importedProduct({ externalId: "ring", title: "ring", brand: "Saturn Ltd" })]);
+    await importNow([importedProduct({ externalId: "disc", title: "disc", brand: "Saturn" })]);
+    const merge = (id: string, into: string) => askAsStaff("POST", `/api/admin/brands/${id}/merge`, { into });
+    expect(refusal(await merge("comet", "saturn"))).toBe("409 brand.in_rule");
+    expect(refusal(await merge("saturn", "saturn"))).toBe("404 brand.unknown");
+    expect((await merge("saturn-ltd", "saturn")).body).toMatchObject({ nameKeys: ["saturn", "saturn ltd"] });
+    await inWorld(adoptBrands);
+    expect(await brandOf("ring")).toBe("Saturn");
+    expect((await shown("brand=saturn-ltd")).toSorted()).toEqual(["disc", "ring"]);
+    expect(refusal(await merge("saturn-ltd", "saturn"))).toBe("404 brand.unknown");
+  });
+
+  test.each<[string, string, object, string]>([
+    ["another's name", "new", { version: 0, slug: "new", name: "Saturn" }, "409 brand.name_taken"],
+    ["another's slug", "new", { version: 0, slug: "saturn", name: "New" }, "409 brand.slug_taken"],
+    ["an old version", "saturn", { version: 7, slug: "saturn", name: "S" }, "409 brand.changed_meanwhile"],
+    ["no name", "new", { version: 0, slug: "new", name: " " }, "422 request.invalid"],
+  ])("with %s is refused", async (_, id, body, expected) => {
+    expect(refusal(await save(id, body))).toBe(expected);
+    expect(refusal(await askAsStaff("GET", "/api/admin/brands/new"))).toBe("404 brand.unknown");
+  });
+
+  test("a list is of one group, and of one there is", async () => {
+    expect(refusal(await ask("/api/products?market=en-us&brand=saturn&collection=both"))).toBe("422 request.invalid");
+    expect(refusal(await ask("/api/products?market=en-us&brand=nobody"))).toBe("404 brand.unknown");
+  });
+});
