@@ -20,8 +20,6 @@ export default defineConfig({
   markdown: { syntaxHighlight: false },
   build: { inlineStylesheets: "never" },
   vite: {
-    // Pages are kept for as long as their build is the one that runs.
-    define: { MERIDIAN_BUILD: JSON.stringify(Date.now().toString(36)) },
     build: { assetsInlineLimit: 0 },
   },
   security: {

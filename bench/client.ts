@@ -4,6 +4,8 @@ import { Agent, request } from "node:http";
 export type Answer = { status: number; headers: Record<string, string | string[] | undefined>; text: string };
 export type Client = {
   send(method: string, url: string, body?: unknown): Promise<Answer>;
+  /** As a browser asks for a page: packed. It is not unpacked, so its text is not for reading. */
+  visit(url: string): Promise<Answer>;
   close(): void;
 };
 
@@ -11,13 +13,23 @@ const TIMEOUT_MS = 20_000;
 
 export function clientOf(connections: number): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  return { send: (method, url, body) => send(agent, method, url, body), close: () => agent.destroy() };
+  return {
+    send: (method, url, body) => send(agent, method, url, body),
+    visit: (url) => send(agent, "GET", url, undefined, { "accept-encoding": "gzip" }),
+    close: () => agent.destroy(),
+  };
 }
 
-function send(agent: Agent, method: string, url: string, body: unknown): Promise<Answer> {
+function send(
+  agent: Agent,
+  method: string,
+  url: string,
+  body: unknown,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
   const payload = body === undefined ? null : JSON.stringify(body);
   const headers =
-    payload === null ? {} : { "content-type": "application/json", "content-length": Buffer.byteLength(payload) };
+    payload === null ? more : { "content-type": "application/json", "content-length": Buffer.byteLength(payload) };
   return new Promise((resolve, reject) => {
     const asked = request(url, { agent, method, headers, timeout: TIMEOUT_MS }, (response) => {
       const chunks: Buffer[] = [];

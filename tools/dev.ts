@@ -18,8 +18,7 @@ await seedDemo({ url: store.url, token: store.settings.staffToken, log: say });
 await catchUp({ url: store.url, staffToken: store.settings.staffToken }, say);
 await store.closeWorker();
 
-// A page that was changed is to be seen at once.
-const vars = { ...varsOf(store.settings, store.url, store.paymentsUrl), PAGES_KEPT: "off" };
+const vars = varsOf(store.settings, store.url, store.paymentsUrl);
 const lines = Object.entries(vars).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
 writeFileSync(VARS, `${lines.join("\n")}\n`, { mode: 0o600 });
 process.on("exit", () => rmSync(VARS, { force: true }));

@@ -1,11 +1,14 @@
-/** The built store in the local Workers runtime, in this process: what `npm start`, the page tests and the bench all run. */
+/** The built store in the local Workers runtime, behind a stand-in for Workers Cache, in this process: what `npm start`, the page tests and the bench all run. */
 import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import { bundleWorker } from "./bundle-worker.ts";
 import { root } from "./local-settings.ts";
 
 const CONFIG = join(root, "dist", "server", "wrangler.json");
+const CACHE = join(root, "tools", "workers-cache", "worker.ts");
+const [STORE_NAME, CACHE_NAME] = ["meridian", "workers-cache"];
 
 /** `host` is this machine's loopback address where it is left out. */
 export type LocalStoreOptions = {
@@ -44,8 +47,18 @@ export async function openLocalStore(options: LocalStoreOptions): Promise<LocalS
       handleStructuredLogs: (line) => options.onLog?.(line),
       workers: [
         {
+          name: CACHE_NAME,
+          compatibilityDate: String(worker.compatibilityDate),
+          modules: [{ type: "ESModule" as const, path: "worker.mjs", contents: await bundleWorker(CACHE) }],
+          serviceBindings: { STORE: STORE_NAME },
+        },
+        {
           ...worker,
-          name: "meridian",
+          name: STORE_NAME,
+          serviceBindings: {
+            ...(worker.serviceBindings as object),
+            LOCAL_CACHE: { name: CACHE_NAME, entrypoint: "Purger" },
+          },
           modulesRoot: dirname(main),
           modules: modulesOf(main),
           bindings: { ...(bindings as object), ...options.vars },
@@ -56,9 +69,9 @@ export async function openLocalStore(options: LocalStoreOptions): Promise<LocalS
   const url = await runtime.ready;
   return {
     url: url.origin,
-    database: (binding) => runtime.getD1Database(binding) as Promise<D1Database>,
+    database: (binding) => runtime.getD1Database(binding, STORE_NAME) as Promise<D1Database>,
     tick: async () => {
-      const worker = (await runtime.getWorker()) as unknown as Timed;
+      const worker = (await runtime.getWorker(STORE_NAME)) as unknown as Timed;
       await worker.scheduled({ cron: "* * * * *" });
     },
     close: () => runtime.dispose(),

@@ -10,8 +10,8 @@ interface __BaseEnv_Env {
   UPSTASH_REDIS_REST_TOKEN?: string;
   /** `on` keeps mails to be read at `/mailbox` in place of sending them: a local store. */
   MAILBOX?: string;
-  /** `off` keeps no pages: for who changes them. */
-  PAGES_KEPT?: string;
+  /** What stands in for Workers Cache in a local runtime: tools/workers-cache/. */
+  LOCAL_CACHE?: unknown;
   /** Sets a local store's clock ahead: worker/base/clock.ts. */
   CLOCK_AHEAD_MS?: string;
 }

@@ -3,7 +3,6 @@ import { handle } from "@astrojs/cloudflare/handler";
 import { app } from "./app.ts";
 import { consumeBatch } from "./events/events-consumer.ts";
 import { runSweeps } from "./events/sweep-job.ts";
-import { pageCacheOf } from "./http/page-cache.ts";
 import { pagesOf } from "./http/page-guard.ts";
 import { worldOf } from "./world.ts";
 
@@ -17,10 +16,7 @@ export { WaitingRoom } from "../durable-objects/waiting-room.ts";
 /** What Hono answers; everything else is a page. */
 const OF_HONO = /^\/(api|media|mailbox)(\/|$)/;
 
-const pages = pagesOf((request, env, ctx) => {
-  const render = async () => (await handle(request as never, env, ctx)) as unknown as Response;
-  return request.method === "GET" ? pageCacheOf(env, ctx).serve(request, render) : render();
-});
+const pages = pagesOf(async (request, env, ctx) => (await handle(request as never, env, ctx)) as unknown as Response);
 
 export default {
   async fetch(request, env, ctx) {

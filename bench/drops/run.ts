@@ -59,7 +59,11 @@ function tablesOf(rows: readonly Minute[], end: End, asksPerSecond: number): str
   const most = (part: "room" | "door" | "stock") => Math.max(...rows.map((row) => row[part]));
   const last = rows.at(-1)?.minute ?? 0;
   const shown = rows.filter(
-    ({ minute }) => minute === -9 || (minute >= 0 && minute <= EACH_MINUTE_UNTIL) || (minute > 0 && minute % 5 === 0) || minute === last,
+    ({ minute }) =>
+      minute === -9 ||
+      (minute >= 0 && minute <= EACH_MINUTE_UNTIL) ||
+      (minute > 0 && minute % 5 === 0) ||
+      minute === last,
   );
   return [
     `${new Date().toISOString().slice(0, 10)}, ${machine()}. ${text(VISITORS)} visitors, ${text(UNITS)} units, ${text(RATE_PER_MINUTE)} let in a minute at most.`,

@@ -1,7 +1,5 @@
 /** The store's own objects in a local runtime, bundled as wrangler bundles them, beside a Worker that calls them. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { join } from "node:path";
+import { bundleWorker } from "../../tools/bundle-worker.ts";
 import { miniflareOfWrangler } from "../../tools/local-store.ts";
 
 const COMPATIBILITY_DATE = "2026-10-12";
@@ -9,7 +7,7 @@ const COMPATIBILITY_DATE = "2026-10-12";
 /** `entry` exports the Worker and its classes; `objects` names the class of each binding. */
 export async function openObjects(stateDir: string, entry: string, objects: Readonly<Record<string, string>>) {
   const { Miniflare, convertV4MiniflareOptions } = miniflareOfWrangler();
-  const script = await bundle(entry, join(stateDir, "worker.mjs"));
+  const script = await bundleWorker(entry);
   const durableObjects = Object.fromEntries(
     Object.entries(objects).map(([binding, className]) => [binding, { className, useSQLite: true }]),
   );
@@ -42,21 +40,4 @@ export async function askOf(runtime: Awaited<ReturnType<typeof openObjects>>) {
     if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
     return (await response.json()) as Answer;
   };
-}
-
-/** Wrangler bundles with esbuild; so does this, with the same one. */
-async function bundle(entry: string, outfile: string): Promise<string> {
-  const esbuild = createRequire(createRequire(import.meta.url).resolve("wrangler/package.json"))("esbuild") as {
-    build(options: object): Promise<unknown>;
-  };
-  await esbuild.build({
-    entryPoints: [entry],
-    bundle: true,
-    format: "esm",
-    target: "esnext",
-    external: ["cloudflare:workers", "node:*"],
-    outfile,
-    logLevel: "error",
-  });
-  return readFileSync(outfile, "utf8");
 }

@@ -117,7 +117,7 @@ test("an address of another language leads to the market's own, with the variant
 test("a page that is the same for everyone is kept, and carries nobody's cookies; every page says what it may load", async () => {
   const first = await fetch(storeUrl + LAPTOP);
   const again = await fetch(storeUrl + LAPTOP);
-  expect(again.headers.get("x-page-cache")).toBe("hit");
+  expect(again.headers.get("cf-cache-status")).toBe("HIT");
   expect(first.headers.get("set-cookie")).toBeNull();
   for (const response of [first, again, await fetch(`${storeUrl}/en-us/nothing/here`)]) {
     expect(response.headers.get("content-security-policy")).toContain("default-src 'self'");
