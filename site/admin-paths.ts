@@ -23,6 +23,13 @@ export const ADMIN = {
   /** One of the pages a product is edited on; its words are the first. */
   productPart: (id: string, part: ProductPart, query: Query = {}) =>
     withQuery(part === "texts" ? at("products", id) : at("products", id, part), query),
+  categories: (query: { done?: string | null } = {}) => withQuery(at("categories"), query),
+  category: (id: string, query: { done?: string | null } = {}) => withQuery(at("categories", id), query),
+  brands: (query: { q?: string | null; cursor?: string | null } = {}) => withQuery(at("brands"), query),
+  brand: (id: string, query: { done?: string | null } = {}) => withQuery(at("brands", id), query),
+  collections: (query: { done?: string | null } = {}) => withQuery(at("collections"), query),
+  collection: (id: string, query: Query = {}) => withQuery(at("collections", id), query),
+  attributes: (query: { type?: string | null; done?: string | null } = {}) => withQuery(at("attributes"), query),
   stock: (query: { cursor?: string | null; missing?: string | null } = {}) => withQuery(at("stock"), query),
   /** In the query, because a SKU may hold anything, slashes too. */
   sku: (sku: string, query: { done?: string | null; do?: string | null; before?: string | null } = {}) =>
@@ -56,6 +63,9 @@ export function pathOfSubject(subject: string): string | null {
   if (kind === "order") return ADMIN.order(id);
   if (kind === "product") return ADMIN.product(id);
   if (kind === "search_rule") return ADMIN.searchRule(id);
+  if (kind === "category") return ADMIN.category(id);
+  if (kind === "brand") return ADMIN.brand(id);
+  if (kind === "collection") return ADMIN.collection(id);
   if (kind === "drop") return ADMIN.drop(id);
   if (kind === "location") return ADMIN.location(id);
   return kind === "sku" ? ADMIN.sku(id) : null;

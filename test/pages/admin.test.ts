@@ -131,13 +131,16 @@ describe("staff", () => {
   test("change a price and a stock, without JavaScript; each is exact, told once, and on record", async () => {
     const { page } = await newVisitor({ javaScriptEnabled: false });
     await signInAsStaff(page);
-    await page.goto(`${storeUrl}/admin/products/${PRODUCT}`);
-    await page.locator("[name='price.0.USD']").fill("1.234,50");
-    await page.getByRole("button", { name: "Save prices" }).click();
-    await page.locator("[id='field-price.0.USD-error']").waitFor();
-    await page.locator("[name='price.0.USD']").fill("287.65");
-    await page.getByRole("button", { name: "Save prices" }).click();
+    await page.goto(`${storeUrl}/admin/products/${PRODUCT}/variants`);
+    const priceField = page.locator(".grid [name^='price.'][name$='.USD']").first();
+    await priceField.fill("1.234,50");
+    await page.getByRole("button", { name: "Save variants" }).click();
+    await page.locator(".grid .field__error").waitFor();
+    expect(await priceField.inputValue()).toBe("1.234,50");
+    await priceField.fill("287.65");
+    await page.getByRole("button", { name: "Save variants" }).click();
     await page.waitForURL(/done=saved/);
+    await page.goto(`${storeUrl}/admin/products/${PRODUCT}`);
     const price = async () => (await fetch(`${storeUrl}/api/products?market=en-us&limit=100`)).text();
     await expect.poll(price, { timeout: 5_000, interval: 250 }).toContain('"amountMinor":28765');
     await page.locator(".stock__row a").first().click();
