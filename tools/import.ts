@@ -1,139 +1,118 @@
 /**
- * `npm run import -- FILE`: puts a catalogue file into a store. The file is read whole and held to every limit, and the
- * store is asked whether it takes all of it, before anything is changed. The same file twice changes nothing.
+ * `npm run import -- FILE`: puts a catalogue file into a store. The file is read whole and held to every limit, and all of it is
+ * tried against the store, before anything is changed. Killed, the same command goes on where it was; the same file twice
+ * changes nothing.
  */
 import { randomUUID } from "node:crypto";
+import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
-import { parseArgs } from "node:util";
-import type { FileFormat } from "../worker/transfer/detect-format.ts";
-import { textOfProblem } from "../worker/transfer/file-problem.ts";
-import type { ImportAnswer, ImportedProduct } from "../worker/transfer/imported-product.ts";
-import { type Chunk, chunksOf } from "./import-chunks.ts";
-import { FileRefused, formatOf, readFile, type Survey, surveyFile } from "./import-file.ts";
-import { importTarget, StoreRefused } from "./import-target.ts";
+import { nameOfFormat } from "../worker/transfer/detect-format.ts";
+import { FILE_PROBLEMS_MAX, type FileProblem, textOfProblem } from "../worker/transfer/file-problem.ts";
+import { reportOf } from "../worker/transfer/import-report.ts";
+import { FileRefused, type OpenedFile, openFile, readFile } from "../worker/transfer/read-file-flow.ts";
+import { type CatalogueFile, catalogueFile, fingerprintOf } from "./catalogue-file.ts";
+import { importOptions } from "./import-options.ts";
+import { runImport, undoImport } from "./import-run.ts";
+import { importTarget } from "./import-target.ts";
 import { withStore } from "./with-store.ts";
-
-const USAGE = `Usage: npm run import -- FILE [--stock 20] [--port 8787] [--url https://shop.example --token TOKEN]
-
-  FILE      A Shopify product CSV or Icecat NDJSON, told by what is in it; may be packed with gzip. Prices are US dollars.
-  --stock   Units that new articles start with where the file says none.
-  --url     A deployed store, and --token its staff token. Without it, the local store of --port or PORT.`;
-
-const FORMAT_NAMES = { "shopify-csv": "Shopify product CSV", "icecat-ndjson": "Icecat NDJSON" } as const;
-const STOCK_MAX = 1_000_000;
-const PROGRESS_MS = 2_000;
 
 const say = (line: string) => console.log(line);
 const number = new Intl.NumberFormat("en-US").format;
-
-type Job = { path: string; format: FileFormat; survey: Survey };
+const PROBLEMS_SHOWN = 20;
 
 async function main(): Promise<void> {
-  const { path, stock, ...where } = askedFor();
-  const format = await formatOf(path);
-  say(`${path}: ${FORMAT_NAMES[format]}`);
-  const survey = await surveyFile(path, format);
-  if (survey.problems.length > 0) throw new FileRefused(survey.problems.map(textOfProblem).join("\n"));
-  if (survey.products === 0) throw new FileRefused("The file has no product");
-  sayWhatIsIn(survey);
-  const run = { id: randomUUID(), file: basename(path), products: survey.products };
-  const settings = { openingQuantity: stock, run };
-  await withStore({ ...where, say }, (store) => importInto(importTarget(store, settings), { path, format, survey }));
-}
-
-function askedFor() {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      stock: { type: "string", default: "20" },
-      port: { type: "string" },
-      url: { type: "string" },
-      token: { type: "string" },
-    },
-  });
-  const [path, ...more] = positionals;
-  if (!path || more.length > 0) throw new FileRefused(USAGE);
-  const stock = /^\d{1,7}$/.test(values.stock) ? Number(values.stock) : -1;
-  if (stock < 0 || stock > STOCK_MAX)
-    throw new FileRefused(`--stock: "${values.stock}" is no whole number up to ${number(STOCK_MAX)}`);
-  return { path, stock, port: values.port, url: values.url, token: values.token };
-}
-
-function sayWhatIsIn({ products, variants, pictures, unpriced, repeated }: Survey): void {
-  say(
-    `${number(products)} products, ${number(variants)} variants, ${number(pictures)} pictures; nothing wrong with any of them.`,
-  );
-  if (unpriced > 0) say(`${number(unpriced)} variants cost nothing: they are not sold until they have a price.`);
-  if (repeated.skus.size > 0)
-    say(`${number(repeated.skus.size)} SKUs are on several variants, so their variants get SKUs of their own.`);
-  if (repeated.barcodes.size > 0)
-    say(`${number(repeated.barcodes.size)} barcodes are on several variants, and are left out.`);
-}
-
-async function importInto(target: ReturnType<typeof importTarget>, job: Job): Promise<void> {
-  await overChunks(job, "Checked", target.check);
-  const made = await target.makeCategories(job.survey.categories);
-  if (made > 0) say(`${number(made)} categories made.`);
-  const { created, updated, unchanged, changedIds } = await overChunks(job, "Imported", target.send);
-  say(`${number(created)} created, ${number(updated)} updated, ${number(unchanged)} unchanged.`);
-  if (changedIds.length === 0) return;
-  say("Waiting until search finds them …");
-  const tell = everySoOften((done) => say(`Search finds ${number(done)} of ${number(changedIds.length)}`));
-  const isDone = await target.awaitProjections(changedIds, tell);
-  say(isDone ? "Done." : "Search is behind, and stands still: `npm run doctor -- --repair` makes it again.");
-}
-
-/** Sends every chunk, one after the other: each is stored whole before the next. */
-async function overChunks(
-  { path, format, survey }: Job,
-  what: "Checked" | "Imported",
-  act: (products: readonly ImportedProduct[]) => Promise<ImportAnswer>,
-): Promise<ImportAnswer> {
-  const sum = { created: 0, updated: 0, unchanged: 0 };
-  const changedIds: string[] = [];
-  const tell = everySoOften((done) => say(`${what} ${number(done)} of ${number(survey.products)}`));
-  let through = 0;
-  for await (const chunk of chunksOf(readFile(path, format, survey.repeated))) {
-    const answer = await act(chunk.products).catch((error: unknown) => {
-      const refused = error instanceof StoreRefused ? refusedAt(error, chunk) : error;
-      throw what === "Imported" && through > 0 ? stoppedAt(refused, through) : refused;
-    });
-    for (const key of ["created", "updated", "unchanged"] as const) sum[key] += answer[key];
-    changedIds.push(...answer.changedIds);
-    through = sum.created + sum.updated + sum.unchanged;
-    if (through === survey.products) say(`${what} ${number(through)} of ${number(survey.products)}`);
-    else tell(through);
-  }
-  return { ...sum, changedIds };
-}
-
-/** Long work tells how far it is, every two seconds at most. */
-function everySoOften(tell: (done: number) => void): (done: number) => void {
-  let toldAtMs = Date.now();
-  return (done) => {
-    if (Date.now() - toldAtMs < PROGRESS_MS) return;
-    toldAtMs = Date.now();
-    tell(done);
+  const options = importOptions();
+  if (options.undo !== null)
+    return withStore({ ...options.where, say }, (store) => undoImport(importTarget(store), options.undo ?? "", say));
+  const file = await catalogueFile(options.path);
+  const opened = await openFile(file.source, options.settings);
+  say(`${options.path}: ${nameOfFormat(opened.format)}, ${dialectWords(opened)}`);
+  if (opened.survey.faults.length > 0) refuse(opened.survey.faults, options.report);
+  const found = await survey(file, opened, options);
+  const { settings, path, dryRun, skipBad, stock } = options;
+  const begin = {
+    id: randomUUID(),
+    file: basename(path).slice(0, 200),
+    format: nameOfFormat(opened.format),
+    fingerprint: await fingerprintOf(file, { settings, dryRun, skipBad, stock }),
+    openingQuantity: stock,
+    skipBad,
+    dryRun,
   };
+  const reads = () => readFile(file.source, opened, settings);
+  const run = await withStore({ ...options.where, say }, (store) =>
+    runImport(importTarget(store), { begin, reads, found }, say),
+  );
+  writeReport(options.report, [...found.problems, ...run.problems.filter((problem) => !isIn(found.problems, problem))]);
+  if (run.state === "refused") process.exitCode = 1;
 }
 
-/** What was stored before stays stored: the same file goes on from there when it is imported again. */
-const stoppedAt = (error: unknown, through: number): Error =>
-  new Error(
-    `${error instanceof Error ? error.message : String(error)}\n${number(through)} products were imported before.`,
-  );
-
-/** The store says `products.3.…`; the file's owner looks for a row. */
-function refusedAt({ message, at }: StoreRefused, { rows }: Chunk): FileRefused {
-  const places = at.map(
-    ({ path, why }) => `row ${rows[Number(path.split(".")[1])] ?? "?"} (${path.split(".").slice(2).join(".")}): ${why}`,
-  );
-  return new FileRefused([message, ...places].join("\n"));
+function dialectWords({ format, encoding }: OpenedFile): string {
+  if ("list" in format) return encoding;
+  const parted = { ",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars" }[format.dialect.delimiter];
+  return `parted by ${parted}${format.dialect.quotes === "backslash" ? ", quotes escaped by backslashes" : ""}, ${encoding}`;
 }
 
-main().catch((error: unknown) => {
-  const isRefusal = error instanceof FileRefused || error instanceof StoreRefused;
-  console.error(error instanceof Error ? error.message : String(error));
-  if (isRefusal && !String(error).includes("Usage:")) console.error("Nothing was imported.");
-  process.exit(1);
-});
+/** Reads all of the file once. With nothing wrong in it, or where what is wrong may be left out, what it has is told. */
+async function survey(
+  file: CatalogueFile,
+  opened: OpenedFile,
+  { settings, skipBad, report }: ReturnType<typeof importOptions>,
+) {
+  const found = {
+    products: 0,
+    variants: 0,
+    variations: 0,
+    pictures: 0,
+    unpriced: 0,
+    notes: 0,
+    problems: [] as FileProblem[],
+  };
+  for await (const { read } of readFile(file.source, opened, settings)) {
+    if (!("product" in read)) found.problems.push(...read.problems);
+    else {
+      const { variants, media } = read.product;
+      found.products += 1;
+      found.variants += variants.length;
+      found.variations += variants.filter(({ options }) => Object.keys(options ?? {}).length > 0).length;
+      found.pictures += media.length;
+      found.unpriced += variants.filter(({ prices }) => Object.keys(prices).length === 0).length;
+      found.notes += read.notes.length;
+    }
+    if (found.problems.length >= FILE_PROBLEMS_MAX && !skipBad && report === null) break;
+  }
+  if (found.problems.length > 0 && !skipBad) refuse(found.problems, report);
+  if (found.products === 0) throw new FileRefused("The file has no product");
+  const { skus, barcodes } = opened.survey.repeated;
+  say(
+    `${number(found.products)} products, ${number(found.variants)} variants (${number(found.variations)} of them variations by options), ${number(found.pictures)} pictures.`,
+  );
+  if (found.problems.length > 0) say(`${number(found.problems.length)} problems: their products are left out.`);
+  for (const problem of found.problems.slice(0, PROBLEMS_SHOWN)) say(`  ${textOfProblem(problem)}`);
+  if (found.unpriced > 0)
+    say(`${number(found.unpriced)} variants cost nothing: they are not sold until they have a price.`);
+  if (skus.length > 0)
+    say(`${number(skus.length)} SKUs are on several variants, so their variants get SKUs of their own.`);
+  if (barcodes.length > 0) say(`${number(barcodes.length)} barcodes are on several variants, and are left out.`);
+  return found;
+}
+
+function refuse(problems: readonly FileProblem[], report: string | null): never {
+  writeReport(report, problems);
+  throw new FileRefused(problems.slice(0, FILE_PROBLEMS_MAX).map(textOfProblem).join("\n"));
+}
+
+function writeReport(path: string | null, problems: readonly FileProblem[]): void {
+  if (path === null) return;
+  writeFileSync(path, reportOf(problems));
+  say(`${number(problems.length)} problems written to ${path}.`);
+}
+
+const isIn = (problems: readonly FileProblem[], one: FileProblem): boolean =>
+  problems.some((each) => textOfProblem(each) === textOfProblem(one));
+
+if (import.meta.main)
+  await main().catch((error: unknown) => {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  });

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { SKU_LENGTH_MAX } from "../../worker/catalog/product.ts";
 import { barcodeOf } from "../../worker/transfer/barcode.ts";
 import { madeSkuOf } from "../../worker/transfer/made-sku.ts";
-import { minorOf } from "../../worker/transfer/minor-amount.ts";
+import { writtenMinorOf, writtenNumberOf } from "../../worker/transfer/written-number.ts";
 
 describe("a price as it is written", () => {
   test.each([
@@ -15,29 +15,47 @@ describe("a price as it is written", () => {
     ["1234567.89", "USD", 123_456_789],
     ["980", "JPY", 980],
     ["980.00", "JPY", 980],
+    ["1,50", "USD", 150],
+    ["1,234.50", "USD", 123_450],
+    ["1.234,50", "USD", 123_450],
+    ["1 234,50", "USD", 123_450],
+    ["1,234", "USD", 123_400],
+    ["$5", "USD", 500],
+    ["12.99 USD", "USD", 1_299],
+    ["€ 12,99", "EUR", 1_299],
   ] as const)("%s in %s is %i", (text, currency, amount) => {
-    expect(minorOf(text, currency)).toBe(amount);
+    expect(writtenMinorOf(text, currency)).toBe(amount);
   });
 
-  test.each(["", "free", "-1", "1,50", "1,234.50", "$5", "5.", ".5", "1e3", "1.999", "12345678", " 5"])(
+  test.each(["", "free", "-1", "5.", ".5", "1e3", "1.999", "1,2,3", "1234567890"])(
     "%j is no price in US dollars",
     (text) => {
-      expect(minorOf(text, "USD")).toBeNull();
+      expect(writtenMinorOf(text, "USD")).toBeNull();
     },
   );
 
   test("yen have no coins smaller than one", () => {
-    expect(minorOf("980.5", "JPY")).toBeNull();
+    expect(writtenMinorOf("980.5", "JPY")).toBeNull();
   });
 
   test("every amount in cents is read as it was written", () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 999_999_999 }), (cents) => {
         const text = `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, "0")}`;
-        expect(minorOf(text, "USD")).toBe(cents);
+        expect(writtenMinorOf(text, "USD")).toBe(cents);
       }),
     );
   });
+});
+
+test.each([
+  ["0.5", 0.5],
+  ["0,5", 0.5],
+  ["1,000", 1_000],
+  ["-3", -3],
+  ["a few", null],
+])("a weight or a quantity of %j is %j", (text, number) => {
+  expect(writtenNumberOf(text)).toBe(number);
 });
 
 describe("a trade item number", () => {

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { NONE_REPEATED, type RepeatedCodes, textOfProblem } from "../../worker/transfer/file-problem.ts";
-import { icecatReader, readableKeyOf } from "../../worker/transfer/icecat-ndjson.ts";
+import { readableKeyOf } from "../../worker/transfer/icecat-ndjson.ts";
 import type { ImportedProduct } from "../../worker/transfer/imported-product.ts";
+import { listReader } from "../../worker/transfer/list-reader.ts";
 
 const INK = {
   id: "1399",
@@ -21,9 +22,9 @@ const INK = {
 };
 
 function readLines(lines: readonly (string | object)[], repeated: RepeatedCodes = NONE_REPEATED) {
-  const reader = icecatReader(repeated);
+  const reader = listReader({ list: "icecat", items: "lines" }, { currency: "USD" }, repeated, 0);
   const texts = lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line)));
-  return [...texts.flatMap((text, index) => reader.push(text, index + 1)), ...reader.end()];
+  return [...reader.push(texts.join("\n")), ...reader.end()];
 }
 function productOf(over: object = {}, repeated?: RepeatedCodes): ImportedProduct {
   const [read] = readLines([{ ...INK, ...over }], repeated);

@@ -3,7 +3,13 @@ import { slugShape } from "../../worker/catalog/product-shapes.ts";
 import { decideImport, type Known, slugWishesOf } from "../../worker/transfer/import-plan.ts";
 import { type ImportedProduct, importedProductShape } from "../../worker/transfer/imported-product.ts";
 
-const NOTHING_KNOWN: Known = { hashes: new Map(), byExternal: new Map(), bySku: new Map(), byBarcode: new Map() };
+const NOTHING_KNOWN: Known = {
+  hashes: new Map(),
+  byExternal: new Map(),
+  bySku: new Map(),
+  undone: new Set<string>(),
+  byBarcode: new Map(),
+};
 
 function product(
   externalId: string,

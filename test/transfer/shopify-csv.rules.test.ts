@@ -1,22 +1,34 @@
 import { describe, expect, test } from "vitest";
+import { readerOf, surveyorOf } from "../../worker/transfer/catalogue-reader.ts";
 import { NONE_REPEATED, type RepeatedCodes, textOfProblem } from "../../worker/transfer/file-problem.ts";
 import type { ImportedProduct } from "../../worker/transfer/imported-product.ts";
-import { shopifyColumns, shopifyReader } from "../../worker/transfer/shopify-csv.ts";
+import { openShopify } from "../../worker/transfer/shopify-csv.ts";
+import { readText } from "../support/read-catalogue.ts";
 
 type Row = Readonly<Record<string, string>>;
 /** The file's header is made of all the columns that any of its rows names. */
 function readRows(rows: readonly Row[], repeated: RepeatedCodes = NONE_REPEATED) {
   const header = [...new Set(["Handle", "Title", "Variant Price", ...rows.flatMap((row) => Object.keys(row))])];
-  const columns = shopifyColumns(header);
-  if (!(columns instanceof Map)) throw new Error(textOfProblem(columns));
-  const reader = shopifyReader(header, columns, repeated);
-  const reads = rows.flatMap((row, index) =>
-    reader.push(
-      header.map((name) => row[name] ?? ""),
-      index + 2,
-    ),
+  return readTable(
+    header,
+    rows.map((row) => header.map((name) => row[name] ?? "")),
+    repeated,
   );
-  return [...reads, ...reader.end()];
+}
+function readTable(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  repeated: RepeatedCodes = NONE_REPEATED,
+) {
+  const text = [header, ...rows]
+    .map((cells) => `${cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",")}\n`)
+    .join("");
+  const format = { table: "shopify", dialect: { delimiter: ",", quotes: "doubled" } } as const;
+  const surveyor = surveyorOf(format, { currency: "USD" });
+  surveyor.push(text);
+  const survey = { ...surveyor.end(), repeated: { skus: [...repeated.skus], barcodes: [...repeated.barcodes] } };
+  const reader = readerOf(format, { currency: "USD" }, survey);
+  return [...reader.push(text), ...reader.end()];
 }
 const productsOf = (rows: readonly Row[], repeated?: RepeatedCodes): ImportedProduct[] =>
   readRows(rows, repeated).map((read) => {
@@ -57,7 +69,9 @@ describe("rows with one handle are one product", () => {
       brand: "Company 123",
       productType: "Outdoor",
       languageDefault: "en",
-      translations: { en: { title: "Clay Pot", description: "Classic clay" } },
+      translations: {
+        en: { title: "Clay Pot", description: "Classic clay", descriptionHtml: "<p>Classic <b>clay</b></p>" },
+      },
       categoryIds: ["outdoor"],
       attributes: [],
       media: [
@@ -90,11 +104,7 @@ describe("rows with one handle are one product", () => {
 
   test("the newer header says the same in other words", () => {
     const header = ["Title", "URL handle", "Description", "Price", "Compare-at price", "SKU", "Inventory quantity"];
-    const columns = shopifyColumns(header);
-    if (!(columns instanceof Map)) throw new Error(textOfProblem(columns));
-    const reader = shopifyReader(header, columns, NONE_REPEATED);
-    reader.push(["Clay Pot", "pot", "<p>Clay</p>", "9.99", "12.50", "POT", "3"], 2);
-    const [read] = reader.end();
+    const [read] = readTable(header, [["Clay Pot", "pot", "<p>Clay</p>", "9.99", "12.50", "POT", "3"]]);
     expect(read).toMatchObject({
       product: {
         externalId: "pot",
@@ -108,6 +118,24 @@ describe("rows with one handle are one product", () => {
     const plain = { ...POT, "Option1 Name": "Title", "Option1 Value": "Default Title" };
     expect(productsOf([plain])[0]?.variants).toMatchObject([{ sku: "SHOPIFY-POT", options: {} }]);
   });
+});
+
+test("rows that stand apart come together", () => {
+  const [lamp, pot] = productsOf([POT, { ...POT, Handle: "lamp" }, LARGE]);
+  expect([lamp?.externalId, pot?.variants.length]).toEqual(["lamp", 2]);
+});
+
+test("a picture without a whole address is left out, with a note, unless its folder is known", async () => {
+  const file = "Handle,Title,Variant Price,Image Src\npot,Pot,9,pots/1.jpg\n";
+  const [without, within] = [
+    await readText(file),
+    await readText(file, { mediaBase: "https://pictures.example/shop/" }),
+  ];
+  expect([without.pictures, without.notes]).toEqual([
+    0,
+    ['row 2, column "Image Src": "pots/1.jpg" is no whole address: left out'],
+  ]);
+  expect(within.products[0]?.media[0]?.sourceUrl).toBe("https://pictures.example/shop/pots/1.jpg");
 });
 
 describe("what a file leaves open", () => {
@@ -143,7 +171,7 @@ describe("what a file leaves open", () => {
     [{ Published: "TRUE", Status: "active" }, "published"],
     [{ Published: "false" }, "draft"],
     [{ Published: "true", Status: "draft" }, "draft"],
-    [{ Published: "true", Status: "archived" }, "draft"],
+    [{ Published: "true", Status: "archived" }, "archived"],
     [{ Published: "" }, "published"],
   ])("%j is %s", (columns, status) => {
     expect(productsOf([{ ...POT, ...columns }])[0]?.status).toBe(status);
@@ -186,19 +214,18 @@ describe("a fault is told with its row and column", () => {
     ["no price", [{ ...POT, "Variant Price": "" }], 'row 2, column "Variant Price": is empty'],
     [
       "a price in words",
-      [POT, { ...LARGE, "Variant Price": "1,5" }],
-      'row 3, column "Variant Price": "1,5" is not a price',
+      [POT, { ...LARGE, "Variant Price": "ask us" }],
+      'row 3, column "Variant Price": "ask us" is not a price',
     ],
     ["no title", [{ ...POT, Title: "" }], 'row 2, column "Title":'],
     ["no handle", [POT, { ...LARGE, Handle: "" }], 'row 3, column "Handle": is empty'],
-    ["a weight in words", [{ ...POT, "Variant Grams": "1 kg" }], 'column "Variant Grams": "1 kg" is not a number'],
+    ["a weight in words", [{ ...POT, "Variant Grams": "1 kg" }], 'column "Variant Grams": "1 kg" is not a weight'],
     [
       "half a unit",
       [{ ...POT, "Variant Inventory Qty": "1.5" }],
       'column "Variant Inventory Qty": "1.5" is not a number',
     ],
     ["too many units", [{ ...POT, "Variant Inventory Qty": "9999999" }], 'row 2, column "Variant Inventory Qty":'],
-    ["a picture's name", [POT, { Handle: "pot", "Image Src": "1.jpg" }], 'row 3, column "Image Src":'],
     ["a comma in a SKU", [POT, { ...LARGE, "Variant SKU": "A,B" }], 'row 3, column "Variant SKU": holds a comma'],
     ["neither true nor false", [{ ...POT, Published: "yes" }], 'row 2, column "Published": "yes" is neither'],
     ["an unknown status", [{ ...POT, Status: "gone" }], 'row 2, column "Status": "gone" is not'],
@@ -208,7 +235,11 @@ describe("a fault is told with its row and column", () => {
       [POT, { ...LARGE, "Option1 Value": "Regular" }],
       'row 3, column "Option1 Value": the variant has the same options as the one at row 2',
     ],
-    ["rows torn apart", [POT, { ...POT, Handle: "lamp" }, LARGE], 'row 4, column "Handle": pot is at row 2 already'],
+    [
+      "two products of one handle",
+      [POT, { ...LARGE, Title: "Lamp" }],
+      'row 3, column "Title": pot is at row 2 already, as "Clay Pot"',
+    ],
     ["an endless brand", [{ ...POT, Vendor: "x".repeat(121) }], 'row 2, column "Vendor":'],
     ["an endless title", [{ ...POT, Title: "x".repeat(301) }], 'row 2, column "Title":'],
   ])("%s", (_, rows, text) => {
@@ -220,10 +251,9 @@ describe("a fault is told with its row and column", () => {
   });
 
   test("a header that lacks a column is told which", () => {
-    expect(shopifyColumns(["Handle", "Title", "Vendor"])).toEqual({
-      row: 1,
-      column: "Variant Price",
-      why: "the column is missing",
+    expect(openShopify(["Handle", "Title", "Vendor"], { currency: "USD" })).toEqual({
+      ok: false,
+      problems: [{ row: 1, column: "Variant Price", why: "the column is missing" }],
     });
   });
 });

@@ -21,3 +21,10 @@ export const guardProducts = (
       WHERE variants.sku = json_extract(e.value, '$.sku') AND variants.product_id <> json_extract(e.value, '$.productId')`,
   ),
 ];
+
+/** For a batch: the same file again is looked at whole, since these products are not what it made of them any more. */
+export const forgetImports = (db: Database, productIds: readonly string[]): BatchItem<"sqlite"> =>
+  statement(
+    db,
+    sql`UPDATE products SET content_hash = NULL WHERE id IN (SELECT value FROM json_each(${JSON.stringify(productIds)}))`,
+  );

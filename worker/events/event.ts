@@ -10,6 +10,7 @@ export type StoreEvent = { id: string; atMs: number } & (
   | { kind: "stock.low"; payload: { digest: number; userId: string } }
   | { kind: "order.placed" | "order.fulfilled" | "order.refunded"; payload: { orderId: string; subjectId?: string } }
   | { kind: "checkout.payment_failed" | "checkout.refused"; payload: { checkoutId: string } }
+  | { kind: "import.due"; payload: { runId: string } }
   | { kind: AccountEventKind; payload: { userId: string; sealedLink: string } }
 );
 /** `sealedLink` holds a way into the account, so it is encrypted: queue, outbox and dead letters are read by people. */

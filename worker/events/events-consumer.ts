@@ -21,6 +21,7 @@ import type { MailEnd } from "../notifications/send-mail-flow.ts";
 import { mailWait } from "../notifications/wait-mail-flow.ts";
 import { readOrderOwner } from "../orders/order-store.ts";
 import { projectProducts } from "../search/project-products-flow.ts";
+import { driveImport } from "../transfer/drive-import-flow.ts";
 import type { World } from "../world.ts";
 import type { StoreEvent } from "./event.ts";
 import { eventOf } from "./event-form.ts";
@@ -103,6 +104,8 @@ function tell(world: World, event: SingleEvent): Promise<MailEnd> {
       return endCheckout(world, event);
     case "stock.policy_changed":
       return followPolicy(world, event.payload.sku).then(() => "done");
+    case "import.due":
+      return driveImport(world, event.payload.runId).then(() => "done");
     case "stock.back":
       return mailWait(world, event);
     case "stock.pressed":

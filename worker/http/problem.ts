@@ -17,6 +17,7 @@ import type { OrderProblem } from "../orders/order-problem.ts";
 import type { QueryTooLong } from "../search/query-text.ts";
 import type { SearchRuleProblem } from "../search/search-rule.ts";
 import type { ImportProblem } from "../transfer/import-plan.ts";
+import type { RunProblem, UploadProblem } from "../transfer/import-run.ts";
 
 type Bare<Code extends string> = { code: Code };
 /** What any route may answer. `at` holds every wrong place of what was sent, by its path. */
@@ -60,6 +61,8 @@ export type Problem =
   | CatalogProblem
   | SearchProblem
   | ImportProblem
+  | RunProblem
+  | UploadProblem
   | CartProblem
   | StockProblem
   | LocationProblem
@@ -130,6 +133,15 @@ export const PROBLEMS = {
   "media.too_large": [413, "The picture is too large"],
   "media.too_many_pixels": [422, "The picture has too many pixels"],
   "import.refused": [422, "The import is not clear; nothing was changed"],
+  "import.unknown": [404, "There is no such import"],
+  "import.id_taken": [422, "This import id was used before for another file"],
+  "import.moved_on": [409, "The import is not in a state for that"],
+  "import.chunk_missing": [409, "A part of the file has not arrived; send it again"],
+  "import.too_large": [
+    413,
+    "The file is too large to upload; pack it with gzip, cut it in parts, or use the command line",
+  ],
+  "import.no_file": [422, "No file was sent"],
   "cart.unknown": [404, "There is no such cart, or it has expired"],
   "cart.too_many_lines": [409, "The cart is full"],
   "cart.quantity_too_large": [409, "That is more of one article than an order may have"],

@@ -233,7 +233,6 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 export function missingColumns(mapping: ColumnMapping, header: readonly string[]): string[] {
   const folded = new Set(header.map(foldName));
   const { options = {}, attributes = {}, weightUnit: _unit, ...parts } = mapping;
-  return [...Object.values(parts), ...Object.values(options), ...Object.values(attributes)].filter(
-    (each) => !folded.has(foldName(each)),
-  );
+  const named = [...Object.values(parts), ...Object.values(options), ...Object.values(attributes)];
+  return named.filter((each) => each !== undefined).filter((each) => !folded.has(foldName(each)));
 }

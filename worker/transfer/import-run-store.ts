@@ -210,7 +210,13 @@ export async function listRestingRuns(db: Database, restingSinceMs: number, limi
   return db
     .select()
     .from(importRuns)
-    .where(and(inArray(importRuns.state, [...RESTING]), lt(importRuns.updatedAtMs, restingSinceMs)))
+    .where(
+      and(
+        inArray(importRuns.state, [...RESTING]),
+        eq(importRuns.partsGone, false),
+        lt(importRuns.updatedAtMs, restingSinceMs),
+      ),
+    )
     .orderBy(asc(importRuns.updatedAtMs))
     .limit(limit);
 }

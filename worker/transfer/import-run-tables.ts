@@ -29,6 +29,8 @@ export const importRuns = sqliteTable(
     samples: text("samples", { mode: "json" }).$type<readonly RunSample[]>().notNull(),
     /** Products and stock that an undo left alone, and why. */
     leftAlone: text("left_alone", { mode: "json" }).$type<readonly { subject: string; why: string }[]>().notNull(),
+    /** What it kept in R2 was dropped. */
+    partsGone: integer("parts_gone", { mode: "boolean" }).notNull().default(false),
     /** Goes up with each step, so that of two at once only one counts. */
     step: integer("step").notNull(),
     createdAtMs: integer("created_at_ms").notNull(),

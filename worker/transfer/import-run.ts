@@ -58,6 +58,10 @@ export type RunProblem =
   | { code: "import.moved_on"; state: ImportState }
   | { code: "import.chunk_missing"; number: number };
 
+export type UploadProblem = { code: "import.too_large"; bytesMax: number } | { code: "import.no_file" };
+/** Of an upload in the dashboard, as it is sent: what a form may hold in the memory of one request. */
+export const UPLOAD_BYTES_MAX = 30_000_000;
+
 /** As many of a list as a run keeps, with those that came now at its end. */
 export const kept = <Item>(list: readonly Item[], more: readonly Item[], max: number): Item[] =>
   [...list, ...more].slice(0, max);

@@ -63,7 +63,7 @@ export function importWriteOf(
       product,
       contentHash: hash,
       translations: translationsOf(ask, record, slugs),
-      retired: retiredOf(record, slugs),
+      retired: [...retiredOf(record, slugs), ...(ask.formerSlugs ?? [])],
       categoryIds: ask.categoryIds,
       variants: ask.variants.map((variant, position) => {
         const sku = skuOf(variant);

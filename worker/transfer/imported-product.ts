@@ -42,6 +42,8 @@ const productIdShape = z
   .min(1)
   .max(100)
   .regex(/^[\w.:-]+$/, "is not the id of a product");
+/** Of one product; more are forgotten links. */
+const FORMER_SLUGS_MAX = 200;
 const momentShape = z.int().min(0).max(253_402_300_799_999).nullable();
 
 export const translationShape = z.strictObject({
@@ -112,6 +114,11 @@ export const importedProductShape = z
     markets: marketsShape.exactOptional(),
     publishFromMs: momentShape.exactOptional(),
     publishUntilMs: momentShape.exactOptional(),
+    /** Slugs it had: links to them find it. */
+    formerSlugs: z
+      .array(z.strictObject({ language: z.enum(LANGUAGES), slug: slugShape }))
+      .max(FORMER_SLUGS_MAX)
+      .exactOptional(),
     variants: z.array(importedVariantShape).min(1).max(VARIANTS_MAX),
   })
   .refine((product) => product.translations[product.languageDefault] !== undefined, {

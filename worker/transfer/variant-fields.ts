@@ -49,7 +49,7 @@ export function quantityAt<Column extends string>(
   const text = row.at(column);
   if (text === "") return null;
   const quantity = writtenNumberOf(text);
-  if (quantity !== null && quantity <= QUANTITY_MAX) return Math.max(0, Math.floor(quantity));
+  if (Number.isInteger(quantity) && Number(quantity) <= QUANTITY_MAX) return Math.max(0, Number(quantity));
   refuse(row, column, `${shown(text)} is not a number of units up to ${QUANTITY_MAX}`);
   return null;
 }

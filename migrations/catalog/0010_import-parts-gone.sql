@@ -1,0 +1,1 @@
+ALTER TABLE `import_runs` ADD `parts_gone` integer DEFAULT false NOT NULL;

@@ -1,0 +1,111 @@
+/** Drives one run of an import from this machine: stages what the store lacks, and steps until the run rests. */
+import { type ChunkFill, chunkFiller } from "../worker/transfer/chunk-filler.ts";
+import { type FileProblem, type Read, textOfProblem } from "../worker/transfer/file-problem.ts";
+import { kept, RUN_NOTES_MAX, RUN_PROBLEMS_MAX } from "../worker/transfer/import-run.ts";
+import { everySoOften } from "./every-so-often.ts";
+import type { BeginAsk, ImportTarget, ShownRun } from "./import-target.ts";
+
+type Say = (line: string) => void;
+export type ImportJob = {
+  begin: BeginAsk;
+  /** Every product of the file, from its beginning. */
+  reads(): AsyncIterable<{ read: Read }>;
+  found: { products: number; problems: readonly FileProblem[] };
+};
+const number = new Intl.NumberFormat("en-US").format;
+const PROBLEMS_SHOWN = 20;
+
+/** Goes on with the run of this file that was left unfinished, else begins one. Answers how it rests in the end. */
+export async function runImport(target: ImportTarget, job: ImportJob, say: Say): Promise<ShownRun> {
+  const before = await target.findUnfinished(job.begin.fingerprint);
+  if (before) say(`Going on with the import ${before.id}, ${before.state}.`);
+  let run = before ?? (await target.begin(job.begin));
+  if (run.state === "staging") run = await stageAll(target, run, job, say);
+  run = await stepUntilRest(target, run, job, say);
+  // A dry run that was killed and asked for again is shown again; one that was made for real goes on.
+  tellEnd(run, job, say);
+  if (run.state === "done" && run.counts.created + run.counts.updated > 0) await awaitSearch(target, say);
+  return run;
+}
+
+async function stageAll(target: ImportTarget, run: ShownRun, { reads, found }: ImportJob, say: Say): Promise<ShownRun> {
+  const [filler, from] = [chunkFiller(), run.missing ?? 0];
+  const tell = everySoOften((done) => say(`Sent ${number(done)} of ${number(found.products)}`));
+  let chunks = 0;
+  const stage = async (chunk: ChunkFill | null) => {
+    if (chunk && chunks >= from) await target.stage(run.id, chunks, chunk);
+    if (chunk) chunks += 1;
+    tell(filler.counts.products);
+  };
+  for await (const { read } of reads()) await stage(filler.add(read));
+  await stage(filler.end());
+  const { products, variants, refused } = filler.counts;
+  return target.seal(run.id, {
+    chunks,
+    counts: { products, variants, refused },
+    problems: kept([], filler.problems, RUN_PROBLEMS_MAX),
+    notes: kept([], filler.notes, RUN_NOTES_MAX),
+  });
+}
+
+const DOING: Readonly<Record<string, string>> = {
+  checking: "Checked",
+  applying: "Imported",
+  withdrawing: "Taken back",
+  undoing: "Undone",
+};
+
+async function stepUntilRest(target: ImportTarget, begun: ShownRun, { found }: ImportJob, say: Say): Promise<ShownRun> {
+  let run = begun;
+  const tell = everySoOften((done) =>
+    say(`${DOING[run.state] ?? run.state} ${number(done)} of ${number(found.products)}`),
+  );
+  while (!run.isResting) {
+    run = await target.act(run.id, "advance");
+    const share = run.chunks === 0 ? 0 : Math.min(1, run.through / run.chunks);
+    tell(Math.round(share * found.products));
+  }
+  return run;
+}
+
+function tellEnd({ id, state, counts, problems, notes, samples }: ShownRun, { begin }: ImportJob, say: Say): void {
+  const { created, updated, unchanged, refused } = counts;
+  if (begin.dryRun)
+    for (const { kind, productId, title } of samples)
+      say(`  ${{ create: "make", update: "change", unchanged: "leave" }[kind]}  ${title} (${productId})`);
+  for (const note of notes.slice(0, PROBLEMS_SHOWN)) say(`  note: ${textOfProblem(note)}`);
+  if (notes.length > PROBLEMS_SHOWN) say(`  … and ${number(notes.length - PROBLEMS_SHOWN)} more notes`);
+  if (state === "refused") {
+    say("Refused; nothing is changed:");
+    for (const problem of problems.slice(0, PROBLEMS_SHOWN)) say(`  ${textOfProblem(problem)}`);
+    return;
+  }
+  const words = begin.dryRun ? "to be created, {u} to be updated" : "created, {u} updated";
+  say(
+    `${number(created)} ${words.replace("{u}", number(updated))}, ${number(unchanged)} unchanged${refused > 0 ? `, ${number(refused)} left out` : ""}.`,
+  );
+  if (begin.dryRun) say("A dry run: nothing is changed.");
+  else if (created + updated > 0) say(`To undo all of it: npm run import -- --undo ${id}`);
+}
+
+async function awaitSearch(target: ImportTarget, say: Say): Promise<void> {
+  say("Waiting until search finds them …");
+  const tell = everySoOften((behind) => say(`Search is ${number(behind)} products behind`));
+  say(
+    (await target.awaitSearch(tell))
+      ? "Done."
+      : "Search is behind, and stands still: `npm run doctor -- --repair` makes it again.",
+  );
+}
+
+/** Undoes a whole import, and says what it left alone. */
+export async function undoImport(target: ImportTarget, id: string, say: Say): Promise<void> {
+  let run = await target.act(id, "undo");
+  const tell = everySoOften((done) => say(`Undone ${number(done)} products`));
+  while (!run.isResting) {
+    run = await target.act(id, "advance");
+    tell(run.through);
+  }
+  say(`Undone: ${number(run.through - run.leftAlone.length)} products are as they were before.`);
+  for (const { subject, why } of run.leftAlone) say(`  left alone: ${subject}, ${why}`);
+}

@@ -1,0 +1,159 @@
+/** One chunk of a run: tried against the catalogue, then applied. Killed in between, each is done again from its beginning. */
+import type { Viewer } from "../customers/viewer.ts";
+import { MARKET_DEFAULT } from "../markets/markets.ts";
+import type { World } from "../world.ts";
+import { readStagedChunk, type StagedChunk } from "./import-parts-store.ts";
+import { importProducts } from "./import-products-flow.ts";
+import { addCounts, kept, keptSamples, problemsAt, RUN_PROBLEMS_MAX, type RunSample } from "./import-run.ts";
+import {
+  changeInserts,
+  chunkMove,
+  type ImportRun,
+  isChunkMoved,
+  moveRun,
+  planStock,
+  readChunk,
+} from "./import-run-store.ts";
+import type { ImportAnswer, ImportedProduct } from "./imported-product.ts";
+import { makeCategories } from "./make-categories-flow.ts";
+
+/** Whoever began a run has done all that comes of it. */
+export const viewerOfRun = ({ byId, byName }: Pick<ImportRun, "byId" | "byName">): Viewer => ({
+  id: byId,
+  name: byName,
+  email: "",
+  role: "staff",
+  market: MARKET_DEFAULT,
+});
+/** Each refusal takes its product out of the chunk, and the rest is looked at again. */
+const TRIES_MAX = 100;
+
+type Tried = {
+  answer: ImportAnswer | null;
+  leftOut: number[];
+  problems: ReturnType<typeof problemsAt>[number]["problem"][];
+};
+
+/** Tries a chunk without changing anything. At the end the run is ready, goes on to be applied, or is refused. */
+export async function checkChunk(world: World, run: ImportRun): Promise<void> {
+  if (run.through >= run.chunks) return endCheck(world, run);
+  const [chunk, row] = [
+    await readStagedChunk(world, run.id, run.through),
+    await readChunk(world.catalog, run.id, run.through),
+  ];
+  const tried = await tryChunk(world, run, chunk, row?.leftOut ?? [], true);
+  const { answer, leftOut, problems } = tried;
+  if (row?.state === "staged")
+    await world.catalog
+      .batch([chunkMove(world.catalog, run.id, run.through, "staged", "checked", leftOut)])
+      .catch(unlessMoved);
+  await moveRun(world, run, {
+    through: run.through + 1,
+    counts: addCounts(run.counts, { ...countsOf(answer), refused: leftOut.length }),
+    problems: kept(run.problems, problems, RUN_PROBLEMS_MAX),
+    samples: keptSamples(run.samples, samplesOf(chunk.products, leftOut, answer)),
+  });
+}
+
+async function endCheck(world: World, run: ImportRun): Promise<void> {
+  const isBad = run.problems.length > 0 && !run.settings.skipBad;
+  await moveRun(world, run, { state: isBad ? "refused" : run.settings.dryRun ? "ready" : "applying", through: 0 });
+}
+
+/** Applies a chunk. What is refused only now, since the catalogue moved on, takes all of the run back, or is left out. */
+export async function applyChunk(world: World, run: ImportRun): Promise<void> {
+  if (run.through >= run.chunks) return void (await moveRun(world, run, { state: "done", through: 0 }));
+  const number = run.through;
+  const [chunk, row] = [await readStagedChunk(world, run.id, number), await readChunk(world.catalog, run.id, number)];
+  if (row?.state === "applied") return void (await moveRun(world, run, { through: number + 1 }));
+  const why = await makeCategories(world, chunk.categories, viewerOfRun(run));
+  if (why !== null) return withdraw(world, run, [{ row: chunk.rows[0] ?? 0, column: null, why }]);
+  const { leftOut, problems } = await tryChunk(world, run, chunk, row?.leftOut ?? [], false);
+  if (problems.length > 0 && !run.settings.skipBad) return withdraw(world, run, problems);
+  await moveRun(world, run, {
+    through: number + 1,
+    counts: addCounts(run.counts, { refused: leftOut.length - (row?.leftOut.length ?? 0) }),
+    problems: kept(run.problems, problems, RUN_PROBLEMS_MAX),
+  });
+}
+
+async function withdraw(world: World, run: ImportRun, problems: ImportRun["problems"]): Promise<void> {
+  await moveRun(world, run, {
+    state: "withdrawing",
+    through: 0,
+    problems: kept(run.problems, problems, RUN_PROBLEMS_MAX),
+  });
+}
+
+/** Without the products it was refused for, where the run may leave any out. */
+async function tryChunk(
+  world: World,
+  run: ImportRun,
+  chunk: StagedChunk,
+  without: readonly number[],
+  dryRun: boolean,
+): Promise<Tried> {
+  const leftOut = new Set(without);
+  const problems: Tried["problems"] = [];
+  for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+    const positions = chunk.products.map((_, index) => index).filter((index) => !leftOut.has(index));
+    const products = positions.flatMap((index) => chunk.products[index] ?? []);
+    const rows = positions.map((index) => chunk.rows[index] ?? 0);
+    const imported = await importOne(world, run, products, [...leftOut], dryRun);
+    if (imported.ok) return { answer: imported.value, leftOut: [...leftOut], problems };
+    const refusals = problemsAt(imported.problem.at, rows);
+    problems.push(...refusals.map(({ problem }) => problem));
+    for (const { index } of refusals) leftOut.add(positions[index] ?? -1);
+    if (!run.settings.skipBad) return { answer: null, leftOut: [...leftOut], problems };
+  }
+  return { answer: null, leftOut: [...leftOut], problems };
+}
+
+async function importOne(
+  world: World,
+  run: ImportRun,
+  products: readonly ImportedProduct[],
+  leftOut: readonly number[],
+  dryRun: boolean,
+) {
+  const ask = {
+    products,
+    openingQuantity: run.settings.openingQuantity,
+    dryRun,
+    run: { id: run.id, file: run.file, products: run.counts.products },
+    by: viewerOfRun(run),
+  };
+  if (dryRun) return importProducts(world, ask);
+  const chunk = {
+    also: (changes: Parameters<typeof changeInserts>[2]) => [
+      chunkMove(world.catalog, run.id, run.through, "checked", "applied", leftOut),
+      changeInserts(world.catalog, run.id, changes),
+    ],
+    planStock: (planned: Parameters<typeof planStock>[2]) => planStock(world.catalog, run.id, planned),
+  };
+  return importProducts(world, { ...ask, chunk }).catch((error: unknown) => {
+    // Another driver of the same run was first.
+    if (isChunkMoved(error)) return { ok: true as const, value: NOTHING };
+    throw error;
+  });
+}
+const NOTHING: ImportAnswer = { created: 0, updated: 0, unchanged: 0, changedIds: [], items: [] };
+
+function unlessMoved(error: unknown): void {
+  if (!isChunkMoved(error)) throw error;
+}
+
+const countsOf = (answer: ImportAnswer | null) =>
+  answer ? { created: answer.created, updated: answer.updated, unchanged: answer.unchanged } : {};
+
+function samplesOf(
+  products: readonly ImportedProduct[],
+  leftOut: readonly number[],
+  answer: ImportAnswer | null,
+): RunSample[] {
+  const taken = products.filter((_, index) => !leftOut.includes(index));
+  return (answer?.items ?? []).map(({ kind, productId }, index) => {
+    const product = taken[index];
+    return { kind, productId, title: product?.translations[product.languageDefault]?.title ?? "" };
+  });
+}

@@ -1,0 +1,267 @@
+/** Imports of whole files, for staff's programs: chunks are staged, all of them checked, then applied a step at a time. */
+import { createRoute, z } from "@hono/zod-openapi";
+import { categoryShape, OPENING_QUANTITY_MAX } from "../catalog/product-shapes.ts";
+import { staffOf, withStaff } from "../http/access.ts";
+import { problem } from "../http/problem.ts";
+import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
+import { sendDue } from "./drive-import-flow.ts";
+import { IMPORT_STATES, RESTING, RUN_CHUNKS_MAX, RUN_NOTES_MAX, RUN_PROBLEMS_MAX } from "./import-run.ts";
+import {
+  findUnfinishedRun,
+  firstMissingChunk,
+  type ImportRun,
+  listRuns,
+  RUNS_LIMIT_MAX,
+  readRun,
+} from "./import-run-store.ts";
+import { importedProductShape, PRODUCTS_PER_IMPORT_MAX } from "./imported-product.ts";
+import { advanceRun, applyRun, beginRun, sealRun, stageChunk, undoRun } from "./run-import-flow.ts";
+
+const FILE_NAME_LENGTH_MAX = 200;
+const ROW_MAX = 100_000_000;
+const CATEGORIES_OF_CHUNK_MAX = 1_000;
+
+const at = z.strictObject({
+  row: z.int().min(0).max(ROW_MAX),
+  column: z.string().max(300).nullable(),
+  why: z.string().max(1_000),
+});
+const count = z.int().min(0).max(ROW_MAX);
+const category = z.strictObject({
+  id: z
+    .string()
+    .min(1)
+    .max(100)
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "is lower-case letters, digits and hyphens"),
+  name: z.string().max(120),
+  parentId: z.string().max(100).nullable(),
+  whole: categoryShape.exactOptional(),
+});
+const run = z
+  .object({
+    id: z.string(),
+    file: z.string(),
+    format: z.string(),
+    state: z.enum(IMPORT_STATES),
+    isResting: z.boolean().openapi({ description: "Nothing more happens until somebody acts" }),
+    chunks: z.int(),
+    through: z
+      .int()
+      .openapi({ description: "Chunks (products, while it is undone) that the present state is through with" }),
+    /** The first chunk that has not arrived. */
+    missing: z.int().nullable(),
+    counts: z.object({
+      products: z.int(),
+      variants: z.int(),
+      created: z.int(),
+      updated: z.int(),
+      unchanged: z.int(),
+      refused: z.int(),
+    }),
+    problems: z.array(at).readonly(),
+    notes: z.array(at).readonly(),
+    samples: z
+      .array(z.object({ kind: z.enum(["create", "update", "unchanged"]), productId: z.string(), title: z.string() }))
+      .readonly(),
+    leftAlone: z.array(z.object({ subject: z.string(), why: z.string() })).readonly(),
+    createdAt: z.iso.datetime(),
+    updatedAt: z.iso.datetime(),
+  })
+  .openapi("ImportRun");
+
+const id = z.object({ id: z.uuid() });
+const access = { 401: "access.sign_in_needed", 403: "access.staff_only", 422: "request.invalid" } as const;
+const found = { 404: "import.unknown", 409: "import.moved_on" } as const;
+const route = <const Method extends "get" | "post", const Path extends string>(
+  method: Method,
+  path: Path,
+  summary: string,
+) => ({
+  method,
+  path,
+  summary,
+  tags: ["Staff"],
+  middleware: [withStaff] as const,
+});
+
+const begin = createRoute({
+  ...route("post", "/api/admin/import-runs", "Begins an import of a file; the same id again is the same import"),
+  request: {
+    body: jsonBody(
+      z.strictObject({
+        id: z.uuid(),
+        file: z.string().trim().min(1).max(FILE_NAME_LENGTH_MAX),
+        format: z.string().trim().max(100),
+        fingerprint: z
+          .string()
+          .regex(/^[0-9a-f]{64}$/, "is no SHA-256")
+          .openapi({ description: "Of the file and how it is read: an import that was killed is found by it" }),
+        openingQuantity: z.int().min(0).max(OPENING_QUANTITY_MAX).default(0),
+        skipBad: z.boolean().default(false),
+        dryRun: z.boolean().default(false),
+      }),
+    ),
+  },
+  responses: {
+    200: answers("The import", run),
+    ...problems({ ...access, 415: "request.not_json", 422: "request.invalid, import.id_taken" }),
+  },
+});
+const stage = createRoute({
+  ...route(
+    "post",
+    "/api/admin/import-runs/{id}/chunks/{number}",
+    "Stages some of the file's products; nothing is changed yet",
+  ),
+  request: {
+    params: id.extend({
+      number: z
+        .string()
+        .regex(/^\d{1,6}$/, "is not a whole number")
+        .transform(Number)
+        .pipe(
+          z
+            .int()
+            .min(0)
+            .max(RUN_CHUNKS_MAX - 1),
+        ),
+    }),
+    body: jsonBody(
+      z
+        .strictObject({
+          products: z.array(importedProductShape).min(1).max(PRODUCTS_PER_IMPORT_MAX),
+          rows: z
+            .array(z.int().min(0).max(ROW_MAX))
+            .max(PRODUCTS_PER_IMPORT_MAX)
+            .openapi({ description: "Where in the file each product began" }),
+          categories: z.array(category).max(CATEGORIES_OF_CHUNK_MAX).default([]),
+        })
+        .refine(({ products, rows }) => products.length === rows.length, {
+          message: "are not as many as products",
+          path: ["rows"],
+        }),
+    ),
+  },
+  responses: {
+    200: answers("It is staged", z.object({ staged: z.literal(true) })),
+    ...problems({ ...access, ...found, 413: "request.too_large", 415: "request.not_json" }),
+  },
+});
+const seal = createRoute({
+  ...route(
+    "post",
+    "/api/admin/import-runs/{id}/seal",
+    "Says that all chunks are there, and what of the file was refused",
+  ),
+  request: {
+    params: id,
+    body: jsonBody(
+      z.strictObject({
+        chunks: z.int().min(0).max(RUN_CHUNKS_MAX),
+        counts: z.strictObject({ products: count, variants: count, refused: count }),
+        problems: z.array(at).max(RUN_PROBLEMS_MAX).default([]),
+        notes: z.array(at).max(RUN_NOTES_MAX).default([]),
+      }),
+    ),
+  },
+  responses: {
+    200: answers("The import", run),
+    ...problems({ ...access, 404: "import.unknown", 409: "import.chunk_missing", 415: "request.not_json" }),
+  },
+});
+const acts = {
+  request: { params: id },
+  responses: { 200: answers("The import", run), ...problems({ ...access, ...found }) },
+};
+const advance = createRoute({
+  ...route("post", "/api/admin/import-runs/{id}/advance", "Does the next step: call it until the import rests"),
+  ...acts,
+});
+const apply = createRoute({
+  ...route("post", "/api/admin/import-runs/{id}/apply", "Carries out what a dry run found good"),
+  ...acts,
+});
+const undo = createRoute({
+  ...route("post", "/api/admin/import-runs/{id}/undo", "Undoes the whole import, in the background"),
+  ...acts,
+});
+const read = createRoute({ ...route("get", "/api/admin/import-runs/{id}", "How far an import is"), ...acts });
+const list = createRoute({
+  ...route("get", "/api/admin/import-runs", "Imports, newest first; or the one of a file that has not come to its end"),
+  request: {
+    query: z.object({
+      fingerprint: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/)
+        .exactOptional(),
+    }),
+  },
+  responses: { 200: answers("The imports", z.object({ items: z.array(run) })), ...problems(access) },
+});
+
+export const importRunRoutes = newRouter()
+  .openapi(begin, async (c) => {
+    const { openingQuantity, skipBad, dryRun, ...ask } = c.req.valid("json");
+    const begun = await beginRun(c.var.world, {
+      ...ask,
+      settings: { openingQuantity, skipBad, dryRun },
+      by: staffOf(c),
+    });
+    return begun.ok ? c.json(shown(begun.value), 200) : (problem(c, begun.problem) as never);
+  })
+  .openapi(stage, async (c) => {
+    const { id: runId, number } = c.req.valid("param");
+    const staged = await stageChunk(c.var.world, runId, number, c.req.valid("json"));
+    return staged.ok ? c.json({ staged: true } as const, 200) : (problem(c, staged.problem) as never);
+  })
+  .openapi(seal, async (c) => {
+    const sealed = await sealRun(c.var.world, c.req.valid("param").id, c.req.valid("json"));
+    return sealed.ok ? c.json(shown(sealed.value), 200) : (problem(c, sealed.problem) as never);
+  })
+  .openapi(advance, async (c) => {
+    const advanced = await advanceRun(c.var.world, c.req.valid("param").id);
+    return advanced.ok ? c.json(shown(advanced.value), 200) : (problem(c, advanced.problem) as never);
+  })
+  .openapi(apply, async (c) => {
+    const applied = await applyRun(c.var.world, c.req.valid("param").id);
+    return applied.ok ? c.json(shown(applied.value), 200) : (problem(c, applied.problem) as never);
+  })
+  .openapi(undo, async (c) => {
+    const undone = await undoRun(c.var.world, c.req.valid("param").id);
+    if (!undone.ok) return problem(c, undone.problem) as never;
+    await sendDue(c.var.world, undone.value.id);
+    return c.json(shown(undone.value), 200);
+  })
+  .openapi(read, async (c) => {
+    const { id: runId } = c.req.valid("param");
+    const here = await readRun(c.var.world.catalog, runId);
+    if (!here) return problem(c, { code: "import.unknown" }) as never;
+    const missing = here.state === "staging" ? await firstMissingChunk(c.var.world.catalog, runId) : null;
+    return c.json({ ...shown(here), missing }, 200);
+  })
+  .openapi(list, async (c) => {
+    const { fingerprint } = c.req.valid("query");
+    const { catalog } = c.var.world;
+    const runs = fingerprint
+      ? [await findUnfinishedRun(catalog, fingerprint)].filter((each) => each !== null)
+      : await listRuns(catalog, { limit: RUNS_LIMIT_MAX });
+    return c.json({ items: runs.map(shown) }, 200);
+  });
+
+const shown = (here: ImportRun) => ({
+  id: here.id,
+  file: here.file,
+  format: here.format,
+  state: here.state,
+  isResting: RESTING.includes(here.state),
+  chunks: here.chunks,
+  through: here.through,
+  missing: null,
+  counts: here.counts,
+  problems: here.problems,
+  notes: here.notes,
+  samples: here.samples,
+  leftAlone: here.leftAlone,
+  createdAt: new Date(here.createdAtMs).toISOString(),
+  updatedAt: new Date(here.updatedAtMs).toISOString(),
+});

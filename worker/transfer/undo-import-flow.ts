@@ -1,0 +1,167 @@
+/**
+ * Undoes a run, product after product: what it made is archived, what it changed becomes again what it was. A product that
+ * somebody changed since is left alone, and so is stock that was sold since; the run says what was left.
+ */
+import { auditInsert } from "../admin/audit-store.ts";
+import { readCategoryRows } from "../catalog/category-store.ts";
+import { forgetImports, guardProducts } from "../catalog/import-guard-store.ts";
+import type { ProductRecord } from "../catalog/product-document.ts";
+import { readProductRecords } from "../catalog/product-record-store.ts";
+import { type ProductWrite, rowsOf, writeOf } from "../catalog/product-write.ts";
+import { productWrites, refusalOf } from "../catalog/product-write-store.ts";
+import { writeBackTo } from "../catalog/version.ts";
+import { readState } from "../catalog/version-store.ts";
+import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
+import { adjustStock } from "../inventory/stock-flow.ts";
+import type { World } from "../world.ts";
+import { viewerOfRun } from "./import-chunk-flow.ts";
+import { kept, RUN_LEFT_MAX } from "./import-run.ts";
+import {
+  changesUndone,
+  type ImportChange,
+  type ImportRun,
+  listChanges,
+  listStockToUndo,
+  moveRun,
+} from "./import-run-store.ts";
+
+const PRODUCTS_A_STEP = 50;
+const SKUS_A_STEP = 50;
+type Left = ImportRun["leftAlone"][number];
+
+/** Where a run is with its undo: through products, then through stock, each after an id. */
+type Cursor = { products?: string; skus?: string };
+const cursorOf = (run: ImportRun): Cursor => (run.reading as { undo?: Cursor } | null)?.undo ?? {};
+
+export async function undoStep(world: World, run: ImportRun): Promise<void> {
+  const cursor = cursorOf(run);
+  if (cursor.skus !== undefined) return undoStock(world, run, cursor);
+  const changes = await listChanges(world.catalog, run.id, cursor.products ?? "", PRODUCTS_A_STEP);
+  const last = changes.at(-1);
+  if (!last) return step(world, run, { skus: "" }, []);
+  const left = await undoProducts(world, run, changes);
+  await step(world, run, { products: last.productId }, left, changes.length);
+}
+
+async function step(world: World, run: ImportRun, undo: Cursor, left: readonly Left[], count = 0): Promise<void> {
+  await moveRun(world, run, {
+    reading: { ...run.reading, undo },
+    leftAlone: kept(run.leftAlone, left, RUN_LEFT_MAX),
+    through: run.through + count,
+  });
+}
+
+async function undoProducts(world: World, run: ImportRun, changes: readonly ImportChange[]): Promise<Left[]> {
+  const records = new Map(
+    (
+      await readProductRecords(
+        world.catalog,
+        changes.map(({ productId }) => productId),
+      )
+    ).map((record) => [record.product.id, record]),
+  );
+  const left: Left[] = [];
+  const writes: { record: ProductRecord; write: ProductWrite }[] = [];
+  for (const { productId, versionBefore, versionAfter } of changes) {
+    const record = records.get(productId);
+    if (!record || record.product.version !== versionAfter)
+      left.push({ subject: `product:${productId}`, why: "it was changed since" });
+    else {
+      const write = await writeBack(world, record, versionBefore);
+      if (write) writes.push({ record, write });
+      else left.push({ subject: `product:${productId}`, why: "what it was is not kept any more" });
+    }
+  }
+  if (await storeUndone(world, run, writes)) return left;
+  // One of them was changed at the same moment, or its old address is taken: each by itself.
+  for (const one of writes)
+    if (!(await storeUndone(world, run, [one])))
+      left.push({
+        subject: `product:${one.record.product.id}`,
+        why: "it was changed since, or its old address is another product's",
+      });
+  return left;
+}
+
+async function writeBack(world: World, record: ProductRecord, versionBefore: number): Promise<ProductWrite | null> {
+  if (versionBefore === 0) {
+    const write = writeOf(record);
+    return { ...write, product: { ...write.product, status: "archived" } };
+  }
+  const state = await readState(world.catalog, record.product.id, versionBefore);
+  return state && writeBackTo(record, state);
+}
+
+/** False, with nothing written, where any of them cannot be. */
+async function storeUndone(
+  world: World,
+  run: ImportRun,
+  writes: readonly { record: ProductRecord; write: ProductWrite }[],
+): Promise<boolean> {
+  if (writes.length === 0) return true;
+  const { rows: categories } = await readCategoryRows(world.catalog);
+  const rows = rowsOf(
+    writes.map(({ write }) => write),
+    categories,
+  );
+  const products = writes.map(({ record: { product } }) => ({ id: product.id, version: product.version }));
+  const events = [newEvent(world, "products.changed", { productIds: products.map(({ id }) => id) })];
+  try {
+    await world.catalog.batch([
+      ...guardProducts(world.catalog, products, []),
+      ...productWrites(world.catalog, rows, {
+        atMs: world.nowMs(),
+        by: viewerOfRun(run),
+        source: "revert",
+        note: `${run.file} · ${run.id}`,
+      }),
+      forgetImports(
+        world.catalog,
+        products.map(({ id }) => id),
+      ),
+      changesUndone(
+        world.catalog,
+        run.id,
+        products.map(({ id, version }) => ({ productId: id, version: version + 1 })),
+      ),
+      ...outboxInserts(world.catalog, events),
+    ]);
+  } catch (error) {
+    if (refusalOf(error) === null) throw error;
+    return false;
+  }
+  world.defer(relayOutbox(world, world.catalog, events));
+  return true;
+}
+
+/** Takes back by how much the run changed stock: units that were sold or moved since stay sold and moved. */
+async function undoStock(world: World, run: ImportRun, { skus: afterSku = "" }: Cursor): Promise<void> {
+  const changes = await listStockToUndo(world.catalog, run.id, afterSku, SKUS_A_STEP);
+  const left: Left[] = [];
+  for (const { sku, delta } of changes) {
+    const ask = {
+      sku,
+      operationId: `undo:${run.id}:${sku}`.slice(0, OPERATION_ID_LENGTH_MAX),
+      delta: -delta,
+      reason: "import" as const,
+      byId: run.byId,
+    };
+    const adjusted = await adjustStock(world, ask);
+    if (!adjusted.ok) left.push({ subject: `sku:${sku}`, why: "units that it brought are sold or held" });
+  }
+  const last = changes.at(-1);
+  if (last) return step(world, run, { skus: last.sku }, left);
+  await auditInsert(
+    world,
+    {
+      by: viewerOfRun(run),
+      action: "products.import_undone",
+      subject: `import:${run.id}`,
+      before: null,
+      after: { file: run.file, left: run.leftAlone.length },
+    },
+    `import-undone:${run.id}`,
+  );
+  await moveRun(world, run, { state: run.state === "withdrawing" ? "refused" : "undone" });
+}
+const OPERATION_ID_LENGTH_MAX = 160;
