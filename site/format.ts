@@ -28,6 +28,7 @@ export function formatFor(market: Market): Format {
 function formatOf({ locale, currency, countries, timeZone }: Market) {
   const numbers = new Intl.NumberFormat(locale);
   const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+  const decimalSign = numbers.formatToParts(1.1).find(({ type }) => type === "decimal")?.value ?? ".";
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone });
   // A calendar day is read as midnight UTC, and written by the same clock.
   const days = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
@@ -48,6 +49,8 @@ function formatOf({ locale, currency, countries, timeZone }: Market) {
       return code === currency ? unitOf(code).format(amount) : withSignIsolated(unitOf(code).formatToParts(amount));
     },
     number: (value: number): string => numbers.format(value),
+    /** A number written with a point, as fields of the market have it: `15,6`. No sign for thousands is put in. */
+    field: (text: string): string => text.replace(".", decimalSign),
     /** A share, 0 to 1, as in `12.5%`. */
     percent: (share: number): string => percents.format(share),
     /** 17 March 2026: the day it was by the market's clock. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { MARKETS, marketOf } from "../../worker/markets/markets.ts";
 import { rulePageOf } from "../../worker/search/rule-page.ts";
 import { keyOfRule, type RuleBody, rulesFor } from "../../worker/search/search-rule.ts";
-import { completionOf, goesOn } from "../../worker/search/suggestion.ts";
+import { completionOf, goesOn, queriesOf } from "../../worker/search/suggestion.ts";
 
 const germany = marketOf("de-de") ?? MARKETS[0];
 const america = marketOf("en-us") ?? MARKETS[0];
@@ -78,6 +78,19 @@ describe("suggestions", () => {
       ["Laptops", ""],
     ] as const)
       expect(goesOn(name, typed), `${name} from ${typed}`).toBe(false);
+  });
+
+  test("are what others searched, then the index's words as the shop writes them; no word twice in other forms", () => {
+    const names = ["Kopfhörer", "In-Ear-Kopfhörer", "USB-C Hub", "USB Cable"];
+    const queries = (typed: string, head: string, terms: string[], popular: string[] = []) =>
+      queriesOf({ typed, popular, completions: { head, terms, isCommon: true }, names });
+    expect(queries("kopf", "", ["kopfhorer", "kopfkissen"], ["Kopfhörer bluetooth"])).toEqual([
+      "Kopfhörer bluetooth",
+      "kopfhörer",
+    ]);
+    expect(queries("usb c", "usb ", ["cable", "cables", "c"])).toEqual(["usb cable"]);
+    expect(queries("hub kop", "hub ", ["kopfhorer"]), "no one thing has both").toEqual([]);
+    expect(queries("kopfhörer", "", [], ["Kopfhorer", "kopfhörer kabellos"])).toEqual(["kopfhörer kabellos"]);
   });
 
   test("show which part of them is new", () => {

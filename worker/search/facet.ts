@@ -1,7 +1,10 @@
 /** What a list of products can be narrowed by: the choices that are offered, with how many products each leaves, and those made. */
 
-/** `value` is as the index and the address have it, `label` as the market reads it. `count` is with everything else that is chosen. */
-export type FacetValue = { value: string; label: string; count: number; chosen: boolean };
+/**
+ * `value` is as the index and the address have it, `label` as the market reads it. `count` is with everything else that
+ * is chosen. `level` is how far below the others it stands, where values are a tree.
+ */
+export type FacetValue = { value: string; label: string; count: number; chosen: boolean; level?: number };
 
 /**
  * `key` is `category` (values are ids), `brand`, `price` (in minor units of the market's currency), `available` (its one

@@ -100,6 +100,6 @@ export function partsOfFilters({ values, ranges }: Filters, currency: Currency):
   return [...chosen, ...ends].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
 }
 
-/** As a field of the form has it. */
+/** With a point, and without decimals that are all zeros. */
 export const endText = (key: string, amount: number, currency: Currency): string =>
-  key === "price" ? textOfMinor(amount, currency) : String(amount);
+  key === "price" ? textOfMinor(amount, currency).replace(/\.0+$/, "") : String(amount);

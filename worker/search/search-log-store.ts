@@ -141,7 +141,7 @@ export async function readSearchFigures(
 ): Promise<SearchFigures> {
   const [row] = await db.all<SearchFigures>(sql`
     SELECT coalesce(${SEARCHES}, 0) AS searches, coalesce(sum(CASE WHEN found = 0 THEN max(made, seen) ELSE 0 END), 0) AS empty,
-      coalesce(sum(clicks), 0) AS followed, count(DISTINCT market || ' ' || query) AS queries
+      coalesce(sum(clicks), 0) AS followed, count(DISTINCT CASE WHEN query <> '' THEN market || ' ' || query END) AS queries
     FROM ${searchCounts}
     WHERE market IN (SELECT value FROM json_each(${JSON.stringify(markets)})) AND day >= ${fromDay}`);
   return row ?? { searches: 0, empty: 0, followed: 0, queries: 0 };

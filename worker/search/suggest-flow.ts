@@ -1,31 +1,39 @@
-/** Gathers what is suggested while a search is typed, from what others searched, the categories, and the index. */
+/** Gathers what is suggested while a search is typed: from what others searched, the categories, and the index. */
 import type { CategoryNode } from "../catalog/category.ts";
 import { readCategoryTree } from "../catalog/category-store.ts";
 import type { Market } from "../markets/markets.ts";
 import type { World } from "../world.ts";
+import { completeQuery } from "./complete-query-flow.ts";
 import { readPopularQueries } from "./popular-queries-flow.ts";
 import { searchProducts } from "./search-flow.ts";
-import { goesOn, NO_SUGGESTIONS, SUGGESTED_MAX, type Suggestions } from "./suggestion.ts";
+import { goesOn, NO_SUGGESTIONS, queriesOf, SUGGESTED_MAX, type Suggestions } from "./suggestion.ts";
+
+/** Products that are looked at: brands and the words of completions come from them too. */
+const LOOKED_AT = 12;
 
 /** `q` as `queryOf` answers it; an empty one has no suggestions. */
 export async function suggest(world: World, market: Market, q: string): Promise<Suggestions> {
   if (q === "") return NO_SUGGESTIONS;
-  const [popular, found, tree] = await Promise.all([
+  const [popular, tree, completions] = await Promise.all([
     readPopularQueries(world, market),
-    searchProducts(world, market, { q, limit: SUGGESTED_MAX.products }),
     readCategoryTree(world, market.language),
+    completeQuery(world, q),
   ]);
+  const { head, terms, isCommon } = completions;
+  const meant = isCommon ? head + terms[0] : q;
+  const found = await searchProducts(world, market, { q: meant, limit: LOOKED_AT, facets: false });
   const products = found.ok ? found.value.items : [];
-  const brands = [...new Set(products.map(({ brand }) => brand))].filter((brand) => goesOn(brand, q));
+  const corrected = isCommon || !found.ok ? null : (found.value.corrected?.text ?? null);
+  const typed = corrected ?? q;
+  const categories = flat(tree).filter(({ name }) => goesOn(name, typed));
+  const names = [...categories, ...flat(tree)].map(({ name }) => name);
+  const brands = [...new Set(products.map(({ brand }) => brand))].filter((brand) => goesOn(brand, typed));
   return {
-    corrected: null,
-    queries: popular.filter((each) => goesOn(each, q)).slice(0, SUGGESTED_MAX.queries),
-    categories: flat(tree)
-      .filter(({ name }) => goesOn(name, q))
-      .slice(0, SUGGESTED_MAX.categories)
-      .map(({ slug, name, image }) => ({ slug, name, image })),
+    corrected,
+    queries: queriesOf({ typed: q, popular, completions, names: [...names, ...products.map(({ title }) => title)] }),
+    categories: categories.slice(0, SUGGESTED_MAX.categories).map(({ slug, name, image }) => ({ slug, name, image })),
     brands: brands.slice(0, SUGGESTED_MAX.brands),
-    products,
+    products: products.slice(0, SUGGESTED_MAX.products),
   };
 }
 

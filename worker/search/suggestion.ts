@@ -15,6 +15,12 @@ export const NO_SUGGESTIONS: Suggestions = { corrected: null, queries: [], categ
 /** Most of each kind that are shown: all of them fit on a phone with its keyboard open and a little scrolling. */
 export const SUGGESTED_MAX = { queries: 4, categories: 3, brands: 2, products: 4 } as const;
 
+/**
+ * What the last word of a query may become. `head` is the query without it; `terms` are folded, the commonest first;
+ * `isCommon`: the first of them is in more products than the word as it is typed.
+ */
+export type Completions = { head: string; terms: readonly string[]; isCommon: boolean };
+
 const LETTERS = /[\p{L}\p{N}]/u;
 
 /**
@@ -38,6 +44,40 @@ const wordsIn = (text: string): string[] =>
     .replace(/\p{M}/gu, "")
     .split(/[^\p{L}\p{N}]+/u)
     .filter((word) => LETTERS.test(word));
+
+/**
+ * What others searched that goes on from what is typed, then what the index knows. Completions are folded: each is shown
+ * as a name of a category or product has it, and left out where none does.
+ */
+export function queriesOf(from: {
+  typed: string;
+  popular: readonly string[];
+  completions: Completions;
+  names: readonly string[];
+}): string[] {
+  const { typed, popular, completions, names } = from;
+  const words = new Map<string, string>();
+  for (const word of names.flatMap((name) => name.match(WORD) ?? []))
+    if (!words.has(foldText(word))) words.set(foldText(word), word);
+  const completed = completions.terms.flatMap((term) => {
+    const word = words.get(term);
+    const query = completions.head + (word ?? "").toLocaleLowerCase();
+    // Words that no one thing has together would find it only in part.
+    return word !== undefined && names.some((name) => goesOn(name, query)) ? [query] : [];
+  });
+  const chosen: string[] = [];
+  for (const query of [...popular.filter((each) => goesOn(each, typed)), ...completed])
+    if (foldText(query) !== foldText(typed) && !chosen.some((other) => isFormOf(other, query))) chosen.push(query);
+  return chosen.slice(0, SUGGESTED_MAX.queries);
+}
+
+/** The same, or one's plural: `laptops` beside `laptop`. */
+function isFormOf(one: string, other: string): boolean {
+  const [short = "", long = ""] = [foldText(one), foldText(other)].sort((a, b) => a.length - b.length);
+  return long.startsWith(short) && long.length - short.length <= FORM_LETTERS;
+}
+const FORM_LETTERS = 2;
+const WORD = /[\p{L}\p{M}\p{N}]+/gu;
 
 /** A text parted into what was typed already and what it is completed by; both in `typed` where it does not begin so. */
 export function completionOf(text: string, typed: string): { typed: string; completion: string } {

@@ -1,0 +1,27 @@
+/** Words that the last word of a query may become while it is still being typed, from the index's own vocabulary. */
+import type { World } from "../world.ts";
+import { foldText } from "./fold-text.ts";
+import { readStatistics } from "./read-vocabulary-flow.ts";
+import { readKeptState } from "./search-state-store.ts";
+import { isUnspaced } from "./split-words.ts";
+import type { Completions } from "./suggestion.ts";
+
+const LAST_WORD = /[\p{L}\p{M}\p{N}]+$/u;
+/** One letter begins too much to say anything. */
+const LETTERS_MIN = 2;
+
+/** Costs the same however many products there are. */
+export async function completeQuery(world: World, q: string): Promise<Completions> {
+  const last = LAST_WORD.exec(q)?.[0] ?? "";
+  const beginning = foldText(last);
+  const none: Completions = { head: q, terms: [], isCommon: false };
+  if (beginning.length < LETTERS_MIN || isUnspaced(beginning)) return none;
+  const state = await readKeptState(world.searchShards, world.search, world.nowMs());
+  const { statistics } = await readStatistics(world, state, { terms: [beginning], keys: [], beginning });
+  const documents = (term: string) => statistics.terms.get(term)?.documents ?? 0;
+  const terms = [...statistics.terms.keys()]
+    .filter((term) => term !== beginning && term.startsWith(beginning))
+    .sort((a, b) => documents(b) - documents(a) || (a < b ? -1 : 1));
+  const isCommon = documents(terms[0] ?? "") > documents(beginning);
+  return { head: q.slice(0, q.length - last.length), terms, isCommon };
+}
