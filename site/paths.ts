@@ -11,6 +11,8 @@ type Query = Readonly<Record<string, string | null | undefined>>;
 type Part = readonly [name: string, value: string];
 /** `exact` searches as typed, spelling and all. */
 type SearchQuery = { q?: string; sort?: string | null; exact?: "1" | null; cursor?: string | null };
+/** Order and place in a list of a brand or a collection. */
+type ListQuery = { sort?: ProductSort | null; cursor?: string | null };
 export type Paths = ReturnType<typeof pathsOf>;
 
 /** The pages of one market. */
@@ -23,6 +25,8 @@ export function pathsOf(market: MarketId) {
       query: { sort?: ProductSort | null; cursor?: string | null } = {},
       filters: readonly Part[] = [],
     ) => withQuery(at("categories", slug), query, filters),
+    brand: (slug: string, query: ListQuery = {}) => withQuery(at("brands", slug), query),
+    collection: (slug: string, query: ListQuery = {}) => withQuery(at("collections", slug), query),
     product: (slug: string, query: { sku?: string | null } = {}) => withQuery(at("products", slug), query),
     search: (query: SearchQuery = {}, filters: readonly Part[] = []) => withQuery(at("search"), query, filters),
     /** The list shown below the field while a search is typed: a part of a page. */

@@ -1,5 +1,5 @@
 /** The choices of a product: for every option and value, the variant it leads to from the one shown. Pure. */
-import type { VariantOptions } from "../worker/catalog/product.ts";
+import type { ProductOption, VariantOptions } from "../worker/catalog/product.ts";
 
 type Choosable = { sku: string; options: VariantOptions };
 export type OptionValue = {
@@ -11,33 +11,50 @@ export type OptionValue = {
   fits: boolean;
 };
 export type OptionGroup = { name: string; values: readonly OptionValue[] };
+type Nearest = { sku: string; shared: number };
 
-/** Groups and values in the order in which the variants first name them. */
-export function optionGroupsOf(variants: readonly Choosable[], shown: Choosable): OptionGroup[] {
-  const names = [...new Set(variants.flatMap(({ options }) => Object.keys(options)))];
-  return names.map((name) => ({ name, values: valuesOf(variants, shown, name) }));
-}
-
-function valuesOf(variants: readonly Choosable[], shown: Choosable, name: string): OptionValue[] {
-  const values = new Set(variants.flatMap(({ options }) => options[name] ?? []));
-  return [...values].map((value) => {
-    const having = variants.filter(({ options }) => options[name] === value);
-    const nearest = having.reduce((best, each) =>
-      sharedWith(each, shown, name) > sharedWith(best, shown, name) ? each : best,
-    );
-    const others = Object.keys(shown.options).filter((other) => other !== name).length;
-    return {
-      value,
-      sku: nearest.sku,
-      chosen: shown.options[name] === value,
-      fits: sharedWith(nearest, shown, name) === others,
-    };
+/**
+ * Groups and values in the product's own order; what that does not name comes after, as the variants first name it. Every
+ * variant is looked at once, so that two thousand are no burden.
+ */
+export function optionGroupsOf(
+  variants: readonly Choosable[],
+  shown: Choosable,
+  order: readonly ProductOption[] = [],
+): OptionGroup[] {
+  const found = new Map<string, Map<string, Nearest>>();
+  for (const { sku, options } of variants) {
+    const entries = Object.entries(options);
+    const alike = entries.filter(([name, value]) => shown.options[name] === value).length;
+    for (const [name, value] of entries) {
+      const values = found.get(name) ?? found.set(name, new Map()).get(name);
+      // How many options besides this one it has in common with the variant shown.
+      const shared = alike - (shown.options[name] === value ? 1 : 0);
+      const best = values?.get(value);
+      if (!best || shared > best.shared) values?.set(value, { sku, shared });
+    }
+  }
+  const names = inOrder(
+    [...found.keys()],
+    order.map(({ name }) => name),
+  );
+  return names.map((name) => {
+    const nearest = found.get(name) ?? new Map<string, Nearest>();
+    const values = inOrder([...nearest.keys()], order.find((option) => option.name === name)?.values ?? []);
+    return { name, values: values.map((value) => choiceOf(value, name, nearest, shown)) };
   });
 }
 
-/** How many options besides `name` two variants have in common. */
-const sharedWith = (one: Choosable, other: Choosable, name: string): number =>
-  Object.entries(one.options).filter(([key, value]) => key !== name && other.options[key] === value).length;
+function choiceOf(value: string, name: string, found: ReadonlyMap<string, Nearest>, shown: Choosable): OptionValue {
+  const { sku, shared } = found.get(value) ?? { sku: shown.sku, shared: 0 };
+  const others = Object.keys(shown.options).filter((other) => other !== name).length;
+  return { value, sku, chosen: shown.options[name] === value, fits: shared === others };
+}
+
+function inOrder(found: readonly string[], order: readonly string[]): string[] {
+  const place = new Map(order.map((name, index) => [name, index]));
+  return found.toSorted((one, other) => (place.get(one) ?? order.length) - (place.get(other) ?? order.length));
+}
 
 /** The pictures with the one that shows a variant first: the one whose description names most of the variant's options. */
 export function picturesFor<Picture extends { alt: string }>(

@@ -8,7 +8,7 @@ import { listOffers } from "../worker/inventory/offer-store.ts";
 import type { StockOffer } from "../worker/inventory/stock-offer.ts";
 import { LANGUAGES, type Language, type Market } from "../worker/markets/markets.ts";
 import type { World } from "../worker/world.ts";
-import { variantShown } from "./product-options.ts";
+import { type OptionGroup, optionGroupsOf, variantShown } from "./product-options.ts";
 import { orElse } from "./shell-data.ts";
 
 const RELATED = 4;
@@ -21,26 +21,45 @@ export const languageOfTexts = ({ slugs, language }: ProductDocument): Language 
 
 /** A variant with its price in one market's currency, in minor units. */
 export type PricedVariant = Variant & { amountMinor: number; compareAtMinor: number | null };
-/** A product with the variant that is shown of it, and how each is offered, by SKU. */
+/** A product with the variant that is shown of it, the ways to others, and how each of these is offered, by SKU. */
 export type ShownProduct = {
   product: ProductDocument;
   variants: readonly PricedVariant[];
   shown: PricedVariant;
+  groups: readonly OptionGroup[];
   stock: ReadonlyMap<string, StockOffer>;
 };
 
+/** With more values than these, an option is a list to choose from in place of a row of links. */
+export const VALUES_AS_LINKS_MAX = 30;
+/** Of a product with up to so many variants every one is asked for; of a larger one, those that the page names. */
+const STOCK_OF_ALL_MAX = 60;
+/** Of a larger one, the variant that is shown at first is one of so many. */
+const CANDIDATES = 20;
+
 /**
  * Everything the page shows. `unpriced`: it has no price in the market; `other_variant`: the SKU asked for is not one of
- * its variants there.
+ * its variants there. However many variants there are, what is asked for and shown of them is bounded.
  */
 export async function readShownProduct(world: World, market: Market, product: ProductDocument, sku: string | null) {
   const variants = variantsSold(product, market);
   if (variants.length === 0) return "unpriced";
-  const [stock, related] = await Promise.all([readStock(world, market, variants), readRelated(world, market, product)]);
-  const shown = variantShown(variants, sku, (each) => stock.get(each)?.units !== 0);
+  const first = variants.length > STOCK_OF_ALL_MAX ? variants.slice(0, sku === null ? CANDIDATES : 0) : variants;
+  const [known, related] = await Promise.all([readStock(world, market, first), readRelated(world, market, product)]);
+  const shown = variantShown(variants, sku, (each) => known.has(each) && known.get(each)?.units !== 0);
   if (!shown) return "other_variant";
-  return { product, variants, shown, stock, related, contents: await readContents(world, market, shown.sku) };
+  const groups = optionGroupsOf(variants, shown, product.options);
+  const named = variantsNamed(shown, groups).filter((each) => !known.has(each));
+  const more = variants.length > STOCK_OF_ALL_MAX ? named.map((each) => ({ sku: each })) : [];
+  const [stock, contents] = await Promise.all([readStock(world, market, more), readContents(world, market, shown.sku)]);
+  return { product, variants, shown, groups, stock: new Map([...known, ...stock]), related, contents };
 }
+
+/** The SKUs that the page has a word on: the one shown first, then those that its links lead to. */
+export const variantsNamed = (shown: PricedVariant, groups: readonly OptionGroup[]): string[] => {
+  const linked = groups.filter(({ values }) => values.length <= VALUES_AS_LINKS_MAX);
+  return [...new Set([shown.sku, ...linked.flatMap(({ values }) => values.map(({ sku }) => sku))])];
+};
 
 /** `path` is on this store; `alt` is empty where the source said nothing of the picture. */
 export type Picture = { path: string; alt: string };
@@ -63,8 +82,9 @@ export const variantsSold = (product: ProductDocument, market: Market): PricedVa
 export async function readStock(
   world: World,
   market: Market,
-  variants: readonly Variant[],
+  variants: readonly Pick<Variant, "sku">[],
 ): Promise<ReadonlyMap<string, StockOffer>> {
+  if (variants.length === 0) return new Map();
   const skus = variants.map(({ sku }) => sku);
   return orElse(world, "stock", listOffers(world.catalog, skus, market.id), new Map());
 }

@@ -30,6 +30,7 @@ function followStock(product: HTMLElement): void {
   const show = (news: StockMessage) => showStock(product, label, news);
   const showCounted = (news: StockMessage) => showStock(product, label, news, true);
   stopWatching = watchStock(product.dataset.product ?? "", show, () => void askStock(label, showCounted));
+  if ("asked" in label.dataset) void askStock(label, showCounted);
 }
 
 async function askStock({ dataset }: HTMLElement, show: (news: StockMessage) => void): Promise<void> {

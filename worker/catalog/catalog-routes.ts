@@ -11,8 +11,8 @@ import type { CategoryNode } from "./category.ts";
 import { readCategoryTree } from "./category-store.ts";
 import { findGroup } from "./find-group-flow.ts";
 import { findProduct } from "./find-product-store.ts";
-import { PRODUCT_SORTS, SLUG_LENGTH_MAX } from "./product.ts";
-import { cardsAnswer, productAnswer, productAnswerOf } from "./product-answer.ts";
+import { PRODUCT_SORTS, SLUG_LENGTH_MAX, VARIANTS_MAX } from "./product.ts";
+import { cardsAnswer, productAnswer, productAnswerOf, VARIANTS_ANSWERED_MAX } from "./product-answer.ts";
 import { listProductCards } from "./product-store.ts";
 
 const groupQuery = z.string().min(1).max(100).exactOptional();
@@ -54,7 +54,16 @@ const one = createRoute({
   summary: "A product in a market. Answers 304 where `If-None-Match` has its `ETag`",
   request: {
     params: z.object({ slug: z.string().min(1).max(SLUG_LENGTH_MAX) }),
-    query: z.object({ market: marketQuery }),
+    query: z.object({
+      market: marketQuery,
+      variantsFrom: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .max(VARIANTS_MAX)
+        .default(0)
+        .openapi({ description: `Where to begin: ${VARIANTS_ANSWERED_MAX} variants come at a time, of variantCount` }),
+    }),
   },
   responses: {
     200: answers("The product", productAnswer),
@@ -120,7 +129,7 @@ export const catalogRoutes = newRouter()
     const document = found.kind === "here" ? found.document : null;
     const skus = document?.variants.map(({ sku }) => sku) ?? [];
     const offers = await listOffers(world.catalog, skus, market.id);
-    const product = document && productAnswerOf(document, market, offers);
+    const product = document && productAnswerOf(document, market, offers, c.req.valid("query").variantsFrom);
     if (!product) return problem(c, { code: "product.unknown" });
     const etag = await etagOf(JSON.stringify(product));
     const headers = { ...cacheHeadersOf("list", [productTag(product.id)]), etag };

@@ -69,6 +69,7 @@ export const productAnswer = z
     attributes: z.array(attributeAnswer),
     price: priceAnswer,
     available: unitsAnswer,
+    variantCount: z.int(),
     variants: z.array(
       z.object({
         sku: z.string(),
@@ -99,11 +100,15 @@ const stockAnswerOf = ({ units, here, promise, orderMax }: StockOffer) => ({
   orderMax: Math.min(QUANTITY_MAX, orderMax),
 });
 
+/** Of one answer, in their order; of a product with more, `variantsFrom` asks for the next. */
+export const VARIANTS_ANSWERED_MAX = 100;
+
 /** Null where no variant has a price in the market's currency: it is not sold there. */
 export function productAnswerOf(
   document: ProductDocument,
   market: Market,
   offers: ReadonlyMap<string, StockOffer>,
+  variantsFrom = 0,
 ): ProductAnswer | null {
   const { currency, language } = market;
   const variants = document.variants.flatMap(({ sku, options, barcode, prices }) => {
@@ -124,8 +129,11 @@ export function productAnswerOf(
     categories: [...categories],
     attributes: [...attributes],
     price: { amountMinor: Math.min(...variants.map((variant) => variant.price.amountMinor)), currency },
+    variantCount: variants.length,
     available: countOf(variants.reduce((sum, { available }) => sum + (available ?? Number.POSITIVE_INFINITY), 0)),
-    variants: variants.map((variant) => ({ ...variant, options: { ...variant.options } })),
+    variants: variants
+      .slice(variantsFrom, variantsFrom + VARIANTS_ANSWERED_MAX)
+      .map((variant) => ({ ...variant, options: { ...variant.options } })),
     updatedAt: new Date(document.updatedAtMs).toISOString(),
   };
 }

@@ -22,14 +22,15 @@ export type ListedRow = {
   fromMinor: number;
   key: CursorPart;
 };
-/** A variant with its price in one currency, in minor units. */
+/** A variant of a product that has `variantCount` of them; `cheapestBeforeMinor` is what its cheapest cost before. */
 export type ListedVariant = {
   productId: string;
   sku: string;
-  openingQuantity: number;
-  amountMinor: number;
-  compareAtMinor: number | null;
+  variantCount: number;
+  cheapestBeforeMinor: number | null;
 };
+/** Of one product; of more, those that are there, and the first of them. */
+const VARIANTS_OF_CARD_MAX = 50;
 
 type Order = { kind: "string" | "number"; key: SQL; descending: boolean; priceFirst?: true; categoryKey?: SQL };
 const TITLE = sql`COALESCE(t.title, d.title) COLLATE NOCASE`;
@@ -90,18 +91,23 @@ export async function listRowsOf(
   return rows.map(rowOf);
 }
 
-/** The variants of products that have a price in a currency, in their order. */
+/** The variants of products that have a price in a currency, in their order, at most `VARIANTS_OF_CARD_MAX` of each. */
 export async function listVariantsOf(
   db: Database,
   currency: Currency,
   ids: readonly string[],
 ): Promise<ListedVariant[]> {
   return db.all<ListedVariant>(sql`
-    SELECT v.product_id AS productId, v.sku, v.opening_quantity AS openingQuantity,
-      pr.amount_minor AS amountMinor, pr.compare_at_minor AS compareAtMinor
-    FROM variants v JOIN prices pr ON pr.sku = v.sku AND pr.currency = ${currency}
-    WHERE v.offered = 1 AND v.product_id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
-    ORDER BY v.product_id, v.position, v.sku`);
+    SELECT productId, sku, variantCount, cheapestBeforeMinor FROM (
+      SELECT v.product_id AS productId, v.sku, v.position, count(*) OVER (PARTITION BY v.product_id) AS variantCount,
+        first_value(pr.compare_at_minor) OVER (PARTITION BY v.product_id ORDER BY pr.amount_minor, v.position, v.sku)
+          AS cheapestBeforeMinor,
+        row_number() OVER (PARTITION BY v.product_id
+          ORDER BY COALESCE(s.available, v.opening_quantity) > 0 DESC, v.position, v.sku) AS place
+      FROM variants v JOIN prices pr ON pr.sku = v.sku AND pr.currency = ${currency}
+        LEFT JOIN stock_levels s ON s.sku = v.sku
+      WHERE v.offered = 1 AND v.product_id IN (SELECT value FROM json_each(${JSON.stringify(ids)})))
+    WHERE place <= ${VARIANTS_OF_CARD_MAX} ORDER BY productId, position, sku`);
 }
 
 function isWithin({ categoryId, collectionId, brandId }: ListWithin): SQL {

@@ -54,7 +54,6 @@ async function cardsOf(world: World, market: Market, rows: readonly ListedRow[])
   const byProduct = Map.groupBy(variants, (variant) => variant.productId);
   return rows.map((row) => {
     const own = byProduct.get(row.id) ?? [];
-    const cheapest = own.find((variant) => variant.amountMinor === row.fromMinor);
     return {
       id: row.id,
       externalId: row.externalId,
@@ -62,10 +61,10 @@ async function cardsOf(world: World, market: Market, rows: readonly ListedRow[])
       title: row.title,
       brand: row.brand,
       price: { amountMinor: row.fromMinor, currency: market.currency },
-      compareAtMinor: cheapest?.compareAtMinor ?? null,
+      compareAtMinor: own[0]?.cheapestBeforeMinor ?? null,
       image: imagePathOf(row.media, row),
       ...unitsOf(own.flatMap(({ sku }) => offers.get(sku) ?? [])),
-      variantCount: own.length,
+      variantCount: own[0]?.variantCount ?? 0,
     };
   });
 }

@@ -44,13 +44,16 @@ export const livePartsOf = (ids: SQL): SQL => sql`
     'description', description, 'descriptionHtml', description_html, 'seoTitle', seo_title,
     'seoDescription', seo_description)
   FROM product_translations WHERE product_id IN (${ids})
-  UNION ALL SELECT v.product_id, 'variants/' || (v.position / ${VARIANTS_OF_PART_MAX}), json_group_array(json_object(
+  UNION ALL SELECT v.product_id, 'variants/' || (v.position / ${PART_SIZE}), json_group_array(json_object(
     'sku', v.sku, 'position', v.position, 'options', json(v.options), 'barcode', v.barcode, 'weightGrams', v.weight_grams,
     'lowStockAt', v.low_stock_at, 'offered', json(iif(v.offered, 'true', 'false')), 'prices', (
       SELECT json_group_object(currency, json_object('amountMinor', amount_minor, 'compareAtMinor', compare_at_minor)
         ORDER BY currency)
       FROM prices WHERE sku = v.sku)) ORDER BY v.position, v.sku)
-  FROM variants v WHERE v.product_id IN (${ids}) GROUP BY v.product_id, v.position / ${VARIANTS_OF_PART_MAX}`;
+  FROM variants v WHERE v.product_id IN (${ids}) GROUP BY v.product_id, v.position / ${PART_SIZE}`;
+
+// Written into the statement: a number that D1 is handed is a float, and would divide as one.
+const PART_SIZE = sql.raw(String(VARIANTS_OF_PART_MAX));
 
 /** A version that left no row of its own (a category's new name touches many products) gets one when it ends. */
 const noteUnrecorded = (ids: SQL): SQL => sql`
