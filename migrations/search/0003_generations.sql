@@ -1,5 +1,5 @@
 -- Two generations of the index, so that one is built beside the one that serves. Rows of the full texts are found by `rowid`,
--- which is `number` of the documents; words come in folded (worker/search/fold-text.ts), so `ascii` only splits them at blanks.
+-- which is `number` of the documents; words come in folded (worker/search/fold-text.ts), so the tokenizer only splits them at blanks.
 -- What is its own key has no second copy (`WITHOUT ROWID`). The index is made again from the catalogue by the next sweep.
 CREATE TABLE `search_completions_a` (
 	`beginning` text NOT NULL,
@@ -121,20 +121,20 @@ CREATE TABLE `search_totals_b` (
 --> statement-breakpoint
 CREATE VIRTUAL TABLE `search_names_a` USING fts5(
 	title, brand, category, codes, kinds,
-	content = '', contentless_delete = 1, tokenize = 'ascii'
+	content = '', contentless_delete = 1, tokenize = 'ascii tokenchars ''!#$%&()*+,-./:;<=>?@[]^_{|}~'''
 );
 --> statement-breakpoint
 CREATE VIRTUAL TABLE `search_words_a` USING fts5(
 	words,
-	content = '', contentless_delete = 1, detail = none, tokenize = 'ascii'
+	content = '', contentless_delete = 1, detail = none, tokenize = 'ascii tokenchars ''!#$%&()*+,-./:;<=>?@[]^_{|}~'''
 );
 --> statement-breakpoint
 CREATE VIRTUAL TABLE `search_names_b` USING fts5(
 	title, brand, category, codes, kinds,
-	content = '', contentless_delete = 1, tokenize = 'ascii'
+	content = '', contentless_delete = 1, tokenize = 'ascii tokenchars ''!#$%&()*+,-./:;<=>?@[]^_{|}~'''
 );
 --> statement-breakpoint
 CREATE VIRTUAL TABLE `search_words_b` USING fts5(
 	words,
-	content = '', contentless_delete = 1, detail = none, tokenize = 'ascii'
+	content = '', contentless_delete = 1, detail = none, tokenize = 'ascii tokenchars ''!#$%&()*+,-./:;<=>?@[]^_{|}~'''
 );

@@ -16,6 +16,7 @@ import {
   INDEX_SORTS,
   type IndexSort,
   listMatched,
+  listPlain,
   listSorted,
   type MatchAsk,
   type MatchedRow,
@@ -94,7 +95,7 @@ async function listFeatured(
   const list = listOf(browse, ask);
   const after = ask.cursor === undefined ? [null] : partsOfCursor(ask.cursor, list, ["number"]);
   if (!after) return refused({ code: "cursor.invalid" });
-  const found = await listMerged(world, search, listMatched, {
+  const found = await listMerged(world, search, listPlain, {
     ...browse,
     after: after[0] === null ? null : Number(after[0]),
     limit: (ask.limit + 1) * ROWS_PER_PRODUCT,

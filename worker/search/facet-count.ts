@@ -3,8 +3,8 @@ import type { Facet, FacetValue, FilterRange, Filters } from "./facet.ts";
 import { ATTRIBUTE_PREFIX } from "./facet.ts";
 import type { Facts } from "./index-facts.ts";
 
-/** What is counted of a product. `facts` is JSON. */
-export type Counted = { facts: string; price: number; inStock: number };
+/** What is counted of a product. */
+export type Counted = { facts: Facts | null; price: number; inStock: number };
 
 /** Attributes offered, the most widespread first. */
 const ATTRIBUTES_SHOWN_MAX = 8;
@@ -48,7 +48,8 @@ type Tally = {
 function tallyOf(rows: readonly Counted[]): Tally {
   const tally: Tally = { products: rows.length, values: new Map(), numbers: new Map() };
   for (const { facts, price, inStock } of rows) {
-    const { k, b, v, n } = JSON.parse(facts) as Facts;
+    if (!facts) continue;
+    const { k, b, v, n } = facts;
     for (const kind of k) if (kind.startsWith(CATEGORY_PREFIX)) count(tally, "category", kind.slice(2));
     if (b !== "") count(tally, "brand", b);
     if (inStock === 1) count(tally, "available", "yes");

@@ -8,7 +8,7 @@ import type { ProductSort } from "../catalog/product.ts";
 import type { Market } from "../markets/markets.ts";
 import type { Database } from "../world.ts";
 import { ATTRIBUTE_PREFIX, type FilterRange, type Filters } from "./facet.ts";
-import { markOf } from "./index-facts.ts";
+import { type Facts, markOf } from "./index-facts.ts";
 import { tableOf } from "./index-table-store.ts";
 import type { Generation } from "./search-state.ts";
 
@@ -27,7 +27,7 @@ export type MatchAsk = {
   limit: number;
 };
 
-/** `facts` is JSON (`Facts`). `price` is in minor units of the market's currency. */
+/** `price` is in minor units of the market's currency. `facts` is null where they were not asked for. */
 export type MatchedRow = {
   number: number;
   productId: string;
@@ -37,7 +37,7 @@ export type MatchedRow = {
   createdAtMs: number;
   price: number;
   label: string;
-  facts: string;
+  facts: Facts | null;
 };
 export type WordedRow = MatchedRow & {
   title: string;
@@ -55,13 +55,30 @@ const WORDED = sql.raw("d.facts, d.title, d.brand, d.category, d.codes, d.text, 
 
 /** With every word they are scored by, and their facts. */
 export const listWorded = (db: Database, generation: Generation, ask: MatchAsk): Promise<WordedRow[]> =>
-  db.all<WordedRow>(sql`SELECT ${PLAIN}, ${WORDED}, ${priceIn(ask.market)} AS price ${matched(generation, ask)}
-    ORDER BY t.rowid LIMIT ${ask.limit}`);
+  listRead<WordedRow>(
+    db,
+    sql`SELECT ${PLAIN}, ${WORDED}, ${priceIn(ask.market)} AS price ${matched(generation, ask)}
+    ORDER BY t.rowid LIMIT ${ask.limit}`,
+  );
 
 /** With their facts alone. */
 export const listMatched = (db: Database, generation: Generation, ask: MatchAsk): Promise<MatchedRow[]> =>
-  db.all<MatchedRow>(sql`SELECT ${PLAIN}, d.facts, ${priceIn(ask.market)} AS price ${matched(generation, ask)}
+  listRead<MatchedRow>(
+    db,
+    sql`SELECT ${PLAIN}, d.facts, ${priceIn(ask.market)} AS price ${matched(generation, ask)}
+    ORDER BY t.rowid LIMIT ${ask.limit}`,
+  );
+
+/** Without words and facts: products to be shown. */
+export const listPlain = (db: Database, generation: Generation, ask: MatchAsk): Promise<MatchedRow[]> =>
+  db.all<MatchedRow>(sql`SELECT ${PLAIN}, NULL AS facts, ${priceIn(ask.market)} AS price ${matched(generation, ask)}
     ORDER BY t.rowid LIMIT ${ask.limit}`);
+
+/** Facts lie in the row as JSON. */
+async function listRead<Row extends MatchedRow>(db: Database, query: SQL): Promise<Row[]> {
+  const rows = await db.all<Row & { facts: string }>(query);
+  return rows.map((row) => ({ ...row, facts: JSON.parse(row.facts) as Facts }));
+}
 
 type Sorting = { kind: "string" | "number"; isDescending: boolean; keyIn: (market: Market) => SQL };
 /** `kind` is the key's, for cursors. */
@@ -86,7 +103,7 @@ export function listSorted(
   const key = keyIn(ask.market);
   const [direction, than] = isDescending ? [sql`DESC`, sql`<`] : [sql`ASC`, sql`>`];
   const later = beyond ? sql`AND (${key}, d.product_id) ${than} (${beyond[0]}, ${beyond[1]})` : sql``;
-  return db.all<MatchedRow>(sql`SELECT ${PLAIN}, '' AS facts, ${priceIn(ask.market)} AS price
+  return db.all<MatchedRow>(sql`SELECT ${PLAIN}, NULL AS facts, ${priceIn(ask.market)} AS price
     ${matched(generation, { ...ask, after: null })} AND ${isItsOwn(generation, ask.market)} ${later} ORDER BY ${key} ${direction}, d.product_id ${direction}
     LIMIT ${ask.limit}`);
 }

@@ -4,7 +4,7 @@ import type { Facts } from "./index-facts.ts";
 import { rankCandidates } from "./rank-candidates.ts";
 import type { Candidate, QueryPlan, SearchFields, TermStatistics } from "./search-plan.ts";
 
-/** A candidate as the index has it. `facts` is JSON. */
+/** A candidate as the index has it. */
 type Found = SearchFields & {
   productId: string;
   rank: number;
@@ -12,7 +12,7 @@ type Found = SearchFields & {
   createdAtMs: number;
   price: number;
   label: string;
-  facts: string;
+  facts: Facts | null;
 };
 
 /** Ids of products, each once. What is equal goes by id, so that the order stays. */
@@ -31,7 +31,7 @@ function candidateOf({ productId, title, brand, category, codes, text, kinds, ..
   return {
     productId,
     fields: { title, brand, category, codes, text, kinds },
-    kinds: (JSON.parse(row.facts) as Facts).k,
+    kinds: row.facts?.k ?? [],
     rank: row.rank,
     popularity: 0,
     inStock: row.inStock === 1,

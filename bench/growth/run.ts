@@ -1,0 +1,155 @@
+/**
+ * `npm run bench:growth`: what search costs as the shop grows. Products of a real catalogue's words are put into the index
+ * by its own code, and at each size searches, suggestions and category pages are asked for, uncached, one at a time.
+ * `--sizes 1000,20000` and `--shards 1` are a shorter run, `--write` writes the figures down.
+ */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import type { ImportedProduct } from "../../worker/transfer/imported-product.ts";
+import { machine, writeFigures } from "../report.ts";
+import { type Figures, growthTables } from "./figures.ts";
+import { chance, hasCatalogue, readCatalogue, rowsOfProduct } from "./products.ts";
+import { openRuntime } from "./runtime.ts";
+
+const { values } = parseArgs({
+  options: {
+    sizes: { type: "string", default: "1000,20000,100000,1000000" },
+    shards: { type: "string", default: "1,4" },
+    dir: { type: "string", default: tmpdir() },
+    write: { type: "boolean", default: false },
+  },
+});
+const SIZES = values.sizes.split(",").map(Number);
+/** Products of one call. */
+const CHUNK = 500;
+const SEARCHES = 300;
+const PAGES = 100;
+/** `LIKE` reads every row: fewer do. */
+const LIKES = 10;
+const WARM = 20;
+const QUERIES = join(import.meta.dirname, "../../../shared/data/icecat/judgments-dev.csv");
+
+if (!hasCatalogue()) {
+  console.log("Skipped: ../shared/data/icecat is not there");
+  process.exit(0);
+}
+const catalogue = readCatalogue();
+const asked = queriesOf(catalogue);
+const categories = [...new Set(catalogue.flatMap(({ categoryIds }) => categoryIds))];
+const figures: Figures[] = [];
+for (const shards of values.shards.split(",").map(Number)) await grow(shards);
+const tables = growthTables(figures, `${new Date().toISOString().slice(0, 10)}, ${machine()}.`);
+console.log(`\n${tables}`);
+if (values.write) writeFigures("growth", tables);
+
+async function grow(shards: number): Promise<void> {
+  const stateDir = mkdtempSync(join(values.dir, "meridian-growth-"));
+  const { url, close } = await openRuntime(stateDir, shards);
+  try {
+    let there = 0;
+    for (const size of SIZES) {
+      const startedMs = performance.now();
+      await fill(url, there, size);
+      const perSecond = (1_000 * (size - there)) / (performance.now() - startedMs);
+      there = size;
+      const measured = await measure(url, size, shards, perSecond);
+      figures.push(measured);
+      console.log(JSON.stringify(measured));
+    }
+  } finally {
+    await close();
+    rmSync(stateDir, { recursive: true, force: true });
+  }
+}
+
+async function fill(url: string, from: number, to: number): Promise<void> {
+  let writing: Promise<unknown> = Promise.resolve();
+  for (let start = from; start < to; start += CHUNK) {
+    const numbers = Array.from({ length: Math.min(CHUNK, to - start) }, (_, index) => start + index);
+    const body = JSON.stringify(numbers.flatMap((number) => rowsOfProduct(catalogue, number)));
+    // The next rows are made while these are written.
+    await writing;
+    writing = post(url, "/write", body);
+    if (start % 50_000 === 0 && start > from) console.log(`  ${start} of ${to}`);
+  }
+  await writing;
+}
+
+async function measure(url: string, size: number, shards: number, perSecond: number): Promise<Figures> {
+  const { bytes } = await get<{ bytes: number }>(url, "/sizes");
+  const search = asked.slice(0, SEARCHES);
+  const starts = search.map((q, index) => q.slice(0, 2 + Math.floor(chance(index, 7) * Math.max(1, q.length - 2))));
+  const statements = await Promise.all(
+    search.slice(0, PAGES).map((q) => get<unknown[]>(url, `/statements?q=${encodeURIComponent(q)}`)),
+  );
+  const likes = search.slice(0, LIKES).map((q) => [
+    {
+      binding: "SEARCH",
+      query: `SELECT product_id FROM search_documents_a WHERE label LIKE ?1 LIMIT 24`,
+      params: [`%${q.slice(0, 40)}%`],
+    },
+  ]);
+  return {
+    size,
+    shards,
+    perSecond,
+    bytesPerProduct: bytes / size,
+    search: await timed(search, (q) => get(url, `/search?q=${encodeURIComponent(q)}`)),
+    suggest: await timed(starts, (q) => get(url, `/suggest?q=${encodeURIComponent(q)}`)),
+    category: await timed(take(categories, PAGES), (id) => get(url, `/browse?q=${encodeURIComponent(id)}`)),
+    bare: await timed(statements, (list) => post(url, "/bare", JSON.stringify(list))),
+    like: await timed(likes, (list) => post(url, "/bare", JSON.stringify(list))),
+  };
+}
+
+function take<Item>(list: readonly Item[], count: number): Item[] {
+  return Array.from({ length: count }, (_, index) => list[index % list.length] as Item);
+}
+
+/** One after the other, the first few untimed. */
+async function timed<Item>(items: readonly Item[], ask: (item: Item) => Promise<unknown>) {
+  for (const item of items.slice(0, WARM)) await ask(item);
+  const took: number[] = [];
+  for (const item of items) {
+    const startedMs = performance.now();
+    await ask(item);
+    took.push(performance.now() - startedMs);
+  }
+  took.sort((a, b) => a - b);
+  const at = (share: number) => took[Math.min(took.length - 1, Math.floor(took.length * share))] ?? 0;
+  return { p50Ms: at(0.5), p99Ms: at(0.99) };
+}
+
+async function get<Answer>(url: string, path: string): Promise<Answer> {
+  const response = await fetch(url + path);
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  return (await response.json()) as Answer;
+}
+
+async function post(url: string, path: string, body: string): Promise<unknown> {
+  const response = await fetch(url + path, { method: "POST", body });
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+  return response.json();
+}
+
+/** What shoppers typed, and two or three words of titles, in turns. */
+function queriesOf(products: readonly ImportedProduct[]): string[] {
+  const typed = [
+    ...new Set(
+      readFileSync(QUERIES, "utf8")
+        .split("\n")
+        .slice(1)
+        .map((line) => line.split(",")[0] ?? ""),
+    ),
+  ];
+  const titled = Array.from({ length: SEARCHES }, (_, index) => {
+    const title = products[Math.floor(chance(index, 8) * products.length)]?.translations.en?.title ?? "";
+    return title
+      .split(" ")
+      .slice(0, 2 + (index % 2))
+      .join(" ");
+  });
+  return titled.flatMap((title, index) => [typed[index % typed.length] ?? "", title]).filter((q) => q !== "");
+}

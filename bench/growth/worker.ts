@@ -1,0 +1,93 @@
+/** The store's own search in a Worker of its own, with rows put straight into the index and statements that can be watched. */
+import { drizzle } from "drizzle-orm/d1";
+import { marketOf } from "../../worker/markets/markets.ts";
+import { browseCategory } from "../../worker/search/browse-flow.ts";
+import { NO_FILTERS } from "../../worker/search/facet.ts";
+import { writeEverywhere } from "../../worker/search/index-products-flow.ts";
+import type { IndexRow } from "../../worker/search/index-row.ts";
+import { searchProducts } from "../../worker/search/search-flow.ts";
+import { readSearchState } from "../../worker/search/search-state-store.ts";
+import { suggest } from "../../worker/search/suggest-flow.ts";
+import { type World, worldOf } from "../../worker/world.ts";
+
+type Statement = { binding: string; query: string; params: unknown[] };
+const PAGE = 24;
+
+export default {
+  async fetch(request, env, context) {
+    const { pathname, searchParams } = new URL(request.url);
+    const world = worldOf(env, context, "bench", "http://bench.test");
+    const text = searchParams.get("q") ?? "";
+    if (pathname === "/write") return write(world, (await request.json()) as IndexRow[]);
+    if (pathname === "/statements") return Response.json(await statementsOf(world, env, text));
+    if (pathname === "/bare") return Response.json(await runBare(env, (await request.json()) as Statement[]));
+    if (pathname === "/sizes") return Response.json(await sizesOf(env));
+    return Response.json(await answer(world, pathname, text));
+  },
+} satisfies ExportedHandler<Env>;
+
+async function answer(world: World, path: string, text: string): Promise<unknown> {
+  const market = marketOf("en-us");
+  if (!market) throw new Error("The market is there");
+  if (path === "/suggest") return suggest(world, market, text);
+  const found =
+    path === "/search"
+      ? await searchProducts(world, market, { q: text, limit: PAGE })
+      : await browseCategory(world, market, { categoryId: text, filters: NO_FILTERS, sort: "featured", limit: PAGE });
+  if (!found.ok) throw new Error(found.problem.code);
+  const { total, isAbout, facets, partial } = found.value;
+  return { total, isAbout, facets: facets.length, partial };
+}
+
+async function write(world: World, rows: readonly IndexRow[]): Promise<Response> {
+  const state = await readSearchState(world.searchShards, world.search);
+  await writeEverywhere(world, state, state.serving, rows);
+  return Response.json({ written: rows.length });
+}
+
+const databasesOf = (env: Env): [string, D1Database][] =>
+  Object.entries(env).flatMap(([name, binding]) =>
+    /^SEARCH(_\d+)?$/.test(name) ? [[name, binding as D1Database] as [string, D1Database]] : [],
+  );
+
+/** What a search asks of the index's databases, in order. */
+async function statementsOf(world: World, env: Env, text: string): Promise<Statement[]> {
+  const statements: Statement[] = [];
+  const databases = new Map(
+    databasesOf(env).map(([binding, database]) => {
+      const logger = {
+        logQuery: (query: string, params: unknown[]) => void statements.push({ binding, query, params }),
+      };
+      return [binding, drizzle(database, { logger })];
+    }),
+  );
+  await answer({ ...world, searchShards: { ...world.searchShards, databases } }, "/search", text);
+  return statements;
+}
+
+/** The same statements, one after the other for each database, and nothing else. */
+async function runBare(env: Env, statements: readonly Statement[]): Promise<{ rows: number }> {
+  const databases = new Map(databasesOf(env));
+  const byBinding = Map.groupBy(statements, ({ binding }) => binding);
+  const counts = await Promise.all(
+    [...byBinding].map(async ([binding, own]) => {
+      let rows = 0;
+      for (const { query, params } of own)
+        rows +=
+          (
+            await databases
+              .get(binding)
+              ?.prepare(query)
+              .bind(...params)
+              .all()
+          )?.results.length ?? 0;
+      return rows;
+    }),
+  );
+  return { rows: counts.reduce((sum, count) => sum + count, 0) };
+}
+
+async function sizesOf(env: Env): Promise<{ bytes: number }> {
+  const metas = await Promise.all(databasesOf(env).map(([, db]) => db.prepare("SELECT 1").all()));
+  return { bytes: metas.reduce((sum, { meta }) => sum + (meta.size_after ?? 0), 0) };
+}
