@@ -15,7 +15,11 @@ const LENGTH_SHARE = 0.75;
 export type ReadWords = Readonly<Record<Part, readonly string[]>> & { length: number };
 
 export function readWords({ fields }: Candidate, { averageLength }: TermStatistics): ReadWords {
-  const words = { ...namesOf(fields), text: describingWords(fields.text), features: featureWords(fields.text) };
+  const words = {
+    ...namesOf(fields),
+    text: describingWords(fields.text),
+    features: [...featureWords(fields.category), ...featureWords(fields.text)],
+  };
   const length = words.title.length + words.brand.length + words.category.length + words.text.length;
   const average = averageLength.title + averageLength.brand + averageLength.category + averageLength.text;
   return { ...words, length: average > 0 ? length / average : 1 };
@@ -24,7 +28,7 @@ export function readWords({ fields }: Candidate, { averageLength }: TermStatisti
 const namesOf = ({ title, brand, category, codes }: SearchFields) => ({
   title: wordsIn(title),
   brand: wordsIn(brand),
-  category: wordsIn(category),
+  category: describingWords(category),
   codes: wordsIn(codes),
 });
 

@@ -1,4 +1,7 @@
-/** A field of the index as words. In `text`, a bar parts what describes a product from the features it lists. */
+/**
+ * A field of the index as words. A bar parts what describes a product from what counts less: in `text` the features it
+ * lists, in `category` the names of the categories above its own.
+ */
 
 export const BAR = "|";
 

@@ -22,12 +22,12 @@ export function intentOf(concepts: readonly Concept[], statistics: TermStatistic
   const kinds = [...new Set(known.flatMap(({ byKind }) => [...byKind.keys()]))];
   const named = kinds.flatMap((kind) => {
     const share = shareOf(kind, known, statistics);
-    return share === null ? [] : [{ kind, share }];
+    return share ? [{ kind, ...share }] : [];
   });
   const most = Math.max(0, ...named.map(({ share }) => share));
-  const sure = named.map(({ kind, share }) => {
+  const sure = named.map(({ kind, share, lift }) => {
     const size = statistics.kinds[kind] ?? 0;
-    return [kind, (share / most) * (size / (size + SIZE_HALF_SURE))] as const;
+    return [kind, (share / most) * lift * (size / (size + SIZE_HALF_SURE))] as const;
   });
   const meant = sure.filter(([, likely]) => likely >= SHARE_MIN).sort((a, b) => b[1] - a[1]);
   return Object.fromEntries(meant.slice(0, KINDS_MAX));
@@ -43,18 +43,22 @@ export function kindsNamedBy(concept: Concept, statistics: TermStatistics): Kind
 
 type Counts = { byKind: ReadonlyMap<Kind, number>; all: number };
 
-/** Products of the kind that would have all the words, as a share of the kind; null where it is not meant. */
-function shareOf(kind: Kind, counted: readonly Counts[], statistics: TermStatistics): number | null {
+/**
+ * Products of the kind that would have all the words, as a share of the kind, less where one of them is rarer in it than
+ * everywhere; null where the kind is not meant.
+ */
+function shareOf(kind: Kind, units: readonly Counts[], statistics: TermStatistics): Share | null {
   const size = statistics.kinds[kind] ?? 0;
   if (size === 0) return null;
-  const shares = counted.map(({ byKind, all }) => ({
-    here: Math.min(1, (byKind.get(kind) ?? 0) / size),
-    everywhere: all / statistics.documents,
-  }));
-  const isNamed = shares.some(({ here }) => here >= NAMED_BY);
-  const isPossible = shares.every(({ here, everywhere }) => here >= LIFT_MIN * everywhere);
-  return isNamed && isPossible ? shares.reduce((product, { here }) => product * here, 1) : null;
+  const shares = units.map(({ byKind, all }) => {
+    const here = Math.min(1, (byKind.get(kind) ?? 0) / size);
+    return { here, lift: Math.min(1, (here * statistics.documents) / all) };
+  });
+  const lift = Math.min(...shares.map((each) => each.lift));
+  if (lift < LIFT_MIN || !shares.some(({ here }) => here >= NAMED_BY)) return null;
+  return { share: shares.reduce((product, { here }) => product * here, 1), lift };
 }
+type Share = { share: number; lift: number };
 
 /** What was typed as several words is looked at word by word: `laser printer` names printers by its last. */
 function unitsOf(concept: Concept): Pick<Concept, "ways">[] {

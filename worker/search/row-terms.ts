@@ -48,11 +48,12 @@ function countRow(change: VocabularyChange, row: CountedRow, sign: 1 | -1): void
   for (const kind of kinds) add(change.totals, `kind:${kind}`, sign);
   for (const field of SCORED_FIELDS) {
     const words = wordsIn(row[field]);
-    add(change.totals, `words:${field}`, sign * describingWords(row[field]).length);
+    const describing = describingWords(row[field]);
+    add(change.totals, `words:${field}`, sign * describing.length);
+    if (KIND_TELLING.includes(field)) for (const word of describing) telling.add(word);
     for (const word of words) {
       all.add(word);
       if (NAMING.includes(field)) named.add(word);
-      if (KIND_TELLING.includes(field)) telling.add(word);
     }
   }
   for (const term of all) {

@@ -25,7 +25,7 @@ export function searchFieldsOf(
   return {
     title: written(wordsOf(translation.title).slice(0, TITLE_WORDS_MAX)),
     brand: written(wordsOf(product.brand)),
-    category: written(wordsOf(kindNamesOf(record, translation.language))),
+    category: written(categoryOf(record, translation.language)),
     codes: written(codesOf(record, translation, moreBarcodes)),
     text: written(textOf(record, translation)),
     kinds: written(kindsOf(record).map(kindTokenOf)),
@@ -40,19 +40,21 @@ export const kindsOf = ({ product, memberships }: ProductRecord): Kind[] => [
   ...(product.productType === "" || product.productType === "other" ? [] : [typeKind(foldText(product.productType))]),
 ];
 
-/** The names of its categories, and its source's own word for what it is where that is none of the store's types. */
-function kindNamesOf(record: ProductRecord, language: Language): string {
-  const names = record.memberships.map(
-    ({ categoryId }) =>
-      shownIn(
-        record.categoryTranslations.filter((row) => row.categoryId === categoryId),
-        language,
-      )?.name ?? "",
-  );
+/**
+ * The names of the categories it was put in, and its source's own word for what it is where that is none of the store's
+ * types; behind a bar the names of the categories above: what is in `Printers & ink` need not be a printer.
+ */
+function categoryOf(record: ProductRecord, language: Language): string[] {
+  const namesOf = (direct: boolean) =>
+    record.memberships
+      .filter((row) => row.direct === direct)
+      .map(({ categoryId }) => record.categoryTranslations.filter((row) => row.categoryId === categoryId))
+      .map((rows) => shownIn(rows, language)?.name ?? "")
+      .join(" ");
   const { productType } = record.product;
-  return [...names, ...(knownTypeOf(productType) === "other" && productType !== "other" ? [productType] : [])].join(
-    " ",
-  );
+  const ownWord = knownTypeOf(productType) === "other" && productType !== "other" ? productType : "";
+  const above = wordsOf(namesOf(false));
+  return [...wordsOf(`${namesOf(true)} ${ownWord}`), ...(above.length > 0 ? [BAR, ...above] : [])];
 }
 
 /** What describes it, then behind a bar what it lists: a list of features says little of what a product is. */
@@ -70,7 +72,7 @@ function textOf({ product, variants }: ProductRecord, translation: TranslationRo
     .flatMap((each) => wordsOf(featureOf(each)));
   // Once each: how often a list repeats a word says nothing.
   const listed = new Set([...wordsOf(options), ...features]);
-  return [...description, BAR, ...[...listed].slice(0, FEATURE_WORDS_MAX)];
+  return [...description, ...(listed.size > 0 ? [BAR, ...[...listed].slice(0, FEATURE_WORDS_MAX)] : [])];
 }
 
 const FEATURE_ORDER: readonly Attribute["kind"][] = ["text", "boolean", "number"];

@@ -18,6 +18,7 @@ import type { SearchRules } from "./search-rule.ts";
 import { readSearchRules } from "./search-rules-store.ts";
 import { databasesOf } from "./search-shard.ts";
 import { readKeptState } from "./search-state-store.ts";
+import { spelledAs } from "./spelled-as.ts";
 
 /** `exact`: misspelt words are searched as they are. Without `facets` wanted, none are counted. */
 export type SearchAsk = {
@@ -77,10 +78,20 @@ export async function searchProducts(
     isAbout: isCut,
     facets,
     partial: search.missing.size > 0,
-    corrected: plan.corrected,
-    relaxed: most > 0 && most < plan.concepts.length,
+    corrected: shownCorrection(plan.corrected, items),
+    relaxed: rows.length > 0 && most < plan.concepts.length,
   });
 }
+
+/** Words of the vocabulary are folded: they are shown as the products found spell them. */
+const shownCorrection = (corrected: QueryPlan["corrected"], items: readonly ProductCard[]): QueryPlan["corrected"] =>
+  corrected && {
+    ...corrected,
+    text: spelledAs(
+      corrected.text,
+      items.map(({ title }) => title),
+    ),
+  };
 
 /** Staff pin what they like; shoppers see of it what is sold to them. */
 const soldOf = async (world: World, market: Market, pins: readonly string[]): Promise<string[]> =>

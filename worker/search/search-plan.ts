@@ -3,9 +3,9 @@
  * candidates by the plan's tiers and counts its vocabulary; the rules alone decide what a query means and which candidate
  * is better. Scores need nothing of the shard that a candidate comes from, so lists of several shards merge.
  *
- * A search is: `readQuery`; the vocabulary's answer to its `lookup`; `lookupToMend`, and the answer to that where it is
- * not null, added to the first; `planQuery`; its tiers, each over every shard, until enough candidates are found;
- * `rankCandidates`; `spelledAs` for the words of a correction.
+ * A search is: `readQuery`; the vocabulary's answer to its `lookup`; where a word is unknown (`lookupToMend`) a second
+ * answer, `mendQuery`, and the same again for the query that was meant; `planQuery`; its tiers, each over every shard, until
+ * enough candidates are found; `rankCandidates`; `spelledAs` for what is shown of a correction.
  */
 
 /** The full text's columns, in this order. Each holds folded words (`wordsOf`) separated by blanks. */

@@ -19,7 +19,7 @@ export default [
   "ssd, solid state drive, solid state disk",
   "power bank, powerbank, portable charger, external battery",
   "charger, power adapter, charging adapter",
-  "battery, rechargeable battery => batteries",
+  "rechargeable battery, rechargeable cell",
   "graphics card, video card, gpu, graphics adapter",
   "processor, cpu",
   "motherboard, mainboard",
