@@ -10,6 +10,7 @@ const TABLES: Record<string, string[]> = {
     "catalog/brand-tables.ts",
     "catalog/collection-tables.ts",
     "catalog/attribute-tables.ts",
+    "catalog/picture-fetch-tables.ts",
     "inventory/stock-tables.ts",
     "inventory/location-tables.ts",
     "inventory/policy-tables.ts",

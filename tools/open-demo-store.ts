@@ -98,6 +98,8 @@ export function varsOf(settings: LocalSettings, origin: string, emulatorUrl: str
     AUTH_SECRET: settings.authSecret,
     STAFF_TOKEN: settings.staffToken,
     MAILBOX: "on",
+    // `PICTURE_FETCH=on npm start` lets a local store fetch the pictures that imports know by their address.
+    PICTURE_FETCH: process.env.PICTURE_FETCH ?? "off",
     ...payments,
     ...redis,
   };

@@ -10,6 +10,8 @@ export type Config = {
   authSecret: string;
   /** A token that stands for staff, for programs; empty when none is set. */
   staffToken: string;
+  /** Fetches pictures that imports know by their address only. A local store does not, unless it is told to. */
+  fetchPictures: boolean;
   /** Keeps sent mails to be read at `/mailbox`, and delivers none. Local stores only. */
   mailbox: boolean;
 };
@@ -34,6 +36,7 @@ export function configOf(env: Env, origin: string): Config {
     },
     authSecret,
     staffToken: env.STAFF_TOKEN ?? "",
+    fetchPictures: env.PICTURE_FETCH === "on" || (env.PICTURE_FETCH !== "off" && !mailbox),
     mailbox,
   };
 }

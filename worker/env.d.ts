@@ -10,6 +10,8 @@ interface __BaseEnv_Env {
   UPSTASH_REDIS_REST_TOKEN?: string;
   /** `on` keeps mails to be read at `/mailbox` in place of sending them: a local store. */
   MAILBOX?: string;
+  /** `on` or `off`: whether pictures are fetched from other sites; a local store does not unless it is `on`. */
+  PICTURE_FETCH?: string;
   /** What stands in for Workers Cache in a local runtime: tools/workers-cache/. */
   LOCAL_CACHE?: unknown;
   /** Sets a local store's clock ahead: worker/base/clock.ts. */

@@ -6,6 +6,8 @@ import { shardOfKey, shardOfOrderNumber } from "./base/id.ts";
 import { type Log, logOf } from "./base/log.ts";
 import { whyOf } from "./base/why.ts";
 import type { CartKeeper } from "./cart/cart-keeper.ts";
+import { pictureFetcherOf } from "./catalog/picture-fetch-client.ts";
+import type { PictureFetcher } from "./catalog/picture-fetcher.ts";
 import type { PictureSizer } from "./catalog/picture-sizer.ts";
 import { pictureSizerOf } from "./catalog/picture-sizer-client.ts";
 import { type Config, configOf } from "./config.ts";
@@ -54,6 +56,8 @@ export type World = {
   media: R2Bucket;
   /** Files of imports and exports: staff's alone, never served as they are. */
   transfers: R2Bucket;
+  /** Null where pictures are not fetched from other sites. */
+  fetchPicture: PictureFetcher | null;
   /** Makes a smaller picture of one. */
   sizePicture: PictureSizer;
   /** Sends to the queue, in chunks the queue takes. Prefer an outbox: this alone is lost in a crash. */
@@ -110,6 +114,7 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
     documents: env.CATALOG_CACHE,
     media: env.MEDIA,
     transfers: env.TRANSFERS,
+    fetchPicture: config.fetchPictures ? pictureFetcherOf(fetch) : null,
     sizePicture: pictureSizerOf(env.IMAGES),
     send: async (events) => {
       for (const pack of packEvents(events)) await env.EVENTS.sendBatch(pack.map((body) => ({ body })));

@@ -6,6 +6,7 @@ import { insertDeadLetter } from "../admin/dead-letter-store.ts";
 import { whyOf } from "../base/why.ts";
 import { putBackUnpaid } from "../cart/cart-flow.ts";
 import { collectProducts } from "../catalog/collect-products-flow.ts";
+import { askForPictures, fetchPictures } from "../catalog/fetch-pictures-flow.ts";
 import { readCheckout } from "../checkout/checkout-store.ts";
 import { insertCustomerOrder } from "../customers/customer-order-store.ts";
 import { followPolicy } from "../inventory/apply-policy-flow.ts";
@@ -86,6 +87,7 @@ async function run(world: World, job: EventJob): Promise<MailEnd> {
     // Kept pages are purged by the second, when lists have what the first put into them.
     await collectProducts(world, job.productIds);
     await projectProducts(world, job.productIds);
+    await askForPictures(world, job.productIds);
   } else {
     for (const changed of await projectStock(world, job.sku)) await tellStockNews(world, changed);
   }
@@ -104,6 +106,8 @@ function tell(world: World, event: SingleEvent): Promise<MailEnd> {
       return endCheckout(world, event);
     case "stock.policy_changed":
       return followPolicy(world, event.payload.sku).then(() => "done");
+    case "pictures.wanted":
+      return fetchPictures(world, event.payload.productId).then(() => "done");
     case "import.due":
       return driveImport(world, event.payload.runId).then(() => "done");
     case "stock.back":
