@@ -1,4 +1,6 @@
 /** What a product's page needs beside its document, read in one go. */
+import { definitionsOf } from "../worker/catalog/attribute-definition.ts";
+import { listDefinitionsOf } from "../worker/catalog/attribute-store.ts";
 import { readComponents } from "../worker/catalog/bundle-store.ts";
 import { imagePathOf } from "../worker/catalog/image-path.ts";
 import type { ProductCard, ProductDocument, Variant, VariantOptions } from "../worker/catalog/product.ts";
@@ -51,9 +53,16 @@ export async function readShownProduct(world: World, market: Market, product: Pr
   const groups = optionGroupsOf(variants, shown, product.options);
   const named = variantsNamed(shown, groups).filter((each) => !known.has(each));
   const more = variants.length > STOCK_OF_ALL_MAX ? named.map((each) => ({ sku: each })) : [];
-  const [stock, contents] = await Promise.all([readStock(world, market, more), readContents(world, market, shown.sku)]);
-  return { product, variants, shown, groups, stock: new Map([...known, ...stock]), related, contents };
+  const [stock, contents, definitions] = await Promise.all([
+    readStock(world, market, more),
+    readContents(world, market, shown.sku),
+    readDefinitions(world, product.productType),
+  ]);
+  return { product, variants, shown, groups, stock: new Map([...known, ...stock]), related, contents, definitions };
 }
+
+const readDefinitions = async (world: World, productType: string) =>
+  definitionsOf(await orElse(world, "attributes", listDefinitionsOf(world.catalog, productType), []), productType);
 
 /** The SKUs that the page has a word on: the one shown first, then those that its links lead to. */
 export const variantsNamed = (shown: PricedVariant, groups: readonly OptionGroup[]): string[] => {

@@ -3,23 +3,35 @@
  * imported one that has none is shown as its source wrote it, made readable.
  */
 
+import type { AttributeDefinition } from "../worker/catalog/attribute-definition.ts";
 import { optionValue } from "../worker/catalog/option-words.ts";
 import type { Attribute } from "../worker/catalog/product.ts";
-import type { Locale } from "../worker/markets/markets.ts";
+import type { Language, Locale } from "../worker/markets/markets.ts";
 import type { Format } from "./format.ts";
 import { wordsOf } from "./messages.ts";
 
 export type Fact = { label: string; value: string };
-type Reader = { locale: Locale; format: Format };
+type Reader = { locale: Locale; language: Language; format: Format };
+/** By the key of the attribute. */
+export type Definitions = ReadonlyMap<string, Pick<AttributeDefinition, "labels">>;
 
-/** In the order of the attributes. */
-export const factsOf = (attributes: readonly Attribute[], reader: Reader): Fact[] =>
+/** In the order of the attributes. What staff calls one comes before the store's own words for it. */
+export const factsOf = (
+  attributes: readonly Attribute[],
+  reader: Reader,
+  definitions: Definitions = new Map(),
+): Fact[] =>
   attributes.map((attribute) => ({
-    label: wordsOf(reader.locale, `attributes.${attribute.key}`) ?? readable(attribute.key),
+    label: labelOf(attribute.key, reader, definitions),
     value: shownValue(attribute, reader),
   }));
 
-function shownValue(attribute: Attribute, { locale, format }: Reader): string {
+function labelOf(key: string, { locale, language }: Reader, definitions: Definitions): string {
+  const labels = definitions.get(key)?.labels;
+  return labels?.[language] ?? wordsOf(locale, `attributes.${key}`) ?? labels?.en ?? readable(key);
+}
+
+function shownValue(attribute: Attribute, { locale, format }: Omit<Reader, "language">): string {
   if (attribute.kind === "boolean") return wordsOf(locale, attribute.value ? "product.yes" : "product.no") ?? "";
   if (attribute.kind === "text") return optionValue(locale, attribute.value);
   const unit = attribute.unit && (wordsOf(locale, `units.${attribute.unit}`) ?? attribute.unit);

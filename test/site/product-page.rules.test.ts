@@ -48,7 +48,7 @@ describe("a product's choices", () => {
 
 describe("a product's facts", () => {
   const market = marketOf("de-de");
-  const reader = { locale: "de-DE", format: formatFor(market as NonNullable<typeof market>) } as const;
+  const reader = { locale: "de-DE", language: "de", format: formatFor(market as NonNullable<typeof market>) } as const;
 
   test("are said in the page's language, with its numbers and units", () => {
     const facts = factsOf(

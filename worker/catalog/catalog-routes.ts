@@ -84,6 +84,8 @@ const categoryAnswer: z.ZodType<CategoryAnswer> = z
     slugs: z.record(z.string(), z.string()),
     name: z.string(),
     description: z.string(),
+    seoTitle: z.string(),
+    seoDescription: z.string(),
     image: z.string().nullable(),
     get children() {
       return z.array(categoryAnswer);

@@ -1,10 +1,10 @@
 /** Reads and writes the tree of categories. It is small and read whole: two statements, one round trip. */
-import { eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { statement } from "../base/statement.ts";
-import type { Language } from "../markets/markets.ts";
+import { LANGUAGES, type Language } from "../markets/markets.ts";
 import type { Database, World } from "../world.ts";
-import { categories, categoryTranslations, productCategories } from "./catalog-tables.ts";
+import { categories, categoryTranslations, productCategories, retiredGroupSlugs } from "./catalog-tables.ts";
 import {
   CATEGORIES_MAX,
   CATEGORY_DEPTH_MAX,
@@ -22,19 +22,58 @@ export async function readCategoryTree(world: World, language: Language): Promis
   return categoryTreeOf(rows, translations, language);
 }
 
-/** By its slug in the language, else by its slug in another language, else by its id. */
+/** By its slug in the language, else by its slug in another language, else by its id, else by a slug that it had. */
 export async function readCategoryBySlug(
   world: World,
   language: Language,
   slug: string,
 ): Promise<CategoryFound | null> {
   const tree = await readCategoryTree(world, language);
-  return (
+  const found =
     findCategory(tree, (category) => category.slug === slug) ??
     findCategory(tree, (category) => Object.values(category.slugs).includes(slug)) ??
-    findCategory(tree, (category) => category.id === slug)
-  );
+    findCategory(tree, (category) => category.id === slug);
+  const retired = found ? null : await findRetired(world.catalog, language, slug);
+  return retired === null ? found : findCategory(tree, (category) => category.id === retired);
 }
+
+async function findRetired(db: Database, language: Language, slug: string): Promise<string | null> {
+  const rows = await db
+    .select({ language: retiredGroupSlugs.language, id: retiredGroupSlugs.targetId })
+    .from(retiredGroupSlugs)
+    .where(
+      and(
+        eq(retiredGroupSlugs.kind, "category"),
+        inArray(retiredGroupSlugs.language, [...LANGUAGES]),
+        eq(retiredGroupSlugs.slug, slug),
+      ),
+    );
+  return (rows.find((row) => row.language === language) ?? rows[0])?.id ?? null;
+}
+
+/** Statements that keep the slugs a category gives up, for links to them; one that is in use has not been given up. */
+export const categorySlugs = (
+  db: Database,
+  id: string,
+  had: readonly CategoryTranslationRow[],
+  now: readonly CategoryTranslationRow[],
+): BatchItem<"sqlite">[] => {
+  const namesOf = (rows: readonly CategoryTranslationRow[]) =>
+    sql`json_each(${JSON.stringify(rows.map(({ language, slug }) => ({ language, slug })))})`;
+  const given = had.filter((row) => !now.some((each) => each.language === row.language && each.slug === row.slug));
+  return [
+    statement(
+      db,
+      sql`INSERT OR REPLACE INTO retired_group_slugs (kind, language, slug, target_id)
+        SELECT 'category', json_extract(value, '$.language'), json_extract(value, '$.slug'), ${id} FROM ${namesOf(given)}`,
+    ),
+    statement(
+      db,
+      sql`DELETE FROM retired_group_slugs WHERE kind = 'category' AND (language, slug) IN (
+        SELECT json_extract(value, '$.language'), json_extract(value, '$.slug') FROM ${namesOf(now)})`,
+    ),
+  ];
+};
 
 /** Every category, at most `CATEGORIES_MAX`, in no order. */
 export async function readCategoryRows(

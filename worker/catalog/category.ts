@@ -14,6 +14,8 @@ export type CategoryTranslationRow = {
   slug: string;
   name: string;
   description: string;
+  seoTitle: string;
+  seoDescription: string;
 };
 
 export type CategoryNode = {
@@ -23,6 +25,9 @@ export type CategoryNode = {
   slugs: Readonly<Partial<Record<Language, string>>>;
   name: string;
   description: string;
+  /** For search engines and shared links; empty where name and description do. */
+  seoTitle: string;
+  seoDescription: string;
   /** Path of its illustration on this store, or null. */
   image: string | null;
   children: readonly CategoryNode[];
@@ -69,7 +74,8 @@ function nodeOf(
   if (!shown) return [];
   const slugs = Object.fromEntries(translations.map((each) => [each.language, each.slug]));
   const image = row.imageKey ? `/media/${row.imageKey}` : null;
-  return [{ id: row.id, slug: shown.slug, slugs, name: shown.name, description: shown.description, image, children }];
+  const { slug, name, description, seoTitle, seoDescription } = shown;
+  return [{ id: row.id, slug, slugs, name, description, seoTitle, seoDescription, image, children }];
 }
 
 /** Finds a category anywhere in the tree, with the way to it. */

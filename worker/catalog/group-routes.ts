@@ -145,7 +145,7 @@ const collectionSave = createRoute({
 });
 
 type BrandAnswer = z.input<typeof brandAnswer>;
-type CollectionAnswer = z.input<typeof collectionAnswer>;
+type CollectionAnswer = z.output<typeof collectionAnswer>;
 
 export const groupRoutes = newRouter()
   .openapi(brandList, async (c) => {
@@ -172,7 +172,7 @@ export const groupRoutes = newRouter()
   .openapi(collectionRead, async (c) => {
     const collection = await readCollection(c.var.world.catalog, c.req.valid("param").id);
     return collection
-      ? c.json(collection as unknown as z.input<typeof wholeCollection>, 200)
+      ? c.json(collection as unknown as z.output<typeof wholeCollection>, 200)
       : problem(c, { code: "collection.unknown" });
   })
   .openapi(collectionSave, async (c) => {

@@ -89,7 +89,10 @@ export const categoryShape = z
     position: z.int().min(0).max(10_000).default(0),
     imageKey: mediaKeyShape.nullable().default(null),
     translations: perLanguage(
-      z.strictObject({ slug: slugShape, name: line(120), description: z.string().max(2_000).default("") }),
+      z.strictObject({
+        ...{ slug: slugShape, name: line(120), description: z.string().max(2_000).default("") },
+        ...{ seoTitle: z.string().trim().max(120).default(""), seoDescription: z.string().trim().max(320).default("") },
+      }),
     ).refine((translations) => translations.en !== undefined, { message: "lacks English" }),
   })
   .openapi("CategoryChange");

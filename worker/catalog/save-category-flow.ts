@@ -8,14 +8,14 @@ import { CATALOG_TAG, categoryTag } from "../http/cache-policy.ts";
 import { LANGUAGES, type Language } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import { CATEGORIES_MAX, CATEGORY_DEPTH_MAX, type CategoryRow, type CategoryTranslationRow } from "./category.ts";
-import { categoryWrites, listProductsIn, readCategoryRows, touchProductsIn } from "./category-store.ts";
+import { categorySlugs, categoryWrites, listProductsIn, readCategoryRows, touchProductsIn } from "./category-store.ts";
 
 /** The whole category: a translation that is left out is removed. */
 export type CategoryAsk = {
   parentId: string | null;
   position: number;
   imageKey: string | null;
-  translations: Partial<Record<Language, { slug: string; name: string; description: string }>>;
+  translations: Partial<Record<Language, Omit<CategoryTranslationRow, "categoryId" | "language">>>;
 };
 /** `parent_wrong`: it is not there, it lies below the category itself, or the tree would get too deep. */
 export type CategoryProblem =
@@ -45,7 +45,10 @@ export async function saveCategory(
   const before = rows.find((other) => other.id === id) ?? null;
   const had = translations.filter((other) => other.categoryId === id);
   if (before && sameRow(before, row) && sameTranslations(had, wanted)) return done({ id, changed: false });
-  await world.catalog.batch(categoryWrites(world.catalog, row, wanted));
+  await world.catalog.batch([
+    ...categoryWrites(world.catalog, row, wanted),
+    ...categorySlugs(world.catalog, id, had, wanted),
+  ]);
   if (before) await tellProducts(world, id);
   await recordAudit(world, {
     by,
@@ -102,8 +105,8 @@ const sameRow = (one: CategoryRow, other: CategoryRow) =>
   one.parentId === other.parentId && one.position === other.position && one.imageKey === other.imageKey;
 
 function sameTranslations(one: readonly CategoryTranslationRow[], other: readonly CategoryTranslationRow[]): boolean {
-  const textOf = ({ language, slug, name, description }: CategoryTranslationRow) =>
-    JSON.stringify([language, slug, name, description]);
+  const textOf = ({ language, slug, name, description, seoTitle, seoDescription }: CategoryTranslationRow) =>
+    JSON.stringify([language, slug, name, description, seoTitle, seoDescription]);
   const texts = new Set(one.map(textOf));
   return one.length === other.length && other.every((row) => texts.has(textOf(row)));
 }

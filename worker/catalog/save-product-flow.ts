@@ -9,10 +9,12 @@ import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts"
 import { categoryTag } from "../http/cache-policy.ts";
 import type { Language } from "../markets/markets.ts";
 import type { World } from "../world.ts";
+import { definitionsOf, wrongAttributes } from "./attribute-definition.ts";
+import { listDefinitionsOf } from "./attribute-store.ts";
 import { readCategoryRows } from "./category-store.ts";
 import { readVersions } from "./document-store.ts";
 import { type ChangeProblem, changedParts, changeProduct, type ProductChanges } from "./product-change.ts";
-import type { ProductRecord } from "./product-document.ts";
+import type { ProductRecord, ProductRow } from "./product-document.ts";
 import { findSlugOwners } from "./product-match-store.ts";
 import { readProductRecord } from "./product-record-store.ts";
 import { readVariantStockFacts } from "./product-store.ts";
@@ -78,6 +80,21 @@ async function findProblem(
   return unknown.length > 0 ? { code: "request.invalid", at: unknown } : null;
 }
 
+/** What is said of it is held to its type's definitions when that, its type or its status changes; going back never is. */
+async function findWrongFacts(
+  world: World,
+  { product }: ProductWrite,
+  record: ProductRecord | null,
+  { source }: Who,
+): Promise<ChangeProblem | null> {
+  const saidOf = ({ attributes, productType, status }: Pick<ProductRow, "attributes" | "productType" | "status">) =>
+    JSON.stringify([attributes, productType, status]);
+  if (source === "revert" || (record && saidOf(record.product) === saidOf(product))) return null;
+  const definitions = definitionsOf(await listDefinitionsOf(world.catalog, product.productType), product.productType);
+  const at = wrongAttributes(product.attributes, definitions, product.status === "published");
+  return at.length > 0 ? { code: "request.invalid", at } : null;
+}
+
 /**
  * Writes a product that is there, or a new one where `record` is null. The guards make the whole batch fail where another
  * change came first, or where a SKU or a slug was taken meanwhile.
@@ -88,7 +105,7 @@ export async function writeProduct(
   record: ProductRecord | null,
   who: Who,
 ): Promise<SaveProblem | null> {
-  const problem = await findProblem(world, change);
+  const problem = (await findProblem(world, change)) ?? (await findWrongFacts(world, change, record, who));
   if (problem) return problem;
   const { id } = change.product;
   const db = world.catalog;

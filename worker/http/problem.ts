@@ -3,6 +3,7 @@ import type { Context, TypedResponse } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { CartProblem } from "../cart/cart.ts";
 import type { PictureProblem } from "../catalog/picture-inspect.ts";
+import type { AttributeProblem } from "../catalog/save-attribute-flow.ts";
 import type { BrandProblem } from "../catalog/save-brand-flow.ts";
 import type { BundleProblem } from "../catalog/save-bundle-flow.ts";
 import type { CategoryProblem } from "../catalog/save-category-flow.ts";
@@ -45,6 +46,7 @@ export type CatalogProblem =
   | Bare<"product.id_taken" | "product.gone">
   | BundleProblem
   | CategoryProblem
+  | AttributeProblem
   | BrandProblem
   | CollectionProblem
   | Bare<"collection.unknown">
@@ -114,6 +116,9 @@ export const PROBLEMS = {
   "search_rule.too_many": [409, "There are as many rules of this kind as may be"],
   "search_rule.product_unknown": [422, "There is no such product"],
   "search_rule.page_unknown": [422, "There is no such page in the store"],
+  "attribute.unknown": [404, "There is no such attribute definition"],
+  "attribute.too_many": [409, "There are as many attribute definitions as a store may have"],
+  "attribute.changed_meanwhile": [409, "Somebody else changed the definition; load it again"],
   "brand.unknown": [404, "There is no such brand"],
   "brand.slug_taken": [409, "Another brand has this slug"],
   "brand.name_taken": [409, "Another brand goes by this name; join the two"],

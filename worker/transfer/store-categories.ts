@@ -134,13 +134,16 @@ export const foreignCategoryOf = (id: string, name: string): CategoryChange => (
   parentId: "more",
   position: 0,
   imageKey: null,
-  translations: { en: { slug: slugOf(name, "en") || id, name, description: "" } },
+  translations: { en: { slug: slugOf(name, "en") || id, name, description: "", ...NO_SEO } },
 });
+
+/** Search engines are shown what shoppers are. */
+const NO_SEO = { seoTitle: "", seoDescription: "" };
 
 const translationsOf = (nameIn: (language: Language) => string): CategoryChange["translations"] =>
   Object.fromEntries(
     LANGUAGES.map((language) => [
       language,
-      { slug: slugOf(nameIn(language), language), name: nameIn(language), description: "" },
+      { slug: slugOf(nameIn(language), language), name: nameIn(language), description: "", ...NO_SEO },
     ]),
   );

@@ -1,0 +1,76 @@
+import { beforeAll, describe, expect, test } from "vitest";
+import { listDefinitionsOf } from "../../worker/catalog/attribute-store.ts";
+import { ask, askAsStaff, importedProduct, importNow, inWorld, refusal } from "../support/store-client.ts";
+
+const PATH = "/api/admin/attributes";
+const put = (body: object) => askAsStaff("PUT", PATH, { productType: "bikes", version: 0, kind: "number", ...body });
+const change = async (changes: object) => {
+  const { version } = (await askAsStaff("GET", "/api/admin/products/test-bike")).body;
+  return askAsStaff("PATCH", "/api/admin/products/test-bike", { version, ...changes });
+};
+const number = (value: number, unit?: string) => ({ key: "weight", kind: "number", value, ...(unit && { unit }) });
+
+beforeAll(async () => {
+  const attributes = [{ key: "weight", kind: "text" as const, value: "light" }];
+  await importNow([importedProduct({ externalId: "bike", title: "Bike", productType: "bikes", attributes })]);
+});
+
+describe("what may be said of products of a type", () => {
+  test("is kept with its labels and units; the same again changes nothing; who says otherwise is told of", async () => {
+    const body = { key: "weight", unit: "kg", shownUnits: { "en-us": "lb" }, labels: { en: "Weight" }, position: 1 };
+    const made = await put(body);
+    expect(made.body).toMatchObject({ definition: { version: 1, unit: "kg" }, otherwise: ["test-bike"] });
+    expect((await put(body)).body).toMatchObject({ definition: { version: 1 } });
+    const changed = await put({ ...body, version: 1, facetable: true });
+    expect(changed.body).toMatchObject({ definition: { version: 2, facetable: true } });
+    expect((await put({ productType: "", key: "warranty", kind: "text", position: 0 })).status).toBe(200);
+    const found = await inWorld((world) => listDefinitionsOf(world.catalog, "bikes"));
+    expect(found.map(({ key }) => key).toSorted()).toEqual(["warranty", "weight"]);
+    const { body: all } = await askAsStaff<{ items: unknown[] }>("GET", PATH);
+    expect(all.items).toHaveLength(2);
+  });
+
+  test.each<[string, object, string]>([
+    ["an old version", { key: "weight", unit: "kg", version: 1 }, "409 attribute.changed_meanwhile"],
+    ["a unit of a text", { key: "frame", kind: "text", unit: "kg" }, "422 request.invalid"],
+    [
+      "a unit that it cannot be said in",
+      { key: "size", unit: "kg", shownUnits: { "en-us": "in" } },
+      "422 request.invalid",
+    ],
+    ["a shown unit without its own", { key: "size", shownUnits: { "en-us": "in" } }, "422 request.invalid"],
+    ["no key", { key: " " }, "422 request.invalid"],
+  ])("with %s is refused", async (_, body, expected) => {
+    expect(refusal(await put(body))).toBe(expected);
+  });
+
+  test("is what staff's changes are held to, and nothing else of the product", async () => {
+    expect((await change({ rank: 5 })).status).toBe(200);
+    expect(refusal(await change({ attributes: [{ key: "weight", kind: "text", value: "9 kg" }] }))).toBe(
+      "422 request.invalid",
+    );
+    expect(refusal(await change({ attributes: [number(9)] }))).toBe("422 request.invalid");
+    expect(refusal(await change({ attributes: [number(9, "in")] }))).toBe("422 request.invalid");
+    expect(
+      (await change({ attributes: [number(9_000, "g"), { key: "bell", kind: "boolean", value: true }] })).status,
+    ).toBe(200);
+  });
+
+  test("a product lacks nothing that is needed when it is published; as a draft it may", async () => {
+    await put({ key: "frame", kind: "text", required: true });
+    expect(refusal(await change({ attributes: [number(9, "kg")] }))).toBe("422 request.invalid");
+    expect((await change({ status: "draft", attributes: [number(9, "kg")] })).status).toBe(200);
+    expect(refusal(await change({ status: "published" }))).toBe("422 request.invalid");
+    const frame = { key: "frame", kind: "text", value: "steel" };
+    expect((await change({ status: "published", attributes: [number(9, "kg"), frame] })).status).toBe(200);
+  });
+
+  test("is dropped by its version, and by none but staff", async () => {
+    const drop = (version: number) =>
+      askAsStaff("POST", `${PATH}/delete`, { productType: "bikes", key: "frame", version });
+    expect(refusal(await drop(9))).toBe("409 attribute.changed_meanwhile");
+    expect((await drop(1)).body).toEqual({ deleted: true });
+    expect(refusal(await drop(1))).toBe("404 attribute.unknown");
+    expect((await ask(PATH)).status).toBe(401);
+  });
+});
