@@ -4,7 +4,7 @@ type Query = Readonly<Record<string, string | null | undefined>>;
 const at = (...parts: readonly string[]) => `/${["admin", ...parts.map(encodeURIComponent)].join("/")}`;
 
 /** The pages of a product, in the order they are listed. */
-export const PRODUCT_PARTS = ["texts", "sale", "variants", "pictures", "specification", "history"] as const;
+export const PRODUCT_PARTS = ["texts", "sale", "variants", "pictures", "specification", "related", "history"] as const;
 export type ProductPart = (typeof PRODUCT_PARTS)[number];
 
 /** Parts of a query that are null, empty or left out do not appear in the address. */
@@ -30,6 +30,9 @@ export const ADMIN = {
   collections: (query: { done?: string | null } = {}) => withQuery(at("collections"), query),
   collection: (id: string, query: Query = {}) => withQuery(at("collections", id), query),
   attributes: (query: { type?: string | null; done?: string | null } = {}) => withQuery(at("attributes"), query),
+  imports: (query: { cursor?: string | null } = {}) => withQuery(at("imports"), query),
+  import: (id: string) => at("imports", id),
+  attribute: (query: { type?: string | null; key?: string | null } = {}) => withQuery(at("attributes", "edit"), query),
   stock: (query: { cursor?: string | null; missing?: string | null } = {}) => withQuery(at("stock"), query),
   /** In the query, because a SKU may hold anything, slashes too. */
   sku: (sku: string, query: { done?: string | null; do?: string | null; before?: string | null } = {}) =>
@@ -62,6 +65,7 @@ export function pathOfSubject(subject: string): string | null {
   if (!id) return null;
   if (kind === "order") return ADMIN.order(id);
   if (kind === "product") return ADMIN.product(id);
+  if (kind === "import") return ADMIN.import(id);
   if (kind === "search_rule") return ADMIN.searchRule(id);
   if (kind === "category") return ADMIN.category(id);
   if (kind === "brand") return ADMIN.brand(id);

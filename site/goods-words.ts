@@ -25,6 +25,7 @@ const PART_WORDS: Readonly<Record<string, MessageKey>> = {
   publishUntilMs: "goods.until",
   categoryIds: "goods.categories",
   components: "goods.components",
+  relatedIds: "goods.part.related",
   variants: "goods.variant",
   title: "admin.product.title",
   slug: "admin.product.slug",

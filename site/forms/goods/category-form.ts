@@ -58,7 +58,7 @@ export async function postCategory(
   if (Object.keys(faults).length > 0) return { ...entry, faults };
   const parentId = sent("parentId") || null;
   const position = category?.row.parentId === parentId ? category.row.position : LAST;
-  const checked = categoryShape.safeParse({ parentId, position, imageKey, translations: plain(translations) });
+  const checked = categoryShape.safeParse({ parentId, position, imageKey, translations });
   if (!checked.success) return { ...entry, ...faultsAt(checked.error.issues.map(({ path }) => path.join("."))) };
   const ask = checked.data as CategoryAsk;
   if (sent(SEEN) !== entry.seen && !isSame(ask, category))
@@ -70,10 +70,6 @@ export async function postCategory(
 /** The last of its siblings: those are told apart by their ids then. */
 const LAST = 10_000;
 
-const plain = (texts: ReturnType<typeof draftTexts>) =>
-  Object.fromEntries(
-    Object.entries(texts).map(([language, { slug, name, description }]) => [language, { slug, name, description }]),
-  );
 /** The same form sent twice finds its own work done. */
 const isSame = (ask: CategoryAsk, category: StaffCategory | null): boolean =>
   category !== null &&

@@ -57,6 +57,7 @@ export const SALE: Section = {
     return { changes, faults };
   },
   faultAt(path) {
+    if (path.startsWith("attributes")) return ["status", { key: "goods.fault.needed" }];
     if (path === "publishUntilMs") return [path, { key: "goods.fault.untilBeforeFrom" }];
     return path.startsWith("categoryIds") ? [CATEGORIES_SHOWN, CATEGORIES_FAULT] : null;
   },

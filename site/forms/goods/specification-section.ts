@@ -1,4 +1,5 @@
 /** What is known of a product, fact by fact: a key, and a text, a number with its unit, or yes or no. Pure. */
+import type { AttributeDefinition } from "../../../worker/catalog/attribute-definition.ts";
 import type { Attribute } from "../../../worker/catalog/product.ts";
 import {
   ATTRIBUTE_KEY_LENGTH_MAX,
@@ -10,7 +11,7 @@ import type { Draft, Goods, Section, Shown } from "./section.ts";
 
 export const KINDS = ["text", "number", "boolean"] as const;
 /** Empty rows below those there are. */
-const ROWS_MORE = 4;
+const ROWS_MORE = 3;
 
 /** The names of a row's fields. */
 export const rowFields = (row: number) =>
@@ -24,10 +25,17 @@ export const YES = "yes";
 export const NO = "no";
 
 /** As many as were sent, or as the product has, and some more to fill in. */
-export const rowsShown = (goods: Goods, sent: Sent): number =>
-  Math.min(ATTRIBUTES_MAX, Math.max(goods.attributes.length, rowsSent(sent)) + ROWS_MORE);
+export const rowsShown = (goods: Goods, sent: Sent, missing: number): number =>
+  Math.min(ATTRIBUTES_MAX, Math.max(goods.attributes.length, rowsSent(sent)) + missing + ROWS_MORE);
 
-function rowsSent(sent: Sent): number {
+/** What is defined of its type and neither said nor in the form: rows of it wait for a value. */
+export const missingOf = (definitions: readonly AttributeDefinition[], sent: Sent): AttributeDefinition[] => {
+  const said = new Set(Array.from({ length: rowsSent(sent) }, (_, row) => sent(rowFields(row).key).trim()));
+  return definitions.filter(({ key }) => !said.has(key));
+};
+
+/** Up to the last row with a name. */
+export function rowsSent(sent: Sent): number {
   for (let row = ATTRIBUTES_MAX; row > 0; row -= 1) if (sent(rowFields(row - 1).key).trim() !== "") return row;
   return 0;
 }
@@ -57,10 +65,9 @@ export const SPECIFICATION: Section = {
     const attributes = Array.from({ length: rowsSent(sent) }, (_, row) => row).flatMap((row) => {
       const fields = rowFields(row);
       const key = sent(fields.key).trim();
-      if (key === "") {
-        if (sent(fields.value).trim() !== "") faults[fields.key] = { key: "goods.fault.attributeKey" };
-        return [];
-      }
+      const isEmpty = sent(fields.value).trim() === "";
+      if (key === "" && !isEmpty) faults[fields.key] = { key: "goods.fault.attributeKey" };
+      if (key === "" || isEmpty) return [];
       if (keys.size === keys.add(key).size) faults[fields.key] = { key: "goods.fault.attributeTwice" };
       if (key.length > ATTRIBUTE_KEY_LENGTH_MAX)
         faults[fields.key] = { key: "admin.fault.tooLong", values: { max: ATTRIBUTE_KEY_LENGTH_MAX } };
@@ -72,15 +79,13 @@ export const SPECIFICATION: Section = {
     return { changes: isSame ? {} : { attributes }, faults };
   },
   faultAt(path, _goods, sent) {
-    const [, index, part] = /^attributes\.(\d+)\.(\w+)$/.exec(path) ?? [];
-    // Rows that were left empty are not sent on.
-    const row = [...Array(rowsSent(sent)).keys()].filter((each) => sent(rowFields(each).key).trim() !== "")[
-      Number(index)
-    ];
-    if (row === undefined || !part) return null;
-    const fields = rowFields(row);
-    const field = part === "key" || part === "unit" ? fields[part] : fields.value;
-    return [field, VALUE_FAULTS.text];
+    const [, index, part] = /^attributes\.(\d+)(?:\.(\w+))?$/.exec(path) ?? [];
+    // Rows without a value are not sent on.
+    const rows = [...Array(rowsSent(sent)).keys()].map((row) => rowFields(row));
+    const fields = rows.filter(({ key, value }) => sent(key).trim() !== "" && sent(value).trim() !== "")[Number(index)];
+    if (!fields) return null;
+    if (part === undefined) return [fields.value, { key: "goods.fault.defined" }];
+    return [part === "key" || part === "unit" ? fields[part] : fields.value, VALUE_FAULTS.text];
   },
 };
 
