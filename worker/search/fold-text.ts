@@ -29,7 +29,11 @@ const ACCENTED = /([\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+/
 /** Steer how text is shown and are no part of a word: joiners, direction marks and overrides, soft hyphens, the BOM. */
 const INVISIBLE = /\p{Default_Ignorable_Code_Point}/gu;
 
+/** Most text: nothing in it but letters to be made small. */
+const PLAIN = /^[ -~]*$/;
+
 export function foldText(text: string): string {
+  if (PLAIN.test(text)) return text.replace(APOSTROPHE, "").toLowerCase();
   return text
     .replace(INVISIBLE, "")
     .replace(MARKS_OF_TRADE, " ")

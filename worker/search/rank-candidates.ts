@@ -20,7 +20,7 @@ const RAISE = {
   rank: 0.005,
 } as const;
 /** How far another word for the kind that was named comes up to the word that was typed. */
-const CONFIRMED_BY_KIND = 0.5;
+const CONFIRMED_BY_KIND = 0.7;
 
 /** Best first; equals go by id, so that the order stays. The same product may be handed in once for each language. */
 export function rankCandidates(

@@ -1,7 +1,7 @@
 /** What of a product is searched in one language: the words of each field of its row in the index. */
-import { shownIn } from "../catalog/category.ts";
+import { type CategoryTranslationRow, shownIn } from "../catalog/category.ts";
 import type { Attribute } from "../catalog/product.ts";
-import type { ProductRecord, TranslationRow } from "../catalog/product-document.ts";
+import type { MembershipRow, ProductRow, TranslationRow, VariantRow } from "../catalog/product-document.ts";
 import { knownTypeOf } from "../catalog/product-type.ts";
 import type { Language } from "../markets/markets.ts";
 import { BAR } from "./field-words.ts";
@@ -16,9 +16,18 @@ const DESCRIPTION_WORDS_MAX = 80;
 const FEATURE_WORDS_MAX = 80;
 const CODES_MAX = 300;
 
+/** What search reads of a product. */
+export type SearchedProduct = {
+  product: Pick<ProductRow, "externalId" | "brand" | "productType" | "attributes" | "tags">;
+  variants: readonly Pick<VariantRow, "sku" | "options" | "barcode" | "offered">[];
+  memberships: readonly Pick<MembershipRow, "categoryId" | "direct">[];
+  categoryTranslations: readonly Pick<CategoryTranslationRow, "categoryId" | "language" | "name">[];
+};
+type SearchedText = Pick<TranslationRow, "language" | "title" | "description">;
+
 export function searchFieldsOf(
-  record: ProductRecord,
-  translation: TranslationRow,
+  record: SearchedProduct,
+  translation: SearchedText,
   moreBarcodes: readonly string[],
 ): SearchFields {
   const { product } = record;
@@ -35,7 +44,7 @@ export function searchFieldsOf(
 const written = (words: readonly string[]): string => words.join(" ");
 
 /** Every category it is in, those above them, and its type. */
-export const kindsOf = ({ product, memberships }: ProductRecord): Kind[] => [
+export const kindsOf = ({ product, memberships }: Pick<SearchedProduct, "product" | "memberships">): Kind[] => [
   ...memberships.map((row) => categoryKind(row.categoryId)),
   ...(product.productType === "" || product.productType === "other" ? [] : [typeKind(foldText(product.productType))]),
 ];
@@ -44,7 +53,7 @@ export const kindsOf = ({ product, memberships }: ProductRecord): Kind[] => [
  * The names of the categories it was put in, and its source's own word for what it is where that is none of the store's
  * types; behind a bar the names of the categories above: what is in `Printers & ink` need not be a printer.
  */
-function categoryOf(record: ProductRecord, language: Language): string[] {
+function categoryOf(record: SearchedProduct, language: Language): string[] {
   const namesOf = (direct: boolean) =>
     record.memberships
       .filter((row) => row.direct === direct)
@@ -58,20 +67,20 @@ function categoryOf(record: ProductRecord, language: Language): string[] {
 }
 
 /** What describes it, then behind a bar what it lists: a list of features says little of what a product is. */
-function textOf({ product, variants }: ProductRecord, translation: TranslationRow): string[] {
+function textOf({ product, variants }: SearchedProduct, translation: SearchedText): string[] {
   const told = product.attributes.filter((each) => each.kind === "text" && WHAT_IT_IS.test(each.key));
   const description = [
     ...wordsOf(translation.description).slice(0, DESCRIPTION_WORDS_MAX),
     ...told.flatMap((attribute) => wordsOf(featureOf(attribute))),
   ];
-  const options = variants.flatMap((variant) => Object.values(variant.options)).join(" ");
+  const options = variants.filter(({ offered }) => offered).flatMap((variant) => Object.values(variant.options));
   const rest = product.attributes.filter((each) => !told.includes(each));
   // Words first: amounts without their names are the least that people search for.
   const features = rest
     .toSorted((a, b) => FEATURE_ORDER.indexOf(a.kind) - FEATURE_ORDER.indexOf(b.kind))
     .flatMap((each) => wordsOf(featureOf(each)));
   // Once each: how often a list repeats a word says nothing.
-  const listed = new Set([...wordsOf(options), ...features]);
+  const listed = new Set([...wordsOf([...product.tags, ...options].join(" ")), ...features]);
   return [...description, ...(listed.size > 0 ? [BAR, ...[...listed].slice(0, FEATURE_WORDS_MAX)] : [])];
 }
 
@@ -89,11 +98,13 @@ function featureOf(attribute: Attribute): string {
 
 const MODEL = /^(model|oem code|part number)$/i;
 
-function codesOf({ product, variants }: ProductRecord, { title }: TranslationRow, moreBarcodes: readonly string[]) {
+function codesOf({ product, variants }: SearchedProduct, { title }: SearchedText, moreBarcodes: readonly string[]) {
   const codes = [
     ...(product.externalId ? [product.externalId] : []),
     ...product.attributes.flatMap((each) => (each.kind === "text" && MODEL.test(each.key) ? [each.value] : [])),
-    ...variants.flatMap((variant) => [variant.sku, ...(variant.barcode ? [variant.barcode] : [])]),
+    ...variants
+      .filter(({ offered }) => offered)
+      .flatMap((variant) => [variant.sku, ...(variant.barcode ? [variant.barcode] : [])]),
     ...moreBarcodes,
   ];
   const words = [...codes.flatMap(codeWordsOf), ...joinedCodesOf(title)];

@@ -19,7 +19,8 @@ const LONG_END = /(?<=[\p{Script=Katakana}\u30fc]{3})\u30fc$/u;
 /** Words apart, as typed: those of unspaced scripts still whole. */
 export function piecesOf(text: string): string[] {
   const signs = text.replace(/[”“″]/g, '"');
-  return [...joinAmounts(foldText(signs)).matchAll(PIECES)].map(([piece]) => piece.replace(LONG_END, ""));
+  const folded = foldText(signs);
+  return [...(/\d/.test(folded) ? joinAmounts(folded) : folded).matchAll(PIECES)].map(([piece]) => piece.replace(LONG_END, ""));
 }
 
 /** The words of one piece: itself, or its pairs of letters. `東京都` becomes `東京`, `京都`; a lone letter stays. */

@@ -51,6 +51,7 @@ function germanStemOf(word: string): string {
 type Ending = readonly [ending: RegExp, least: number];
 const GERMAN_FIRST: readonly Ending[] = [
   [/ern$/, 6],
+  [/(?<=el)n$/, 5],
   [/(em|en|er|es)$/, 5],
   [/e$/, 4],
   [/(?<=[bdfghklmnt])s$/, 4],
