@@ -4,7 +4,8 @@ import { listDefinitionsOf } from "../worker/catalog/attribute-store.ts";
 import { readComponents } from "../worker/catalog/bundle-store.ts";
 import { imagePathOf } from "../worker/catalog/image-path.ts";
 import type { ProductCard, ProductDocument, Variant, VariantOptions } from "../worker/catalog/product.ts";
-import { listProductCards, readSellables } from "../worker/catalog/product-store.ts";
+import type { ListWithin } from "../worker/catalog/product-list-store.ts";
+import { listProductCards, readProductCards, readSellables } from "../worker/catalog/product-store.ts";
 import { readVariantNames } from "../worker/catalog/staff-figures-store.ts";
 import { listOffers } from "../worker/inventory/offer-store.ts";
 import type { StockOffer } from "../worker/inventory/stock-offer.ts";
@@ -125,22 +126,32 @@ export async function readContents(world: World, market: Market, sku: string): P
   return orElse(world, "bundle", read(), []);
 }
 
-/** Others of its category, the best first; where those are few, of the category above all. */
-export async function readRelated(
-  world: World,
-  market: Market,
-  product: Pick<ProductDocument, "id" | "categories">,
-): Promise<readonly ProductCard[]> {
-  const read = async (categoryId: string | undefined) => {
-    if (!categoryId) return [];
-    const page = await listProductCards(world, market, { categoryId, sort: "featured", limit: RELATED_READ });
-    return page.ok ? page.value.items.filter(({ id }) => id !== product.id) : [];
+type Related = Pick<ProductDocument, "id" | "categories" | "brandId" | "relatedIds">;
+
+/**
+ * Those that staff set beside it first; then the best of its category, of the one above all, and of its brand, until there
+ * are enough.
+ */
+export async function readRelated(world: World, market: Market, product: Related): Promise<readonly ProductCard[]> {
+  const { id, categories, brandId, relatedIds } = product;
+  const read = async (within: ListWithin) => {
+    const page = await listProductCards(world, market, { ...within, sort: "featured", limit: RELATED_READ });
+    return page.ok ? page.value.items : [];
   };
+  const ways = [
+    () => readProductCards(world, market, relatedIds),
+    ...[...new Set([categories.at(-1), categories[0]])].flatMap((category) =>
+      category ? [() => read({ categoryId: category.id })] : [],
+    ),
+    ...(brandId ? [() => read({ brandId })] : []),
+  ];
   const find = async () => {
-    const near = await read(product.categories.at(-1)?.id);
-    if (near.length >= RELATED || product.categories.length < 2) return near;
-    const known = new Set(near.map(({ id }) => id));
-    return [...near, ...(await read(product.categories[0]?.id)).filter(({ id }) => !known.has(id))];
+    const found = new Map<string, ProductCard>();
+    for (const way of ways) {
+      if (found.size >= RELATED) break;
+      for (const card of await way()) if (card.id !== id) found.set(card.id, found.get(card.id) ?? card);
+    }
+    return [...found.values()].slice(0, RELATED);
   };
-  return (await orElse(world, "related", find(), [])).slice(0, RELATED);
+  return orElse(world, "related", find(), []);
 }

@@ -9,7 +9,7 @@ import { type Ask, askerOf } from "./ask-store.ts";
 import { examineBooks } from "./doctor-books.ts";
 import { withStore } from "./with-store.ts";
 
-const PROJECTIONS: readonly Projection[] = ["search", "documents", "levels", "customer_orders"];
+const PROJECTIONS: readonly Projection[] = ["search", "documents", "collections", "levels", "customer_orders"];
 const EXAMPLES_MAX = 5;
 /** Exit codes: something is wrong with the store; doctor itself could not look. */
 const [WRONG, FAILED] = [1, 2];
@@ -22,6 +22,7 @@ const NAMES: Readonly<Record<Finding["check"] | Examined, string>> = {
   dead_letters: "Dead letters to look at",
   search: "Products the search has wrong",
   documents: "Product documents that are out of date",
+  collections: "Products that collections have wrong",
   levels: "Stock levels that differ from the ledger",
   customer_orders: "Orders their customers do not see",
   ledgers: "Ledgers that are not what was written",

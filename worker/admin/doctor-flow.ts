@@ -2,6 +2,7 @@
  * Does everything add up? Looks for what the timer should have finished, what was given up on, and projections that
  * differ from their source. Looking changes nothing; repairing makes projections again and touches no source of truth.
  */
+import { checkCollections, rebuildCollections } from "../catalog/collect-products-flow.ts";
 import { listOverdueCheckouts } from "../checkout/overdue-checkout-store.ts";
 import { checkCustomerOrders, rebuildCustomerOrders } from "../customers/rebuild-customer-orders-flow.ts";
 import type { Viewer } from "../customers/viewer.ts";
@@ -67,7 +68,7 @@ export async function examineStore(world: World): Promise<Finding[]> {
 }
 
 /** What is made from a source of truth, and can be made again. */
-export const PROJECTIONS = ["search", "documents", "levels", "customer_orders"] as const;
+export const PROJECTIONS = ["search", "documents", "collections", "levels", "customer_orders"] as const;
 export type Projection = (typeof PROJECTIONS)[number];
 /** Ledgers are a source of truth: they are looked at with the projections, and never made again. */
 export const EXAMINED = [...PROJECTIONS, "ledgers"] as const;
@@ -80,6 +81,7 @@ export type RepairTurn = { done: number; next: string | null };
 /** Compares the next stretch with its source, or a ledger with its own hashes. */
 export async function examineProjection(world: World, projection: Examined, after: string): Promise<ExamineTurn> {
   if (projection === "ledgers") return checkLedgers(world, after);
+  if (projection === "collections") return checkCollections(world, after);
   if (projection === "levels") return checkLevels(world, after);
   if (projection === "customer_orders") return checkCustomerOrders(world, after);
   const turn = await checkProjections(world, after);
@@ -100,6 +102,7 @@ export async function repairProjection(
       before: null,
       after: null,
     });
+  if (projection === "collections") return rebuildCollections(world, after);
   if (projection === "levels") return rebuildLevels(world, after);
   if (projection === "customer_orders") return rebuildCustomerOrders(world, after);
   const { products, nextId } = await (projection === "search" ? rebuildSearch(world) : rebuildDocuments(world, after));

@@ -6,13 +6,13 @@ import { sql } from "drizzle-orm";
 import { LANGUAGES, type Language, type Market } from "../markets/markets.ts";
 import type { Database, World } from "../world.ts";
 import { keepDocument, readKeptDocument } from "./document-store.ts";
-import { type CategoryRef, type ProductDocument, SLUG_LENGTH_MAX } from "./product.ts";
+import { type ProductDocument, SLUG_LENGTH_MAX } from "./product.ts";
 import { categoryPathOf, documentOf, type ProductRecord } from "./product-document.ts";
 import { readProductRecord } from "./product-record-store.ts";
 import { isOnSale } from "./publication.ts";
 
 /** What is left to say of a product that is sold no longer. */
-export type GoneProduct = { id: string; title: string; productType: string; categories: readonly CategoryRef[] };
+export type GoneProduct = Pick<ProductDocument, "id" | "title" | "categories" | "brandId" | "relatedIds">;
 /** `here`: where the document's slug is not the one asked for, the page has moved there. */
 export type ProductFound =
   | { kind: "here"; document: ProductDocument }
@@ -57,13 +57,9 @@ function isGone({ product }: ProductRecord, market: Market, nowMs: number): bool
 }
 
 function goneOf(record: ProductRecord, language: Language): GoneProduct {
-  const { id, productType } = record.product;
-  return {
-    id,
-    productType,
-    title: documentOf(record, language)?.title ?? "",
-    categories: categoryPathOf(record, language),
-  };
+  const { id, brandId } = record.product;
+  const title = documentOf(record, language)?.title ?? "";
+  return { id, brandId, title, relatedIds: record.relatedIds, categories: categoryPathOf(record, language) };
 }
 
 /** Named one by one, because the indexes of slugs begin with the language. */
