@@ -11,6 +11,8 @@ export type ImportJob = {
   /** Every product of the file, from its beginning. */
   reads(): AsyncIterable<{ read: Read }>;
   found: { products: number; problems: readonly FileProblem[] };
+  /** When the program began to read the file. */
+  beganAtMs: number;
 };
 const number = new Intl.NumberFormat("en-US").format;
 const PROBLEMS_SHOWN = 20;
@@ -22,6 +24,7 @@ export async function runImport(target: ImportTarget, job: ImportJob, say: Say):
   let run = before ?? (await target.begin(job.begin));
   if (run.state === "staging") run = await stageAll(target, run, job, say);
   run = await stepUntilRest(target, run, job, say);
+  say(`Imported in ${((Date.now() - job.beganAtMs) / 1_000).toFixed(1)} s.`);
   // A dry run that was killed and asked for again is shown again; one that was made for real goes on.
   tellEnd(run, job, say);
   if (run.state === "done" && run.counts.created + run.counts.updated > 0) await awaitSearch(target, say);
@@ -73,8 +76,7 @@ function tellEnd({ id, state, counts, problems, notes, samples }: ShownRun, { be
   if (begin.dryRun)
     for (const { kind, productId, title } of samples)
       say(`  ${{ create: "make", update: "change", unchanged: "leave" }[kind]}  ${title} (${productId})`);
-  for (const note of notes.slice(0, PROBLEMS_SHOWN)) say(`  note: ${textOfProblem(note)}`);
-  if (notes.length > PROBLEMS_SHOWN) say(`  … and ${number(notes.length - PROBLEMS_SHOWN)} more notes`);
+  for (const line of notesAsLines(notes)) say(`  note: ${line}`);
   if (state === "refused") {
     say("Refused; nothing is changed:");
     for (const problem of problems.slice(0, PROBLEMS_SHOWN)) say(`  ${textOfProblem(problem)}`);
@@ -86,6 +88,16 @@ function tellEnd({ id, state, counts, problems, notes, samples }: ShownRun, { be
   );
   if (begin.dryRun) say("A dry run: nothing is changed.");
   else if (created + updated > 0) say(`To undo all of it: npm run import -- --undo ${id}`);
+}
+
+/** What is the same of many rows is told once, with the first of them. */
+function notesAsLines(notes: readonly FileProblem[]): string[] {
+  const groups = [...Map.groupBy(notes, ({ column, why }) => `${column} ${why}`).values()];
+  const lines = groups.slice(0, PROBLEMS_SHOWN).flatMap(([first, ...more]) => {
+    if (!first) return [];
+    return more.length > 0 ? `${textOfProblem(first)} (and ${number(more.length)} more rows)` : textOfProblem(first);
+  });
+  return groups.length > PROBLEMS_SHOWN ? [...lines, `and ${number(groups.length - PROBLEMS_SHOWN)} others`] : lines;
 }
 
 async function awaitSearch(target: ImportTarget, say: Say): Promise<void> {

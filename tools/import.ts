@@ -24,6 +24,7 @@ async function main(): Promise<void> {
   const options = importOptions();
   if (options.undo !== null)
     return withStore({ ...options.where, say }, (store) => undoImport(importTarget(store), options.undo ?? "", say));
+  const beganAtMs = Date.now();
   const file = await catalogueFile(options.path);
   const opened = await openFile(file.source, options.settings);
   say(`${options.path}: ${nameOfFormat(opened.format)}, ${dialectWords(opened)}`);
@@ -41,7 +42,7 @@ async function main(): Promise<void> {
   };
   const reads = () => readFile(file.source, opened, settings);
   const run = await withStore({ ...options.where, say }, (store) =>
-    runImport(importTarget(store), { begin, reads, found }, say),
+    runImport(importTarget(store), { begin, reads, found, beganAtMs }, say),
   );
   writeReport(options.report, [...found.problems, ...run.problems.filter((problem) => !isIn(found.problems, problem))]);
   if (run.state === "refused") process.exitCode = 1;

@@ -1,6 +1,5 @@
 /** For commands that talk to a store: the one at `--url`, else the local one of PORT, opened for the time of the work if need be. */
 import { portOf, readSettings } from "./local-settings.ts";
-import { openDemoStore } from "./open-demo-store.ts";
 
 /** `url` has no slash at its end. */
 export type StoreAddress = { url: string; staffToken: string };
@@ -27,6 +26,8 @@ export async function withStore<Value>(
   const running = { url: `http://127.0.0.1:${port}`, staffToken: readSettings(port).staffToken };
   if (await answers(running)) return work(running);
   say("The store is not running: opening it for this.");
+  // Brings the whole local runtime, which a store that is running has in a process of its own.
+  const { openDemoStore } = await import("./open-demo-store.ts");
   const store = await openDemoStore(port, say);
   try {
     return await work({ url: store.url, staffToken: store.settings.staffToken });

@@ -6,7 +6,7 @@ import { RESTING } from "./import-run.ts";
 import { listRestingRuns, listStalledRuns, moveRun } from "./import-run-store.ts";
 import { advanceRun } from "./run-import-flow.ts";
 
-const STEPS_A_MESSAGE = 3;
+const STEPS_A_MESSAGE = 6;
 /** A run that has not moved for so long lost its message. */
 const STALLED_MS = 5 * 60_000;
 const STALLED_MAX = 20;

@@ -116,9 +116,11 @@ export function slugWishesOf({ ask, productId }: Decision, language: keyof Impor
   const translation = ask.translations[language];
   if (!translation) return [];
   if (translation.slug) return [translation.slug];
+  // A Shopify handle is the end of the product's address there: links to it are known.
+  const handle = ask.source === "shopify" && language === ask.languageDefault ? [slugOf(ask.externalId, language)] : [];
   const base = slugOf(translation.title, language);
   const ending = slugOf(ask.externalId, "en");
   return [
-    ...new Set([base, ...(ending ? [slugWith(base, ending)] : []), slugWith(base, shortHashOf(productId))]),
+    ...new Set([...handle, base, ...(ending ? [slugWith(base, ending)] : []), slugWith(base, shortHashOf(productId))]),
   ].filter(Boolean);
 }

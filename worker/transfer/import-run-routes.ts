@@ -4,7 +4,8 @@ import { categoryShape, OPENING_QUANTITY_MAX } from "../catalog/product-shapes.t
 import { staffOf, withStaff } from "../http/access.ts";
 import { problem } from "../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
-import { sendDue } from "./drive-import-flow.ts";
+import { actByQueue } from "./act-on-import-flow.ts";
+import { reportOf } from "./import-report.ts";
 import { IMPORT_STATES, RESTING, RUN_CHUNKS_MAX, RUN_NOTES_MAX, RUN_PROBLEMS_MAX } from "./import-run.ts";
 import {
   findUnfinishedRun,
@@ -15,7 +16,7 @@ import {
   readRun,
 } from "./import-run-store.ts";
 import { importedProductShape, PRODUCTS_PER_IMPORT_MAX } from "./imported-product.ts";
-import { advanceRun, applyRun, beginRun, sealRun, stageChunk, undoRun } from "./run-import-flow.ts";
+import { advanceRun, applyRun, beginRun, sealRun, stageChunk } from "./run-import-flow.ts";
 
 const FILE_NAME_LENGTH_MAX = 200;
 const ROW_MAX = 100_000_000;
@@ -81,7 +82,7 @@ const route = <const Method extends "get" | "post", const Path extends string>(
   path,
   summary,
   tags: ["Staff"],
-  middleware: [withStaff] as const,
+  middleware: withStaff,
 });
 
 const begin = createRoute({
@@ -186,6 +187,11 @@ const undo = createRoute({
   ...acts,
 });
 const read = createRoute({ ...route("get", "/api/admin/import-runs/{id}", "How far an import is"), ...acts });
+const report = createRoute({
+  ...route("get", "/api/admin/import-runs/{id}/report", "What was refused, as CSV: row, column, why"),
+  request: { params: id },
+  responses: { 200: { description: "The table" }, ...problems({ ...access, 404: "import.unknown" }) },
+});
 const list = createRoute({
   ...route("get", "/api/admin/import-runs", "Imports, newest first; or the one of a file that has not come to its end"),
   request: {
@@ -227,10 +233,8 @@ export const importRunRoutes = newRouter()
     return applied.ok ? c.json(shown(applied.value), 200) : (problem(c, applied.problem) as never);
   })
   .openapi(undo, async (c) => {
-    const undone = await undoRun(c.var.world, c.req.valid("param").id);
-    if (!undone.ok) return problem(c, undone.problem) as never;
-    await sendDue(c.var.world, undone.value.id);
-    return c.json(shown(undone.value), 200);
+    const undone = await actByQueue(c.var.world, c.req.valid("param").id, "undo");
+    return undone.ok ? c.json(shown(undone.value), 200) : (problem(c, undone.problem) as never);
   })
   .openapi(read, async (c) => {
     const { id: runId } = c.req.valid("param");
@@ -238,6 +242,15 @@ export const importRunRoutes = newRouter()
     if (!here) return problem(c, { code: "import.unknown" }) as never;
     const missing = here.state === "staging" ? await firstMissingChunk(c.var.world.catalog, runId) : null;
     return c.json({ ...shown(here), missing }, 200);
+  })
+  .openapi(report, async (c) => {
+    const here = await readRun(c.var.world.catalog, c.req.valid("param").id);
+    if (!here) return problem(c, { code: "import.unknown" }) as never;
+    const headers = {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": 'attachment; filename="refused.csv"',
+    };
+    return c.body(reportOf(here.problems), 200, headers) as never;
   })
   .openapi(list, async (c) => {
     const { fingerprint } = c.req.valid("query");

@@ -19,7 +19,20 @@ export function categoryLines(rows: readonly CategoryRow[], translations: readon
   return ordered.map(({ id, parentId, position, imageKey }) => {
     const texts = LANGUAGES.flatMap((language) => {
       const text = translations.find((row) => row.categoryId === id && row.language === language);
-      return text ? [[language, { slug: text.slug, name: text.name, description: text.description }] as const] : [];
+      return text
+        ? [
+            [
+              language,
+              {
+                slug: text.slug,
+                name: text.name,
+                description: text.description,
+                seoTitle: text.seoTitle,
+                seoDescription: text.seoDescription,
+              },
+            ] as const,
+          ]
+        : [];
     });
     return JSON.stringify({ category: { id, parentId, position, imageKey, translations: Object.fromEntries(texts) } });
   });

@@ -10,7 +10,7 @@ import { type ImportRun, insertChunk, moveRun } from "./import-run-store.ts";
 import { FileRefused, openFile, readFile } from "./read-file-flow.ts";
 
 /** Made and checked in one step: a few seconds of the processor's time. */
-const PRODUCTS_A_STEP = 1_000;
+const PRODUCTS_A_STEP = 2_000;
 
 export async function readUploadStep(world: World, run: ImportRun): Promise<void> {
   const settings = run.reading as FileSettings;

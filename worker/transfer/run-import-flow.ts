@@ -11,6 +11,7 @@ import { type StagedChunk, writeChunk } from "./import-parts-store.ts";
 import {
   kept,
   NO_COUNTS,
+  RESTING,
   RUN_NOTES_MAX,
   RUN_PROBLEMS_MAX,
   type RunCounts,
@@ -132,6 +133,13 @@ export async function undoRun(world: World, runId: string): Promise<Outcome<Impo
   if (!["done", "undoing", "undone"].includes(run.state)) return refused({ code: "import.moved_on", state: run.state });
   if (run.state === "done") await moveRun(world, run, { state: "undoing", through: 0, reading: run.reading ?? {} });
   return here(world, runId);
+}
+
+/** The run as it is, where it is under way. */
+export async function readOn(world: World, runId: string): Promise<Outcome<ImportRun, RunProblem>> {
+  const run = await readRun(world.catalog, runId);
+  if (!run) return refused({ code: "import.unknown" });
+  return RESTING.includes(run.state) ? refused({ code: "import.moved_on", state: run.state }) : done(run);
 }
 
 async function here(world: World, runId: string): Promise<Outcome<ImportRun, RunProblem>> {

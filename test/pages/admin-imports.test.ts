@@ -1,0 +1,84 @@
+/** Staff bring a catalogue in the browser, see what would change, import it, and undo it; exports come down as files. */
+import type { Page } from "playwright-core";
+import { describe, expect, inject, test } from "vitest";
+import { expectUsable, openBrowser } from "../support/browser.ts";
+
+const storeUrl = inject("storeUrl");
+const newVisitor = openBrowser();
+
+async function signInAsStaff(page: Page): Promise<void> {
+  await page.goto(`${storeUrl}/admin`);
+  await page.locator("[name=email]").fill("staff@techretail.example");
+  await page.locator("[name=password]").fill(inject("staffPassword"));
+  await page.locator("form:has([name=password]) button").click();
+  await page.waitForURL(`${storeUrl}/admin`);
+}
+
+const CSV = (title: string) =>
+  `Handle;Title;Body (HTML);Variant SKU;Variant Price\nferry-lamp;${title};"<h2>Warm</h2><p>Light <b>all night</b><script>x()</script></p>";FERRY-LAMP;49,50\n`;
+async function upload(page: Page, name: string, text: string | Buffer): Promise<void> {
+  await page.goto(`${storeUrl}/admin/imports`);
+  await page.locator("[name=file]").setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+  await page.getByRole("button", { name: "Upload" }).click();
+  await page.waitForURL(/\/admin\/imports\/[0-9a-f-]{36}$/);
+}
+
+describe("a catalogue that staff upload", () => {
+  test("is shown first, imported when told to, moves by itself, and is undone whole", async () => {
+    const { page, problems } = await newVisitor();
+    await signInAsStaff(page);
+    await page.goto(`${storeUrl}/admin/imports`);
+    await expectUsable(page);
+    await upload(page, "ferry.csv", CSV("Ferry Lamp"));
+    await page.locator(".badge", { hasText: "Ready" }).waitFor();
+    await expectUsable(page);
+    await page.getByRole("button", { name: "Import now" }).click();
+    await page.locator(".badge", { hasText: "Imported" }).waitFor();
+    await page.getByRole("link", { name: "Ferry Lamp" }).waitFor();
+    await expectUsable(page);
+    await page.getByRole("button", { name: "Undo this import" }).click();
+    await page.locator(".badge", { hasText: "Undone" }).waitFor();
+    expect(problems).toEqual([]);
+  });
+
+  test("is refused with its row and column, without JavaScript too", async () => {
+    const { page } = await newVisitor({ javaScriptEnabled: false, viewport: { width: 360, height: 800 } });
+    await signInAsStaff(page);
+    await upload(page, "bad.csv", CSV("Bad Lamp").replace("49,50", "cheap"));
+    const refused = page.locator(".badge", { hasText: "Refused" });
+    for (let looks = 0; looks < 30 && !(await refused.first().isVisible()); looks += 1) {
+      await page.waitForTimeout(500);
+      await page.reload();
+    }
+    const cells = await page.locator("tbody td").allTextContents();
+    expect(cells.map((cell) => cell.trim())).toEqual(["2", "Variant Price", '"cheap" is not a price in USD']);
+    await expectUsable(page);
+  });
+
+  test("needs a file, and a mapping that is one", async () => {
+    const { page } = await newVisitor({ javaScriptEnabled: false });
+    await signInAsStaff(page);
+    await page.goto(`${storeUrl}/admin/imports`);
+    await page.locator("summary", { hasText: "Columns and pictures" }).click();
+    await page.locator("[name=mapping]").fill("{");
+    await page.locator("[name=file]").setInputFiles({ name: "a.csv", mimeType: "text/csv", buffer: Buffer.from("a") });
+    await page.getByRole("button", { name: "Upload" }).click();
+    await page.locator(".field__error", { hasText: "No mapping" }).waitFor();
+    await expectUsable(page);
+  });
+
+  test("goes out as a file that begins with what it is", async () => {
+    const { page } = await newVisitor();
+    await signInAsStaff(page);
+    await page.goto(`${storeUrl}/admin/imports`);
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("link", { name: "Shopify CSV" }).click(),
+    ]);
+    expect(download.suggestedFilename()).toMatch(/^catalogue-\d{4}-\d{2}-\d{2}\.csv$/);
+    const stream = await download.createReadStream();
+    let text = "";
+    for await (const part of stream) text += String(part);
+    expect(text).toMatch(/^Handle,Title,Body \(HTML\),/);
+  });
+});

@@ -1,0 +1,181 @@
+import { env, exports } from "cloudflare:workers";
+import { describe, expect, test } from "vitest";
+import { exportCatalogue } from "../../worker/transfer/export-flow.ts";
+import { defused, undefused } from "../../worker/transfer/formula-guard.ts";
+import { RESTING } from "../../worker/transfer/import-run.ts";
+import { advanceRun } from "../../worker/transfer/run-import-flow.ts";
+import { uploadFile } from "../../worker/transfer/upload-import-flow.ts";
+import { askAsStaff, importedProduct, inWorld, putCategory } from "../support/store-client.ts";
+
+/** Two stores have products in an order of their own. */
+const linesOf = (text: string) => text.split("\r\n").toSorted();
+const by = { id: "staff", name: "Robin Example", email: "", role: "staff" as const, market: "en-us" as const };
+const exported = (format: "meridian" | "shopify") =>
+  inWorld(async (world) =>
+    new Response(exportCatalogue(world, { format, afterId: "", limit: null }), {
+      headers: { "content-type": "text/plain" },
+    }).text(),
+  );
+async function imported(text: string) {
+  const id = crypto.randomUUID();
+  const settings = { openingQuantity: 0, skipBad: false, dryRun: false };
+  await inWorld((world) =>
+    uploadFile(world, { id, file: "catalogue", bytes: new Blob([text]), settings, reading: { currency: "USD" }, by }),
+  );
+  for (let step = 0; step < 60; step += 1) {
+    const run = await inWorld((world) => advanceRun(world, id));
+    if (!run.ok) throw new Error(run.problem.code);
+    if (RESTING.includes(run.value.state)) return run.value;
+  }
+  throw new Error("the run never rests");
+}
+/** Empties the catalogue: what follows is another store. */
+async function anotherStore(): Promise<void> {
+  for (const table of [
+    "related_products",
+    "product_prices",
+    "prices",
+    "barcodes",
+    "bundle_components",
+    "stock_levels",
+    "variants",
+    "retired_slugs",
+    "product_categories",
+    "product_translations",
+    "product_version_parts",
+    "product_versions",
+    "import_changes",
+    "import_chunks",
+    "import_runs",
+    "products",
+    "category_translations",
+    "categories",
+  ])
+    await env.CATALOG.prepare(`DELETE FROM ${table}`).run();
+}
+
+async function fillStore(): Promise<void> {
+  await putCategory("garden", { en: "Garden", de: "Garten" });
+  await askAsStaff("PUT", "/api/admin/categories/pots", {
+    parentId: "garden",
+    translations: { en: { slug: "pots", name: "Pots" } },
+  });
+  const products = [
+    importedProduct({
+      title: "Clay pot",
+      categoryIds: ["pots"],
+      attributes: [
+        { key: "Width", kind: "number", value: 12.5, unit: "cm" },
+        { key: "Glazed", kind: "boolean", value: false },
+      ],
+      media: [
+        { key: "pots/clay-0a1b2c3d.svg", alt: { de: "Topf", en: "Pot" } },
+        { sourceUrl: "https://pictures.example/pot.jpg" },
+      ],
+      tags: ["new", "clay"],
+      markets: ["en-us", "de-de"],
+      publishFromMs: 1_700_000_000_000,
+      translations: {
+        en: {
+          title: "=CMD pot",
+          description: "Made of clay.",
+          descriptionHtml: "<p>Made of <strong>clay</strong>.</p>",
+          seoTitle: "Pots",
+        },
+        de: { title: "Topf", slug: "tontopf" },
+      },
+      variants: [
+        {
+          sku: "POT-S",
+          options: { Size: "S" },
+          barcodes: ["4006381333931", "0882780756328"],
+          prices: { USD: { amountMinor: 999, compareAtMinor: 1_299 } },
+        },
+        { sku: "POT-L", options: { Size: "L" }, prices: { EUR: { amountMinor: 1_500 } }, offered: true },
+      ],
+    }),
+    importedProduct({ title: "-5 degrees", status: "draft" }),
+    importedProduct({ title: '日本語の商品, "quoted"', status: "archived" }),
+  ];
+  expect((await askAsStaff("POST", "/api/admin/imports", { products })).status).toBe(200);
+}
+
+describe("an export", () => {
+  test("in this store's own format makes another store the same, byte for byte", async () => {
+    await fillStore();
+    const first = await exported("meridian");
+    expect(first.split("\n")[0]).toBe('{"meridian":"catalogue","version":1}');
+    await anotherStore();
+    expect(await imported(first)).toMatchObject({ state: "done", problems: [], counts: { created: 3 } });
+    expect(await exported("meridian")).toBe(first);
+  });
+
+  test("imported where it comes from changes nothing at all", async () => {
+    await fillStore();
+    const versions = () => env.CATALOG.prepare("SELECT id, version FROM products ORDER BY id").all();
+    const [first, before] = [await exported("meridian"), (await versions()).results];
+    const again = await imported(first);
+    expect([again.state, again.counts.updated, again.counts.created, (await versions()).results]).toEqual([
+      "done",
+      0,
+      0,
+      before,
+    ]);
+  });
+
+  test("as Shopify's CSV reads back as it was written, and again the same", async () => {
+    await fillStore();
+    const first = await exported("shopify");
+    expect(first).toContain(",'=CMD pot,");
+    expect(first).toContain("<p>Made of <strong>clay</strong>.</p>");
+    await anotherStore();
+    const back = await imported(first);
+    expect([back.state, back.problems]).toEqual(["done", []]);
+    expect(linesOf(await exported("shopify"))).toEqual(linesOf(first));
+    const title = await env.CATALOG.prepare(
+      "SELECT title FROM product_translations WHERE title LIKE '=%'",
+    ).first<string>("title");
+    expect(title).toBe("=CMD pot");
+  });
+
+  test("comes in parts, each saying where the next begins, that are the whole together", async () => {
+    await fillStore();
+    const whole = await exported("meridian");
+    let text = "";
+    for (let after: string | null = ""; after !== null; ) {
+      const address = `http://store.test/api/admin/exports/meridian?limit=1&after=${encodeURIComponent(after)}`;
+      const headers = { authorization: "Bearer staff-token-for-tests" };
+      const part: Response = await exports.default.fetch(new Request(address, { headers }));
+      text += new TextDecoder().decode(await part.arrayBuffer());
+      after = part.headers.get("x-next-after");
+    }
+    expect(text).toBe(whole);
+  });
+
+  test.each(["=1+1", "+49 30", "-5", "@home", "\tx", "\rx", "'=1", "'quoted'", "plain"])(
+    "%j is no formula in a table, and comes back",
+    (text) => {
+      expect(defused(text)).not.toMatch(/^[=+\-@\t\r]/);
+      expect(undefused(defused(text))).toBe(text);
+    },
+  );
+});
+
+test("an export of a later version is refused in words", async () => {
+  const run = await imported('{"meridian":"catalogue","version":99}\n');
+  expect([run.state, run.problems[0]?.why]).toEqual(["refused", expect.stringContaining("bring it up to date")]);
+});
+
+test("scripts in a description are gone, and its formatting stays", async () => {
+  const html =
+    '<h1>Soft</h1><p onclick="steal()">Very <b>soft</b><script>steal()</script><img src=x onerror=steal()><a href="javascript:steal()">here</a> <a href="https://shop.example/">there</a></p><style>*{display:none}</style><ul><li>One</li></ul>';
+  await askAsStaff("POST", "/api/admin/imports", {
+    products: [importedProduct({ externalId: "rich", translations: { en: { title: "Rich", descriptionHtml: html } } })],
+  });
+  const stored = await env.CATALOG.prepare(
+    "SELECT description_html AS html FROM product_translations WHERE product_id = 'test-rich'",
+  ).first<string>("html");
+  expect(stored).toBe(
+    '<h2>Soft</h2><p>Very <b>soft</b><a>here</a> <a href="https://shop.example/">there</a></p><ul><li>One</li></ul>',
+  );
+});
