@@ -64,6 +64,8 @@ async function follow(url: string, isBack = false): Promise<void> {
 function replace(old: HTMLElement, fresh: HTMLElement): void {
   const [now, next] = [old, fresh].map((list) => list.querySelector<HTMLElement>("#filters"));
   const focus = focusOf();
+  // Moving it to the new list closes it.
+  const wasOpen = now?.matches(":popover-open") ?? false;
   const scroll = now?.querySelector(".filters__facets")?.scrollTop ?? 0;
   // The sheet itself stays, open as it is: only what is in it is new.
   if (now && next) {
@@ -71,14 +73,15 @@ function replace(old: HTMLElement, fresh: HTMLElement): void {
     now.replaceChildren(...next.childNodes);
     next.replaceWith(now);
   }
-  const wasOpen = now?.matches(":popover-open") ?? false;
   old.replaceWith(fresh);
   if (wasOpen) now?.showPopover();
   const facets = now?.querySelector(".filters__facets");
   if (facets) facets.scrollTop = scroll;
   wake();
   (focus && document.querySelector<HTMLElement>(focus))?.focus({ preventScroll: true });
-  announce(fresh);
+  const said = document.querySelector("[data-said]");
+  const count = fresh.querySelector("[data-count]");
+  if (said && count) said.textContent = count.textContent;
 }
 
 /** What a shopper folded or unfolded stays so. */
@@ -102,15 +105,4 @@ function focusOf(): string | null {
     return `#${LISTING} [name="${CSS.escape(activeElement.name)}"]${value}`;
   }
   return activeElement?.closest(`#${LISTING}`) ? `#${LISTING} h2, #${LISTING} [data-count]` : null;
-}
-
-/** A status is heard when its words change, not when it is new: they are put in a moment after. */
-function announce(fresh: HTMLElement): void {
-  const count = fresh.querySelector<HTMLElement>("[data-count]");
-  if (!count) return;
-  const words = count.textContent;
-  count.textContent = "";
-  setTimeout(() => {
-    count.textContent = words;
-  }, 50);
 }

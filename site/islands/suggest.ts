@@ -111,7 +111,7 @@ function startForm(form: HTMLFormElement): void {
   });
   // The field keeps the focus while an option is pressed, by mouse or by finger.
   list.addEventListener("mousedown", (event) => event.preventDefault());
-  form.addEventListener("focusout", ({ relatedTarget }) => form.contains(relatedTarget as Node | null) || close());
+  input.addEventListener("blur", close);
   form.addEventListener("submit", close);
   // A page brought back from memory shows no list of before.
   window.addEventListener("pagehide", close);

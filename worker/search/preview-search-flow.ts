@@ -2,6 +2,7 @@
 import type { ProductCard } from "../catalog/product.ts";
 import type { Market } from "../markets/markets.ts";
 import type { World } from "../world.ts";
+import { checkRule } from "./save-search-rule-flow.ts";
 import { searchProducts } from "./search-flow.ts";
 import { type RuleBody, rulesFor } from "./search-rule.ts";
 import { listRulesFor } from "./search-rules-store.ts";
@@ -20,7 +21,9 @@ export async function previewSearch(
   ask: { q: string; id: string; draft: RuleBody | null },
 ): Promise<Preview> {
   const stored = await listRulesFor(world.catalog, market);
-  const drafted = [...stored.filter(({ id }) => id !== ask.id), ...(ask.draft ? [ask.draft] : [])];
+  // Saving would refuse what speaks of a page or product that is not there: it changes nothing.
+  const draft = ask.draft && (await checkRule(world, ask.draft));
+  const drafted = [...stored.filter(({ id }) => id !== ask.id), ...(draft?.ok ? [draft.value] : [])];
   const [before, after] = await Promise.all([look(world, market, ask.q, stored), look(world, market, ask.q, drafted)]);
   return { before, after };
 }
