@@ -35,7 +35,7 @@ const several = (count: number, make: (index: number) => Candidate) => Array.fro
 const SHOP = [
   ...several(8, (i) => product(`Acme Notebook ${i} Silver 16 GB`, { category: "Laptops", brand: "Acme" })),
   product("Acme Gaming Notebook", { category: "Laptops", brand: "Acme" }),
-  ...several(8, (i) => product(`Laptop Bag ${i}`, { category: "Bags & cases" })),
+  ...several(8, (i) => product(`Laptop Bag ${i}`, { category: "Laptop bags" })),
   product("Laptop stand, folding", { category: "Accessories" }),
   product("Stereo headset", { category: "Headphones", brand: "Orbit" }),
   product("Wireless headphones over-ear", { category: "Headphones", brand: "Orbit", sku: "WH-1000XM5" }),
@@ -59,7 +59,7 @@ const titles = (q: string) => shop.search(q).ranked.map(({ productId }) => produ
 describe("the kind of thing that was asked for comes first", () => {
   test("laptops before laptop bags, though none of them is called a laptop", () => {
     const found = titles("laptop");
-    expect(found.slice(0, 9).every((title) => title.includes("Notebook"))).toBe(true);
+    expect(found.slice(0, 9)).toEqual(found.filter((title) => title.includes("Notebook")));
     expect(found).toContain("Laptop Bag 0");
   });
 
@@ -255,7 +255,7 @@ describe("anything may be typed", () => {
     expect(shop.search("漢".repeat(10_000)).ranked).toEqual([]);
   });
 
-  test("nothing that is typed is query syntax: quoted words, joined by us", () => {
+  test("nothing that is typed is query syntax: quoted words, joined by us", { timeout: 60_000 }, () => {
     const typed = fc.constantFrom(
       '"',
       "NEAR(",
@@ -284,7 +284,7 @@ describe("anything may be typed", () => {
         for (const { match } of plan.tiers)
           for (const [, inside = ""] of match.matchAll(/"([^"]*)"/g)) expect(inside).toMatch(/^[\p{L}\p{M}\p{N}. ]+$/u);
       }),
-      { numRuns: 300 },
+      { numRuns: 100 },
     );
   });
 

@@ -9,7 +9,7 @@ import type { Candidate, Kind, QueryPlan, Ranked, TermStatistics } from "./searc
 /** By how much a score rises at most, as a share of it. */
 const RAISE = {
   /** It is of the kind that was asked for. */
-  intent: 1,
+  intent: 1.5,
   /** It has the very code or model number that was asked for. */
   code: 1,
   /** What was typed side by side stands side by side. */
@@ -34,14 +34,23 @@ export function rankCandidates(
     Number.POSITIVE_INFINITY,
     Number.NEGATIVE_INFINITY,
   ] as [number, number]);
+  const read = candidates.map((candidate) => ({ candidate, words: readWords(candidate, statistics) }));
+  const named = Math.max(0, ...read.map(({ words }) => namedBy(asked, words)));
   const best = new Map<string, Ranked>();
-  for (const candidate of candidates) {
+  for (const { candidate, words } of read) {
     const place = highest > lowest ? (candidate.rank - lowest) / (highest - lowest) : 0;
-    const ranked = rankOf(candidate, readWords(candidate, statistics), asked, place);
+    // Of `Laptops` and `Laptop bags`, the query `laptop` says all of the one, and half of the other.
+    const meant = named > 0 ? (namedBy(asked, words) / named) ** 2 : 1;
+    const ranked = rankOf(candidate, words, asked, { place, meant });
     const other = best.get(candidate.productId);
     if (!other || other.score < ranked.score) best.set(candidate.productId, ranked);
   }
   return [...best.values()].sort((a, b) => b.score - a.score || (a.productId < b.productId ? -1 : 1));
+}
+
+/** Share of a category's name that the query says. */
+function namedBy({ said }: Asked, { category }: ReadWords): number {
+  return category.length === 0 ? 0 : category.filter((word) => said.has(word)).length / category.length;
 }
 
 type Asked = {
@@ -49,6 +58,8 @@ type Asked = {
   /** What a product earns that has all of it. */
   worth: number;
   intent: Readonly<Record<Kind, number>>;
+  /** Every form of every word of every way. */
+  said: ReadonlySet<string>;
   /** The words as typed, in order, each in its forms. */
   typed: readonly (readonly string[])[];
 };
@@ -59,11 +70,18 @@ function askedOf({ concepts, intent }: QueryPlan, statistics: TermStatistics): A
     named: kindsNamedBy(concept, statistics),
   }));
   const typed = concepts.flatMap(({ ways }) => (ways.find((way) => way.isTyped) ?? ways[0])?.parts ?? []);
-  return { concepts: weighed, worth: weighed.reduce((sum, { worth }) => sum + worth, 0), intent, typed };
+  const said = new Set(concepts.flatMap(({ ways }) => ways.flatMap(({ parts }) => parts.flat())));
+  return { said, concepts: weighed, worth: weighed.reduce((sum, { worth }) => sum + worth, 0), intent, typed };
 }
 
-function rankOf(candidate: Candidate, words: ReadWords, asked: Asked, place: number): Ranked {
+function rankOf(
+  candidate: Candidate,
+  words: ReadWords,
+  asked: Asked,
+  { place, meant }: { place: number; meant: number },
+): Ranked {
   const sureOf = (kinds: readonly Kind[]) =>
+    meant *
     kinds.reduce((most, kind) => Math.max(most, candidate.kinds.includes(kind) ? (asked.intent[kind] ?? 0) : 0), 0);
   let [earned, had, matched] = [0, 0, 0];
   for (const concept of asked.concepts) {
