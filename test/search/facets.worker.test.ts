@@ -1,0 +1,176 @@
+/** What lists can be narrowed by, and in which order they stand: of a search and of a category alike. */
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Outcome } from "../../worker/base/outcome.ts";
+import { MARKETS } from "../../worker/markets/markets.ts";
+import { browseCategory } from "../../worker/search/browse-flow.ts";
+import { type Facet, type Filters, NO_FILTERS } from "../../worker/search/facet.ts";
+import { CANDIDATES_MAX } from "../../worker/search/find-candidates-flow.ts";
+import { projectProducts } from "../../worker/search/project-products-flow.ts";
+import { type ListPage, searchProducts } from "../../worker/search/search-flow.ts";
+import { ask, askAsStaff, importedProduct, importNow, inWorld, putCategory, refusal } from "../support/store-client.ts";
+
+const [enUs] = MARKETS;
+if (!enUs) throw new Error("The markets are there");
+const BRANDS = ["Kestrel", "Nordlicht", "Orbit"];
+const KETTLES = 12;
+
+const pageOf = <Page>(found: Outcome<Page, unknown>): Page => {
+  if (!found.ok) throw new Error("refused");
+  return found.value;
+};
+const chosen = (values: Filters["values"], ranges: Filters["ranges"] = {}): Filters => ({ values, ranges });
+const search = (filters: Filters = NO_FILTERS, more = {}) =>
+  inWorld(async (world) => pageOf(await searchProducts(world, enUs, { q: "kettle", limit: 100, filters, ...more })));
+const browse = (filters: Filters = NO_FILTERS, more = {}) =>
+  inWorld(async (world) =>
+    pageOf(
+      await browseCategory(world, enUs, { categoryId: "kitchen", sort: "featured", limit: 100, filters, ...more }),
+    ),
+  );
+const LISTS = [
+  ["a search", search],
+  ["a category", browse],
+] as const;
+const names = ({ items }: ListPage) => items.map((item) => item.externalId);
+const facet = ({ facets }: ListPage, key: string) => facets.find((each) => each.key === key);
+const counts = (found: Facet | undefined) =>
+  found?.kind === "values" ? Object.fromEntries(found.values.map(({ value, count }) => [value, count])) : null;
+
+beforeAll(async () => {
+  await putCategory("kitchen", { en: "Kitchen", de: "Küche" });
+  await putCategory("tea", { en: "Tea" }, "kitchen");
+  await importNow(
+    Array.from({ length: KETTLES }, (_, index) =>
+      importedProduct({
+        externalId: `kettle-${String(index).padStart(2, "0")}`,
+        title: `Kettle ${String.fromCharCode(65 + index)}`,
+        brand: BRANDS[index % 3] ?? "",
+        categoryIds: [index % 4 === 0 ? "tea" : "kitchen"],
+        rank: 100 - index,
+        attributes: [
+          { key: "Colour", kind: "text", value: index % 2 === 0 ? "Black" : "White" },
+          { key: "Cordless", kind: "boolean", value: index % 6 === 0 },
+          { key: "Litres", kind: "number", value: 1 + index / 10, unit: "l" },
+          { key: "Serial", kind: "text", value: `S-${index}` },
+          { key: "Plug", kind: "text", value: "Type F" },
+        ],
+        variants: [
+          {
+            sku: `KETTLE-${index}`,
+            quantity: index < 3 ? 0 : 5,
+            prices: { USD: { amountMinor: 2_000 + 100 * index } },
+          },
+        ],
+      }),
+    ),
+  );
+});
+
+describe.each(LISTS)("%s", (_, list) => {
+  test("offers what helps to choose, with how many there are, and nothing else", async () => {
+    const page = await list();
+    expect([page.total, page.isAbout, page.partial]).toEqual([KETTLES, false, false]);
+    expect(counts(facet(page, "brand"))).toEqual({ Kestrel: 4, Nordlicht: 4, Orbit: 4 });
+    expect(counts(facet(page, "category"))).toEqual({ kitchen: KETTLES, tea: 3 });
+    expect(counts(facet(page, "attribute:Colour"))).toEqual({ Black: 6, White: 6 });
+    expect(counts(facet(page, "attribute:Cordless"))).toEqual({ true: 2, false: 10 });
+    expect(counts(facet(page, "available"))).toEqual({ yes: 9 });
+    expect(facet(page, "price")).toMatchObject({ kind: "range", min: 2_000, max: 3_100, from: null, to: null });
+    expect(facet(page, "attribute:Litres")).toMatchObject({ kind: "range", min: 1, max: 2.1, unit: "l" });
+    expect([facet(page, "attribute:Serial"), facet(page, "attribute:Plug")]).toEqual([undefined, undefined]);
+  });
+
+  test("narrows by several values of one facet, by several facets, by ranges, and by what is there", async () => {
+    expect(names(await list(chosen({ brand: ["Kestrel", "Orbit"] })))).toHaveLength(8);
+    expect(names(await list(chosen({ brand: ["Kestrel"], "attribute:Colour": ["Black"] })))).toEqual(
+      expect.arrayContaining(["kettle-00", "kettle-06"]),
+    );
+    expect((await list(chosen({ brand: ["Kestrel"], "attribute:Colour": ["Black"] }))).total).toBe(2);
+    expect((await list(chosen({ category: ["tea"] }))).total).toBe(3);
+    expect((await list(chosen({ "attribute:Cordless": ["true"] }))).total).toBe(2);
+    expect((await list(chosen({ available: ["yes"] }))).total).toBe(9);
+    expect((await list(chosen({}, { price: { from: 2_500, to: 2_700 } }))).total).toBe(3);
+    expect((await list(chosen({}, { "attribute:Litres": { from: 1.95, to: null } }))).total).toBe(2);
+    expect((await list(chosen({ brand: ["Nobody"] }))).total).toBe(0);
+  });
+
+  test("counts a chosen facet as if it were not chosen, and the others as they are left", async () => {
+    const page = await list(chosen({ brand: ["Kestrel"] }));
+    expect(counts(facet(page, "brand"))).toEqual({ Kestrel: 4, Nordlicht: 4, Orbit: 4 });
+    expect(counts(facet(page, "attribute:Colour"))).toEqual({ Black: 2, White: 2 });
+    const none = await list(chosen({ brand: ["Kestrel"] }, { price: { from: 9_000, to: null } }));
+    expect(none.total).toBe(0);
+    expect(facet(none, "price")).toMatchObject({ min: 2_000, max: 2_900, from: 9_000 });
+    expect(counts(facet(none, "brand"))).toEqual({ Kestrel: 0 });
+  });
+
+  test.each([
+    ["price-asc", ["kettle-00", "kettle-01"]],
+    ["price-desc", ["kettle-11", "kettle-10"]],
+    ["name", ["kettle-00", "kettle-01"]],
+    ["featured", ["kettle-00", "kettle-01"]],
+  ])("in the order %s, page by page, has everything once", async (sort, begins) => {
+    const whole = names(await list(NO_FILTERS, { sort }));
+    expect(whole.slice(0, 2)).toEqual(begins);
+    const seen: (string | null)[] = [];
+    let cursor: string | undefined;
+    for (let turn = 0; turn < KETTLES; turn += 1) {
+      const page = await list(NO_FILTERS, { sort, limit: 5, cursor });
+      seen.push(...names(page));
+      if (page.nextCursor === null) break;
+      cursor = page.nextCursor;
+    }
+    expect(seen).toEqual(whole);
+    expect(new Set(seen).size).toBe(KETTLES);
+  });
+
+  test("takes no cursor of another order, of other filters, of another list or of nobody", async () => {
+    const { nextCursor } = await list(NO_FILTERS, { sort: "price-asc", limit: 5 });
+    const other = list === search ? browse : search;
+    const tries = [
+      () => list(NO_FILTERS, { sort: "price-desc", limit: 5, cursor: nextCursor }),
+      () => list(chosen({ brand: ["Orbit"] }), { sort: "price-asc", limit: 5, cursor: nextCursor }),
+      () => other(NO_FILTERS, { sort: "price-asc", limit: 5, cursor: nextCursor }),
+      () => list(NO_FILTERS, { sort: "price-asc", limit: 5, cursor: btoa('["x",1,"y"]') }),
+      () => list(NO_FILTERS, { sort: "price-asc", limit: 5, cursor: "%00'; DROP TABLE products" }),
+    ];
+    for (const attempt of tries) await expect(attempt()).rejects.toThrow("refused");
+  });
+});
+
+describe("over HTTP", () => {
+  type Page = { items: { externalId: string }[]; total: number; facets: Facet[]; code: string };
+  const get = (more: string) => ask<Page>(`/api/search?market=en-us&q=kettle${more}`);
+
+  test("filters are parts of the address", async () => {
+    expect((await get("&brand=Kestrel&brand=Orbit&price.max=25&a.Colour=Black&sort=price-desc")).body).toMatchObject({
+      items: [{ externalId: "kettle-02" }, { externalId: "kettle-00" }],
+      total: 2,
+    });
+  });
+
+  test.each(["&price.min=much", "&a.Litres.min=1e9", "&price=5", "&sort=worst"])("%s is refused", async (more) => {
+    expect(refusal(await get(more))).toBe("422 request.invalid");
+  });
+});
+
+test("what is sold in one market only is found there, and in no other", async () => {
+  const changed = await askAsStaff("PATCH", "/api/admin/products/test-kettle-05", { version: 1, markets: ["en-gb"] });
+  expect(changed.status, JSON.stringify(changed.body)).toBe(200);
+  await inWorld((world) => projectProducts(world, ["test-kettle-05"]));
+  expect(names(await search())).not.toContain("kettle-05");
+  expect(names(await browse())).not.toContain("kettle-05");
+  expect((await browse()).total).toBe(KETTLES - 1);
+});
+
+test("of very many, the best are counted and paged through, and the page says that there are more", async () => {
+  const many = Array.from({ length: CANDIDATES_MAX + 20 }, (_, index) =>
+    importedProduct({ externalId: `spoon-${index}`, title: `Spoon ${index}`, categoryIds: ["kitchen"], rank: index }),
+  );
+  for (let start = 0; start < many.length; start += 100) await importNow(many.slice(start, start + 100));
+  const page = await inWorld(async (world) => pageOf(await searchProducts(world, enUs, { q: "spoon", limit: 10 })));
+  expect([page.total, page.isAbout]).toEqual([CANDIDATES_MAX, true]);
+  const category = await browse(NO_FILTERS, { limit: 10 });
+  // About: one of the kettles is sold elsewhere.
+  expect([category.total, category.isAbout]).toEqual([many.length + KETTLES, true]);
+});
