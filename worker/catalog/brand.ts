@@ -18,7 +18,6 @@ export type Brand = {
 
 /** Other names that lead to one brand. */
 export const BRAND_ALIASES_MAX = 50;
-export const BRANDS_MAX = 20_000;
 
 /** Case, width and spaces are of no account: `HP ` and `hp` are one brand. */
 export const brandKeyOf = (name: string): string => name.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();
