@@ -23,6 +23,7 @@ export const ADMIN = {
   /** One of the pages a product is edited on; its words are the first. */
   productPart: (id: string, part: ProductPart, query: Query = {}) =>
     withQuery(part === "texts" ? at("products", id) : at("products", id, part), query),
+  preview: (id: string, query: { market?: string | null } = {}) => withQuery(at("products", id, "preview"), query),
   categories: (query: { done?: string | null } = {}) => withQuery(at("categories"), query),
   category: (id: string, query: { done?: string | null } = {}) => withQuery(at("categories", id), query),
   brands: (query: { q?: string | null; cursor?: string | null } = {}) => withQuery(at("brands"), query),

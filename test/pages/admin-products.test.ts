@@ -84,7 +84,15 @@ describe("a product made from nothing, without JavaScript", () => {
     await page.getByRole("button", { name: "Save variants" }).click();
     await page.waitForURL(/done=saved/);
 
+    await page.goto(`${product}/preview`);
+    await page.getByText("Shoppers do not see this product.").waitFor();
+    expect(await page.locator("h1").textContent()).toContain("Tern Desk Fan");
+    await page.goto(`${product}/preview?market=ja-jp`);
+    await page.getByText("There is nothing to show for Japan").waitFor();
+
     const shopper = await newVisitor();
+    await shopper.page.goto(`${product}/preview`);
+    expect(new URL(shopper.page.url()).pathname).toBe("/admin/sign-in");
     const address = `${storeUrl}/en-us/products/tern-desk-fan`;
     expect((await shopper.page.goto(address))?.status()).toBe(404);
     await publish(page, product);
@@ -188,8 +196,67 @@ describe("a product that is changed", () => {
   });
 });
 
+describe("what products are found by", () => {
+  test("a category is made with a picture below another, moved among its siblings, and in the shop's navigation", async () => {
+    const { page } = await newVisitor({ javaScriptEnabled: false });
+    await signInAsStaff(page);
+    await page.goto(`${storeUrl}/admin/categories/new`);
+    await page.getByRole("button", { name: "Save category" }).click();
+    await page.locator("[id='field-translations.en.name-error']").waitFor();
+    await page.locator("[name='translations.en.name']").fill("Turntables");
+    await page.locator("[name=parentId]").selectOption("audio");
+    await page.locator("[name=picture]").setInputFiles(picture("turntable.png", 9));
+    await page.getByRole("button", { name: "Save category" }).click();
+    await page.waitForURL(/done=saved/);
+    expect(await page.locator(".picture__shown").getAttribute("src")).toMatch(/^\/media\/pictures\/640x480-/);
+    await page.goto(`${storeUrl}/admin/categories`);
+    const names = async () => (await page.locator(".tree__name").allTextContents()).map((name) => name.trim());
+    const before = await names();
+    await page.getByRole("button", { name: "Move Turntables up" }).click();
+    await page.waitForURL(/done=moved/);
+    const after = await names();
+    expect(after.indexOf("Turntables")).toBe(before.indexOf("Turntables") - 1);
+    const shopper = await newVisitor();
+    expect((await shopper.page.goto(`${storeUrl}/en-us/categories/turntables`))?.status()).toBe(200);
+    expect(await shopper.page.locator("h1").textContent()).toContain("Turntables");
+  });
+
+  test("a collection by rule shows what it finds before it is saved, and in the shop after", async () => {
+    const { page } = await newVisitor({ javaScriptEnabled: false });
+    await signInAsStaff(page);
+    await page.goto(`${storeUrl}/admin/collections/new`);
+    await page.getByLabel("By a rule").check();
+    await page.locator("summary", { hasText: "Products that a rule finds" }).click();
+    await page.locator("[name='rule.0.about']").selectOption("brand");
+    await page.locator("[name='rule.0.values']").fill("Kantwerk");
+    await page.locator("[name='rule.1.about']").selectOption("price");
+    await page.getByRole("button", { name: "Preview" }).click();
+    await page.locator("#rule-1-error").waitFor();
+    await page.locator("[name='rule.1.name']").fill("USD");
+    await page.locator("[name='rule.1.to']").fill("100");
+    await page.getByRole("button", { name: "Preview" }).click();
+    await page.locator("#found").waitFor();
+    const found = (await page.locator(".picked a").allTextContents()).toSorted();
+    expect(found.length).toBeGreaterThan(2);
+    await page.locator("[name='translations.en.name']").fill("Small things");
+    await page.getByRole("button", { name: "Save collection" }).click();
+    await page.waitForURL(/done=saved/);
+    const shopper = await newVisitor();
+    await shopper.page.goto(`${storeUrl}/en-us/collections/small-things`);
+    const shown = await shopper.page.locator(".product__title").allTextContents();
+    expect(shown.map((title) => title.trim()).toSorted()).toEqual(found);
+  });
+});
+
 describe("the product's pages", () => {
-  const SECTIONS = ["", "/sale", "/variants", "/pictures", "/specification", "/history"] as const;
+  const SECTIONS = ["", "/sale", "/variants", "/pictures", "/specification", "/related", "/history"] as const;
+  const GROUPS = [
+    "categories",
+    "categories/headphones",
+    "collections/new",
+    "brands/halvero",
+    "attributes/edit",
+  ] as const;
 
   test("can be used by everyone, on a phone and on a desk", async () => {
     const { page, problems } = await newVisitor();
@@ -200,8 +267,10 @@ describe("the product's pages", () => {
         await page.goto(`${storeUrl}/admin/products/demo-hush-headphones${section}`);
         await expectUsable(page);
       }
-      await page.goto(`${storeUrl}/admin/products/new`);
-      await expectUsable(page);
+      for (const path of ["products/new", ...GROUPS]) {
+        await page.goto(`${storeUrl}/admin/${path}`);
+        await expectUsable(page);
+      }
     }
     expect(problems).toEqual([]);
   });
