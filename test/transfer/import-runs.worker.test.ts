@@ -1,4 +1,5 @@
 import { env } from "cloudflare:workers";
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import type { ShownRun } from "../../tools/import-target.ts";
 import type { ProductAnswer } from "../../worker/catalog/product-answer.ts";
@@ -212,6 +213,7 @@ describe("an undo", () => {
 
 describe("an uploaded file", () => {
   const csv = "Handle;Title;Variant SKU;Variant Price\npot;Pot;POT-1;9,50\nlamp;Lamp;LAMP-1;19\n";
+  const BOMB = gzipSync(`Handle,Title,Variant Price\n${"\n".repeat(30_000_000)}`);
   const settings = { openingQuantity: 3, skipBad: false, dryRun: false };
   const by = { id: "staff", name: "Robin Example", email: "", role: "staff" as const, market: "en-us" as const };
   const upload = (bytes: string | Uint8Array, over: object = {}) =>
@@ -251,6 +253,7 @@ describe("an uploaded file", () => {
   test.each([
     ["nothing", "", "The file is empty"],
     ["a picture", new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0, 1, 2]), "Not text near byte"],
+    ["a bomb of gzip", BOMB, "unpacks to more than 200 times its size"],
     ["a bad price", `${csv}bowl;Bowl;B-1;free\n`, '"free" is not a price in USD'],
     ["half a file", `${csv}"bowl;Bowl`, "never closed"],
   ])("with %s is refused, and nothing is written", async (_, bytes, why) => {

@@ -20,6 +20,8 @@ import { openWooCommerce } from "./woocommerce-csv.ts";
 export type FileSettings = MappedSettings & {
   /** Columns that are not to be read. */
   leaveOut?: readonly string[] | undefined;
+  /** Of the file, unpacked; what a file may have anywhere where it is left out. */
+  bytesMax?: number | undefined;
 };
 export type Format = Exclude<Detected, { refused: string }>;
 

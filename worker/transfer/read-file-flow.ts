@@ -32,10 +32,11 @@ export class FileRefused extends Error {
 
 /** The first turn: what it is, how it is written, which rows belong together. Throws `FileRefused`. */
 export async function openFile(source: FileSource, settings: FileSettings): Promise<OpenedFile> {
-  const head = await headOf(source);
+  const bytesMax = settings.bytesMax ?? FILE_BYTES_MAX;
+  const head = await headOf(source, bytesMax);
   for (const encoding of head.encodings) {
     try {
-      return await surveyAs(source, encoding, settings, head.size);
+      return await surveyAs(source, encoding, settings);
     } catch (error) {
       if (!(error instanceof NotText)) throw error;
       if (encoding === head.encodings.at(-1)) throw new FileRefused(error.message);
@@ -52,7 +53,8 @@ export async function* readFile(
   skip = 0,
 ): AsyncGenerator<{ read: Read; through: number }> {
   const reader = readerOf(format, settings, survey, skip);
-  for await (const text of textOf(source, encoding)) yield* numbered(reader, reader.push(text));
+  for await (const text of textOf(source, encoding, settings.bytesMax ?? FILE_BYTES_MAX))
+    yield* numbered(reader, reader.push(text));
   yield* numbered(reader, reader.end());
 }
 
@@ -62,23 +64,18 @@ function* numbered(reader: CatalogueReader, reads: readonly Read[]) {
   for (const [index, read] of reads.entries()) yield { read, through: before + index + 1 };
 }
 
-async function headOf(source: FileSource): Promise<{ encodings: Encoding[]; size: number }> {
-  for await (const bytes of unpacked(source)) {
+async function headOf(source: FileSource, bytesMax: number): Promise<{ encodings: Encoding[] }> {
+  for await (const bytes of unpacked(source, bytesMax)) {
     if (bytes.length === 0) continue;
     if (bytes[0] === 0x50 && bytes[1] === 0x4b)
       throw new FileRefused("This is a ZIP archive or a spreadsheet: unpack it, or save the sheet as CSV");
     const marked = encodingOf(bytes);
-    return { encodings: marked === "utf-8" ? ["utf-8", "windows-1252"] : [marked], size: bytes.length };
+    return { encodings: marked === "utf-8" ? ["utf-8", "windows-1252"] : [marked] };
   }
   throw new FileRefused("The file is empty");
 }
 
-async function surveyAs(
-  source: FileSource,
-  encoding: Encoding,
-  settings: FileSettings,
-  _size: number,
-): Promise<OpenedFile> {
+async function surveyAs(source: FileSource, encoding: Encoding, settings: FileSettings): Promise<OpenedFile> {
   let head = "";
   let surveyor: ReturnType<typeof surveyorOf> | null = null;
   let format: Format | null = null;
@@ -90,7 +87,7 @@ async function surveyAs(
     surveyor.push(head);
     return { format, surveyor };
   };
-  for await (const text of textOf(source, encoding)) {
+  for await (const text of textOf(source, encoding, settings.bytesMax ?? FILE_BYTES_MAX)) {
     if (surveyor) (surveyor as ReturnType<typeof surveyorOf>).push(text);
     else {
       head += text;
@@ -102,20 +99,22 @@ async function surveyAs(
   return { format: done.format, encoding, survey: done.surveyor.end() };
 }
 
-async function* textOf(source: FileSource, encoding: Encoding): AsyncGenerator<string> {
+async function* textOf(source: FileSource, encoding: Encoding, bytesMax: number): AsyncGenerator<string> {
   const decoder = textDecoder(encoding);
-  for await (const bytes of unpacked(source)) yield decoder.push(bytes);
+  for await (const bytes of unpacked(source, bytesMax)) yield decoder.push(bytes);
   yield decoder.end();
 }
 
 /** The file's bytes, unpacked where gzip packed them, within the limits of size and of how well a catalogue packs. */
-async function* unpacked(source: FileSource): AsyncGenerator<Uint8Array> {
+async function* unpacked(source: FileSource, bytesMax: number): AsyncGenerator<Uint8Array> {
   const packed = { bytes: 0 };
   let bytes = 0;
   for await (const chunk of opened(await source(), packed)) {
     bytes += chunk.length;
-    if (bytes > FILE_BYTES_MAX)
-      throw new FileRefused(`The file has more than ${FILE_BYTES_MAX / 1_000_000_000} GB unpacked: cut it in parts`);
+    if (bytes > bytesMax)
+      throw new FileRefused(
+        `The file has more than ${bytesMax / 1_000_000} MB unpacked: cut it in parts, or use the command line`,
+      );
     if (packed.bytes > 0 && bytes > RATIO_COUNTS_FROM && bytes > packed.bytes * UNPACK_RATIO_MAX)
       throw new FileRefused(
         `The file unpacks to more than ${UNPACK_RATIO_MAX} times its size: no catalogue packs so well`,

@@ -1,12 +1,18 @@
 /** Takes a file that staff sent: kept in R2, and read from there by the queue. Nothing of it is looked at before it is whole. */
-import { type Outcome, refused } from "../base/outcome.ts";
+import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Viewer } from "../customers/viewer.ts";
 import type { World } from "../world.ts";
 import type { FileSettings } from "./catalogue-reader.ts";
 import { sendDue } from "./drive-import-flow.ts";
 import { writeUpload } from "./import-parts-store.ts";
-import { type RunProblem, type RunSettings, UPLOAD_BYTES_MAX, type UploadProblem } from "./import-run.ts";
-import type { ImportRun } from "./import-run-store.ts";
+import {
+  type RunProblem,
+  type RunSettings,
+  UPLOAD_BYTES_MAX,
+  UPLOAD_UNPACKED_MAX,
+  type UploadProblem,
+} from "./import-run.ts";
+import { type ImportRun, readRun } from "./import-run-store.ts";
 import { beginRun } from "./run-import-flow.ts";
 
 export type UploadAsk = {
@@ -26,6 +32,8 @@ export async function uploadFile(
   { bytes, file, reading, ...ask }: UploadAsk,
 ): Promise<Outcome<ImportRun, RunProblem | UploadProblem>> {
   if (bytes.size > UPLOAD_BYTES_MAX) return refused({ code: "import.too_large", bytesMax: UPLOAD_BYTES_MAX });
+  const before = await readRun(world.catalog, ask.id);
+  if (before) return done(before);
   await writeUpload(world, ask.id, await bytes.arrayBuffer());
   // An upload is known by its id alone: staff who send a file twice mean it.
   const fingerprint = ask.id.replaceAll("-", "").padEnd(64, "0");
@@ -34,7 +42,7 @@ export async function uploadFile(
     file: file.slice(0, NAME_LENGTH_MAX) || "upload",
     format: "",
     fingerprint,
-    reading,
+    reading: { ...reading, bytesMax: UPLOAD_UNPACKED_MAX },
   });
   if (begun.ok) await sendDue(world, ask.id);
   return begun;

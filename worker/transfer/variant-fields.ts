@@ -5,7 +5,6 @@ import { type Refuse, type Row, shown } from "./table-row.ts";
 import { writtenMinorOf, writtenNumberOf } from "./written-number.ts";
 
 export type VariantInput = ImportedProductInput["variants"][number];
-export type MediaInput = NonNullable<ImportedProductInput["media"]>[number];
 export type ReadSettings = {
   /** What amounts without a currency of their own are in. */
   currency: Currency;
