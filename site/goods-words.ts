@@ -30,6 +30,7 @@ const PART_WORDS: Readonly<Record<string, MessageKey>> = {
   title: "admin.product.title",
   slug: "admin.product.slug",
   description: "admin.product.description",
+  descriptionHtml: "admin.product.description",
   seoTitle: "goods.seoTitle",
   seoDescription: "goods.seoDescription",
   barcode: "goods.barcode",
