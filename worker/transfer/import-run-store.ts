@@ -50,7 +50,7 @@ export async function findUnfinishedRun(db: Database, fingerprint: string): Prom
     .where(
       and(
         eq(importRuns.fingerprint, fingerprint),
-        inArray(importRuns.state, ["staging", "checking", "ready", "applying"]),
+        inArray(importRuns.state, ["staging", "checking", "applying"]),
       ),
     )
     .orderBy(desc(importRuns.createdAtMs))
