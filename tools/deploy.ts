@@ -1,7 +1,8 @@
 /** `npm run deploy`: verify, migrate the databases of the account, deploy. Stops at the first step that fails. */
 import { runCommand } from "./run-command.ts";
+import { searchBindings } from "./search-bindings.ts";
 
-const DATABASES = ["CATALOG", "SEARCH", "ORDERS", "ACCOUNTS", "INSIGHTS"] as const;
+const DATABASES = ["CATALOG", ...searchBindings(), "ORDERS", "ACCOUNTS", "INSIGHTS"];
 const STEPS: readonly [string, readonly string[]][] = [
   ["node", ["tools/verify.ts"]],
   ["node", ["tools/build.ts", "--force"]],

@@ -4,14 +4,17 @@ import { join } from "node:path";
 import { unstable_splitSqlQuery } from "wrangler";
 import { root } from "./local-settings.ts";
 import type { LocalStore } from "./local-store.ts";
+import { searchBindings } from "./search-bindings.ts";
 
-const FOLDERS = {
-  CATALOG: "catalog",
-  SEARCH: "search",
-  ORDERS: "orders",
-  ACCOUNTS: "accounts",
-  INSIGHTS: "insights",
-} as const;
+const FOLDERS: readonly (readonly [binding: string, folder: string])[] = [
+  ...Object.entries({
+    CATALOG: "catalog",
+    ORDERS: "orders",
+    ACCOUNTS: "accounts",
+    INSIGHTS: "insights",
+  }),
+  ...searchBindings().map((binding) => [binding, "search"] as const),
+];
 const RECORD = `CREATE TABLE IF NOT EXISTS d1_migrations(
   id INTEGER PRIMARY KEY AUTOINCREMENT, name TEXT UNIQUE, applied_at TIMESTAMP DEFAULT CURRENT_TIMESTAMP NOT NULL)`;
 
@@ -21,7 +24,7 @@ const TRIES_MAX = 3;
 /** Applies what is missing, each file whole or not at all, and answers the names of the files applied. */
 export async function migrateLocal(store: LocalStore): Promise<string[]> {
   const applied: string[] = [];
-  for (const [binding, folder] of Object.entries(FOLDERS))
+  for (const [binding, folder] of FOLDERS)
     for (let tries = 1; ; tries += 1)
       try {
         for (const file of await missingOf(store, binding, folder)) {

@@ -51,10 +51,11 @@ async function grow(shards: number): Promise<void> {
     let there = 0;
     for (const size of SIZES) {
       const startedMs = performance.now();
-      await fill(url, there, size);
+      const written = await fill(url, there, size);
       const perSecond = (1_000 * (size - there)) / (performance.now() - startedMs);
+      const writtenPerProduct = written / (size - there);
       there = size;
-      const measured = await measure(url, size, shards, perSecond);
+      const measured = { ...(await measure(url, size, shards)), perSecond, writtenPerProduct };
       figures.push(measured);
       console.log(JSON.stringify(measured));
     }
@@ -64,20 +65,26 @@ async function grow(shards: number): Promise<void> {
   }
 }
 
-async function fill(url: string, from: number, to: number): Promise<void> {
+async function fill(url: string, from: number, to: number): Promise<number> {
+  let sum = 0;
   let writing: Promise<unknown> = Promise.resolve();
   for (let start = from; start < to; start += CHUNK) {
     const numbers = Array.from({ length: Math.min(CHUNK, to - start) }, (_, index) => start + index);
     const body = JSON.stringify(numbers.flatMap((number) => rowsOfProduct(catalogue, number)));
     // The next rows are made while these are written.
     await writing;
-    writing = post(url, "/write", body);
+    writing = post<{ rowsWritten: number }>(url, "/write", body).then(({ rowsWritten }) => {
+      sum += rowsWritten;
+    });
     if (start % 50_000 === 0 && start > from) console.log(`  ${start} of ${to}`);
   }
   await writing;
+  return sum;
 }
 
-async function measure(url: string, size: number, shards: number, perSecond: number): Promise<Figures> {
+type Measured = Omit<Figures, "perSecond" | "writtenPerProduct">;
+
+async function measure(url: string, size: number, shards: number): Promise<Measured> {
   const { bytes } = await get<{ bytes: number }>(url, "/sizes");
   const search = asked.slice(0, SEARCHES);
   const starts = search.map((q, index) => q.slice(0, 2 + Math.floor(chance(index, 7) * Math.max(1, q.length - 2))));
@@ -94,8 +101,8 @@ async function measure(url: string, size: number, shards: number, perSecond: num
   return {
     size,
     shards,
-    perSecond,
     bytesPerProduct: bytes / size,
+    readPerSearch: await meanRead(url, statements),
     search: await timed(search, (q) => get(url, `/search?q=${encodeURIComponent(q)}`)),
     suggest: await timed(starts, (q) => get(url, `/suggest?q=${encodeURIComponent(q)}`)),
     category: await timed(take(categories, PAGES), (id) => get(url, `/browse?q=${encodeURIComponent(id)}`)),
@@ -128,10 +135,17 @@ async function get<Answer>(url: string, path: string): Promise<Answer> {
   return (await response.json()) as Answer;
 }
 
-async function post(url: string, path: string, body: string): Promise<unknown> {
+async function post<Answer>(url: string, path: string, body: string): Promise<Answer> {
   const response = await fetch(url + path, { method: "POST", body });
   if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
-  return response.json();
+  return (await response.json()) as Answer;
+}
+
+async function meanRead(url: string, searches: readonly (readonly unknown[])[]): Promise<number> {
+  let sum = 0;
+  for (const statements of searches)
+    sum += (await post<{ rowsRead: number }>(url, "/bare", JSON.stringify(statements))).rowsRead;
+  return sum / searches.length;
 }
 
 /** What shoppers typed, and two or three words of titles, in turns. */

@@ -10,10 +10,15 @@ const MIGRATIONS = join(import.meta.dirname, "../../migrations");
 
 export type Runtime = { url: string; close(): Promise<void> };
 
-export async function openRuntime(stateDir: string, shards: number): Promise<Runtime> {
+/** `entry` is the Worker that is run. */
+export async function openRuntime(
+  stateDir: string,
+  shards: number,
+  entry = join(import.meta.dirname, "worker.ts"),
+): Promise<Runtime> {
   const { Miniflare, convertV4MiniflareOptions } = miniflareOfWrangler();
   const search = Array.from({ length: shards }, (_, index) => (index === 0 ? "SEARCH" : `SEARCH_${index + 1}`));
-  const script = await bundleWorker(join(import.meta.dirname, "worker.ts"));
+  const script = await bundleWorker(entry);
   const runtime = new Miniflare(
     convertV4MiniflareOptions({
       host: "127.0.0.1",

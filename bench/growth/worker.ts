@@ -18,7 +18,7 @@ export default {
     const { pathname, searchParams } = new URL(request.url);
     const world = worldOf(env, context, "bench", "http://bench.test");
     const text = searchParams.get("q") ?? "";
-    if (pathname === "/write") return write(world, (await request.json()) as IndexRow[]);
+    if (pathname === "/write") return Response.json(await write(world, env, (await request.json()) as IndexRow[]));
     if (pathname === "/statements") return Response.json(await statementsOf(world, env, text));
     if (pathname === "/bare") return Response.json(await runBare(env, (await request.json()) as Statement[]));
     if (pathname === "/sizes") return Response.json(await sizesOf(env));
@@ -39,10 +39,26 @@ async function answer(world: World, path: string, text: string): Promise<unknown
   return { total, isAbout, facets: facets.length, partial };
 }
 
-async function write(world: World, rows: readonly IndexRow[]): Promise<Response> {
+/** Answers how many rows D1 says were written: what it bills. */
+async function write(world: World, env: Env, rows: readonly IndexRow[]): Promise<{ rowsWritten: number }> {
+  let rowsWritten = 0;
+  const counting = (database: D1Database): D1Database =>
+    new Proxy(database, {
+      get: (target, name) => {
+        const value = Reflect.get(target, name);
+        if (name !== "batch") return typeof value === "function" ? value.bind(target) : value;
+        return async (statements: D1PreparedStatement[]) => {
+          const results = await target.batch(statements);
+          for (const { meta } of results) rowsWritten += meta.rows_written ?? 0;
+          return results;
+        };
+      },
+    });
+  const databases = new Map(databasesOf(env).map(([name, database]) => [name, drizzle(counting(database))]));
   const state = await readSearchState(world.searchShards, world.search);
-  await writeEverywhere(world, state, state.serving, rows);
-  return Response.json({ written: rows.length });
+  const counted = { ...world, searchShards: { ...world.searchShards, databases } };
+  await writeEverywhere(counted, state, state.serving, rows);
+  return { rowsWritten };
 }
 
 const databasesOf = (env: Env): [string, D1Database][] =>
@@ -66,7 +82,7 @@ async function statementsOf(world: World, env: Env, text: string): Promise<State
 }
 
 /** The same statements, one after the other for each database, and nothing else. */
-async function runBare(env: Env, statements: readonly Statement[]): Promise<{ rows: number }> {
+async function runBare(env: Env, statements: readonly Statement[]): Promise<{ rowsRead: number }> {
   const databases = new Map(databasesOf(env));
   const byBinding = Map.groupBy(statements, ({ binding }) => binding);
   const counts = await Promise.all(
@@ -80,11 +96,11 @@ async function runBare(env: Env, statements: readonly Statement[]): Promise<{ ro
               ?.prepare(query)
               .bind(...params)
               .all()
-          )?.results.length ?? 0;
+          )?.meta.rows_read ?? 0;
       return rows;
     }),
   );
-  return { rows: counts.reduce((sum, count) => sum + count, 0) };
+  return { rowsRead: counts.reduce((sum, count) => sum + count, 0) };
 }
 
 async function sizesOf(env: Env): Promise<{ bytes: number }> {

@@ -59,10 +59,13 @@ export function freshPlacement(databases: readonly string[]): Placement {
   );
 }
 
+/** A database may have so much more or less than its even share, and nothing is moved for it. */
+const UNEVEN_MAX = 0.05;
+
 /**
- * The placement over these databases that moves the fewest products from the present one: what lies in a database that is
- * not among them moves, and what a database has beyond its even share, from its end; nothing else does. `weights[shard]`
- * is how many products a shard has; one more is counted for each, so that empty shards are spread too.
+ * The placement over these databases that moves few products from the present one: what lies in a database that is not
+ * among them moves, and what a database has beyond its even share, from its end; nothing else does. `weights[shard]` is how
+ * many products a shard has; one more is counted for each, so that empty shards are spread too.
  */
 export function spreadPlacement(
   placement: Placement,
@@ -71,21 +74,26 @@ export function spreadPlacement(
 ): Placement {
   const of = everyShardOf(placement);
   const weightOf = (shard: number) => (weights[shard] ?? 0) + 1;
-  const share = of.reduce((sum, _, shard) => sum + weightOf(shard), 0) / databases.length;
   const held = new Map(databases.map((database) => [database, 0]));
-  for (const [shard, database] of of.entries())
-    if (held.has(database)) held.set(database, (held.get(database) ?? 0) + weightOf(shard));
-  for (let shard = SHARDS_LOGICAL - 1; shard >= 0; shard -= 1) {
-    const [from = "", weight] = [of[shard], weightOf(shard)];
-    const to = lightestOf(held);
-    const surplus = held.has(from) ? (held.get(from) ?? 0) - share : Number.POSITIVE_INFINITY;
-    // Only what leaves the giver with its share, and the taker not above it, is worth a move.
-    if (surplus < weight / 2 || to === from || (held.has(from) && (held.get(to) ?? 0) + weight / 2 > share)) continue;
-    of[shard] = to;
-    held.set(to, (held.get(to) ?? 0) + weight);
-    if (held.has(from)) held.set(from, (held.get(from) ?? 0) - weight);
-  }
-  return placementOf(of);
+  const put = (database: string, weight: number) => {
+    if (held.has(database)) held.set(database, (held.get(database) ?? 0) + weight);
+  };
+  for (const [shard, database] of of.entries()) put(database, weightOf(shard));
+  const share = of.reduce((sum, _, shard) => sum + weightOf(shard), 0) / databases.length;
+  const heaviest = of.reduce((most, _, shard) => Math.max(most, weightOf(shard)), 0);
+  const isEven = [...held.values()].every((each) => Math.abs(each - share) <= share * UNEVEN_MAX + heaviest);
+  if (isEven && of.every((database) => held.has(database))) return placement;
+  const surplusOf = (database: string) => (held.has(database) ? (held.get(database) ?? 0) - share : Infinity);
+  for (const [taker] of [...held].sort(([, a], [, b]) => a - b))
+    for (let shard = SHARDS_LOGICAL - 1; shard >= 0; shard -= 1) {
+      const [giver = "", weight] = [of[shard], weightOf(shard)];
+      // Only what leaves the giver with its share, and the taker with no more than its own, is worth a move.
+      if (giver === taker || surplusOf(giver) < weight / 2 || surplusOf(taker) > -weight / 2) continue;
+      of[shard] = taker;
+      put(taker, weight);
+      put(giver, -weight);
+    }
+  return placementOf(of.map((database) => (held.has(database) ? database : lightestOf(held))));
 }
 
 const lightestOf = (held: ReadonlyMap<string, number>): string =>
