@@ -53,6 +53,7 @@ test.each([
   ["0,5", 0.5],
   ["1,000", 1_000],
   ["-3", -3],
+  [".5", 0.5],
   ["a few", null],
 ])("a weight or a quantity of %j is %j", (text, number) => {
   expect(writtenNumberOf(text)).toBe(number);

@@ -185,6 +185,41 @@ describe("a table of anybody's own making", () => {
     });
   });
 
+  test("JSON as Shopify's own addresses give it out has its options by their names", async () => {
+    const variants = [
+      { id: 1, title: "Pink", option1: "Pink", price: "199.00", sku: "IPOD-P" },
+      { id: 2, title: "Red", option1: "Red", price: "199.00", sku: "IPOD-R" },
+    ];
+    const ipod = {
+      id: 632,
+      handle: "ipod",
+      title: "IPod",
+      vendor: "Comet",
+      variants,
+      options: [{ name: "Color", values: ["Pink", "Red"] }],
+    };
+    const nameless = {
+      id: 633,
+      title: "Radio",
+      variants: [
+        { title: "Small", price: 1, sku: "R-S" },
+        { title: "Large", price: 2, sku: "R-L" },
+      ],
+    };
+    const { products, problems } = await readText(JSON.stringify({ products: [ipod, nameless] }));
+    expect(problems).toEqual([]);
+    expect(optionsOf(products)).toEqual([
+      [
+        ["IPOD-P", { Color: "Pink" }],
+        ["IPOD-R", { Color: "Red" }],
+      ],
+      [
+        ["R-S", { Variant: "Small" }],
+        ["R-L", { Variant: "Large" }],
+      ],
+    ]);
+  });
+
   test("flat JSON, with variants inside and a list around, is read by the same names", async () => {
     const json = JSON.stringify({
       products: [

@@ -1,4 +1,5 @@
 /** Reads products of JSON that anybody made: this store's own shape of an import, or flat objects by names as a table's columns are. */
+import { guessedMapping } from "./column-mapping.ts";
 import type { CsvRecord } from "./csv-records.ts";
 import { checkedRead, type Read, type RepeatedCodes } from "./file-problem.ts";
 import type { ImportedProductInput } from "./imported-product.ts";
@@ -48,10 +49,43 @@ function importedFacts({ source, externalId, variants }: ImportedProductInput): 
 function tableOf(item: Item, row: number, settings: MappedSettings): { table: OpenedTable; records: CsvRecord[] } {
   const { variants, ...own } = item;
   const parts = Array.isArray(variants) && variants.some(isObject) ? variants.filter(isObject) : [{}];
-  const cells = parts.map((part) => ({ ...cellsOf(own), ...variantCells(part) }));
+  const names = optionNamesOf(item);
+  const cells: Record<string, string>[] = parts.map((part) => ({
+    ...cellsOf(own),
+    ...variantCells(part),
+    ...optionCells(part, names),
+  }));
   const header = [...new Set(cells.flatMap(Object.keys))];
-  const records = cells.map((cell) => ({ row, fields: header.map((name) => cell[name as keyof typeof cell] ?? "") }));
-  return { table: openMapped(header, settings), records };
+  const records = cells.map((cell) => ({ row, fields: header.map((name) => cell[name] ?? "") }));
+  return { table: openMapped(header, withOptions(settings, header, names)), records };
+}
+
+/** Shopify's way: a product's `options` have names, its variants `option1` to `option3`. */
+const optionNamesOf = ({ options }: Item): string[] =>
+  Array.isArray(options)
+    ? options.flatMap((each) => (isObject(each) && typeof each.name === "string" ? [each.name] : []))
+    : [];
+const OPTION = "option: ";
+/** Variants that say nothing of what they are chosen by are chosen by what they are called. */
+const CALLED = `${OPTION}Variant`;
+
+function optionCells(part: Item, names: readonly string[]): Record<string, string> {
+  const chosen = names.flatMap((name, index) => {
+    const value = cellOf(part[`option${index + 1}`]);
+    return value === "" ? [] : [[`${OPTION}${name}`, value] as const];
+  });
+  const called = cellOf(part.title ?? part.name);
+  if (chosen.length > 0) return Object.fromEntries(chosen);
+  return called === "" ? {} : { [CALLED]: called };
+}
+
+function withOptions(settings: MappedSettings, header: readonly string[], names: readonly string[]): MappedSettings {
+  const mapping = settings.mapping ?? guessedMapping(header);
+  if (!mapping || Object.keys(mapping.options ?? {}).length > 0) return settings;
+  const named = names.filter((name) => header.includes(OPTION + name));
+  const options = Object.fromEntries(named.map((name) => [name, OPTION + name]));
+  if (named.length === 0 && header.includes(CALLED)) options.Variant = CALLED;
+  return { ...settings, mapping: { ...mapping, ...(Object.keys(options).length > 0 ? { options } : {}) } };
 }
 
 /** A variant's own id and title are not the product's. */

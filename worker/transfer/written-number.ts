@@ -18,7 +18,10 @@ export function writtenMinorOf(text: string, currency: Currency): number | null 
 
 /** A number that is no money; null where it is none. */
 export function writtenNumberOf(text: string): number | null {
-  const plain = plainNumberOf(text.trim());
+  // `.5` and `5.` are how some programs write them.
+  const plain = plainNumberOf(text.trim())
+    .replace(/^(-?)\./, "$10.")
+    .replace(/\.$/, "");
   return /^-?\d{1,12}(\.\d{1,12})?$/.test(plain) ? Number(plain) : null;
 }
 
