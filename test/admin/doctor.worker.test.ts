@@ -109,6 +109,10 @@ describe("projections that differ", () => {
   let orderId = "";
   beforeAll(async () => {
     productId = await seedProduct({ sku, id: "drift-product" });
+    const all = { field: "created", fromMs: 0, toMs: null };
+    const translations = { en: { slug: "drift", name: "All there is" } };
+    const collection = { version: 0, rule: { match: "all", conditions: [all] }, translations };
+    expect((await askAsStaff("PUT", "/api/admin/collections/drift", collection)).status).toBe(200);
     await inWorld((own) => projectProducts(own, [productId]));
     await holdUnits(world, { sku, holdId: "drift", quantity: 2, expiresAtMs: Date.now() + HOUR_MS });
     await repairAll("levels");
@@ -120,12 +124,14 @@ describe("projections that differ", () => {
   test("are found, made again a stretch at a time, and then found no more", async () => {
     await env.CATALOG.prepare("UPDATE products SET version = version + 1 WHERE id = ?").bind(productId).run();
     await env.CATALOG.prepare("UPDATE stock_levels SET on_hand = 999 WHERE sku = ?").bind(sku).run();
+    await env.CATALOG.prepare("DELETE FROM collection_products WHERE product_id = ?").bind(productId).run();
     const quick = { ...world, sleep: async () => undefined };
     expect(await differing(quick, "search")).toContain(productId);
     expect(await differing(quick, "documents")).toContain(productId);
+    expect(await differing(quick, "collections")).toContain(productId);
     expect(await differing(quick, "levels")).toContain(sku);
     expect(await differing(quick, "customer_orders")).toEqual([orderId]);
-    const wrong = { search: productId, documents: productId, levels: sku, customer_orders: orderId };
+    const wrong = { search: productId, documents: productId, collections: productId, levels: sku, customer_orders: orderId };
     for (const projection of PROJECTIONS) {
       expect(await repairAll(projection)).toBeGreaterThan(0);
       expect(await differing(quick, projection)).not.toContain(wrong[projection]);

@@ -69,6 +69,7 @@ const configWith = (secretKey: string): Config => ({
   authSecret: "",
   staffToken: "",
   mailbox: true,
+  fetchPictures: false,
 });
 
 /** What a checkout asks for; pass what matters to the test. */

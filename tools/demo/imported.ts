@@ -50,7 +50,7 @@ export function categoryChangeOf(category: Placed, imageKey: string): CategoryCh
   const { parentId, position } = category;
   const translations = perLanguage((language) => {
     const [slug, name, description] = category[language];
-    return { slug, name, description };
+    return { slug, name, description, seoTitle: "", seoDescription: "" };
   });
   return { parentId, position, imageKey, translations };
 }
