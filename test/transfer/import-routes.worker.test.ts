@@ -67,6 +67,22 @@ describe("an import", () => {
     expect((await readProduct("sold-everywhere")).body).toMatchObject({ id: idOf(product), available: 5 });
   });
 
+  test("with a price in one other currency is sold where that currency is, and nowhere else", async () => {
+    const product = importedProduct({
+      title: "Sold in euros",
+      variants: [{ sku: "EURO-1", prices: { EUR: { amountMinor: 500 } } }],
+    });
+    await send([product]);
+    const sold = await inWorld((world) =>
+      Promise.all(
+        MARKETS.map(async (market) =>
+          (await readSellables(world, market, ["EURO-1"])).size > 0 ? market.currency : null,
+        ),
+      ),
+    );
+    expect(sold.filter(Boolean)).toEqual(["EUR"]);
+  });
+
   test("that comes again changes nothing: no version, no event, no audit entry", async () => {
     const products = [importedProduct(), importedProduct()];
     await send(products);
@@ -200,7 +216,7 @@ describe("a chunk with a fault is refused whole", () => {
     ["no variant", () => ({ ...good(), variants: [] }), "products.1.variants"],
     ["a free one", () => with1({ prices: usd(0) }), "products.1.variants.0.prices.USD.amountMinor"],
     ["half a cent", () => with1({ prices: usd(0.5) }), "products.1.variants.0.prices.USD.amountMinor"],
-    ["no US price", () => with1({ prices: { EUR: { amountMinor: 5 } } }), "products.1.variants.0.prices"],
+    ["a US price beyond all", () => with1({ prices: usd(90_000_000) }), "products.1.variants.0.prices"],
     ["a quantity below zero", () => with1({ quantity: -1 }), "products.1.variants.0.quantity"],
     [
       "a script for a picture",
