@@ -28,7 +28,7 @@ import { databasesOf, databasesOfRoots } from "./search-shard.ts";
 import { hiddenShards } from "./search-state.ts";
 import { readKeptState } from "./search-state-store.ts";
 
-export type BrowseAsk = {
+type BrowseAsk = {
   categoryId: string;
   filters: Filters;
   sort: ProductSort;

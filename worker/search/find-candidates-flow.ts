@@ -17,9 +17,9 @@ export type Search = {
 };
 
 /** `concepts`: how many of what was asked for a row has at least, by the tier that found it. */
-export type FoundRow = WordedRow & { concepts: number };
+type FoundRow = WordedRow & { concepts: number };
 /** `isCut`: more products match than were read. `last` is the loosest tier that was asked. */
-export type Candidates = { rows: FoundRow[]; isCut: boolean; last: MatchTier | null };
+type Candidates = { rows: FoundRow[]; isCut: boolean; last: MatchTier | null };
 
 export async function findCandidates(
   world: World,
@@ -46,7 +46,7 @@ export async function findCandidates(
 }
 
 /** Each product once; the rows of two languages are one product. */
-export const productsIn = (rows: Iterable<{ productId: string }>): number =>
+const productsIn = (rows: Iterable<{ productId: string }>): number =>
   new Set(Array.from(rows, ({ productId }) => productId)).size;
 
 type Lister<Row> = (

@@ -2,7 +2,7 @@
 import { cursorOf, partsOfCursor } from "../base/cursor.ts";
 
 /** The last product shown, and how many were shown up to it. */
-export type ListPlace = { shown: number; productId: string };
+type ListPlace = { shown: number; productId: string };
 
 /** A short name for a list of this query: a cursor belongs to one list. Two 32-bit FNV-1a of different beginnings. */
 export function listNameOf(parts: readonly unknown[]): string {

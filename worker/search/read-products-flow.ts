@@ -6,7 +6,7 @@ import { listOffers } from "../inventory/offer-store.ts";
 import type { World } from "../world.ts";
 import { type IndexRow, indexRowsOf } from "./index-row.ts";
 
-export type ReadProducts = { records: ProductRecord[]; traces: ReadonlyMap<string, ProductTraces>; rows: IndexRow[] };
+type ReadProducts = { records: ProductRecord[]; traces: ReadonlyMap<string, ProductTraces>; rows: IndexRow[] };
 
 /** As they are now; ids of no product are passed over. */
 export async function readProductsToIndex(world: World, ids: readonly string[]): Promise<ReadProducts> {

@@ -12,7 +12,7 @@ import { afterSwap, LEAVING_MS, otherGeneration, type Rebuild, type SearchState 
 import { moveSearchState, readSearchState } from "./search-state-store.ts";
 
 /** `products` of this turn. Go on until `isDone`; `rebuilt` of `total` are in the new index. */
-export type SearchRebuildTurn = { products: number; rebuilt: number; total: number; isDone: boolean };
+type SearchRebuildTurn = { products: number; rebuilt: number; total: number; isDone: boolean };
 
 /** Products of one turn: a few statements for each database, well within what a request may do. */
 export const REBUILD_TURN = 200;

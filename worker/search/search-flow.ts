@@ -21,7 +21,7 @@ import { readKeptState } from "./search-state-store.ts";
 import { spelledAs } from "./spelled-as.ts";
 
 /** `exact`: misspelt words are searched as they are. Without `facets` wanted, none are counted. */
-export type SearchAsk = {
+type SearchAsk = {
   q: string;
   limit: number;
   filters?: Filters;

@@ -5,7 +5,7 @@ import { countSearchable } from "./index-part-store.ts";
 import { everyShardOf } from "./search-shard.ts";
 import { readSearchState } from "./search-state-store.ts";
 
-export type IndexReport = {
+type IndexReport = {
   /** `shards` of `SHARDS_LOGICAL` that lie there; `products` that search finds in them. */
   databases: { name: string; shards: number; products: number }[];
   rebuild: { step: "emptying" | "filling"; products: number; total: number; startedAtMs: number } | null;

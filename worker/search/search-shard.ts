@@ -11,7 +11,7 @@ export const STRETCH_SHARDS = 64;
 const MIXED = "";
 
 /** Shards from `from` on, up to the next run, are in `database`, named as its binding is. The first run is from 0. */
-export type ShardRun = { from: number; database: string };
+type ShardRun = { from: number; database: string };
 /** Runs in the order of `from`; neighbours differ. */
 export type Placement = readonly ShardRun[];
 

@@ -5,8 +5,8 @@
 import { databaseOf, freshPlacement, type Placement, placementAfter, type ShardMove } from "./search-shard.ts";
 
 /** Each database has two sets of tables, so that an index is built beside the one that serves. */
-export const GENERATIONS = ["a", "b"] as const;
-export type Generation = (typeof GENERATIONS)[number];
+
+export type Generation = "a" | "b";
 
 /**
  * `emptying`: what an earlier rebuild left is deleted, nothing is written yet. `filling`: products up to `afterId` are in,
@@ -21,7 +21,7 @@ export type Rebuild = {
   startedAtMs: number;
 };
 /** A generation that served before: written until every reader has heard of it (`leaving`), then deleted (`emptying`). */
-export type Retired = { generation: Generation; step: "leaving" | "emptying"; sinceMs: number };
+type Retired = { generation: Generation; step: "leaving" | "emptying"; sinceMs: number };
 /**
  * `copying`: the target is written too and gets the rows that are there; the source is read. `leaving`: the target is read,
  * both are written. `dropping`: the source is written no more, and loses the rows.

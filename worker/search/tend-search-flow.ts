@@ -6,7 +6,7 @@ import { spreadShards, turnMove } from "./move-shards-flow.ts";
 import { turnRebuild, turnRetired } from "./rebuild-search-flow.ts";
 import { databasesOf } from "./search-shard.ts";
 import type { SearchState } from "./search-state.ts";
-import { readSearchState } from "./search-state-store.ts";
+import { moveSearchState, readSearchState } from "./search-state-store.ts";
 
 /** Turns of one run of the timer; the rest waits for the next minute. */
 const TURNS_MAX = 20;
@@ -29,11 +29,17 @@ async function tendOnce(world: World): Promise<boolean> {
   return false;
 }
 
-/** An index without a row, of a catalogue with products: a fresh database, or one of an older shape. */
-async function isLacking(world: World, { serving }: SearchState): Promise<boolean> {
+/**
+ * An index without a row, of a catalogue with products: a fresh database. And one that was never looked at: whoever was here
+ * before it has products that it lacks.
+ */
+async function isLacking(world: World, state: SearchState): Promise<boolean> {
   const databases = [...world.searchShards.databases.values()];
-  const filled = await Promise.all(databases.map((db) => hasRows(db, serving)));
-  return !filled.includes(true) && (await listProductIds(world.catalog, "", 1)).length > 0;
+  const filled = await Promise.all(databases.map((db) => hasRows(db, state.serving)));
+  if (state.epoch > 0 && filled.includes(true)) return false;
+  if ((await listProductIds(world.catalog, "", 1)).length > 0) return true;
+  if (state.epoch === 0) await moveSearchState(world.search, state, state);
+  return false;
 }
 
 /** A database was added that has no shard yet. */

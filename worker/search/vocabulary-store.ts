@@ -12,7 +12,7 @@ const BEGINNING_MAX = 5;
 /** Words read for one beginning, the commonest first. */
 const COMPLETIONS_READ_MAX = 200;
 /** Words that complete a beginning. */
-export const COMPLETIONS_MAX = 8;
+const COMPLETIONS_MAX = 8;
 /** Words read for one key, and in all for one query. */
 const KEY_TERMS_MAX = 64;
 /** Kinds of a word that are told, those with most products. */

@@ -1,0 +1,75 @@
+/** What the timer does for the index, of one database and of several. */
+import { env } from "cloudflare:workers";
+import { expect, test } from "vitest";
+import { MARKETS } from "../../worker/markets/markets.ts";
+import { searchProducts } from "../../worker/search/search-flow.ts";
+import { reportIndex } from "../../worker/search/search-index-flow.ts";
+import { tendSearch } from "../../worker/search/tend-search-flow.ts";
+import type { World } from "../../worker/world.ts";
+import { inEveryShard, searchBindings, searchStateNow } from "../support/search-index.ts";
+import { ask, askAsStaff, importedProduct, importNow, refusal } from "../support/store-client.ts";
+import { testWorld } from "../support/test-world.ts";
+
+const [enUs] = MARKETS;
+if (!enUs) throw new Error("The markets are there");
+
+const quick = (): World => {
+  const world = testWorld();
+  const { deadlineMs } = world.searchShards;
+  return {
+    ...world,
+    nowMs: () => Date.now() + world.clock.aheadMs,
+    sleep: async (ms) => {
+      if (ms === deadlineMs) return world.sleep(ms);
+      world.clock.aheadMs += ms;
+    },
+  };
+};
+const found = async (world: World) => {
+  const page = await searchProducts(world, enUs, { q: "bench", limit: 10 });
+  return page.ok ? page.value.total : null;
+};
+
+test("an empty store's index is left alone, and grows by changes", async () => {
+  const world = quick();
+  expect(await tendSearch(world)).toBe(0);
+  expect((await searchStateNow()).epoch).toBe(1);
+  await importNow(
+    [1, 2, 3].map((number) => importedProduct({ externalId: `bench-${number}`, title: `Bench ${number}` })),
+  );
+  expect(await tendSearch(world)).toBe(0);
+  expect(await found(world)).toBe(3);
+});
+
+test("an index of an older shape is built by itself, although a change was written to it already", async () => {
+  await inEveryShard("DELETE FROM search_documents_{g} WHERE product_id <> 'test-bench-1'");
+  await env.SEARCH.prepare("UPDATE search_state SET epoch = 0, state = json_set(state, '$.epoch', 0)").run();
+  const world = quick();
+  expect(await found(quick())).toBe(1);
+  for (let run = 0; run < 10 && (await tendSearch(world)) > 0; run += 1);
+  expect(await found(quick())).toBe(3);
+  const { rebuild, retired } = await searchStateNow();
+  expect([rebuild, retired]).toEqual([null, null]);
+});
+
+test("staff see where the index lies; nobody else does", async () => {
+  expect(refusal(await ask("/api/admin/search-index"))).toBe("401 access.sign_in_needed");
+  const { status, body } = await askAsStaff("GET", "/api/admin/search-index");
+  expect(status).toBe(200);
+  expect(body).toMatchObject({ rebuild: null, moving: null });
+  const { databases } = await reportIndex(quick());
+  expect(databases.map(({ name }) => name)).toEqual(searchBindings());
+  expect(databases.reduce((sum, { shards }) => sum + shards, 0)).toBe(1_024);
+  expect(databases.reduce((sum, { products }) => sum + products, 0)).toBe(3);
+});
+
+test("a rebuild that is under way tells how many of how many", async () => {
+  let last: Record<string, unknown> = {};
+  for (let turn = 0; turn < 20 && last.nextId !== null; turn += 1) {
+    const { body } = await askAsStaff("POST", "/api/admin/projections/rebuild", { what: "search", after: "" });
+    last = body;
+    const { body: told } = await askAsStaff<{ rebuild: object | null }>("GET", "/api/admin/search-index");
+    if (told.rebuild) expect(told.rebuild).toMatchObject({ products: 0, total: 3 });
+  }
+  expect(last).toMatchObject({ rebuilt: 3, total: 3, nextId: null });
+});
