@@ -105,6 +105,27 @@ describe("a run over a whole file", () => {
     expect(await versionOf(idOf(known))).toBe(2);
   });
 
+  test("that is refused only while it is applied takes back what it had applied", async () => {
+    const [first, late, thief] = [importedProduct(), importedProduct(), importedProduct()];
+    const owner = importedProduct();
+    await run([[owner], [late]]);
+    const changed = {
+      ...late,
+      brand: "Comet",
+      variants: [{ ...thief.variants[0], sku: "WANTED" }],
+    } as ImportedProductInput;
+    const id = await staged([[first], [changed]]);
+    for (let step = 0; step < 3; step += 1) await askAsStaff("POST", `${RUNS}/${id}/advance`);
+    // Somebody else is quicker, after all was found good.
+    await run([[{ ...owner, variants: [...owner.variants, { sku: "WANTED", options: { Size: "L" }, prices: {} }] }]]);
+    const refused = await stepUntilRest(id);
+    expect([refused.state, refused.problems[0]?.why]).toEqual([
+      "refused",
+      `WANTED belongs to the product ${idOf(owner)}`,
+    ]);
+    expect(await statusOf(idOf(first))).toBe("archived");
+  });
+
   test("that is driven twice at once applies each chunk once", async () => {
     const products = Array.from({ length: 6 }, () => importedProduct());
     const id = await staged(products.map((product) => [product]));
