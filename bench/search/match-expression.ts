@@ -23,7 +23,9 @@ export function matcherOf(rows: readonly SearchFields[]): Matcher {
       const words = text.split(" ");
       const found = new Set<number>();
       for (const field of fields) {
-        const [first = new Set<number>(), ...rest] = words.map((word) => postings.get(word)?.get(field) ?? new Set());
+        const [first = new Set<number>(), ...rest] = words.map(
+          (word) => postings.get(word)?.get(field) ?? new Set<number>(),
+        );
         for (const number of first)
           if (rest.every((numbers) => numbers.has(number)) && standsIn(rows[number]?.[field] ?? "", text))
             found.add(number);
