@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const FOLDER = join(import.meta.dirname, "../../../shared/data/icecat");
-export const JUDGMENTS_FILE = join(FOLDER, "judgments-dev.csv");
+const JUDGMENTS_FILE = join(FOLDER, "judgments-dev.csv");
 export const PRODUCTS_FILE = join(FOLDER, "products.ndjson.gz");
 export const hasJudgedCatalogue = (): boolean => existsSync(JUDGMENTS_FILE) && existsSync(PRODUCTS_FILE);
 

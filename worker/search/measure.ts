@@ -71,7 +71,7 @@ const plainOf = (amount: string) => (amount.includes(".") ? amount.replace(/\.?0
 
 type Amount = { value: number; unit: string };
 /** The amount that a word is, or null. */
-export function amountOf(word: string): Amount | null {
+function amountOf(word: string): Amount | null {
   const [, value, unit] = /^(\d+(?:\.\d+)?)(\p{L}+)$/u.exec(word) ?? [];
   return value && unit && UNIT_OF.get(unit) === unit ? { value: Number(value), unit } : null;
 }
