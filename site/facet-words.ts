@@ -9,12 +9,14 @@ import {
   type Filters,
   withoutFilter,
 } from "../worker/search/facet.ts";
+import type { FacetLabels } from "../worker/search/facet-label-store.ts";
 import type { Format } from "./format.ts";
 import type { MessageKey, Translate } from "./messages.ts";
 import { wordsOf } from "./messages.ts";
 import { readable } from "./product-words.ts";
 
-export type FacetReader = { t: Translate; market: Market; format: Format };
+/** What staff call an attribute comes before the store's own words for it. */
+export type FacetReader = { t: Translate; market: Market; format: Format; labels?: FacetLabels };
 /** One thing that is chosen, and what is left without it. */
 export type Chip = { name: string; value: string; without: Filters };
 
@@ -25,11 +27,13 @@ const PLAIN: Readonly<Record<string, MessageKey>> = {
   available: "catalog.filter.available",
 };
 
-export function facetName(key: string, { t, market }: FacetReader): string {
+export function facetName(key: string, { t, market, labels }: FacetReader): string {
   const plain = PLAIN[key];
   if (plain) return t(plain);
   const attribute = key.slice(ATTRIBUTE_PREFIX.length);
-  return wordsOf(market.locale, `attributes.${attribute}`) ?? readable(attribute);
+  const own = labels?.get(attribute);
+  const words = own?.[market.language] ?? wordsOf(market.locale, `attributes.${attribute}`);
+  return words ?? own?.en ?? readable(attribute);
 }
 
 export function valueName(key: string, { value, label }: Pick<FacetValue, "value" | "label">, reader: FacetReader) {
