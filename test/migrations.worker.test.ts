@@ -5,9 +5,14 @@ import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { describe, expect, test } from "vitest";
 import * as audit from "../worker/admin/audit-tables.ts";
 import * as alerts from "../worker/alerts/alert-tables.ts";
+import * as attributes from "../worker/catalog/attribute-tables.ts";
+import * as brands from "../worker/catalog/brand-tables.ts";
 import * as bundles from "../worker/catalog/bundle-tables.ts";
 import * as catalog from "../worker/catalog/catalog-tables.ts";
+import * as collections from "../worker/catalog/collection-tables.ts";
+import * as pictureFetches from "../worker/catalog/picture-fetch-tables.ts";
 import * as prices from "../worker/catalog/price-tables.ts";
+import * as versions from "../worker/catalog/version-tables.ts";
 import * as checkouts from "../worker/checkout/checkout-tables.ts";
 import * as accounts from "../worker/customers/account-tables.ts";
 import * as drops from "../worker/drops/drop-tables.ts";
@@ -21,6 +26,7 @@ import * as payments from "../worker/payments/payment-tables.ts";
 import * as searchLog from "../worker/search/search-log-tables.ts";
 import * as searchRules from "../worker/search/search-rules-tables.ts";
 import * as search from "../worker/search/search-tables.ts";
+import * as importRuns from "../worker/transfer/import-run-tables.ts";
 import * as waits from "../worker/waits/wait-tables.ts";
 import { migrateAll } from "./support/migrate.ts";
 
@@ -28,7 +34,10 @@ const DATABASES = [
   {
     name: "catalog",
     database: env.CATALOG,
-    modules: [catalog, prices, bundles, stock, locations, policies, drops, searchRules, outbox],
+    modules: [
+      ...[catalog, prices, bundles, versions, brands, collections, attributes, pictureFetches],
+      ...[stock, locations, policies, drops, searchRules, importRuns, outbox],
+    ],
   },
   { name: "search", database: env.SEARCH, modules: [search] },
   { name: "orders", database: env.ORDERS, modules: [checkouts, orders, payments, outbox] },
