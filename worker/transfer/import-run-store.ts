@@ -47,12 +47,7 @@ export async function findUnfinishedRun(db: Database, fingerprint: string): Prom
   const rows = await db
     .select()
     .from(importRuns)
-    .where(
-      and(
-        eq(importRuns.fingerprint, fingerprint),
-        inArray(importRuns.state, ["staging", "checking", "applying"]),
-      ),
-    )
+    .where(and(eq(importRuns.fingerprint, fingerprint), inArray(importRuns.state, ["staging", "checking", "applying"])))
     .orderBy(desc(importRuns.createdAtMs))
     .limit(1);
   return rows[0] ?? null;
