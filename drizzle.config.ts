@@ -5,21 +5,21 @@ const TABLES: Record<string, string[]> = {
   catalog: [
     "catalog/catalog-tables.ts",
     "catalog/price-tables.ts",
-    "catalog/bundle-tables.ts",
-    "catalog/version-tables.ts",
-    "catalog/brand-tables.ts",
-    "catalog/collection-tables.ts",
-    "catalog/attribute-tables.ts",
-    "catalog/picture-fetch-tables.ts",
+    "catalog/bundles/bundle-tables.ts",
+    "catalog/versions/version-tables.ts",
+    "catalog/groups/brand-tables.ts",
+    "catalog/groups/collection-tables.ts",
+    "catalog/attributes/attribute-tables.ts",
+    "catalog/pictures/picture-fetch-tables.ts",
     "inventory/stock-tables.ts",
     "inventory/location-tables.ts",
     "inventory/policy-tables.ts",
     "drops/drop-tables.ts",
-    "search/search-rules-tables.ts",
+    "search/staff/search-rules-tables.ts",
     "transfer/import-run-tables.ts",
     "events/outbox-tables.ts",
   ],
-  search: ["search/search-tables.ts"],
+  search: ["search/index/search-tables.ts"],
   orders: [
     "checkout/checkout-tables.ts",
     "orders/order-tables.ts",
@@ -34,7 +34,7 @@ const TABLES: Record<string, string[]> = {
     "notifications/mail-tables.ts",
     "events/outbox-tables.ts",
   ],
-  insights: ["search/search-log-tables.ts"],
+  insights: ["search/staff/search-log-tables.ts"],
 };
 const database = process.env.DATABASE ?? "";
 const tables = TABLES[database];

@@ -10,7 +10,7 @@ import { finished } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import { createGunzip } from "node:zlib";
 import { stateDirOf } from "../tools/local-settings.ts";
-import { jsonItems } from "../worker/transfer/json-items.ts";
+import { jsonItems } from "../worker/transfer/formats/json-items.ts";
 import { writeFigures } from "./report.ts";
 
 const REAL = join(import.meta.dirname, "../../shared/data/icecat/products.ndjson.gz");

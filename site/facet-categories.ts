@@ -1,6 +1,6 @@
 /** Categories among the facets: named, in the order of the tree, each below the one it belongs to. Pure. */
 import type { CategoryNode } from "../worker/catalog/category.ts";
-import type { Facet, FacetValue } from "../worker/search/facet.ts";
+import type { Facet, FacetValue } from "../worker/search/facets/facet.ts";
 
 const KEY = "category";
 

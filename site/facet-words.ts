@@ -8,8 +8,8 @@ import {
   type FilterRange,
   type Filters,
   withoutFilter,
-} from "../worker/search/facet.ts";
-import type { FacetLabels } from "../worker/search/facet-label-store.ts";
+} from "../worker/search/facets/facet.ts";
+import type { FacetLabels } from "../worker/search/facets/facet-label-store.ts";
 import type { Format } from "./format.ts";
 import type { MessageKey, Translate } from "./messages.ts";
 import { wordsOf } from "./messages.ts";

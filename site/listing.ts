@@ -3,8 +3,8 @@
 import type { Outcome } from "../worker/base/outcome.ts";
 import { PRODUCT_SORTS, type ProductSort } from "../worker/catalog/product.ts";
 import type { Market } from "../worker/markets/markets.ts";
-import { countFilters, type Filters, NO_FILTERS } from "../worker/search/facet.ts";
-import { filtersOfAddress } from "../worker/search/filter-address.ts";
+import { countFilters, type Filters, NO_FILTERS } from "../worker/search/facets/facet.ts";
+import { filtersOfAddress } from "../worker/search/facets/filter-address.ts";
 import type { World } from "../worker/world.ts";
 import { orElse } from "./shell-data.ts";
 

@@ -7,7 +7,7 @@ export const CONTENT_PAGES = ["shipping", "returns", "privacy", "about"] as cons
 export type ContentPage = (typeof CONTENT_PAGES)[number];
 
 type Query = Readonly<Record<string, string | null | undefined>>;
-/** Filters as worker/search/filter-address.ts writes them; one name may come several times. */
+/** Filters as worker/search/facets/filter-address.ts writes them; one name may come several times. */
 type Part = readonly [name: string, value: string];
 /** `exact` searches as typed, spelling and all. */
 type SearchQuery = { q?: string; sort?: string | null; exact?: "1" | null; cursor?: string | null };

@@ -1,8 +1,8 @@
 /** What a product's page needs beside its document, read in one go. */
-import { definitionsOf } from "../worker/catalog/attribute-definition.ts";
-import { listDefinitionsOf } from "../worker/catalog/attribute-store.ts";
-import { readComponents } from "../worker/catalog/bundle-store.ts";
-import { imagePathOf } from "../worker/catalog/image-path.ts";
+import { definitionsOf } from "../worker/catalog/attributes/attribute-definition.ts";
+import { listDefinitionsOf } from "../worker/catalog/attributes/attribute-store.ts";
+import { readComponents } from "../worker/catalog/bundles/bundle-store.ts";
+import { imagePathOf } from "../worker/catalog/pictures/image-path.ts";
 import type { ProductCard, ProductDocument, Variant, VariantOptions } from "../worker/catalog/product.ts";
 import type { ListWithin } from "../worker/catalog/product-list-store.ts";
 import { listProductCards, readProductCards, readSellables } from "../worker/catalog/product-store.ts";

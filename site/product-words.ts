@@ -3,7 +3,7 @@
  * imported one that has none is shown as its source wrote it, made readable.
  */
 
-import type { AttributeDefinition } from "../worker/catalog/attribute-definition.ts";
+import type { AttributeDefinition } from "../worker/catalog/attributes/attribute-definition.ts";
 import { optionValue } from "../worker/catalog/option-words.ts";
 import type { Attribute } from "../worker/catalog/product.ts";
 import type { Language, Locale } from "../worker/markets/markets.ts";

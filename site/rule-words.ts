@@ -6,7 +6,7 @@ import {
   type RuleBody,
   type RuleKind,
   type RuleScope,
-} from "../worker/search/search-rule.ts";
+} from "../worker/search/staff/search-rule.ts";
 import type { Translate } from "./messages.ts";
 
 type Reader = { t: Translate; market: Market };

@@ -1,6 +1,6 @@
 /** What the dashboard's report of searches is asked: which markets, how far back, which queries. Pure. */
 import { MARKETS, type MarketId } from "../worker/markets/markets.ts";
-import { dayOf } from "../worker/search/search-tally.ts";
+import { dayOf } from "../worker/search/staff/search-tally.ts";
 
 /** Days back, today's included. The longest is how long counts are kept. */
 export const REPORT_DAYS = [1, 7, 28, 90] as const;

@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { CURRENCIES, isCurrency } from "../worker/pricing/money.ts";
-import type { FileSettings } from "../worker/transfer/catalogue-reader.ts";
-import { mappingShape } from "../worker/transfer/column-mapping.ts";
+import type { FileSettings } from "../worker/transfer/formats/catalogue-reader.ts";
+import { mappingShape } from "../worker/transfer/formats/column-mapping.ts";
 import { FileRefused } from "../worker/transfer/read-file-flow.ts";
 
 export const USAGE = `Usage: npm run import -- FILE [--dry-run] [--skip-bad-rows] [--stock 20] [--report problems.csv] …

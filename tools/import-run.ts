@@ -1,6 +1,6 @@
 /** Drives one run of an import from this machine: stages what the store lacks, and steps until the run rests. */
 import { type ChunkFill, chunkFiller } from "../worker/transfer/chunk-filler.ts";
-import { type FileProblem, type Read, textOfProblem } from "../worker/transfer/file-problem.ts";
+import { type FileProblem, type Read, textOfProblem } from "../worker/transfer/formats/file-problem.ts";
 import { kept, RUN_NOTES_MAX, RUN_PROBLEMS_MAX } from "../worker/transfer/import-run.ts";
 import { everySoOften } from "./every-so-often.ts";
 import type { BeginAsk, ImportTarget, ShownRun } from "./import-target.ts";

@@ -1,7 +1,7 @@
 /** The store an import goes into, over its API. Every ask bears repeating, so what broke on the way is asked again. */
 import type { ProjectionCheck } from "../worker/search/rebuild-flow.ts";
 import type { ChunkFill } from "../worker/transfer/chunk-filler.ts";
-import type { FileProblem } from "../worker/transfer/file-problem.ts";
+import type { FileProblem } from "../worker/transfer/formats/file-problem.ts";
 import type { ImportState, RunCounts, RunSample } from "../worker/transfer/import-run.ts";
 import type { StoreAddress } from "./with-store.ts";
 

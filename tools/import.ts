@@ -6,8 +6,8 @@
 import { randomUUID } from "node:crypto";
 import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
-import { nameOfFormat } from "../worker/transfer/detect-format.ts";
-import { FILE_PROBLEMS_MAX, type FileProblem, textOfProblem } from "../worker/transfer/file-problem.ts";
+import { nameOfFormat } from "../worker/transfer/formats/detect-format.ts";
+import { FILE_PROBLEMS_MAX, type FileProblem, textOfProblem } from "../worker/transfer/formats/file-problem.ts";
 import { reportOf } from "../worker/transfer/import-report.ts";
 import { FileRefused, type OpenedFile, openFile, readFile } from "../worker/transfer/read-file-flow.ts";
 import { type CatalogueFile, catalogueFile, fingerprintOf } from "./catalogue-file.ts";

@@ -6,10 +6,10 @@ import { shardOfKey, shardOfOrderNumber } from "./base/id.ts";
 import { type Log, logOf } from "./base/log.ts";
 import { whyOf } from "./base/why.ts";
 import type { CartKeeper } from "./cart/cart-keeper.ts";
-import { pictureFetcherOf } from "./catalog/picture-fetch-client.ts";
-import type { PictureFetcher } from "./catalog/picture-fetcher.ts";
-import type { PictureSizer } from "./catalog/picture-sizer.ts";
-import { pictureSizerOf } from "./catalog/picture-sizer-client.ts";
+import { pictureFetcherOf } from "./catalog/pictures/picture-fetch-client.ts";
+import type { PictureFetcher } from "./catalog/pictures/picture-fetcher.ts";
+import type { PictureSizer } from "./catalog/pictures/picture-sizer.ts";
+import { pictureSizerOf } from "./catalog/pictures/picture-sizer-client.ts";
 import { type Config, configOf } from "./config.ts";
 import type { DoorKeeper, RoomKeeper } from "./drops/queue-keepers.ts";
 import type { StoreEvent } from "./events/event.ts";
@@ -24,7 +24,7 @@ import { mailSenderOf } from "./notifications/mail-client.ts";
 import type { MailSender } from "./notifications/mail-sender.ts";
 import type { PaymentProvider } from "./payments/payment-provider.ts";
 import { stripeProviderOf } from "./payments/stripe-client.ts";
-import type { SearchMemory } from "./search/search-state.ts";
+import type { SearchMemory } from "./search/index/search-state.ts";
 
 export type Database = DrizzleD1Database;
 

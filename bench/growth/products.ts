@@ -8,8 +8,8 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { ProductRecord } from "../../worker/catalog/product-document.ts";
 import { CURRENCIES, type Currency } from "../../worker/pricing/money.ts";
-import { type IndexRow, indexRowsOf } from "../../worker/search/index-row.ts";
-import { icecatReader } from "../../worker/transfer/icecat-ndjson.ts";
+import { type IndexRow, indexRowsOf } from "../../worker/search/index/index-row.ts";
+import { icecatReader } from "../../worker/transfer/formats/icecat-ndjson.ts";
 import type { ImportedProduct } from "../../worker/transfer/imported-product.ts";
 import { storeCategoryOf } from "../../worker/transfer/store-categories.ts";
 

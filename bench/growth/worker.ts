@@ -2,11 +2,11 @@
 import { drizzle } from "drizzle-orm/d1";
 import { marketOf } from "../../worker/markets/markets.ts";
 import { browseCategory } from "../../worker/search/browse-flow.ts";
-import { NO_FILTERS } from "../../worker/search/facet.ts";
-import { writeEverywhere } from "../../worker/search/index-products-flow.ts";
-import type { IndexRow } from "../../worker/search/index-row.ts";
+import { NO_FILTERS } from "../../worker/search/facets/facet.ts";
+import { writeEverywhere } from "../../worker/search/index/index-products-flow.ts";
+import type { IndexRow } from "../../worker/search/index/index-row.ts";
+import { readSearchState } from "../../worker/search/index/search-state-store.ts";
 import { searchProducts } from "../../worker/search/search-flow.ts";
-import { readSearchState } from "../../worker/search/search-state-store.ts";
 import { suggest } from "../../worker/search/suggest-flow.ts";
 import { type World, worldOf } from "../../worker/world.ts";
 

@@ -1,9 +1,9 @@
 /** The judged catalogue as the store would hold it: every product through the importer's own rules. */
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { kindsOf, type SearchedProduct, searchFieldsOf } from "../../worker/search/search-fields.ts";
-import type { Candidate } from "../../worker/search/search-plan.ts";
-import { icecatReader } from "../../worker/transfer/icecat-ndjson.ts";
+import { kindsOf, type SearchedProduct, searchFieldsOf } from "../../worker/search/index/search-fields.ts";
+import type { Candidate } from "../../worker/search/ranking/search-plan.ts";
+import { icecatReader } from "../../worker/transfer/formats/icecat-ndjson.ts";
 import type { ImportedProduct } from "../../worker/transfer/imported-product.ts";
 import { storeCategoryOf } from "../../worker/transfer/store-categories.ts";
 import { PRODUCTS_FILE } from "./judged-queries.ts";

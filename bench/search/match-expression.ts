@@ -1,6 +1,7 @@
 /** Evaluates what the rules of search write for FTS5: quoted words and phrases, AND, OR and brackets, and nothing else. */
-import { wordsIn } from "../../worker/search/field-words.ts";
-import type { SearchField, SearchFields } from "../../worker/search/search-plan.ts";
+
+import type { SearchField, SearchFields } from "../../worker/search/ranking/search-plan.ts";
+import { wordsIn } from "../../worker/search/words/field-words.ts";
 
 type Rows = ReadonlySet<number>;
 type Matcher = (expression: string, fields: readonly SearchField[], limit: number) => number[];

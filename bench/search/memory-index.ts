@@ -3,11 +3,9 @@
  * search are tried in seconds. `npm run bench:search` asks the store's own databases.
  */
 import type { Language } from "../../worker/markets/markets.ts";
-import { describingWords, wordsIn } from "../../worker/search/field-words.ts";
-import { lookupToMend, mendQuery } from "../../worker/search/mend-query.ts";
-import { planQuery } from "../../worker/search/plan-query.ts";
-import { type QueryWords, readQuery } from "../../worker/search/query-words.ts";
-import { rankCandidates } from "../../worker/search/rank-candidates.ts";
+import { keysOfTerm } from "../../worker/search/index/vocabulary-keys.ts";
+import { planQuery } from "../../worker/search/ranking/plan-query.ts";
+import { rankCandidates } from "../../worker/search/ranking/rank-candidates.ts";
 import type {
   Candidate,
   Kind,
@@ -19,8 +17,10 @@ import type {
   TermFacts,
   TermStatistics,
   VocabularyLookup,
-} from "../../worker/search/search-plan.ts";
-import { keysOfTerm } from "../../worker/search/vocabulary-keys.ts";
+} from "../../worker/search/ranking/search-plan.ts";
+import { describingWords, wordsIn } from "../../worker/search/words/field-words.ts";
+import { lookupToMend, mendQuery } from "../../worker/search/words/mend-query.ts";
+import { type QueryWords, readQuery } from "../../worker/search/words/query-words.ts";
 import { matcherOf } from "./match-expression.ts";
 
 const SCORED: readonly ScoredField[] = ["title", "brand", "category", "codes", "text"];

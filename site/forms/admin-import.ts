@@ -2,7 +2,7 @@
 import type { AstroGlobal } from "astro";
 import type { Viewer } from "../../worker/customers/viewer.ts";
 import { CURRENCIES, isCurrency } from "../../worker/pricing/money.ts";
-import { mappingShape } from "../../worker/transfer/column-mapping.ts";
+import { mappingShape } from "../../worker/transfer/formats/column-mapping.ts";
 import { UPLOAD_BYTES_MAX } from "../../worker/transfer/import-run.ts";
 import { uploadFile } from "../../worker/transfer/upload-import-flow.ts";
 import { ADMIN } from "../admin-paths.ts";

@@ -8,9 +8,9 @@ import { fulfilOrder } from "../../worker/orders/fulfil-order-flow.ts";
 import type { FulfilmentLine } from "../../worker/orders/order.ts";
 import type { OrderView } from "../../worker/orders/order-view.ts";
 import { refundOrder } from "../../worker/orders/refund-order-flow.ts";
+import { minorOfText } from "../../worker/pricing/amount-text.ts";
 import { ADMIN } from "../admin-paths.ts";
 import { type Fault, type Faults, idOf, readSent, type Sent, wholeOf } from "./admin-fields.ts";
-import { minorOfText } from "../../worker/pricing/amount-text.ts";
 
 /** What the form suggests; it takes any other name too. */
 export const CARRIERS = ["DHL", "UPS", "FedEx", "USPS", "DPD", "Royal Mail", "Yamato", "Aramex"] as const;

@@ -3,8 +3,8 @@
  * refuses is told at the field.
  */
 import type { AstroGlobal } from "astro";
-import { COMPONENT_QUANTITY_MAX, COMPONENTS_MAX, type Component } from "../../worker/catalog/bundle.ts";
-import { type SaveBundleProblem, saveBundle } from "../../worker/catalog/save-bundle-flow.ts";
+import { COMPONENT_QUANTITY_MAX, COMPONENTS_MAX, type Component } from "../../worker/catalog/bundles/bundle.ts";
+import { type SaveBundleProblem, saveBundle } from "../../worker/catalog/bundles/save-bundle-flow.ts";
 import type { Viewer } from "../../worker/customers/viewer.ts";
 import {
   BUYER_MAX_MAX,

@@ -5,7 +5,7 @@
 import type { AstroGlobal } from "astro";
 import type { Viewer } from "../../worker/customers/viewer.ts";
 import { LANGUAGES, MARKETS } from "../../worker/markets/markets.ts";
-import { removeRule, saveRule } from "../../worker/search/save-search-rule-flow.ts";
+import { removeRule, saveRule } from "../../worker/search/staff/save-search-rule-flow.ts";
 import {
   EVERYWHERE,
   MARKET_SCOPES,
@@ -16,8 +16,8 @@ import {
   type SearchRuleProblem,
   SYNONYM_LENGTH_MAX,
   SYNONYM_WORDS_MAX,
-} from "../../worker/search/search-rule.ts";
-import { ruleAskShape, ruleIdShape } from "../../worker/search/search-rule-shapes.ts";
+} from "../../worker/search/staff/search-rule.ts";
+import { ruleAskShape, ruleIdShape } from "../../worker/search/staff/search-rule-shapes.ts";
 import { ADMIN } from "../admin-paths.ts";
 import { type Fault, type Faults, readSent, type Sent, wholeOf } from "./admin-fields.ts";
 

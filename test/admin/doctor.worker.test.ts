@@ -131,7 +131,13 @@ describe("projections that differ", () => {
     expect(await differing(quick, "collections")).toContain(productId);
     expect(await differing(quick, "levels")).toContain(sku);
     expect(await differing(quick, "customer_orders")).toEqual([orderId]);
-    const wrong = { search: productId, documents: productId, collections: productId, levels: sku, customer_orders: orderId };
+    const wrong = {
+      search: productId,
+      documents: productId,
+      collections: productId,
+      levels: sku,
+      customer_orders: orderId,
+    };
     for (const projection of PROJECTIONS) {
       expect(await repairAll(projection)).toBeGreaterThan(0);
       expect(await differing(quick, projection)).not.toContain(wrong[projection]);

@@ -1,7 +1,11 @@
 import { describe, expect, test } from "vitest";
-import { type AttributeDefinition, attributesShown, definitionsOf } from "../../worker/catalog/attribute-definition.ts";
+import {
+  type AttributeDefinition,
+  attributesShown,
+  definitionsOf,
+} from "../../worker/catalog/attributes/attribute-definition.ts";
+import { convertUnit, isConvertible } from "../../worker/catalog/attributes/units.ts";
 import type { Attribute } from "../../worker/catalog/product.ts";
-import { convertUnit, isConvertible } from "../../worker/catalog/units.ts";
 
 const definition = (over: Partial<AttributeDefinition>): AttributeDefinition => ({
   ...{ productType: "tvs", key: "width", kind: "number", unit: "cm", shownUnits: { "en-us": "in" }, labels: {} },

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { listDefinitionsOf } from "../../worker/catalog/attribute-store.ts";
+import { listDefinitionsOf } from "../../worker/catalog/attributes/attribute-store.ts";
 import { ask, askAsStaff, importedProduct, importNow, inWorld, refusal } from "../support/store-client.ts";
 
 const PATH = "/api/admin/attributes";

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, test } from "vitest";
-import { adoptBrands } from "../../worker/catalog/adopt-brands-flow.ts";
-import { collectProducts, dropEnded } from "../../worker/catalog/collect-products-flow.ts";
+import { adoptBrands } from "../../worker/catalog/groups/adopt-brands-flow.ts";
+import { collectProducts, dropEnded } from "../../worker/catalog/groups/collect-products-flow.ts";
 import { ask, askAsStaff, importedProduct, importNow, inWorld, putCategory, refusal } from "../support/store-client.ts";
 
 const DAY_MS = 86_400_000;

@@ -1,10 +1,10 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
-import { askForPictures, fetchPictures } from "../../worker/catalog/fetch-pictures-flow.ts";
-import { whyNotFetched } from "../../worker/catalog/picture-address.ts";
-import { pictureFetcherOf } from "../../worker/catalog/picture-fetch-client.ts";
-import type { PictureFetcher } from "../../worker/catalog/picture-fetcher.ts";
-import { PICTURE_BYTES_MAX } from "../../worker/catalog/picture-inspect.ts";
+import { askForPictures, fetchPictures } from "../../worker/catalog/pictures/fetch-pictures-flow.ts";
+import { whyNotFetched } from "../../worker/catalog/pictures/picture-address.ts";
+import { pictureFetcherOf } from "../../worker/catalog/pictures/picture-fetch-client.ts";
+import type { PictureFetcher } from "../../worker/catalog/pictures/picture-fetcher.ts";
+import { PICTURE_BYTES_MAX } from "../../worker/catalog/pictures/picture-inspect.ts";
 import type { Media } from "../../worker/catalog/product.ts";
 import type { StoreEvent } from "../../worker/events/event.ts";
 import { pngOf } from "../support/png.ts";

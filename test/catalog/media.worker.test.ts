@@ -1,10 +1,10 @@
 import { env, exports } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { listAudit } from "../../worker/admin/audit-store.ts";
-import { inspectPicture, PICTURE_BYTES_MAX } from "../../worker/catalog/picture-inspect.ts";
-import type { SizedAsk } from "../../worker/catalog/picture-key.ts";
-import type { PictureSizer } from "../../worker/catalog/picture-sizer.ts";
-import { readSizedPicture } from "../../worker/catalog/sized-picture-flow.ts";
+import { inspectPicture, PICTURE_BYTES_MAX } from "../../worker/catalog/pictures/picture-inspect.ts";
+import type { SizedAsk } from "../../worker/catalog/pictures/picture-key.ts";
+import type { PictureSizer } from "../../worker/catalog/pictures/picture-sizer.ts";
+import { readSizedPicture } from "../../worker/catalog/pictures/sized-picture-flow.ts";
 import { pngOf } from "../support/png.ts";
 import { ask, inWorld, refusal, STORE, uploadAsStaff } from "../support/store-client.ts";
 import { keptLog } from "../support/test-world.ts";

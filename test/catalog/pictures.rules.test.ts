@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { inspectPicture, PICTURE_BYTES_MAX } from "../../worker/catalog/picture-inspect.ts";
-import { pictureKeyOf, sizedAskOf, sizeOfPath, srcsetOf } from "../../worker/catalog/picture-key.ts";
-import { whySvgUnsafe } from "../../worker/catalog/svg-safety.ts";
+import { inspectPicture, PICTURE_BYTES_MAX } from "../../worker/catalog/pictures/picture-inspect.ts";
+import { pictureKeyOf, sizedAskOf, sizeOfPath, srcsetOf } from "../../worker/catalog/pictures/picture-key.ts";
+import { whySvgUnsafe } from "../../worker/catalog/pictures/svg-safety.ts";
 import { pngOf } from "../support/png.ts";
 
 const bytesOf = (text: string) => new TextEncoder().encode(text);

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { VERSIONS_MAX } from "../../worker/catalog/version.ts";
+import { VERSIONS_MAX } from "../../worker/catalog/versions/version.ts";
 import { ask, askAsStaff, importedProduct, importNow, inWorld, putCategory, refusal } from "../support/store-client.ts";
 
 const PATH = "/api/admin/products";

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { CATEGORIES, PRODUCTS } from "../../tools/demo/catalogue.ts";
 import { type Picture, picturesOf, scenes, tileOf } from "../../tools/demo/pictures.ts";
-import { pictureTypeOf } from "../../worker/catalog/picture-type.ts";
+import { pictureTypeOf } from "../../worker/catalog/pictures/picture-type.ts";
 
 const BYTES_MAX = 12_288;
 const SCENE_BYTES_MAX = 24_576;

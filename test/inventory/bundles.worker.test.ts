@@ -1,7 +1,7 @@
 /** Bundles: a SKU that is made of others sells, holds and gives back their units, in the same step as everything else. */
 import { expect, test } from "vitest";
 import { listAudit } from "../../worker/admin/audit-store.ts";
-import { saveBundle } from "../../worker/catalog/save-bundle-flow.ts";
+import { saveBundle } from "../../worker/catalog/bundles/save-bundle-flow.ts";
 import { beginCheckout } from "../../worker/checkout/begin-checkout-flow.ts";
 import { listOffers } from "../../worker/inventory/offer-store.ts";
 import { projectStock } from "../../worker/inventory/project-stock-flow.ts";

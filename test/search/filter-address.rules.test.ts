@@ -7,8 +7,8 @@ import {
   FILTER_VALUES_MAX,
   type Filters,
   withoutFilter,
-} from "../../worker/search/facet.ts";
-import { filtersOfAddress, partsOfFilters } from "../../worker/search/filter-address.ts";
+} from "../../worker/search/facets/facet.ts";
+import { filtersOfAddress, partsOfFilters } from "../../worker/search/facets/filter-address.ts";
 
 const read = (query: string, currency: "USD" | "JPY" = "USD") => filtersOfAddress(new URLSearchParams(query), currency);
 const faults = (query: string, currency: "USD" | "JPY" = "USD") => {

@@ -3,12 +3,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { memoryIndexOf } from "../../bench/search/memory-index.ts";
 import type { Language } from "../../worker/markets/markets.ts";
-import { categoryKind, typeKind } from "../../worker/search/kind.ts";
-import { planQuery } from "../../worker/search/plan-query.ts";
-import { QUERY_WORDS_MAX, readQuery } from "../../worker/search/query-words.ts";
-import { rankCandidates } from "../../worker/search/rank-candidates.ts";
-import { searchFieldsOf } from "../../worker/search/search-fields.ts";
-import type { Candidate, TermStatistics } from "../../worker/search/search-plan.ts";
+import { searchFieldsOf } from "../../worker/search/index/search-fields.ts";
+import { categoryKind, typeKind } from "../../worker/search/ranking/kind.ts";
+import { planQuery } from "../../worker/search/ranking/plan-query.ts";
+import { rankCandidates } from "../../worker/search/ranking/rank-candidates.ts";
+import type { Candidate, TermStatistics } from "../../worker/search/ranking/search-plan.ts";
+import { QUERY_WORDS_MAX, readQuery } from "../../worker/search/words/query-words.ts";
 
 type Made = { category?: string; brand?: string; description?: string; sku?: string; tags?: string[] };
 

@@ -1,7 +1,7 @@
 /** What was typed, however odd: shown and searched without what cannot be seen, and refused where it is too long. */
 import { describe, expect, test } from "vitest";
 import { QUERY_LENGTH_MAX, queryOf } from "../../worker/search/query-text.ts";
-import { queryKey } from "../../worker/search/search-rule.ts";
+import { queryKey } from "../../worker/search/staff/search-rule.ts";
 
 const textOf = (raw: string) => {
   const read = queryOf(raw);

@@ -3,8 +3,8 @@ import { env } from "cloudflare:workers";
 import { drizzle } from "drizzle-orm/d1";
 import { afterEach, describe, expect, test } from "vitest";
 import { MARKETS, type MarketId } from "../../worker/markets/markets.ts";
-import { noteSearch } from "../../worker/search/note-search-flow.ts";
-import { gatherPopular, POPULAR_MIN, readPopularQueries } from "../../worker/search/popular-queries-flow.ts";
+import { noteSearch } from "../../worker/search/staff/note-search-flow.ts";
+import { gatherPopular, POPULAR_MIN, readPopularQueries } from "../../worker/search/staff/popular-queries-flow.ts";
 import {
   addTallies,
   CLICKED_A_DAY_MAX,
@@ -15,8 +15,8 @@ import {
   pruneSearchLog,
   QUERIES_A_DAY_MAX,
   readSearchFigures,
-} from "../../worker/search/search-log-store.ts";
-import { type Noted, newTallies, tally } from "../../worker/search/search-tally.ts";
+} from "../../worker/search/staff/search-log-store.ts";
+import { type Noted, newTallies, tally } from "../../worker/search/staff/search-tally.ts";
 import { ask, refusal } from "../support/store-client.ts";
 import { newTestWorld } from "../support/test-world.ts";
 

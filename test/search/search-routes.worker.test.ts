@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { ProductCard } from "../../worker/catalog/product.ts";
 import { MARKETS } from "../../worker/markets/markets.ts";
 import { projectProducts } from "../../worker/search/project-products-flow.ts";
-import { QUERY_LENGTH_MAX } from "../../worker/search/query-words.ts";
 import { searchProducts } from "../../worker/search/search-flow.ts";
+import { QUERY_LENGTH_MAX } from "../../worker/search/words/query-words.ts";
 import { seedProduct } from "../support/seed-catalog.ts";
 import { ask, askAsStaff, importedProduct, importNow, inWorld, putCategory, refusal } from "../support/store-client.ts";
 

@@ -1,8 +1,8 @@
 /** What staff add to the search: which rule holds where, and to which pages a query may lead. */
 import { describe, expect, test } from "vitest";
 import { MARKETS, marketOf } from "../../worker/markets/markets.ts";
-import { rulePageOf } from "../../worker/search/rule-page.ts";
-import { keyOfRule, type RuleBody, rulesFor } from "../../worker/search/search-rule.ts";
+import { rulePageOf } from "../../worker/search/staff/rule-page.ts";
+import { keyOfRule, type RuleBody, rulesFor } from "../../worker/search/staff/search-rule.ts";
 import { completionOf, goesOn, queriesOf } from "../../worker/search/suggestion.ts";
 
 const germany = marketOf("de-de") ?? MARKETS[0];

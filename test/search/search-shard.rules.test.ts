@@ -12,7 +12,7 @@ import {
   STRETCH_SHARDS,
   shardOfProduct,
   spreadPlacement,
-} from "../../worker/search/search-shard.ts";
+} from "../../worker/search/index/search-shard.ts";
 
 const NAMES = ["SEARCH", "SEARCH_2", "SEARCH_3", "SEARCH_4", "SEARCH_5"];
 const heldBy = (placement: ReturnType<typeof freshPlacement>, weights: readonly number[] = []) => {

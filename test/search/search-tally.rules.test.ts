@@ -1,6 +1,6 @@
 /** Searches are counted together, by words alone; what may be somebody's own is counted without its words. */
 import { describe, expect, test } from "vitest";
-import { countedAs, type Noted, newTallies, TALLIES_MAX, tally } from "../../worker/search/search-tally.ts";
+import { countedAs, type Noted, newTallies, TALLIES_MAX, tally } from "../../worker/search/staff/search-tally.ts";
 
 const NOON = Date.UTC(2026, 10, 21, 12);
 const made = (q: string, over: Partial<Extract<Noted, { kind: "made" }>> = {}): Noted => ({

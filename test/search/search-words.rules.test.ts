@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { foldText } from "../../worker/search/fold-text.ts";
-import { kindTokenOf } from "../../worker/search/kind.ts";
-import { sameAmounts } from "../../worker/search/measure.ts";
-import { spelledAs } from "../../worker/search/spelled-as.ts";
-import { joinedCodesOf, wordsOf } from "../../worker/search/split-words.ts";
-import { stemOf } from "../../worker/search/stem.ts";
+import { kindTokenOf } from "../../worker/search/ranking/kind.ts";
+import { foldText } from "../../worker/search/words/fold-text.ts";
+import { sameAmounts } from "../../worker/search/words/measure.ts";
+import { spelledAs } from "../../worker/search/words/spelled-as.ts";
+import { joinedCodesOf, wordsOf } from "../../worker/search/words/split-words.ts";
+import { stemOf } from "../../worker/search/words/stem.ts";
 
 describe("words meet however they are written", () => {
   test.each([

@@ -2,9 +2,9 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { MARKETS } from "../../worker/markets/markets.ts";
+import { reportIndex } from "../../worker/search/index/search-index-flow.ts";
+import { tendSearch } from "../../worker/search/index/tend-search-flow.ts";
 import { searchProducts } from "../../worker/search/search-flow.ts";
-import { reportIndex } from "../../worker/search/search-index-flow.ts";
-import { tendSearch } from "../../worker/search/tend-search-flow.ts";
 import type { World } from "../../worker/world.ts";
 import { inEveryShard, searchBindings, searchStateNow } from "../support/search-index.ts";
 import { ask, askAsStaff, importedProduct, importNow, refusal } from "../support/store-client.ts";

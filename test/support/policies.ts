@@ -1,5 +1,5 @@
 /** Sets how a SKU is sold, and makes bundles, as staff does. */
-import { saveBundle } from "../../worker/catalog/save-bundle-flow.ts";
+import { saveBundle } from "../../worker/catalog/bundles/save-bundle-flow.ts";
 import type { Viewer } from "../../worker/customers/viewer.ts";
 import { savePolicy } from "../../worker/inventory/save-policy-flow.ts";
 import { POLICY_DEFAULT, type StockPolicy } from "../../worker/inventory/stock-policy.ts";

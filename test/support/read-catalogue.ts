@@ -1,7 +1,7 @@
 /** Reads a catalogue file as imports do, from its text or bytes: what it is, its products, and what is wrong with it. */
-import type { FileSettings } from "../../worker/transfer/catalogue-reader.ts";
-import { nameOfFormat } from "../../worker/transfer/detect-format.ts";
-import { type FileProblem, type ReadProduct, textOfProblem } from "../../worker/transfer/file-problem.ts";
+import type { FileSettings } from "../../worker/transfer/formats/catalogue-reader.ts";
+import { nameOfFormat } from "../../worker/transfer/formats/detect-format.ts";
+import { type FileProblem, type ReadProduct, textOfProblem } from "../../worker/transfer/formats/file-problem.ts";
 import { type FileSource, openFile, readFile } from "../../worker/transfer/read-file-flow.ts";
 
 /** Small pieces, so that every seam of a reader is cut through somewhere. */

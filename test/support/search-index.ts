@@ -1,6 +1,6 @@
 /** Looks into the index as it lies in its databases, however many there are, and spoils it. */
 import { env } from "cloudflare:workers";
-import type { Generation, SearchState } from "../../worker/search/search-state.ts";
+import type { Generation, SearchState } from "../../worker/search/index/search-state.ts";
 
 /** Names of the bindings, the first first. */
 export const searchBindings = (): string[] =>

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { SKU_LENGTH_MAX } from "../../worker/catalog/product.ts";
-import { barcodeOf } from "../../worker/transfer/barcode.ts";
-import { madeSkuOf } from "../../worker/transfer/made-sku.ts";
-import { writtenMinorOf, writtenNumberOf } from "../../worker/transfer/written-number.ts";
+import { barcodeOf } from "../../worker/transfer/formats/barcode.ts";
+import { madeSkuOf } from "../../worker/transfer/formats/made-sku.ts";
+import { writtenMinorOf, writtenNumberOf } from "../../worker/transfer/formats/written-number.ts";
 
 describe("a price as it is written", () => {
   test.each([

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { detectFormat, nameOfFormat } from "../../worker/transfer/detect-format.ts";
+import { detectFormat, nameOfFormat } from "../../worker/transfer/formats/detect-format.ts";
 
 const named = (head: string, isMapped = false): string => {
   const found = detectFormat(head, isMapped);

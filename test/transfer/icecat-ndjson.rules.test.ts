@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { NONE_REPEATED, type RepeatedCodes, textOfProblem } from "../../worker/transfer/file-problem.ts";
-import { readableKeyOf } from "../../worker/transfer/icecat-ndjson.ts";
+import { NONE_REPEATED, type RepeatedCodes, textOfProblem } from "../../worker/transfer/formats/file-problem.ts";
+import { readableKeyOf } from "../../worker/transfer/formats/icecat-ndjson.ts";
+import { listReader } from "../../worker/transfer/formats/list-reader.ts";
 import type { ImportedProduct } from "../../worker/transfer/imported-product.ts";
-import { listReader } from "../../worker/transfer/list-reader.ts";
 
 const INK = {
   id: "1399",

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type ChunkFill, chunkFiller } from "../../worker/transfer/chunk-filler.ts";
-import type { Read } from "../../worker/transfer/file-problem.ts";
+import type { Read } from "../../worker/transfer/formats/file-problem.ts";
 import { importedProductShape, PRODUCTS_PER_IMPORT_MAX } from "../../worker/transfer/imported-product.ts";
 
 const read = (row: number, description = ""): Read => ({

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { plainTextOf, tidy } from "../../worker/transfer/plain-text.ts";
+import { plainTextOf, tidy } from "../../worker/transfer/formats/plain-text.ts";
 
 describe("a description in HTML becomes text to read", () => {
   test.each([

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { descriptionHtmlOf } from "../../site/description-html.ts";
-import { richTextOf, safeHtmlOf } from "../../worker/transfer/rich-text.ts";
+import { richTextOf, safeHtmlOf } from "../../worker/transfer/formats/rich-text.ts";
 
 describe("a description from elsewhere", () => {
   test.each([

@@ -1,7 +1,7 @@
 import { env, exports } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { exportCatalogue } from "../../worker/transfer/export-flow.ts";
-import { defused, undefused } from "../../worker/transfer/formula-guard.ts";
+import { defused, undefused } from "../../worker/transfer/formats/formula-guard.ts";
 import { RESTING } from "../../worker/transfer/import-run.ts";
 import { advanceRun } from "../../worker/transfer/run-import-flow.ts";
 import { uploadFile } from "../../worker/transfer/upload-import-flow.ts";

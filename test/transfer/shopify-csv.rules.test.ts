@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { readerOf, surveyorOf } from "../../worker/transfer/catalogue-reader.ts";
-import { NONE_REPEATED, type RepeatedCodes, textOfProblem } from "../../worker/transfer/file-problem.ts";
+import { readerOf, surveyorOf } from "../../worker/transfer/formats/catalogue-reader.ts";
+import { NONE_REPEATED, type RepeatedCodes, textOfProblem } from "../../worker/transfer/formats/file-problem.ts";
+import { openShopify } from "../../worker/transfer/formats/shopify-csv.ts";
 import type { ImportedProduct } from "../../worker/transfer/imported-product.ts";
-import { openShopify } from "../../worker/transfer/shopify-csv.ts";
 import { readText } from "../support/read-catalogue.ts";
 
 type Row = Readonly<Record<string, string>>;

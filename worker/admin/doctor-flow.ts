@@ -2,7 +2,7 @@
  * Does everything add up? Looks for what the timer should have finished, what was given up on, and projections that
  * differ from their source. Looking changes nothing; repairing makes projections again and touches no source of truth.
  */
-import { checkCollections, rebuildCollections } from "../catalog/collect-products-flow.ts";
+import { checkCollections, rebuildCollections } from "../catalog/groups/collect-products-flow.ts";
 import { listOverdueCheckouts } from "../checkout/overdue-checkout-store.ts";
 import { checkCustomerOrders, rebuildCustomerOrders } from "../customers/rebuild-customer-orders-flow.ts";
 import type { Viewer } from "../customers/viewer.ts";
@@ -11,8 +11,8 @@ import { checkLedgers } from "../inventory/check-ledgers-flow.ts";
 import { checkLevels, rebuildLevels } from "../inventory/rebuild-levels-flow.ts";
 import { listUncommittedOrders } from "../orders/order-store.ts";
 import { listOverdueRefunds } from "../payments/overdue-refund-store.ts";
+import { rebuildSearch } from "../search/index/rebuild-search-flow.ts";
 import { checkProjections, rebuildDocuments } from "../search/rebuild-flow.ts";
-import { rebuildSearch } from "../search/rebuild-search-flow.ts";
 import type { Database, World } from "../world.ts";
 import { recordAudit } from "./audit-store.ts";
 import { listDeadLetters } from "./dead-letter-store.ts";

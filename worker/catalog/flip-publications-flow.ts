@@ -6,7 +6,7 @@ import { PRODUCTS_PER_EVENT_MAX } from "../events/event.ts";
 import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
 import type { World } from "../world.ts";
 import { listDue, publicationFlip } from "./publication-store.ts";
-import { versioned } from "./version-write-store.ts";
+import { versioned } from "./versions/version-write-store.ts";
 
 /** Of one minute; the rest comes in the next. */
 const TURNS_MAX = 40;

@@ -2,9 +2,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Language } from "../markets/markets.ts";
 import type { Database } from "../world.ts";
-import type { CollectionRule } from "./collection.ts";
-import { fits } from "./collection-rule-store.ts";
-import { imagePathOf } from "./image-path.ts";
+import type { CollectionRule } from "./groups/collection.ts";
+import { fits } from "./groups/collection-rule-store.ts";
+import { imagePathOf } from "./pictures/image-path.ts";
 import type { Media, ProductStatus } from "./product.ts";
 import { findMatches } from "./product-match-store.ts";
 

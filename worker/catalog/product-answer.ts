@@ -4,7 +4,7 @@ import { QUANTITY_MAX } from "../cart/cart.ts";
 import type { StockOffer } from "../inventory/stock-offer.ts";
 import { LANGUAGES, type Market } from "../markets/markets.ts";
 import { CURRENCIES } from "../pricing/money.ts";
-import { imagePathOf } from "./image-path.ts";
+import { imagePathOf } from "./pictures/image-path.ts";
 import type { ProductDocument } from "./product.ts";
 
 export const priceAnswer = z.object({ amountMinor: z.int(), currency: z.enum(CURRENCIES) }).openapi("Money");

@@ -1,7 +1,7 @@
 /** What staff may change of a product, and what comes of it. Parts that are left out stay as they are. */
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import { LANGUAGES, type Language } from "../markets/markets.ts";
-import { richTextOf } from "../transfer/rich-text.ts";
+import { richTextOf } from "../transfer/formats/rich-text.ts";
 import type { Attribute, Media, ProductOption, ProductStatus } from "./product.ts";
 import type { ProductRecord } from "./product-document.ts";
 import { type ProductWrite, writeOf } from "./product-write.ts";

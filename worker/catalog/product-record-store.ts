@@ -2,7 +2,6 @@
 import { asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import type { Language } from "../markets/markets.ts";
 import type { Database } from "../world.ts";
-import { brands } from "./brand-tables.ts";
 import {
   barcodes,
   categories,
@@ -14,6 +13,7 @@ import {
   retiredSlugs,
   variants,
 } from "./catalog-tables.ts";
+import { brands } from "./groups/brand-tables.ts";
 import { prices } from "./price-tables.ts";
 import type { ProductRecord } from "./product-document.ts";
 

@@ -7,8 +7,8 @@ import type { StockOffer } from "../inventory/stock-offer.ts";
 import { listLevels } from "../inventory/stock-store.ts";
 import type { Market } from "../markets/markets.ts";
 import type { Database, World } from "../world.ts";
-import { imagePathOf } from "./image-path.ts";
 import { onSale } from "./on-sale-store.ts";
+import { imagePathOf } from "./pictures/image-path.ts";
 import type { Media, ProductCard, ProductSort, Sellable, VariantOptions, VariantStockFacts } from "./product.ts";
 import { type ListedRow, type ListWithin, listRows, listRowsOf, listVariantsOf, ORDERS } from "./product-list-store.ts";
 

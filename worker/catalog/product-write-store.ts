@@ -8,10 +8,10 @@ import type { BatchItem } from "drizzle-orm/batch";
 import { statement } from "../base/statement.ts";
 import { LANGUAGES } from "../markets/markets.ts";
 import type { Database } from "../world.ts";
-import { brandWrites } from "./brand-write-store.ts";
+import { brandWrites } from "./groups/brand-write-store.ts";
 import type { WriteRows } from "./product-write.ts";
-import type { VersionWhy } from "./version.ts";
-import { versioned } from "./version-write-store.ts";
+import type { VersionWhy } from "./versions/version.ts";
+import { versioned } from "./versions/version-write-store.ts";
 
 /** What the batch fails with when `guardVersion` finds another version. */
 const OTHER_VERSION = /NOT NULL constraint failed: products\.version/;

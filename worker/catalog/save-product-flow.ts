@@ -9,8 +9,8 @@ import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts"
 import { categoryTag } from "../http/cache-policy.ts";
 import type { Language } from "../markets/markets.ts";
 import type { World } from "../world.ts";
-import { definitionsOf, wrongAttributes } from "./attribute-definition.ts";
-import { listDefinitionsOf } from "./attribute-store.ts";
+import { definitionsOf, wrongAttributes } from "./attributes/attribute-definition.ts";
+import { listDefinitionsOf } from "./attributes/attribute-store.ts";
 import { readCategoryRows } from "./category-store.ts";
 import { readVersions } from "./document-store.ts";
 import { type ChangeProblem, changedParts, changeProduct, type ProductChanges } from "./product-change.ts";
@@ -20,7 +20,7 @@ import { readProductRecord } from "./product-record-store.ts";
 import { readVariantStockFacts } from "./product-store.ts";
 import { type ProductWrite, rowsOf } from "./product-write.ts";
 import { guardNew, guardSkus, guardVersion, productWrites, refusalOf } from "./product-write-store.ts";
-import type { VersionWhy } from "./version.ts";
+import type { VersionWhy } from "./versions/version.ts";
 
 /** `version` is the one the product has by now. */
 export type SaveProblem =

@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import type { Language } from "../markets/markets.ts";
 import type { Currency } from "../pricing/money.ts";
 import type { World } from "../world.ts";
-import { imagePathOf } from "./image-path.ts";
+import { imagePathOf } from "./pictures/image-path.ts";
 import type { Media, VariantOptions } from "./product.ts";
 import { readAvailable } from "./product-store.ts";
 

@@ -4,12 +4,12 @@ import { cursorOf, partsOfCursor } from "../base/cursor.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Language } from "../markets/markets.ts";
 import type { World } from "../world.ts";
-import { imagePathOf } from "./image-path.ts";
+import { imagePathOf } from "./pictures/image-path.ts";
 import type { Media, ProductStatus, Variant } from "./product.ts";
 import { type ProductRow, variantsOf } from "./product-document.ts";
 import { readProductRecord } from "./product-record-store.ts";
 import { readAvailable } from "./product-store.ts";
-import type { TextState } from "./version.ts";
+import type { TextState } from "./versions/version.ts";
 
 /** Times are ISO 8601; `available` is units as last projected. */
 export type StaffProduct = Omit<ProductRow, "createdAtMs" | "updatedAtMs"> & {

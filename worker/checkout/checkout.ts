@@ -1,5 +1,5 @@
 /** A checkout: a priced snapshot of a cart, held while the shopper pays. Its states and the moves between them are data. */
-import type { Component } from "../catalog/bundle.ts";
+import type { Component } from "../catalog/bundles/bundle.ts";
 import type { SoldVariant } from "../catalog/product.ts";
 import type { StockPromise } from "../inventory/stock-policy.ts";
 import type { StockNeed } from "../inventory/supply.ts";

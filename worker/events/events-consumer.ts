@@ -5,8 +5,8 @@
 import { insertDeadLetter } from "../admin/dead-letter-store.ts";
 import { whyOf } from "../base/why.ts";
 import { putBackUnpaid } from "../cart/cart-flow.ts";
-import { collectProducts } from "../catalog/collect-products-flow.ts";
-import { askForPictures, fetchPictures } from "../catalog/fetch-pictures-flow.ts";
+import { collectProducts } from "../catalog/groups/collect-products-flow.ts";
+import { askForPictures, fetchPictures } from "../catalog/pictures/fetch-pictures-flow.ts";
 import { readCheckout } from "../checkout/checkout-store.ts";
 import { insertCustomerOrder } from "../customers/customer-order-store.ts";
 import { followPolicy } from "../inventory/apply-policy-flow.ts";

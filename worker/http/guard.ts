@@ -1,7 +1,7 @@
 /** What every API request passes before its route: an id, headers that say "do not keep", and the checks that cost nothing. */
 import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { PICTURE_BYTES_MAX } from "../catalog/picture-inspect.ts";
+import { PICTURE_BYTES_MAX } from "../catalog/pictures/picture-inspect.ts";
 import { worldOf } from "../world.ts";
 import { NO_STORE } from "./cache-policy.ts";
 import type { App } from "./context.ts";

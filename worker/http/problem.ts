@@ -2,12 +2,12 @@
 import type { Context, TypedResponse } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { CartProblem } from "../cart/cart.ts";
-import type { PictureProblem } from "../catalog/picture-inspect.ts";
-import type { AttributeProblem } from "../catalog/save-attribute-flow.ts";
-import type { BrandProblem } from "../catalog/save-brand-flow.ts";
-import type { BundleProblem } from "../catalog/save-bundle-flow.ts";
+import type { AttributeProblem } from "../catalog/attributes/save-attribute-flow.ts";
+import type { BundleProblem } from "../catalog/bundles/save-bundle-flow.ts";
+import type { BrandProblem } from "../catalog/groups/save-brand-flow.ts";
+import type { CollectionProblem } from "../catalog/groups/save-collection-flow.ts";
+import type { PictureProblem } from "../catalog/pictures/picture-inspect.ts";
 import type { CategoryProblem } from "../catalog/save-category-flow.ts";
-import type { CollectionProblem } from "../catalog/save-collection-flow.ts";
 import type { CheckoutProblem } from "../checkout/checkout-problem.ts";
 import type { AccountProblem } from "../customers/account-problem.ts";
 import type { DropProblem } from "../drops/drop-problem.ts";
@@ -16,7 +16,7 @@ import type { PolicyProblem } from "../inventory/save-policy-flow.ts";
 import type { StockProblem } from "../inventory/stock.ts";
 import type { OrderProblem } from "../orders/order-problem.ts";
 import type { QueryTooLong } from "../search/query-text.ts";
-import type { SearchRuleProblem } from "../search/search-rule.ts";
+import type { SearchRuleProblem } from "../search/staff/search-rule.ts";
 import type { ImportProblem } from "../transfer/import-plan.ts";
 import type { RunProblem, UploadProblem } from "../transfer/import-run.ts";
 

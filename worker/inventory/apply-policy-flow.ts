@@ -1,6 +1,6 @@
 /** Brings what a SKU's object must know of its policy to it. Bears any repeat and any order: it reads what is true now. */
 import { assert } from "../base/assert.ts";
-import { listBundlesWith } from "../catalog/bundle-store.ts";
+import { listBundlesWith } from "../catalog/bundles/bundle-store.ts";
 import { readVariantStockFacts } from "../catalog/product-store.ts";
 import { productTag } from "../http/cache-policy.ts";
 import type { World } from "../world.ts";

@@ -1,6 +1,6 @@
 /** Brings a SKU's level from its object to what lists and badges read. Bears any repeat and any order: it reads what is true now. */
-import { bundlesFrom } from "../catalog/bundle.ts";
-import { listBundlesWith } from "../catalog/bundle-store.ts";
+import { bundlesFrom } from "../catalog/bundles/bundle.ts";
+import { listBundlesWith } from "../catalog/bundles/bundle-store.ts";
 import { readVariantStockFacts } from "../catalog/product-store.ts";
 import { productTag } from "../http/cache-policy.ts";
 import { CHANGE_MAX } from "../ledger/ask-limits.ts";

@@ -1,5 +1,5 @@
 /** The levels that lists and badges read can be thrown away: these compare them with the SKUs' objects, and make them again. */
-import { readComponents } from "../catalog/bundle-store.ts";
+import { readComponents } from "../catalog/bundles/bundle-store.ts";
 import { listSkus } from "../catalog/staff-figures-store.ts";
 import type { World } from "../world.ts";
 import { projectLevel, readLevelsNow } from "./project-stock-flow.ts";

@@ -1,5 +1,5 @@
 /** How a SKU is offered in a market: how many are here, how many more are sold before they are, and when those ship. */
-import { bundlesFrom } from "../catalog/bundle.ts";
+import { bundlesFrom } from "../catalog/bundles/bundle.ts";
 import type { MarketId } from "../markets/markets.ts";
 import { keptBack, promiseOf, type StockPromise } from "./stock-policy.ts";
 import {

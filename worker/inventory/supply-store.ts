@@ -1,6 +1,6 @@
 /** Policies and locations: what decides, beside the units themselves, how a SKU is sold. */
 import { and, asc, eq, sql } from "drizzle-orm";
-import { readComponents } from "../catalog/bundle-store.ts";
+import { readComponents } from "../catalog/bundles/bundle-store.ts";
 import type { Database } from "../world.ts";
 import { LOCATIONS_MAX, type Location, MAIN_LOCATION } from "./location.ts";
 import { locations } from "./location-tables.ts";

@@ -1,5 +1,5 @@
 /** What an order needs of which SKUs, and in what terms: bundles taken apart, uncounted SKUs left out. */
-import { bundlesFrom, type Component, partsOf } from "../catalog/bundle.ts";
+import { bundlesFrom, type Component, partsOf } from "../catalog/bundles/bundle.ts";
 import { HOLD_QUANTITY_MAX, type HoldTerms } from "../ledger/decide-hold.ts";
 import type { MarketId } from "../markets/markets.ts";
 import { type Location, nearestFirst } from "./location.ts";

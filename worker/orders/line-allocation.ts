@@ -1,5 +1,5 @@
 /** Which line of an order which units are for: a bundle and its part bought alone share what is allocated. */
-import { type Component, partsOf } from "../catalog/bundle.ts";
+import { type Component, partsOf } from "../catalog/bundles/bundle.ts";
 import type { AllocatedUnits } from "../inventory/stock.ts";
 
 type Line = { sku: string; quantity: number; components?: readonly Component[] };

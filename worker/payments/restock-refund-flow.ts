@@ -1,6 +1,6 @@
 /** Units that go back on the shelf with a refund: to where they came from, bundles taken apart. */
 import { assert } from "../base/assert.ts";
-import { type Component, partsOf } from "../catalog/bundle.ts";
+import { type Component, partsOf } from "../catalog/bundles/bundle.ts";
 import { readCheckout } from "../checkout/checkout-store.ts";
 import type { AllocatedUnits } from "../inventory/stock.ts";
 import { restockUnits } from "../inventory/stock-flow.ts";

@@ -6,12 +6,10 @@ import type { ProductSort } from "../catalog/product.ts";
 import { readProductCards } from "../catalog/product-store.ts";
 import type { Market } from "../markets/markets.ts";
 import type { World } from "../world.ts";
-import { askShards } from "./ask-shards-flow.ts";
-import { countFilters, type Filters } from "./facet.ts";
-import { CANDIDATES_MAX, listMerged, type Search } from "./find-candidates-flow.ts";
-import { categoryKind } from "./kind.ts";
-import { eachOnce, listFacets } from "./list-facets-flow.ts";
-import { listNameOf } from "./list-place.ts";
+import { countFilters, type Filters } from "./facets/facet.ts";
+import { eachOnce, listFacets } from "./facets/list-facets-flow.ts";
+import { askShards } from "./index/ask-shards-flow.ts";
+import { CANDIDATES_MAX, listMerged, type Search } from "./index/find-candidates-flow.ts";
 import {
   INDEX_SORTS,
   type IndexSort,
@@ -21,12 +19,14 @@ import {
   type MatchAsk,
   type MatchedRow,
   matchOfCategory,
-} from "./match-store.ts";
-import { readSums } from "./read-vocabulary-flow.ts";
+} from "./index/match-store.ts";
+import { readSums } from "./index/read-vocabulary-flow.ts";
+import { databasesOf, databasesOfRoots } from "./index/search-shard.ts";
+import { hiddenShards } from "./index/search-state.ts";
+import { readKeptState } from "./index/search-state-store.ts";
+import { listNameOf } from "./list-place.ts";
+import { categoryKind } from "./ranking/kind.ts";
 import type { ListPage } from "./search-flow.ts";
-import { databasesOf, databasesOfRoots } from "./search-shard.ts";
-import { hiddenShards } from "./search-state.ts";
-import { readKeptState } from "./search-state-store.ts";
 
 type BrowseAsk = {
   categoryId: string;

@@ -1,10 +1,10 @@
 /** Words that the last word of a query may become while it is still being typed, from the index's own vocabulary. */
 import type { World } from "../world.ts";
-import { foldText } from "./fold-text.ts";
-import { readStatistics } from "./read-vocabulary-flow.ts";
-import { readKeptState } from "./search-state-store.ts";
-import { isUnspaced } from "./split-words.ts";
+import { readStatistics } from "./index/read-vocabulary-flow.ts";
+import { readKeptState } from "./index/search-state-store.ts";
 import type { Completions } from "./suggestion.ts";
+import { foldText } from "./words/fold-text.ts";
+import { isUnspaced } from "./words/split-words.ts";
 
 const LAST_WORD = /[\p{L}\p{M}\p{N}]+$/u;
 /** One letter begins too much to say anything. */

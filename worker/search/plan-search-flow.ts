@@ -1,12 +1,12 @@
 /** Reads what a query means: its words, what the vocabulary knows of them, and what they were meant to be. */
 import type { Market } from "../markets/markets.ts";
 import type { World } from "../world.ts";
-import type { Search } from "./find-candidates-flow.ts";
-import { lookupToMend, mendQuery } from "./mend-query.ts";
-import { planQuery } from "./plan-query.ts";
-import { type QueryWords, readQuery } from "./query-words.ts";
-import { readStatistics, withTerms } from "./read-vocabulary-flow.ts";
-import type { QueryPlan, Synonym, TermStatistics, VocabularyLookup } from "./search-plan.ts";
+import type { Search } from "./index/find-candidates-flow.ts";
+import { readStatistics, withTerms } from "./index/read-vocabulary-flow.ts";
+import { planQuery } from "./ranking/plan-query.ts";
+import type { QueryPlan, Synonym, TermStatistics, VocabularyLookup } from "./ranking/search-plan.ts";
+import { lookupToMend, mendQuery } from "./words/mend-query.ts";
+import { type QueryWords, readQuery } from "./words/query-words.ts";
 
 type Asked = { q: string; market: Market; exact: boolean; synonyms: readonly Synonym[] };
 

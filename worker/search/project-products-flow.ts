@@ -8,8 +8,8 @@ import type { ProductTraces } from "../catalog/product-record-store.ts";
 import { CATALOG_TAG, categoryTag, productTag } from "../http/cache-policy.ts";
 import { LANGUAGES } from "../markets/markets.ts";
 import type { World } from "../world.ts";
-import { indexRows } from "./index-products-flow.ts";
-import { readProductsToIndex } from "./read-products-flow.ts";
+import { indexRows } from "./index/index-products-flow.ts";
+import { readProductsToIndex } from "./index/read-products-flow.ts";
 
 /** Products read and written in one go. */
 export const PROJECT_CHUNK = 50;

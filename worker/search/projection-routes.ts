@@ -2,9 +2,9 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { withStaff } from "../http/access.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
+import { rebuildSearch } from "./index/rebuild-search-flow.ts";
 import { PROJECT_CHUNK } from "./project-products-flow.ts";
 import { checkProducts, checkProjections, rebuildDocuments } from "./rebuild-flow.ts";
-import { rebuildSearch } from "./rebuild-search-flow.ts";
 
 const access = { 401: "access.sign_in_needed", 403: "access.staff_only", 422: "request.invalid" } as const;
 const after = z.string().max(100).default("").openapi({ description: "`nextId` of the turn before; empty to begin" });

@@ -2,11 +2,11 @@
 import { documentKey, readKeptVersions } from "../catalog/document-store.ts";
 import { countSold, listProductIds, readProductRecords, readProductTraces } from "../catalog/product-record-store.ts";
 import type { World } from "../world.ts";
-import { shardDatabase } from "./ask-shards-flow.ts";
-import { countSearchable, readIndexVersions } from "./index-part-store.ts";
+import { shardDatabase } from "./index/ask-shards-flow.ts";
+import { countSearchable, readIndexVersions } from "./index/index-part-store.ts";
+import { REBUILD_TURN } from "./index/rebuild-search-flow.ts";
+import { readSearchState } from "./index/search-state-store.ts";
 import { PROJECT_CHUNK, projectDocuments } from "./project-products-flow.ts";
-import { REBUILD_TURN } from "./rebuild-search-flow.ts";
-import { readSearchState } from "./search-state-store.ts";
 
 /** One turn of a rebuild. Go on with `nextId` until it is null; begin with an empty text. */
 export type RebuildTurn = { products: number; nextId: string | null };

@@ -7,18 +7,18 @@ import type { ProductCard, ProductSort } from "../catalog/product.ts";
 import { readProductCards } from "../catalog/product-store.ts";
 import type { Market } from "../markets/markets.ts";
 import type { World } from "../world.ts";
-import { countFilters, type Facet, type Filters, NO_FILTERS } from "./facet.ts";
-import { findCandidates, type Search } from "./find-candidates-flow.ts";
-import { listFacets } from "./list-facets-flow.ts";
+import { countFilters, type Facet, type Filters, NO_FILTERS } from "./facets/facet.ts";
+import { listFacets } from "./facets/list-facets-flow.ts";
+import { findCandidates, type Search } from "./index/find-candidates-flow.ts";
+import { databasesOf } from "./index/search-shard.ts";
+import { readKeptState } from "./index/search-state-store.ts";
 import { listNameOf, pageAfter, placeOf } from "./list-place.ts";
-import { orderedIds } from "./order-candidates.ts";
 import { planSearch } from "./plan-search-flow.ts";
-import type { QueryPlan } from "./search-plan.ts";
-import type { SearchRules } from "./search-rule.ts";
-import { readSearchRules } from "./search-rules-store.ts";
-import { databasesOf } from "./search-shard.ts";
-import { readKeptState } from "./search-state-store.ts";
-import { spelledAs } from "./spelled-as.ts";
+import { orderedIds } from "./ranking/order-candidates.ts";
+import type { QueryPlan } from "./ranking/search-plan.ts";
+import type { SearchRules } from "./staff/search-rule.ts";
+import { readSearchRules } from "./staff/search-rules-store.ts";
+import { spelledAs } from "./words/spelled-as.ts";
 
 /** `exact`: misspelt words are searched as they are. Without `facets` wanted, none are counted. */
 type SearchAsk = {

@@ -8,10 +8,10 @@ import { problem } from "../http/problem.ts";
 import { cursorQuery, limitQuery, marketQuery } from "../http/query.ts";
 import { answers, newRouter, problems } from "../http/router.ts";
 import { type Market, marketOf } from "../markets/markets.ts";
-import { filtersOfAddress } from "./filter-address.ts";
-import { CANDIDATES_MAX } from "./find-candidates-flow.ts";
-import { QUERY_LENGTH_MAX } from "./query-words.ts";
+import { filtersOfAddress } from "./facets/filter-address.ts";
+import { CANDIDATES_MAX } from "./index/find-candidates-flow.ts";
 import { type SearchPage, searchProducts } from "./search-flow.ts";
+import { QUERY_LENGTH_MAX } from "./words/query-words.ts";
 
 const SORTS = ["relevance", ...PRODUCT_SORTS] as const;
 

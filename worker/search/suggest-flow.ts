@@ -4,8 +4,8 @@ import { readCategoryTree } from "../catalog/category-store.ts";
 import type { Market } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import { completeQuery } from "./complete-query-flow.ts";
-import { readPopularQueries } from "./popular-queries-flow.ts";
 import { searchProducts } from "./search-flow.ts";
+import { readPopularQueries } from "./staff/popular-queries-flow.ts";
 import { goesOn, NO_SUGGESTIONS, queriesOf, SUGGESTED_MAX, type Suggestions } from "./suggestion.ts";
 
 /** Products that are looked at: brands and the words of completions come from them too. */

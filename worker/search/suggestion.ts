@@ -1,6 +1,6 @@
 /** What is suggested while a search is typed. */
 import type { ProductCard } from "../catalog/product.ts";
-import { foldText } from "./fold-text.ts";
+import { foldText } from "./words/fold-text.ts";
 
 export type Suggestions = {
   /** The query they are for, where its spelling was mended; else null. */

@@ -1,7 +1,7 @@
 /** Cuts what is read of a file into chunks that the store takes: by number of products and by length, in order. */
-import type { FileProblem, Read } from "./file-problem.ts";
+import type { FileProblem, Read } from "./formats/file-problem.ts";
+import type { NamedCategory } from "./formats/named-category.ts";
 import { type ImportedProduct, PRODUCTS_PER_IMPORT_MAX } from "./imported-product.ts";
-import type { NamedCategory } from "./named-category.ts";
 
 /** `rows` says where in the file each product began. */
 export type ChunkFill = { products: ImportedProduct[]; rows: number[]; categories: NamedCategory[] };

@@ -3,9 +3,9 @@ import { readCategoryRows } from "../catalog/category-store.ts";
 import { readExportTraces } from "../catalog/export-traces-store.ts";
 import { listProductIds, readProductRecords } from "../catalog/product-record-store.ts";
 import type { World } from "../world.ts";
-import { ownHeader } from "./own-format.ts";
-import { categoryLines, productLine } from "./own-lines.ts";
-import { shopifyHeader, shopifyRows } from "./shopify-export.ts";
+import { ownHeader } from "./formats/own-format.ts";
+import { categoryLines, productLine } from "./formats/own-lines.ts";
+import { shopifyHeader, shopifyRows } from "./formats/shopify-export.ts";
 
 export const EXPORT_FORMATS = ["meridian", "shopify"] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];

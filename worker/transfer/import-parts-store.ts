@@ -1,7 +1,7 @@
 /** What a run keeps in R2, under its id: the uploaded file, what its survey found, and the chunks of products read from it. */
 import type { World } from "../world.ts";
+import type { NamedCategory } from "./formats/named-category.ts";
 import type { ImportedProduct } from "./imported-product.ts";
-import type { NamedCategory } from "./named-category.ts";
 import type { OpenedFile } from "./read-file-flow.ts";
 
 /** `rows` says where in the file each product began. */

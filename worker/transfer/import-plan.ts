@@ -4,8 +4,8 @@
  */
 
 import { slugOf, slugWith } from "../catalog/slug.ts";
+import { shortHashOf } from "./formats/short-hash.ts";
 import type { ImportedProduct } from "./imported-product.ts";
-import { shortHashOf } from "./short-hash.ts";
 
 export type Refusal = { path: string; why: string };
 export type ImportProblem = { code: "import.refused"; at: readonly Refusal[] };

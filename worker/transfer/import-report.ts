@@ -1,7 +1,7 @@
 /** Everything of a file that was refused, as a table to work through beside it. */
 
-import type { FileProblem } from "./file-problem.ts";
-import { defused } from "./formula-guard.ts";
+import type { FileProblem } from "./formats/file-problem.ts";
+import { defused } from "./formats/formula-guard.ts";
 
 /** CSV with a header: row, column, what is wrong. */
 export const reportOf = (problems: readonly FileProblem[]): string =>

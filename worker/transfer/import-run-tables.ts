@@ -1,5 +1,5 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { FileProblem } from "./file-problem.ts";
+import type { FileProblem } from "./formats/file-problem.ts";
 import type { ChunkState, ImportState, RunCounts, RunSample, RunSettings } from "./import-run.ts";
 
 /** Runs over files of products. What was read of a file lies in R2, under the run's id. */

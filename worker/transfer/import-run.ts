@@ -1,5 +1,5 @@
 /** A run over a whole file: what state it is in, what may be done to it, and what it has counted so far. */
-import type { FileProblem } from "./file-problem.ts";
+import type { FileProblem } from "./formats/file-problem.ts";
 
 /**
  * `staging`: a program sends its chunks. `reading`: the store reads an uploaded file. `checking`: every chunk is tried against

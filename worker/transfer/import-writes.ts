@@ -5,9 +5,9 @@ import { keptFacts, keptTexts, type ProductWrite, type VariantWrite } from "../c
 import { LANGUAGES, type Language } from "../markets/markets.ts";
 import { derivePrice } from "../pricing/derive-price.ts";
 import { CURRENCIES, type Currency } from "../pricing/money.ts";
+import { safeHtmlOf } from "./formats/rich-text.ts";
 import { type Decision, type Known, slugWishesOf } from "./import-plan.ts";
 import type { ImportedProduct, ImportedVariant } from "./imported-product.ts";
-import { safeHtmlOf } from "./rich-text.ts";
 
 export type Slugs = ReadonlyMap<Language, string>;
 /** What stock is set to: for variants that were here before, where the file says a quantity. */

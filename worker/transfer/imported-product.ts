@@ -52,7 +52,7 @@ export const translationShape = z.strictObject({
   title: line(TITLE_LENGTH_MAX),
   /** Plain text; paragraphs are parted by an empty line. */
   description: z.string().max(DESCRIPTION_LENGTH_MAX).default(""),
-  /** The same with its formatting; what is not on the list of worker/transfer/rich-text.ts is taken out. */
+  /** The same with its formatting; what is not on the list of worker/transfer/formats/rich-text.ts is taken out. */
   descriptionHtml: z.string().max(HTML_LENGTH_MAX).nullable().exactOptional(),
   /** For search engines and shared links; empty where title and description do. */
   seoTitle: z.string().trim().max(SEO_TITLE_LENGTH_MAX).exactOptional(),

@@ -4,7 +4,7 @@ import type { CategoryChange } from "../catalog/product-shapes.ts";
 import { saveCategory } from "../catalog/save-category-flow.ts";
 import type { Viewer } from "../customers/viewer.ts";
 import type { World } from "../world.ts";
-import type { NamedCategory } from "./named-category.ts";
+import type { NamedCategory } from "./formats/named-category.ts";
 import { foreignCategoryOf, storeCategoryOf } from "./store-categories.ts";
 
 /** Answers why one cannot be made; null when all are there. */

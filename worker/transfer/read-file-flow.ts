@@ -9,10 +9,10 @@ import {
   type Format,
   readerOf,
   surveyorOf,
-} from "./catalogue-reader.ts";
-import { DETECT_LENGTH, detectFormat } from "./detect-format.ts";
-import type { Read } from "./file-problem.ts";
-import { type Encoding, encodingOf, NotText, textDecoder } from "./file-text.ts";
+} from "./formats/catalogue-reader.ts";
+import { DETECT_LENGTH, detectFormat } from "./formats/detect-format.ts";
+import type { Read } from "./formats/file-problem.ts";
+import { type Encoding, encodingOf, NotText, textDecoder } from "./formats/file-text.ts";
 
 /** Opens the file from its beginning. */
 export type FileSource = () => Promise<AsyncIterable<Uint8Array>> | AsyncIterable<Uint8Array>;

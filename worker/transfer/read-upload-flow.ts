@@ -1,9 +1,9 @@
 /** Reads an uploaded file into chunks, a bounded number of products a step: the survey first, then stretch after stretch. */
 import type { World } from "../world.ts";
-import type { FileSettings } from "./catalogue-reader.ts";
 import { type ChunkFill, chunkFiller } from "./chunk-filler.ts";
-import { nameOfFormat } from "./detect-format.ts";
-import { FILE_PROBLEMS_MAX, type FileProblem } from "./file-problem.ts";
+import type { FileSettings } from "./formats/catalogue-reader.ts";
+import { nameOfFormat } from "./formats/detect-format.ts";
+import { FILE_PROBLEMS_MAX, type FileProblem } from "./formats/file-problem.ts";
 import { openUpload, readSurvey, writeChunk, writeSurvey } from "./import-parts-store.ts";
 import { addCounts, kept, RUN_NOTES_MAX, RUN_PROBLEMS_MAX } from "./import-run.ts";
 import { type ImportRun, insertChunk, moveRun } from "./import-run-store.ts";

@@ -5,7 +5,7 @@
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Viewer } from "../customers/viewer.ts";
 import type { World } from "../world.ts";
-import type { FileProblem } from "./file-problem.ts";
+import type { FileProblem } from "./formats/file-problem.ts";
 import { applyChunk, checkChunk } from "./import-chunk-flow.ts";
 import { type StagedChunk, writeChunk } from "./import-parts-store.ts";
 import {

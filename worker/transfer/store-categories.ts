@@ -7,7 +7,7 @@ import type { CategoryChange } from "../catalog/product-shapes.ts";
 import type { ProductType } from "../catalog/product-type.ts";
 import { slugOf } from "../catalog/slug.ts";
 import { LANGUAGES, type Language } from "../markets/markets.ts";
-import { shortHashOf } from "./short-hash.ts";
+import { shortHashOf } from "./formats/short-hash.ts";
 
 type Names = readonly [en: string, de: string, ja: string, ar: string];
 type StoreCategory = { parentId: string | null; position: number; names: Names };

@@ -2,8 +2,8 @@
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Viewer } from "../customers/viewer.ts";
 import type { World } from "../world.ts";
-import type { FileSettings } from "./catalogue-reader.ts";
 import { sendDue } from "./drive-import-flow.ts";
+import type { FileSettings } from "./formats/catalogue-reader.ts";
 import { writeUpload } from "./import-parts-store.ts";
 import {
   type RunProblem,

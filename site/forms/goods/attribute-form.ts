@@ -1,10 +1,14 @@
 /** What may be said of products of a type, by form: a definition is found by its type and its name. */
 import type { AstroGlobal } from "astro";
-import type { AttributeDefinition } from "../../../worker/catalog/attribute-definition.ts";
-import { type KeptDefinition, listDefinitions } from "../../../worker/catalog/attribute-store.ts";
+import type { AttributeDefinition } from "../../../worker/catalog/attributes/attribute-definition.ts";
+import { type KeptDefinition, listDefinitions } from "../../../worker/catalog/attributes/attribute-store.ts";
+import {
+  type AttributeProblem,
+  deleteAttribute,
+  saveAttribute,
+} from "../../../worker/catalog/attributes/save-attribute-flow.ts";
 import { ATTRIBUTE_KEY_LENGTH_MAX } from "../../../worker/catalog/product-shapes.ts";
 import { isProductType } from "../../../worker/catalog/product-type.ts";
-import { type AttributeProblem, deleteAttribute, saveAttribute } from "../../../worker/catalog/save-attribute-flow.ts";
 import type { Viewer } from "../../../worker/customers/viewer.ts";
 import { LANGUAGES, type Language, MARKETS, type MarketId } from "../../../worker/markets/markets.ts";
 import type { World } from "../../../worker/world.ts";

@@ -1,10 +1,15 @@
 /** A brand by form: its name, the other names that products come with, its address, its logo, its words. */
 import type { AstroGlobal } from "astro";
-import { type Brand, brandKeyOf } from "../../../worker/catalog/brand.ts";
-import { readBrand } from "../../../worker/catalog/brand-store.ts";
-import { brandShape } from "../../../worker/catalog/group-shapes.ts";
+import { type Brand, brandKeyOf } from "../../../worker/catalog/groups/brand.ts";
+import { readBrand } from "../../../worker/catalog/groups/brand-store.ts";
+import { brandShape } from "../../../worker/catalog/groups/group-shapes.ts";
+import {
+  type BrandAsk,
+  type BrandProblem,
+  mergeBrand,
+  saveBrand,
+} from "../../../worker/catalog/groups/save-brand-flow.ts";
 import { BRAND_LENGTH_MAX } from "../../../worker/catalog/product-change-shape.ts";
-import { type BrandAsk, type BrandProblem, mergeBrand, saveBrand } from "../../../worker/catalog/save-brand-flow.ts";
 import { slugOf } from "../../../worker/catalog/slug.ts";
 import type { Viewer } from "../../../worker/customers/viewer.ts";
 import { LANGUAGES } from "../../../worker/markets/markets.ts";

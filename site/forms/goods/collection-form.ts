@@ -1,16 +1,16 @@
 /** A collection by form: its words, its picture, and what is in it: chosen one by one, or found by a rule. */
 import type { AstroGlobal } from "astro";
-import { brandKeyOf } from "../../../worker/catalog/brand.ts";
-import { findBrandNames } from "../../../worker/catalog/brand-store.ts";
-import { type Collection, type CollectionRule, HAND_MEMBERS_MAX } from "../../../worker/catalog/collection.ts";
-import { readCollection } from "../../../worker/catalog/collection-store.ts";
-import { collectionShape } from "../../../worker/catalog/group-shapes.ts";
-import { findPicked } from "../../../worker/catalog/picked-products-store.ts";
+import { brandKeyOf } from "../../../worker/catalog/groups/brand.ts";
+import { findBrandNames } from "../../../worker/catalog/groups/brand-store.ts";
+import { type Collection, type CollectionRule, HAND_MEMBERS_MAX } from "../../../worker/catalog/groups/collection.ts";
+import { readCollection } from "../../../worker/catalog/groups/collection-store.ts";
+import { collectionShape } from "../../../worker/catalog/groups/group-shapes.ts";
 import {
   type CollectionAsk,
   type CollectionProblem,
   saveCollection,
-} from "../../../worker/catalog/save-collection-flow.ts";
+} from "../../../worker/catalog/groups/save-collection-flow.ts";
+import { findPicked } from "../../../worker/catalog/picked-products-store.ts";
 import { slugOf } from "../../../worker/catalog/slug.ts";
 import type { Viewer } from "../../../worker/customers/viewer.ts";
 import type { World } from "../../../worker/world.ts";

@@ -3,13 +3,13 @@
  * nothing is saved over what somebody else saved meanwhile.
  */
 import type { AstroGlobal } from "astro";
-import { inspectPicture } from "../../../worker/catalog/picture-inspect.ts";
+import { inspectPicture } from "../../../worker/catalog/pictures/picture-inspect.ts";
+import { uploadPicture } from "../../../worker/catalog/pictures/upload-picture-flow.ts";
 import {
   BRAND_LENGTH_MAX,
   SEO_DESCRIPTION_LENGTH_MAX,
   SEO_TITLE_LENGTH_MAX,
 } from "../../../worker/catalog/product-change-shape.ts";
-import { uploadPicture } from "../../../worker/catalog/upload-picture-flow.ts";
 import type { Viewer } from "../../../worker/customers/viewer.ts";
 import { LANGUAGES, type Language } from "../../../worker/markets/markets.ts";
 import type { Fault, Faults, Sent, SentForm } from "../admin-fields.ts";

@@ -9,7 +9,7 @@ import { type Price, type ProductOption, SKU_LENGTH_MAX, VARIANTS_MAX } from "..
 import type { ProductChanges } from "../../../worker/catalog/product-change.ts";
 import { OPENING_QUANTITY_MAX, OPTIONS_MAX } from "../../../worker/catalog/product-shapes.ts";
 import type { NewVariant } from "../../../worker/catalog/variant-change.ts";
-import type { VariantState } from "../../../worker/catalog/version.ts";
+import type { VariantState } from "../../../worker/catalog/versions/version.ts";
 import { CURRENCIES, type Currency } from "../../../worker/pricing/money.ts";
 import { type Fault, type Sent, wholeOf } from "../admin-fields.ts";
 import { draftPrice, priceFields, shownPrice } from "../admin-prices.ts";

@@ -1,9 +1,9 @@
 /** A product's pictures: their order, what each shows in words, and which are taken away. Pure, but for what is uploaded. */
 import type { AstroGlobal } from "astro";
-import { inspectPicture, type PictureProblem } from "../../../worker/catalog/picture-inspect.ts";
+import { inspectPicture, type PictureProblem } from "../../../worker/catalog/pictures/picture-inspect.ts";
+import { uploadPicture } from "../../../worker/catalog/pictures/upload-picture-flow.ts";
 import type { Media } from "../../../worker/catalog/product.ts";
 import { MEDIA_MAX } from "../../../worker/catalog/product-shapes.ts";
-import { uploadPicture } from "../../../worker/catalog/upload-picture-flow.ts";
 import type { Viewer } from "../../../worker/customers/viewer.ts";
 import { LANGUAGES, type Language } from "../../../worker/markets/markets.ts";
 import { type Fault, readForm, type Sent, wholeOf } from "../admin-fields.ts";

@@ -1,6 +1,6 @@
 /** The conditions of a collection's rule as rows of a form. What a row needs depends on what it is about. Pure. */
-import type { CollectionRule, Condition } from "../../../worker/catalog/collection.ts";
-import { CONDITIONS_MAX } from "../../../worker/catalog/collection.ts";
+import type { CollectionRule, Condition } from "../../../worker/catalog/groups/collection.ts";
+import { CONDITIONS_MAX } from "../../../worker/catalog/groups/collection.ts";
 import { minorOfText, textOfMinor } from "../../../worker/pricing/amount-text.ts";
 import { CURRENCIES, type Currency } from "../../../worker/pricing/money.ts";
 import { type Fault, type Sent, wholeOf } from "../admin-fields.ts";

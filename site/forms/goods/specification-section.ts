@@ -1,5 +1,5 @@
 /** What is known of a product, fact by fact: a key, and a text, a number with its unit, or yes or no. Pure. */
-import type { AttributeDefinition } from "../../../worker/catalog/attribute-definition.ts";
+import type { AttributeDefinition } from "../../../worker/catalog/attributes/attribute-definition.ts";
 import type { Attribute } from "../../../worker/catalog/product.ts";
 import {
   ATTRIBUTE_KEY_LENGTH_MAX,

@@ -3,7 +3,7 @@
  * prices each are more than one form holds. Only variants that the form showed are changed. Pure.
  */
 import type { VariantChange } from "../../../worker/catalog/variant-change.ts";
-import type { VariantState } from "../../../worker/catalog/version.ts";
+import type { VariantState } from "../../../worker/catalog/versions/version.ts";
 import { CURRENCIES, type Currency } from "../../../worker/pricing/money.ts";
 import { type Fault, type Sent, wholeOf } from "../admin-fields.ts";
 import { draftPrice, priceFields, shownPrice } from "../admin-prices.ts";

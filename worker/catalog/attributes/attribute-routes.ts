@@ -1,0 +1,117 @@
+/** Attribute definitions, for staff: what may be said of products of a type. */
+import { createRoute, z } from "@hono/zod-openapi";
+import { staffOf, withStaff } from "../../http/access.ts";
+import { problem } from "../../http/problem.ts";
+import { answers, jsonBody, newRouter, problems } from "../../http/router.ts";
+import { MARKETS } from "../../markets/markets.ts";
+import { ATTRIBUTE_KEY_LENGTH_MAX, line, perLanguage } from "../product-shapes.ts";
+import { listDefinitions } from "./attribute-store.ts";
+import { deleteAttribute, saveAttribute } from "./save-attribute-flow.ts";
+
+const access = { 401: "access.sign_in_needed", 403: "access.staff_only" } as const;
+const LABEL_LENGTH_MAX = 80;
+const UNIT_LENGTH_MAX = 20;
+const TYPE_LENGTH_MAX = 120;
+const name = {
+  productType: z
+    .string()
+    .trim()
+    .max(TYPE_LENGTH_MAX)
+    .openapi({ description: "Such as `laptops`; empty for every type" }),
+  key: line(ATTRIBUTE_KEY_LENGTH_MAX),
+};
+
+/** The body of `PUT /api/admin/attributes`; the dashboard's form is held to it too. */
+export const attributeDefinitionShape = z
+  .strictObject({
+    ...name,
+    version: z.int().min(0).openapi({ description: "The version that was read; 0 makes a new one" }),
+    kind: z.enum(["text", "number", "boolean"]),
+    unit: line(UNIT_LENGTH_MAX).nullable().default(null),
+    shownUnits: z
+      .partialRecord(z.enum(MARKETS.map(({ id }) => id)), line(UNIT_LENGTH_MAX))
+      .default({})
+      .openapi({ description: "Units that some markets are shown it in; values are converted" }),
+    labels: perLanguage(line(LABEL_LENGTH_MAX)).default({}),
+    facetable: z.boolean().default(false).openapi({ description: "Shoppers may filter by it" }),
+    required: z.boolean().default(false).openapi({ description: "No product of the type is published without it" }),
+    position: z.int().min(0).max(10_000).default(0),
+  })
+  .openapi("AttributeDefinition");
+
+const list = createRoute({
+  method: "get",
+  path: "/api/admin/attributes",
+  tags: ["Staff"],
+  summary: "Attribute definitions, by type, in the order of the specification table",
+  middleware: [withStaff] as const,
+  request: { query: z.object({ productType: z.string().max(TYPE_LENGTH_MAX).exactOptional() }) },
+  responses: {
+    200: answers("All of them, or of one type", z.object({ items: z.array(attributeDefinitionShape) })),
+    ...problems({ ...access, 422: "request.invalid" }),
+  },
+});
+
+const save = createRoute({
+  method: "put",
+  path: "/api/admin/attributes",
+  tags: ["Staff"],
+  summary: "Makes or changes a definition; the same again changes nothing",
+  middleware: [withStaff] as const,
+  request: { body: jsonBody(attributeDefinitionShape) },
+  responses: {
+    200: answers(
+      "The definition",
+      z.object({
+        definition: attributeDefinitionShape,
+        otherwise: z.array(z.string()).openapi({ description: "Some products that say something of another kind" }),
+      }),
+    ),
+    ...problems({
+      ...access,
+      409: "attribute.changed_meanwhile, attribute.too_many",
+      415: "request.not_json",
+      422: "request.invalid",
+    }),
+  },
+});
+
+const remove = createRoute({
+  method: "post",
+  path: "/api/admin/attributes/delete",
+  tags: ["Staff"],
+  summary: "Drops a definition; what products say stays",
+  middleware: [withStaff] as const,
+  request: {
+    body: jsonBody(z.strictObject({ ...name, version: z.int().min(1) }).openapi("AttributeDelete")),
+  },
+  responses: {
+    200: answers("It is gone", z.object({ deleted: z.literal(true) })),
+    ...problems({
+      ...access,
+      404: "attribute.unknown",
+      409: "attribute.changed_meanwhile",
+      415: "request.not_json",
+      422: "request.invalid",
+    }),
+  },
+});
+
+type DefinitionAnswer = z.output<typeof attributeDefinitionShape>;
+
+export const attributeRoutes = newRouter()
+  .openapi(list, async (c) => {
+    const { productType } = c.req.valid("query");
+    const items = await listDefinitions(c.var.world.catalog, productType === undefined ? null : [productType]);
+    return c.json({ items: items as DefinitionAnswer[] }, 200);
+  })
+  .openapi(save, async (c) => {
+    const saved = await saveAttribute(c.var.world, c.req.valid("json"), staffOf(c));
+    if (!saved.ok) return problem(c, saved.problem);
+    const { definition, otherwise } = saved.value;
+    return c.json({ definition: definition as DefinitionAnswer, otherwise: [...otherwise] }, 200);
+  })
+  .openapi(remove, async (c) => {
+    const deleted = await deleteAttribute(c.var.world, c.req.valid("json"), staffOf(c));
+    return deleted.ok ? c.json(deleted.value, 200) : problem(c, deleted.problem);
+  });

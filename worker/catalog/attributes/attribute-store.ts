@@ -1,0 +1,72 @@
+/** Reads and writes attribute definitions. */
+import { asc, eq, inArray, sql } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
+import { statement } from "../../base/statement.ts";
+import type { Database } from "../../world.ts";
+import { type AttributeDefinition, DEFINITIONS_MAX } from "./attribute-definition.ts";
+import { attributeDefinitions } from "./attribute-tables.ts";
+
+/** `version` goes up with each change. */
+export type KeptDefinition = AttributeDefinition & { version: number };
+
+/** Of these types, or all of them, at most `DEFINITIONS_MAX`; by type, then as they are shown. */
+export async function listDefinitions(
+  db: Database,
+  productTypes: readonly string[] | null = null,
+): Promise<KeptDefinition[]> {
+  const rows = await db
+    .select()
+    .from(attributeDefinitions)
+    .where(productTypes ? inArray(attributeDefinitions.productType, [...productTypes]) : undefined)
+    .orderBy(asc(attributeDefinitions.productType), asc(attributeDefinitions.position), asc(attributeDefinitions.key))
+    .limit(DEFINITIONS_MAX);
+  return rows.map(({ updatedAtMs: _updated, ...definition }) => definition);
+}
+
+/** What may be said of products of a type: its own definitions, and those of every type. */
+export const listDefinitionsOf = (db: Database, productType: string): Promise<KeptDefinition[]> =>
+  listDefinitions(db, ["", productType]);
+
+/** Fails the batch where the definition has another version by now. */
+export function definitionSave(
+  db: Database,
+  definition: KeptDefinition,
+  hadVersion: number,
+  atMs: number,
+): BatchItem<"sqlite"> {
+  const row = { ...definition, updatedAtMs: atMs };
+  if (hadVersion === 0) return db.insert(attributeDefinitions).values(row);
+  const { shownUnits, labels } = definition;
+  return statement(
+    db,
+    sql`UPDATE attribute_definitions SET kind = ${row.kind}, unit = ${row.unit}, shown_units = ${JSON.stringify(shownUnits)},
+      labels = ${JSON.stringify(labels)}, facetable = ${row.facetable ? 1 : 0}, required = ${row.required ? 1 : 0},
+      position = ${row.position}, version = CASE version WHEN ${hadVersion} THEN ${row.version} END, updated_at_ms = ${atMs}
+      WHERE product_type = ${row.productType} AND key = ${row.key}`,
+  );
+}
+
+/** What products say stays; it is said by nobody's rules then. */
+export const definitionDelete = (db: Database, productType: string, key: string): BatchItem<"sqlite"> =>
+  db
+    .delete(attributeDefinitions)
+    .where(sql`${eq(attributeDefinitions.productType, productType)} AND ${eq(attributeDefinitions.key, key)}`);
+
+/** How many there are. */
+export async function countDefinitions(db: Database): Promise<number> {
+  const [found] = await db.all<{ count: number }>(sql`SELECT count(*) AS count FROM attribute_definitions`);
+  return found?.count ?? 0;
+}
+
+/** Products of the type that say something of another kind under this key: at most `limit` of their ids. */
+export async function listOtherwise(
+  db: Database,
+  { productType, key, kind }: AttributeDefinition,
+  limit: number,
+): Promise<string[]> {
+  const rows = await db.all<{ id: string }>(sql`
+    SELECT DISTINCT p.id FROM products p, json_each(p.attributes) a
+    WHERE (${productType} = '' OR p.product_type = ${productType}) AND json_extract(a.value, '$.key') = ${key}
+      AND json_extract(a.value, '$.kind') <> ${kind} LIMIT ${limit}`);
+  return rows.map(({ id }) => id);
+}

@@ -1,0 +1,135 @@
+/** Reads and writes brands, with the names that lead to them and what is said of them in each language. */
+import { and, asc, eq, gt, sql } from "drizzle-orm";
+import type { BatchItem } from "drizzle-orm/batch";
+import { cursorOf, partsOfCursor } from "../../base/cursor.ts";
+import { done, type Outcome, refused } from "../../base/outcome.ts";
+import { statement } from "../../base/statement.ts";
+import type { Database, World } from "../../world.ts";
+import { retiredGroupSlugs } from "../catalog-tables.ts";
+import type { Brand } from "./brand.ts";
+import { brandNames, brands, brandTranslations } from "./brand-tables.ts";
+
+export async function readBrand(db: Database, id: string): Promise<Brand | null> {
+  const [rows, names, texts] = await db.batch([
+    db.select().from(brands).where(eq(brands.id, id)),
+    db.select().from(brandNames).where(eq(brandNames.brandId, id)).orderBy(asc(brandNames.nameKey)),
+    db.select().from(brandTranslations).where(eq(brandTranslations.brandId, id)),
+  ]);
+  const [row] = rows;
+  if (!row) return null;
+  const translations = Object.fromEntries(texts.map(({ brandId: _id, language, ...text }) => [language, text]));
+  return { ...row, nameKeys: names.map(({ nameKey }) => nameKey), translations };
+}
+
+/** By its slug, or one it had: where the brand's slug is not the one asked for, its page has moved. */
+export async function readBrandBySlug(world: World, slug: string): Promise<Brand | null> {
+  const [found] = await world.catalog.all<{ id: string }>(sql`
+    SELECT id, 0 AS way FROM brands WHERE slug = ${slug}
+    UNION ALL SELECT target_id, 1 FROM retired_group_slugs
+      WHERE kind = 'brand' AND language = 'any' AND slug = ${slug}
+    ORDER BY way LIMIT 1`);
+  return found ? readBrand(world.catalog, found.id) : null;
+}
+
+/** `products` counts those of every status. */
+export type BrandRow = { id: string; slug: string; name: string; logoKey: string | null; products: number };
+const LIST = "brands";
+
+/** By id. `q` is a part of a name. */
+export async function listBrands(
+  world: World,
+  { q, limit, cursor }: { q?: string | undefined; limit: number; cursor?: string | undefined },
+): Promise<Outcome<{ items: BrandRow[]; nextCursor: string | null }, { code: "cursor.invalid" }>> {
+  const after = cursor ? partsOfCursor(cursor, `${LIST} ${q ?? ""}`, ["string"]) : [""];
+  if (!after) return refused({ code: "cursor.invalid" });
+  const rows = await world.catalog
+    .select({
+      id: brands.id,
+      slug: brands.slug,
+      name: brands.name,
+      logoKey: brands.logoKey,
+      products: sql<number>`(SELECT count(*) FROM products p WHERE p.brand_id = ${brands.id})`,
+    })
+    .from(brands)
+    .where(and(gt(brands.id, String(after[0])), q ? sql`instr(lower(${brands.name}), lower(${q})) > 0` : undefined))
+    .orderBy(asc(brands.id))
+    .limit(limit + 1);
+  const shown = rows.slice(0, limit);
+  const last = rows.length > limit ? shown.at(-1) : undefined;
+  return done({ items: shown, nextCursor: last ? cursorOf(`${LIST} ${q ?? ""}`, [last.id]) : null });
+}
+
+/** Which brand goes by each of these folded names. */
+export async function findBrandNames(db: Database, nameKeys: readonly string[]): Promise<Map<string, string>> {
+  const rows = await db
+    .select()
+    .from(brandNames)
+    .where(sql`${brandNames.nameKey} IN (SELECT value FROM json_each(${JSON.stringify(nameKeys)}))`);
+  return new Map(rows.map(({ nameKey, brandId }) => [nameKey, brandId]));
+}
+
+/** Statements that write a brand whole: names and texts that are not given are removed. Its version fails the batch. */
+export function brandSave(db: Database, brand: Brand, before: Brand | null): BatchItem<"sqlite">[] {
+  const { nameKeys, translations, ...row } = brand;
+  const texts = Object.entries(translations).map(([language, text]) => ({ language, ...text }));
+  return [
+    before
+      ? statement(
+          db,
+          sql`UPDATE brands SET slug = ${row.slug}, name = ${row.name}, logo_key = ${row.logoKey},
+          version = CASE version WHEN ${before.version} THEN ${row.version} END, updated_at_ms = ${row.updatedAtMs}
+          WHERE id = ${row.id}`,
+        )
+      : db.insert(brands).values(row),
+    statement(db, sql`DELETE FROM brand_names WHERE brand_id = ${row.id}`),
+    statement(
+      db,
+      sql`INSERT INTO brand_names (name_key, brand_id)
+      SELECT value, ${row.id} FROM json_each(${JSON.stringify(nameKeys)})`,
+    ),
+    db.delete(brandTranslations).where(eq(brandTranslations.brandId, row.id)),
+    statement(
+      db,
+      sql`INSERT INTO brand_translations (brand_id, language, description, seo_title, seo_description)
+      SELECT ${row.id}, json_extract(value, '$.language'), json_extract(value, '$.description'),
+        json_extract(value, '$.seoTitle'), json_extract(value, '$.seoDescription')
+      FROM json_each(${JSON.stringify(texts)})`,
+    ),
+    ...(before && before.slug !== row.slug
+      ? [
+          db
+            .insert(retiredGroupSlugs)
+            .values({ kind: "brand", language: "any", slug: before.slug, targetId: row.id })
+            .onConflictDoUpdate({
+              target: [retiredGroupSlugs.kind, retiredGroupSlugs.language, retiredGroupSlugs.slug],
+              set: { targetId: row.id },
+            }),
+        ]
+      : []),
+    statement(db, sql`DELETE FROM retired_group_slugs WHERE kind = 'brand' AND slug = ${row.slug}`),
+  ];
+}
+
+/** Lets a brand's products find it anew, by the names there are: the timer and `adoptBrands` do. */
+export const brandRelease = (db: Database, brandId: string): BatchItem<"sqlite"> =>
+  statement(db, sql`UPDATE products SET brand_id = NULL WHERE brand_id = ${brandId}`);
+
+/** Statements that put one brand's names, address and products to another's, and drop it. */
+export const brandMerge = (db: Database, { id, slug }: Brand, into: string): BatchItem<"sqlite">[] => [
+  brandRelease(db, id),
+  statement(db, sql`UPDATE brand_names SET brand_id = ${into} WHERE brand_id = ${id}`),
+  statement(db, sql`UPDATE retired_group_slugs SET target_id = ${into} WHERE kind = 'brand' AND target_id = ${id}`),
+  statement(
+    db,
+    sql`INSERT OR REPLACE INTO retired_group_slugs (kind, language, slug, target_id)
+    VALUES ('brand', 'any', ${slug}, ${into})`,
+  ),
+  statement(db, sql`DELETE FROM brand_translations WHERE brand_id = ${id}`),
+  statement(db, sql`DELETE FROM brands WHERE id = ${id}`),
+];
+
+/** Products that have a brand's name and no brand yet, in the order of their ids. */
+export async function listUnbranded(db: Database, limit: number): Promise<{ id: string; brand: string }[]> {
+  return db.all(sql`
+    SELECT id, brand FROM products WHERE brand_id IS NULL AND brand <> '' ORDER BY id LIMIT ${limit}`);
+}

@@ -1,0 +1,125 @@
+/** Staff makes or changes a collection: with its texts and all that is in it, or not at all. */
+import { recordAudit } from "../../admin/audit-store.ts";
+import { done, type Outcome, refused } from "../../base/outcome.ts";
+import { conflictTableOf } from "../../base/unique-conflict.ts";
+import type { Viewer } from "../../customers/viewer.ts";
+import { CATALOG_TAG, collectionTag } from "../../http/cache-policy.ts";
+import type { Language } from "../../markets/markets.ts";
+import type { World } from "../../world.ts";
+import { readVersions } from "../document-store.ts";
+import {
+  COLLECTIONS_MAX,
+  type Collection,
+  type CollectionRule,
+  type CollectionText,
+  RULE_COLLECTIONS_MAX,
+} from "./collection.ts";
+import { collectionSave, listCollections, membersByHand, membersByRule, readCollection } from "./collection-store.ts";
+
+/** `version` is the one that was read; 0 makes a new one. A rule makes it one by rule, else `productIds` are what it has. */
+export type CollectionAsk = {
+  version: number;
+  rule: CollectionRule | null;
+  productIds: readonly string[];
+  imageKey: string | null;
+  published: boolean;
+  position: number;
+  translations: Partial<Record<Language, CollectionText>>;
+};
+export type CollectionProblem =
+  | { code: "collection.too_many" }
+  | { code: "collection.slug_taken"; slug: string; language: Language }
+  | { code: "collection.changed_meanwhile"; version: number }
+  | { code: "request.invalid"; at: readonly { path: string; why: string }[] };
+
+/** The whole collection: a text that is left out is removed. The same again changes nothing. */
+export async function saveCollection(
+  world: World,
+  id: string,
+  ask: CollectionAsk,
+  by: Viewer,
+): Promise<Outcome<Collection, CollectionProblem>> {
+  const before = await readCollection(world.catalog, id);
+  if (before && isSame(before, ask)) return done(before);
+  const had = before?.version ?? 0;
+  if (had !== ask.version) return refused({ code: "collection.changed_meanwhile", version: had });
+  const { version: _version, productIds, ...facts } = ask;
+  const kind = ask.rule ? ("rule" as const) : ("hand" as const);
+  const collection = { id, kind, ...facts, version: had + 1, updatedAtMs: world.nowMs() };
+  const problem =
+    (await findProblem(world, collection, productIds)) ?? (await write(world, collection, before, productIds));
+  if (problem) return refused(problem);
+  await recordAudit(world, { by, action: "collection.saved", subject: `collection:${id}`, before, after: ask });
+  world.defer(world.pages.purge([collectionTag(id), CATALOG_TAG]));
+  return done(collection);
+}
+
+type Wanted = Omit<CollectionAsk, "version">;
+const isSame = (one: Wanted, other: Wanted): boolean => textOf(one) === textOf(other);
+const textOf = ({ rule, productIds, imageKey, published, position, translations }: Wanted): string =>
+  JSON.stringify([
+    rule,
+    rule ? [] : productIds,
+    imageKey,
+    published,
+    position,
+    Object.entries(translations).toSorted(),
+  ]);
+
+async function findProblem(
+  world: World,
+  collection: Collection,
+  productIds: readonly string[],
+): Promise<CollectionProblem | null> {
+  const others = (await listCollections(world.catalog)).filter(({ id }) => id !== collection.id);
+  const ruled = others.filter(({ kind }) => kind === "rule");
+  if (others.length >= COLLECTIONS_MAX || (collection.rule && ruled.length >= RULE_COLLECTIONS_MAX))
+    return { code: "collection.too_many" };
+  const taken = findTaken(collection, others);
+  if (taken) return taken;
+  const known = await readVersions(world.catalog, productIds);
+  const at = productIds.flatMap((id, index) => {
+    if (!known.has(id)) return [{ path: `productIds.${index}`, why: `there is no product ${id}` }];
+    return productIds.indexOf(id) === index ? [] : [{ path: `productIds.${index}`, why: `${id} is named twice` }];
+  });
+  return at.length > 0 ? { code: "request.invalid", at } : null;
+}
+
+function findTaken({ translations }: Collection, others: readonly Collection[]): CollectionProblem | null {
+  for (const [key, { slug }] of Object.entries(translations)) {
+    const language = key as Language;
+    if (others.some((other) => other.translations[language]?.slug === slug))
+      return { code: "collection.slug_taken", slug, language };
+  }
+  return null;
+}
+
+async function write(
+  world: World,
+  collection: Collection,
+  before: Collection | null,
+  productIds: readonly string[],
+): Promise<CollectionProblem | null> {
+  const { catalog: db } = world;
+  const members = collection.rule
+    ? membersByRule(db, collection.id, collection.rule, world.nowMs())
+    : membersByHand(db, collection.id, productIds);
+  const [first, ...rest] = [...collectionSave(db, collection, before), ...members];
+  try {
+    if (first) await db.batch([first, ...rest]);
+  } catch (error) {
+    const isOvertaken =
+      /NOT NULL constraint failed: collections\.version/.test(
+        `${error} ${error instanceof Error ? error.cause : ""}`,
+      ) || conflictTableOf(error) === "collections";
+    if (isOvertaken) {
+      const now = await readCollection(db, collection.id);
+      return { code: "collection.changed_meanwhile", version: now?.version ?? 0 };
+    }
+    const found =
+      conflictTableOf(error) === "collection_translations" ? await findProblem(world, collection, productIds) : null;
+    if (!found) throw error;
+    return found;
+  }
+  return null;
+}

@@ -1,0 +1,70 @@
+/**
+ * Fetches the pictures of a product that came with an import by their addresses, and puts them into the store. A picture that
+ * cannot be had is noted with why, and not asked for again; the product's page is drawn without it, as before. Repeats are
+ * harmless: what was fetched is known by its address, and by its content.
+ */
+import { newEvent } from "../../events/outbox-store.ts";
+import type { World } from "../../world.ts";
+import type { Media } from "../product.ts";
+import { readProductRecord } from "../product-record-store.ts";
+import { writeOf } from "../product-write.ts";
+import { writeProduct } from "../save-product-flow.ts";
+import { insertFetch, listAwaitingPictures, readFetches } from "./picture-fetch-store.ts";
+import { keepPicture } from "./upload-picture-flow.ts";
+
+/** How the store names itself in versions. */
+const FETCHER = { by: { id: "store:pictures", name: "Picture fetch" }, source: "import", note: "pictures" } as const;
+
+/** Sends word of each of these products that waits for pictures. Does nothing where fetching is off. */
+export async function askForPictures(world: World, productIds: readonly string[]): Promise<void> {
+  if (!world.fetchPicture) return;
+  const awaiting = await listAwaitingPictures(world.catalog, productIds);
+  if (awaiting.length > 0)
+    await world.send(awaiting.map((productId) => newEvent(world, "pictures.wanted", { productId })));
+}
+
+/** Throws where a later try may have more success, after keeping what it has. */
+export async function fetchPictures(world: World, productId: string): Promise<void> {
+  const record = await readProductRecord(world.catalog, productId);
+  if (!record || !world.fetchPicture) return;
+  const wanted = addressesOf(record.product.media);
+  const known = await readFetches(world.catalog, wanted);
+  const keys = new Map([...known].map(([address, { mediaKey }]) => [address, mediaKey]));
+  let failed: unknown;
+  for (const address of wanted.filter((each) => !known.has(each))) {
+    try {
+      keys.set(address, await fetchOne(world, address));
+    } catch (error) {
+      failed ??= error;
+    }
+  }
+  const media = record.product.media.map((each) => withKey(each, keys));
+  if (JSON.stringify(media) !== JSON.stringify(record.product.media)) {
+    const write = writeOf(record);
+    const problem = await writeProduct(world, { ...write, product: { ...write.product, media } }, record, FETCHER);
+    if (problem) throw new Error(`The pictures of ${productId} were not put to it: ${problem.code}`);
+  }
+  if (failed !== undefined) throw failed;
+}
+
+const addressesOf = (media: readonly Media[]): string[] => [
+  ...new Set(
+    media.flatMap(({ key, sourceUrl }) => (key === null && sourceUrl?.startsWith("https://") ? [sourceUrl] : [])),
+  ),
+];
+
+const withKey = (media: Media, keys: ReadonlyMap<string, string | null>): Media => {
+  const key = media.key ?? (media.sourceUrl ? (keys.get(media.sourceUrl) ?? null) : null);
+  return key === media.key ? media : { ...media, key };
+};
+
+/** The key it is kept under; null where it is not taken. */
+async function fetchOne(world: World, address: string): Promise<string | null> {
+  const fetched = await world.fetchPicture?.(address);
+  if (!fetched) return null;
+  const kept = fetched.ok ? await keepPicture(world, fetched.value) : fetched;
+  const mediaKey = kept.ok ? kept.value.key : null;
+  const why = kept.ok ? "" : "why" in kept.problem ? kept.problem.why : kept.problem.code;
+  await insertFetch(world.catalog, { address, mediaKey, why: why.slice(0, 500), atMs: world.nowMs() });
+  return mediaKey;
+}

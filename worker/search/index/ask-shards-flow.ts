@@ -1,0 +1,45 @@
+/** Asks many databases of the index at once, and goes on with those that answered in time. */
+import { whyOf } from "../../base/why.ts";
+import type { Database, World } from "../../world.ts";
+
+/** `answers` of those that came in time, by database; `missing` names the others. */
+export type Asked<Answer> = { answers: Map<string, Answer>; missing: string[] };
+
+/**
+ * A database that fails or takes longer than `deadlineMs` is missing, and logged. When none answers, what the first failed
+ * of is thrown.
+ */
+export async function askShards<Answer>(
+  world: World,
+  names: readonly string[],
+  ask: (db: Database, name: string) => Promise<Answer>,
+): Promise<Asked<Answer>> {
+  const { deadlineMs } = world.searchShards;
+  const late = names.length > 1 ? world.sleep(deadlineMs).then(() => LATE) : null;
+  const answers = new Map<string, Answer>();
+  const failures: { name: string; why: unknown }[] = [];
+  await Promise.all(
+    names.map(async (name) => {
+      try {
+        const asked = ask(shardDatabase(world, name), name);
+        const answer = await (late ? Promise.race([asked, late]) : asked);
+        if (answer === LATE) throw new Error(`no answer within ${deadlineMs} ms`);
+        answers.set(name, answer as Answer);
+      } catch (why) {
+        failures.push({ name, why });
+      }
+    }),
+  );
+  const [first] = failures;
+  if (first && answers.size === 0) throw first.why;
+  for (const { name, why } of failures) world.log.error("search.shard_missing", { database: name, why: whyOf(why) });
+  return { answers, missing: failures.map(({ name }) => name) };
+}
+
+const LATE = Symbol("late");
+
+export function shardDatabase(world: World, name: string): Database {
+  const database = world.searchShards.databases.get(name);
+  if (!database) throw new Error(`The index lies in ${name}, and there is no such binding`);
+  return database;
+}

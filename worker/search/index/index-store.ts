@@ -1,0 +1,188 @@
+/**
+ * Writes the index: rows in `search_documents_*`, their words in the full texts, and what the vocabulary sums of them. One
+ * batch each, so no row is ever without its words. An old event never brings back an old value: versions decide.
+ */
+import { type SQL, sql } from "drizzle-orm";
+import { statement } from "../../base/statement.ts";
+import type { Database } from "../../world.ts";
+import { wordsIn } from "../words/field-words.ts";
+import { type IndexRow, NUMBERS_SAME } from "./index-row.ts";
+import { tableOf } from "./index-table-store.ts";
+import { type CountedRow, keyRows, languageOfTerms, vocabularyChange } from "./row-terms.ts";
+import type { Generation } from "./search-state.ts";
+import { vocabularyWrites } from "./vocabulary-store.ts";
+
+/** Characters of rows in one statement: half of what D1 takes as one value, since they may be two bytes each. */
+const ROWS_LENGTH_MAX = 700_000;
+
+/**
+ * Puts these rows in the place of what the database has of their products, and forgets `gone` as far as `version` says,
+ * unless it has a newer version. All rows of a product come in one call.
+ */
+export async function writeIndexRows(
+  db: Database,
+  generation: Generation,
+  { rows, gone }: { rows: readonly IndexRow[]; gone: readonly { productId: string; version: number }[] },
+): Promise<void> {
+  const parts = partsOf(rows);
+  for (const [index, part] of parts.entries()) await writePart(db, generation, part, index === 0 ? gone : []);
+}
+
+/** Whole products, as many as one statement takes; one part at least. */
+function partsOf(rows: readonly IndexRow[]): IndexRow[][] {
+  const parts: IndexRow[][] = [[]];
+  let length = 0;
+  for (const own of Map.groupBy(rows, (row) => row.productId).values()) {
+    const more = own.reduce((sum, row) => sum + lengthOf(row), 0);
+    if (length > 0 && length + more > ROWS_LENGTH_MAX) {
+      parts.push([]);
+      length = 0;
+    }
+    parts.at(-1)?.push(...own);
+    length += more;
+  }
+  return parts;
+}
+
+const FIXED_LENGTH = 500;
+const lengthOf = (row: IndexRow): number =>
+  FIXED_LENGTH + row.title.length + row.codes.length + row.text.length * 2 + row.facts.length + row.marks.length * 2;
+
+type OldRow = CountedRow & { number: number; productId: string; version: number };
+
+async function writePart(
+  db: Database,
+  generation: Generation,
+  rows: readonly IndexRow[],
+  gone: readonly { productId: string; version: number }[],
+): Promise<void> {
+  const versions = new Map([...rows, ...gone].map(({ productId, version }) => [productId, version]));
+  if (versions.size === 0) return;
+  const languages = languageOfTerms(rows);
+  const { old, unknown } = await readBefore(db, generation, [...versions.keys()], [...languages.keys()]);
+  const isOvertaken = new Set(
+    old.filter((row) => row.version > (versions.get(row.productId) ?? 0)).map(({ productId }) => productId),
+  );
+  const fresh = rows.filter(({ productId }) => !isOvertaken.has(productId));
+  const change = vocabularyChange(
+    old.filter(({ productId }) => !isOvertaken.has(productId)),
+    fresh,
+  );
+  const named = [...change.terms].map(([term, { named }]) => ({ term, named }));
+  const keys = keyRows(
+    named.filter(({ term }) => unknown.has(term)),
+    languages,
+  );
+  await db.batch([
+    ...rowWrites(db, generation, versions, fresh),
+    ...vocabularyWrites(db, generation, change, keys),
+  ] as unknown as Parameters<Database["batch"]>[0]);
+}
+
+/** What is there of these products, and which of these terms the vocabulary does not know. */
+async function readBefore(
+  db: Database,
+  generation: Generation,
+  productIds: readonly string[],
+  terms: readonly string[],
+): Promise<{ old: OldRow[]; unknown: Set<string> }> {
+  const [old, unknown] = await Promise.all([
+    db.all<OldRow>(sql`
+      SELECT number, product_id AS productId, language, version, title, brand, category, codes, text, kinds, facts
+      FROM ${tableOf("documents", generation)}
+      WHERE product_id IN (SELECT value FROM json_each(${JSON.stringify(productIds)}))`),
+    terms.length === 0
+      ? []
+      : db.all<{ term: string }>(sql`
+      SELECT i.value AS term FROM json_each(${JSON.stringify(terms)}) i
+      WHERE NOT EXISTS (SELECT 1 FROM ${tableOf("terms", generation)} t WHERE t.term = i.value)`),
+  ]);
+  return { old, unknown: new Set(unknown.map(({ term }) => term)) };
+}
+
+function rowWrites(
+  db: Database,
+  generation: Generation,
+  versions: ReadonlyMap<string, number>,
+  rows: readonly IndexRow[],
+): unknown[] {
+  const [documents, names, words] = (["documents", "names", "words"] as const).map((name) => tableOf(name, generation));
+  if (!documents || !names || !words) return [];
+  const overtaken = sql`SELECT d.number FROM json_each(${JSON.stringify([...versions])}) v
+    JOIN ${documents} d ON d.product_id = v.value ->> 0 WHERE d.version <= v.value ->> 1`;
+  const removals = [
+    statement(db, sql`DELETE FROM ${names} WHERE rowid IN (${overtaken})`),
+    statement(db, sql`DELETE FROM ${words} WHERE rowid IN (${overtaken})`),
+    statement(db, sql`DELETE FROM ${documents} WHERE number IN (${overtaken})`),
+  ];
+  return rows.length === 0 ? removals : [...removals, ...insertions(db, { documents, names, words }, rows)];
+}
+
+export const COLUMNS = [
+  ["productId", "product_id"],
+  ["language", "language"],
+  ["wordsIn", "words_in"],
+  ["shard", "shard"],
+  ["version", "version"],
+  ["rank", "rank"],
+  ["inStock", "in_stock"],
+  ["createdAtMs", "created_at_ms"],
+  ["markets", "markets"],
+  ["prices", "prices"],
+  ["label", "label"],
+  ["facts", "facts"],
+  ["title", "title"],
+  ["brand", "brand"],
+  ["category", "category"],
+  ["codes", "codes"],
+  ["text", "text"],
+  ["kinds", "kinds"],
+] as const satisfies readonly (readonly [keyof IndexRow, string])[];
+
+function insertions(db: Database, tables: Record<"documents" | "names" | "words", SQL>, rows: readonly IndexRow[]) {
+  const { documents, names, words } = tables;
+  const incoming = sql`json_each(${JSON.stringify(spaced(rows))}) i`;
+  const column = (at: number) => sql.raw(`i.value ->> ${at}`);
+  const marks = COLUMNS.length + 1;
+  const at = (name: keyof IndexRow) => column(1 + COLUMNS.findIndex(([field]) => field === name));
+  // Rows of the full texts are those that were just written: an overtaken product has another version.
+  const written = sql`FROM ${incoming} CROSS JOIN ${documents} d ON d.product_id = ${at("productId")}
+    AND d.language = ${at("language")} AND d.version = ${at("version")} WHERE d.language <> 'none' ORDER BY d.number`;
+  return [
+    statement(
+      db,
+      sql`INSERT INTO ${documents} (number, ${sql.raw(COLUMNS.map(([, name]) => name).join(", "))})
+      SELECT CASE WHEN EXISTS (SELECT 1 FROM ${documents} s WHERE s.number = ${column(0)}) THEN
+          (SELECT max(s.number) + 1 FROM ${documents} s
+            WHERE s.number BETWEEN ${column(0)} AND ${column(0)} + ${NUMBERS_SAME - 1})
+        ELSE ${column(0)} END,
+        ${sql.join(
+          COLUMNS.map((_, index) => column(index + 1)),
+          sql`, `,
+        )}
+      FROM ${incoming} WHERE NOT EXISTS (SELECT 1 FROM ${documents} d WHERE d.product_id = ${at("productId")})`,
+    ),
+    statement(
+      db,
+      sql`INSERT INTO ${names} (rowid, title, brand, category, codes, kinds)
+      SELECT d.number, d.title, d.brand, d.category, d.codes, d.kinds || ' ' || (${column(marks)}) ${written}`,
+    ),
+    statement(db, sql`INSERT INTO ${words} (rowid, words) SELECT d.number, ${column(marks + 1)} ${written}`),
+  ];
+}
+
+/** As lists of values: the number, the columns, the marks, and every word once. Two of one number in one call stand apart. */
+function spaced(rows: readonly IndexRow[]): unknown[][] {
+  const taken = new Set<number>();
+  return rows.map((row) => {
+    let number = row.number;
+    while (taken.has(number)) number += 1;
+    taken.add(number);
+    return [number, ...COLUMNS.map(([field]) => row[field]), row.marks, everyWordOf(row)];
+  });
+}
+
+const everyWordOf = (row: IndexRow): string =>
+  [...new Set([row.title, row.brand, row.category, row.codes, row.text, row.kinds, row.marks].flatMap(wordsIn))].join(
+    " ",
+  );

@@ -1,0 +1,28 @@
+/** Reads products whole, and makes the rows that the index has of them. */
+
+import type { ProductRecord } from "../../catalog/product-document.ts";
+import { type ProductTraces, readProductRecords, readProductTraces } from "../../catalog/product-record-store.ts";
+import { listOffers } from "../../inventory/offer-store.ts";
+import type { World } from "../../world.ts";
+import { type IndexRow, indexRowsOf } from "./index-row.ts";
+
+type ReadProducts = { records: ProductRecord[]; traces: ReadonlyMap<string, ProductTraces>; rows: IndexRow[] };
+
+/** As they are now; ids of no product are passed over. */
+export async function readProductsToIndex(world: World, ids: readonly string[]): Promise<ReadProducts> {
+  const [records, traces] = await Promise.all([
+    readProductRecords(world.catalog, ids),
+    readProductTraces(world.catalog, ids),
+  ]);
+  const skus = records.flatMap(({ variants }) => variants.map(({ sku }) => sku));
+  const offers = await listOffers(world.catalog, skus, null);
+  const nowMs = world.nowMs();
+  const rows = records.flatMap((record) =>
+    indexRowsOf(record, {
+      barcodes: traces.get(record.product.id)?.barcodes ?? [],
+      isInStock: record.variants.some(({ sku, offered }) => offered && (offers.get(sku)?.units ?? 0) > 0),
+      nowMs,
+    }),
+  );
+  return { records, traces, rows };
+}

@@ -1,0 +1,49 @@
+/** What the timer does for the index: goes on with what a kill or a closed laptop left, and notices a new database. */
+import { listProductIds } from "../../catalog/product-record-store.ts";
+import type { World } from "../../world.ts";
+import { hasRows } from "./index-part-store.ts";
+import { spreadShards, turnMove } from "./move-shards-flow.ts";
+import { turnRebuild, turnRetired } from "./rebuild-search-flow.ts";
+import { databasesOf } from "./search-shard.ts";
+import type { SearchState } from "./search-state.ts";
+import { moveSearchState, readSearchState } from "./search-state-store.ts";
+
+/** Turns of one run of the timer; the rest waits for the next minute. */
+const TURNS_MAX = 20;
+
+/** Bears running twice, and beside a rebuild that a command drives. Answers how many turns were taken. */
+export async function tendSearch(world: World): Promise<number> {
+  let turns = 0;
+  while (turns < TURNS_MAX && (await tendOnce(world))) turns += 1;
+  return turns;
+}
+
+async function tendOnce(world: World): Promise<boolean> {
+  const state = await readSearchState(world.searchShards, world.search);
+  if (state.retired) return turnRetired(world).then(() => true);
+  if (state.rebuild || (await isLacking(world, state))) return !(await turnRebuild(world)).isDone;
+  if (state.wanted || isElsewhere(world, state)) {
+    if (!state.wanted && !(await spreadShards(world))) return false;
+    return turnMove(world);
+  }
+  return false;
+}
+
+/**
+ * An index without a row, of a catalogue with products: a fresh database. And one that was never looked at: whoever was here
+ * before it has products that it lacks.
+ */
+async function isLacking(world: World, state: SearchState): Promise<boolean> {
+  const databases = [...world.searchShards.databases.values()];
+  const filled = await Promise.all(databases.map((db) => hasRows(db, state.serving)));
+  if (state.epoch > 0 && filled.includes(true)) return false;
+  if ((await listProductIds(world.catalog, "", 1)).length > 0) return true;
+  if (state.epoch === 0) await moveSearchState(world.search, state, state);
+  return false;
+}
+
+/** A database was added that has no shard yet. */
+function isElsewhere(world: World, { placement }: SearchState): boolean {
+  const placed = new Set(databasesOf(placement));
+  return [...world.searchShards.databases.keys()].some((name) => !placed.has(name));
+}

@@ -1,0 +1,50 @@
+/** What many search and find, for suggestions: gathered from the counts by the timer, kept near the shopper in KV. */
+import { MARKETS, type Market, type MarketId } from "../../markets/markets.ts";
+import type { World } from "../../world.ts";
+import { listQueries, pruneSearchLog } from "./search-log-store.ts";
+import { dayOf } from "./search-tally.ts";
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+const GATHERED_DAYS = 28;
+/** The timer gathers when the minute of the clock is a multiple of this. */
+const GATHERED_EACH_MINUTES = 10;
+/** Of a market. */
+const POPULAR_MAX = 300;
+/** Searches that make a query popular. It found products with every word of it, so it is made of the shop's own words. */
+export const POPULAR_MIN = 5;
+/** The least that KV takes is 30. */
+const NEAR_SECONDS = 300;
+const REMEMBERED_MS = 60_000;
+
+const keyOf = (market: MarketId) => `popular-queries/${market}`;
+const remembered = new Map<MarketId, { atMs: number; queries: readonly string[] }>();
+
+/** The most searched first; up to a quarter of an hour old. */
+export async function readPopularQueries(world: World, market: Market): Promise<readonly string[]> {
+  const atMs = world.nowMs();
+  const known = remembered.get(market.id);
+  if (known && Math.abs(atMs - known.atMs) < REMEMBERED_MS) return known.queries;
+  const kept = await world.documents.get<string[]>(keyOf(market.id), { type: "json", cacheTtl: NEAR_SECONDS });
+  const queries = kept ?? [];
+  remembered.set(market.id, { atMs, queries });
+  return queries;
+}
+
+/** The timer's: forgets old counts, and every ten minutes gathers what is popular. */
+export async function sweepSearchLog(world: World): Promise<void> {
+  const nowMs = world.nowMs();
+  await pruneSearchLog(world.insights, nowMs);
+  if (Math.floor(nowMs / MINUTE_MS) % GATHERED_EACH_MINUTES === 0) await gatherPopular(world);
+}
+
+/** Bears running twice. Writes only what has changed. */
+export async function gatherPopular(world: World): Promise<void> {
+  const fromDay = dayOf(world.nowMs() - GATHERED_DAYS * DAY_MS);
+  for (const { id } of MARKETS) {
+    const rows = await listQueries(world.insights, { markets: [id], fromDay, which: "whole", limit: POPULAR_MAX });
+    const queries = JSON.stringify(rows.filter(({ searches }) => searches >= POPULAR_MIN).map(({ shown }) => shown));
+    if (queries !== ((await world.documents.get(keyOf(id))) ?? "[]")) await world.documents.put(keyOf(id), queries);
+  }
+  remembered.clear();
+}

@@ -1,0 +1,40 @@
+/** The pages of the store that a query may lead to, named as an address without its market. Pure. */
+import { MARKETS } from "../../markets/markets.ts";
+import { RULE_PATH_LENGTH_MAX } from "./search-rule.ts";
+
+/** `slug` is that of a category or product, which must be there; null for pages that always are. */
+export type RulePage = { path: string; kind: "categories" | "products" | "fixed"; slug: string | null };
+
+const FIXED = new Set(["", "shipping", "returns", "privacy", "about", "cart", "account", "search"]);
+const MARKET = new RegExp(`^/(?:${MARKETS.map(({ id }) => id).join("|")})(?=[/?]|$)`);
+
+/** Stands for the store's own where that is not set: a path alone is then taken. */
+const NO_ORIGIN = "https://store.invalid";
+
+/**
+ * Takes what staff paste: `https://shop.example/de-de/categories/laptops`, `/de-de/categories/laptops` or
+ * `/categories/laptops`, with a query if it has one. Null for what is no page of the store. Host and market are dropped:
+ * a redirect never leaves the shopper's market.
+ */
+export function rulePageOf(text: string, origin: string): RulePage | null {
+  const home = origin || NO_ORIGIN;
+  const url = URL.parse(text.trim(), home);
+  if (!url || text.trim() === "" || url.origin !== home) return null;
+  const path = url.pathname.replace(MARKET, "") || "/";
+  const whole = path + url.search;
+  if (whole.length > RULE_PATH_LENGTH_MAX || /[\\\s]/.test(whole)) return null;
+  const [, first = "", slug = "", ...rest] = path.split("/");
+  if (rest.length > 0) return null;
+  if (first === "categories" || first === "products")
+    return slug === "" ? null : { path: whole, kind: first, slug: decoded(slug) };
+  return FIXED.has(first) && slug === "" ? { path: whole, kind: "fixed", slug: null } : null;
+}
+
+/** As it stands where it is not rightly encoded: no slug is like that, so it is not found. */
+function decoded(slug: string): string {
+  try {
+    return decodeURIComponent(slug);
+  } catch {
+    return slug;
+  }
+}

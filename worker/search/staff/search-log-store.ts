@@ -1,0 +1,160 @@
+/** Reads and writes what is searched, in D1 `INSIGHTS`. Counts are added; nothing in them says who searched. */
+import { type SQL, sql } from "drizzle-orm";
+import { statement } from "../../base/statement.ts";
+import { MARKETS, type MarketId } from "../../markets/markets.ts";
+import type { Database } from "../../world.ts";
+import { searchClicks, searchCounts } from "./search-log-tables.ts";
+import { dayOf, type Tallies } from "./search-tally.ts";
+
+/** Different queries of a market and day; further ones are counted together. */
+export const QUERIES_A_DAY_MAX = 20_000;
+/** Different products followed from one query on one day. */
+export const CLICKED_A_DAY_MAX = 100;
+export const LOG_KEPT_DAYS = 90;
+const DAY_MS = 86_400_000;
+/** Rows that one run of the timer forgets, of each market. */
+const PRUNED_MAX = 2_000;
+
+/** `full` names the markets whose day has all the queries it may: new ones are counted under no words. */
+export async function addTallies(
+  db: Database,
+  { searches, clicks }: Tallies,
+  full: ReadonlySet<MarketId>,
+): Promise<void> {
+  const rows = [...searches.values()].map((tally) => ({ ...tally, full: full.has(tally.market) }));
+  const statements = [countsInsert(db, rows)];
+  if (clicks.size > 0) statements.push(clicksInsert(db, [...clicks.values()]));
+  const [first, ...rest] = statements;
+  if (first && rows.length > 0) await db.batch([first, ...rest]);
+}
+
+const field = (name: string): SQL => sql.raw(`json_extract(i.value, '$.${name}')`);
+
+function countsInsert(db: Database, rows: readonly object[]) {
+  const isKnown = sql`EXISTS (SELECT 1 FROM ${searchCounts} c
+    WHERE c.market = ${field("market")} AND c.day = ${field("day")} AND c.query = ${field("query")})`;
+  const isNamed = sql`(${field("full")} = 0 OR ${isKnown})`;
+  return statement(
+    db,
+    sql`INSERT INTO ${searchCounts} (market, day, query, shown, made, seen, clicks, found, whole)
+    SELECT ${field("market")}, ${field("day")}, CASE WHEN ${isNamed} THEN ${field("query")} ELSE '' END,
+      CASE WHEN ${isNamed} THEN ${field("shown")} ELSE '' END,
+      ${field("made")}, ${field("seen")}, ${field("clicks")}, ${field("found")}, ${field("whole")}
+    FROM json_each(${JSON.stringify(rows)}) AS i WHERE true
+    ON CONFLICT (market, day, query) DO UPDATE SET shown = excluded.shown, made = made + excluded.made,
+      seen = seen + excluded.seen, clicks = clicks + excluded.clicks,
+      found = COALESCE(excluded.found, found), whole = COALESCE(excluded.whole, whole)`,
+  );
+}
+
+/** Only of queries that are there by their own words, and so many products of each. */
+function clicksInsert(db: Database, rows: readonly object[]) {
+  const at = sql`k.market = ${field("market")} AND k.day = ${field("day")} AND k.query = ${field("query")}`;
+  return statement(
+    db,
+    sql`INSERT INTO ${searchClicks} (market, day, query, product_id, clicks, places)
+    SELECT ${field("market")}, ${field("day")}, ${field("query")}, ${field("productId")}, ${field("clicks")}, ${field("places")}
+    FROM json_each(${JSON.stringify(rows)}) AS i
+    WHERE EXISTS (SELECT 1 FROM ${searchCounts} k WHERE ${at})
+      AND (SELECT count(*) FROM ${searchClicks} k WHERE ${at}) < ${CLICKED_A_DAY_MAX}
+    ON CONFLICT (market, day, query, product_id) DO UPDATE SET
+      clicks = clicks + excluded.clicks, places = places + excluded.places`,
+  );
+}
+
+/** The markets that have all the different queries they may have on a day. */
+export async function listFullMarkets(db: Database, day: string): Promise<Set<MarketId>> {
+  const rows = await db.all<{ market: MarketId }>(sql`
+    SELECT market FROM ${searchCounts} WHERE day = ${day} AND market IN ${MARKET_IDS}
+    GROUP BY market HAVING count(*) >= ${QUERIES_A_DAY_MAX}`);
+  return new Set(rows.map(({ market }) => market));
+}
+const MARKET_IDS = sql`(${sql.join(
+  MARKETS.map(({ id }) => sql`${id}`),
+  sql`, `,
+)})`;
+
+/** Forgets what is older than `LOG_KEPT_DAYS`, a stretch at a time. */
+export async function pruneSearchLog(db: Database, nowMs: number): Promise<void> {
+  const before = dayOf(nowMs - LOG_KEPT_DAYS * DAY_MS);
+  const tables = [sql`search_counts`, sql`search_clicks`];
+  for (const table of tables)
+    for (const { id } of MARKETS)
+      await db.run(sql`DELETE FROM ${table} WHERE rowid IN
+        (SELECT rowid FROM ${table} WHERE market = ${id} AND day < ${before} LIMIT ${PRUNED_MAX})`);
+}
+
+/** `searches` is how often it was searched at least. */
+export type QueryRow = {
+  market: MarketId;
+  query: string;
+  shown: string;
+  searches: number;
+  clicks: number;
+  found: number | null;
+  whole: boolean | null;
+};
+export type QueryAsk = {
+  markets: readonly MarketId[];
+  fromDay: string;
+  /**
+   * By what was found the last time: `nothing`; `part`, without some of the words; `whole`, with all of them.
+   * `unfollowed`: products that nobody looked at.
+   */
+  which: "all" | "nothing" | "part" | "whole" | "unfollowed";
+  /** Only this one, folded. */
+  query?: string;
+  limit: number;
+};
+
+/** How often a query was searched: as often as results were made, or shown, whichever is more. */
+const SEARCHES = sql`sum(max(made, seen))`;
+/** Enough searches that nobody following one says something. */
+const UNFOLLOWED_MIN = 5;
+const HAVING = {
+  all: sql`true`,
+  nothing: sql`found = 0`,
+  part: sql`found > 0 AND whole = 0`,
+  whole: sql`found > 0 AND whole = 1`,
+  unfollowed: sql`found > 0 AND sum(clicks) = 0 AND ${SEARCHES} >= ${UNFOLLOWED_MIN}`,
+} as const;
+
+/** The most searched first. What is counted without words is left out. */
+export async function listQueries(db: Database, ask: QueryAsk): Promise<QueryRow[]> {
+  const { markets, fromDay, which, query, limit } = ask;
+  const only = query === undefined ? sql`query <> ''` : sql`query = ${query} AND query <> ''`;
+  // SQLite takes bare columns from the row that has the greatest day.
+  const rows = await db.all<Omit<QueryRow, "whole"> & { whole: number | null; day: string }>(sql`
+    SELECT market, query, shown, found, whole, max(day) AS day, ${SEARCHES} AS searches, sum(clicks) AS clicks
+    FROM ${searchCounts}
+    WHERE market IN (SELECT value FROM json_each(${JSON.stringify(markets)})) AND day >= ${fromDay} AND ${only}
+    GROUP BY market, query HAVING ${HAVING[which]}
+    ORDER BY searches DESC, query LIMIT ${limit}`);
+  return rows.map(({ day: _, whole, ...row }) => ({ ...row, whole: whole === null ? null : whole === 1 }));
+}
+
+/** `empty` is searches of queries that found nothing; `followed` is results that were followed. */
+export type SearchFigures = { searches: number; empty: number; followed: number; queries: number };
+export async function readSearchFigures(
+  db: Database,
+  { markets, fromDay }: Pick<QueryAsk, "markets" | "fromDay">,
+): Promise<SearchFigures> {
+  const [row] = await db.all<SearchFigures>(sql`
+    SELECT coalesce(${SEARCHES}, 0) AS searches, coalesce(sum(CASE WHEN found = 0 THEN max(made, seen) ELSE 0 END), 0) AS empty,
+      coalesce(sum(clicks), 0) AS followed, count(DISTINCT CASE WHEN query <> '' THEN market || ' ' || query END) AS queries
+    FROM ${searchCounts}
+    WHERE market IN (SELECT value FROM json_each(${JSON.stringify(markets)})) AND day >= ${fromDay}`);
+  return row ?? { searches: 0, empty: 0, followed: 0, queries: 0 };
+}
+
+export type FollowedRow = { productId: string; clicks: number; place: number };
+/** What is followed from one query, the most first; `place` is where it stood, on average. */
+export async function listFollowed(
+  db: Database,
+  ask: { market: MarketId; query: string; fromDay: string; limit: number },
+): Promise<FollowedRow[]> {
+  return db.all<FollowedRow>(sql`
+    SELECT product_id AS productId, sum(clicks) AS clicks, 1.0 * sum(places) / sum(clicks) AS place
+    FROM ${searchClicks} WHERE market = ${ask.market} AND day >= ${ask.fromDay} AND query = ${ask.query}
+    GROUP BY product_id ORDER BY clicks DESC, place LIMIT ${ask.limit}`);
+}
