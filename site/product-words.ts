@@ -13,7 +13,7 @@ import { wordsOf } from "./messages.ts";
 export type Fact = { label: string; value: string };
 type Reader = { locale: Locale; language: Language; format: Format };
 /** By the key of the attribute. */
-export type Definitions = ReadonlyMap<string, Pick<AttributeDefinition, "labels">>;
+type Definitions = ReadonlyMap<string, Pick<AttributeDefinition, "labels">>;
 
 /** In the order of the attributes. What staff calls one comes before the store's own words for it. */
 export const factsOf = (

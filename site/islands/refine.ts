@@ -78,7 +78,7 @@ function replace(old: HTMLElement, fresh: HTMLElement): void {
   const facets = now?.querySelector(".filters__facets");
   if (facets) facets.scrollTop = scroll;
   wake();
-  (focus && document.querySelector<HTMLElement>(focus))?.focus({ preventScroll: true });
+  if (focus) document.querySelector<HTMLElement>(focus)?.focus({ preventScroll: true });
   const said = document.querySelector("[data-said]");
   const count = fresh.querySelector("[data-count]");
   if (said && count) said.textContent = count.textContent;
