@@ -6,6 +6,7 @@ const TABLES: Record<string, string[]> = {
     "catalog/catalog-tables.ts",
     "catalog/price-tables.ts",
     "catalog/bundles/bundle-tables.ts",
+    "catalog/digital/digital-tables.ts",
     "catalog/versions/version-tables.ts",
     "catalog/groups/brand-tables.ts",
     "catalog/groups/collection-tables.ts",
@@ -24,6 +25,7 @@ const TABLES: Record<string, string[]> = {
     "checkout/checkout-tables.ts",
     "orders/order-tables.ts",
     "payments/payment-tables.ts",
+    "downloads/grant-tables.ts",
     "events/outbox-tables.ts",
   ],
   accounts: [

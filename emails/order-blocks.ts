@@ -26,7 +26,10 @@ export type MailOrder = {
   totals: Totals;
   shipping: ShippingChoice;
   shippingAddress: Address;
+  /** Files of it that may be downloaded now; each address is the page of one. */
+  downloads?: readonly MailDownload[];
 };
+export type MailDownload = { name: string; untilMs: number; url: string };
 
 /** A checkout that became no order. Addresses are null where the store does not know its own. */
 export type MailCheckout = {
@@ -71,7 +74,7 @@ export const lineBlock = (
   })),
 });
 
-/** As the order's page tells it: tax on top is a row of the sum; tax within the prices is told after it. */
+/** As the order's page tells it: tax on top is a row of the sum; tax within the prices is told after it. A name that is empty is of what was not shipped. */
 export function totalsBlock(totals: Totals, shippingName: string, words: MailWords): Block {
   const { currency, taxIncluded, taxMinor, discountMinor, shippingMinor } = totals;
   const money = (amountMinor: number) => words.money({ amountMinor, currency });
@@ -81,15 +84,33 @@ export function totalsBlock(totals: Totals, shippingName: string, words: MailWor
     rows: [
       { label: words.say("order.subtotal"), amount: money(totals.subtotalMinor) },
       ...(discountMinor > 0 ? [{ label: words.say("order.discount"), amount: money(-discountMinor) }] : []),
-      {
-        label: words.say("order.shipping", { method: shippingName }),
-        amount: shippingMinor === 0 ? words.say("order.free") : money(shippingMinor),
-      },
+      ...(shippingName === ""
+        ? []
+        : [
+            {
+              label: words.say("order.shipping", { method: shippingName }),
+              amount: shippingMinor === 0 ? words.say("order.free") : money(shippingMinor),
+            },
+          ]),
       ...(taxIncluded ? [] : [tax]),
       { label: words.say("order.total"), amount: money(totals.totalMinor), strong: true },
       ...(taxIncluded ? [tax] : []),
     ],
   };
+}
+
+/** A mail stays readable: the rest is on the order's page. */
+const DOWNLOADS_MAX = 20;
+
+/** Until when, and a button for each file; none of an order without. */
+export function downloadBlocks({ downloads = [] }: MailOrder, words: MailWords): Block[] {
+  const shown = downloads.slice(0, DOWNLOADS_MAX);
+  if (shown.length === 0) return [];
+  const date = words.date(Math.min(...shown.map(({ untilMs }) => untilMs)));
+  return [
+    { kind: "text", text: words.say("download.text", { count: shown.length, date }) },
+    ...shown.flatMap(({ name, url }) => linkButton(words.say("download.button", { file: name }), url)),
+  ];
 }
 
 export const addressBlock = ({ shippingAddress }: MailOrder, words: MailWords): Block => ({

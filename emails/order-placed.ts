@@ -1,23 +1,37 @@
 /** "Thank you, we have your order": sent once an order is paid. */
+
+import { NO_SHIPPING_ID } from "../worker/checkout/checkout.ts";
 import type { Letter } from "./letter.ts";
 import type { MailWords } from "./mail-words.ts";
-import { addressBlock, lineBlock, type MailOrder, orderButton, orderFacts, totalsBlock } from "./order-blocks.ts";
+import {
+  addressBlock,
+  downloadBlocks,
+  lineBlock,
+  type MailOrder,
+  orderButton,
+  orderFacts,
+  totalsBlock,
+} from "./order-blocks.ts";
 
 export function orderPlaced(order: MailOrder, words: MailWords): Letter {
   const { daysMin, daysMax, name } = order.shipping;
+  const isShipped = order.shipping.id !== NO_SHIPPING_ID;
   // What ships at a promised date does not arrive within days.
   const waits = order.lines.some(({ promise }) => promise);
+  const ships = waits ? words.say("placed.waits") : words.say("placed.text", { daysMin, daysMax });
+  const comes = isShipped ? ships : words.say("placed.digital");
   return {
     subject: words.say("placed.subject", { order: order.id }),
-    preview: words.say("placed.preview"),
+    preview: words.say(isShipped ? "placed.preview" : "placed.digitalPreview"),
     heading: words.say("placed.heading"),
     blocks: [
-      { kind: "text", text: waits ? words.say("placed.waits") : words.say("placed.text", { daysMin, daysMax }) },
+      { kind: "text", text: comes },
       orderFacts(order, words),
+      ...downloadBlocks(order, words),
       ...orderButton(order, words),
       lineBlock(words.say("order.lines"), order.lines, order.totals, words),
       totalsBlock(order.totals, name, words),
-      addressBlock(order, words),
+      ...(isShipped ? [addressBlock(order, words)] : []),
       { kind: "note", text: words.say("placed.note") },
     ],
   };

@@ -56,6 +56,8 @@ export type World = {
   media: R2Bucket;
   /** Files of imports and exports: staff's alone, never served as they are. */
   transfers: R2Bucket;
+  /** Files that are sold: none is answered but by a link that is counted. */
+  downloads: R2Bucket;
   /** Null where pictures are not fetched from other sites. */
   fetchPicture: PictureFetcher | null;
   /** Makes a smaller picture of one. */
@@ -114,6 +116,7 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
     documents: env.CATALOG_CACHE,
     media: env.MEDIA,
     transfers: env.TRANSFERS,
+    downloads: env.DOWNLOADS,
     fetchPicture: config.fetchPictures ? pictureFetcherOf(fetch) : null,
     sizePicture: pictureSizerOf(env.IMAGES),
     send: async (events) => {

@@ -27,6 +27,7 @@ const sold = (unitMinor: number) =>
         image: "/a.svg",
         unitMinor,
         weightGrams: 1,
+        download: null,
       },
     ],
   ]);

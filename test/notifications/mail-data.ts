@@ -31,3 +31,15 @@ export const orderOf = (market: Market): MailOrder => ({
     country: market.countries[0],
   },
 });
+
+/** The same, all of it downloaded. */
+export const digitalOf = (order: MailOrder): MailOrder => ({
+  ...order,
+  totals: { ...order.totals, shippingMinor: 0 },
+  shipping: { id: "none", name: "", amountMinor: 0, daysMin: 0, daysMax: 0 },
+  downloads: ["manual.pdf", "取扱説明書.pdf"].map((name, at) => ({
+    name,
+    untilMs: order.placedAtMs,
+    url: `https://store.test/${order.market}/downloads/token-${at}`,
+  })),
+});

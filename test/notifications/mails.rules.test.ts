@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { accountExists } from "../../emails/account-exists.ts";
 import { backInStock } from "../../emails/back-in-stock.ts";
+import { downloadsIssued } from "../../emails/downloads-issued.ts";
 import type { Block, Letter } from "../../emails/letter.ts";
 import { lowStock } from "../../emails/low-stock.ts";
 import { MAIL_MESSAGES, type MailKey, type MailWords, mailWordsOf } from "../../emails/mail-words.ts";
@@ -15,11 +16,13 @@ import { resetPassword } from "../../emails/reset-password.ts";
 import { verifyEmail } from "../../emails/verify-email.ts";
 import { type MessageKey, messagesOf } from "../../site/messages.ts";
 import { MARKETS, type Market, type MarketId, marketOf } from "../../worker/markets/markets.ts";
-import { orderOf } from "./mail-data.ts";
+import { digitalOf, orderOf } from "./mail-data.ts";
 
 const LINK = "https://store.test/x?token=a&b=c";
 const LETTERS: Record<string, (order: ReturnType<typeof orderOf>, words: MailWords) => Letter> = {
   placed: orderPlaced,
+  digital: (order, words) => orderPlaced(digitalOf(order), words),
+  issued: (order, words) => downloadsIssued(digitalOf(order), words),
   shipped: (order, words) =>
     orderShipped(order, { carrier: "DHL", trackingNumber: "TR-1", lines: order.lines, partial: true }, words),
   refund: (order, words) => refundMade(order, 1_234, words),

@@ -69,7 +69,7 @@ export async function placeOrder(
   const [first, ...rest] = orderInserts(
     db,
     order,
-    lines.map((line) => ({ promise: null, ...line, orderId: id })),
+    lines.map((line) => ({ digital: false, promise: null, ...line, orderId: id })),
     events,
   );
   if (first) await db.batch([first, ...rest]);

@@ -44,7 +44,11 @@ async function openShopper({ scheme = "http", units = 1, opening = 10 } = {}) {
     } as unknown as Page;
   };
   const answer = async (page: Page, viewer: Viewer | null) => {
-    const step = await takeStep(page, viewer, viewer && { ...ADDRESS, line1: "9 Saved Street" });
+    const step = await takeStep(page, {
+      viewer,
+      saved: viewer && { ...ADDRESS, line1: "9 Saved Street" },
+      isShipped: true,
+    });
     return step instanceof Response ? `${step.status} ${step.headers.get("location")}` : step;
   };
   return {

@@ -24,8 +24,16 @@ export type PricedLine = SoldVariant & {
   orderMax: number;
   /** What is said of those that are not here; null where all are. */
   promise: StockPromise | null;
+  /** Downloaded, not shipped. */
+  digital?: true;
   changed: LineChange | null;
 };
+
+/** Whether nothing of it is shipped: lines that are gone do not count. */
+export function isAllDigital(lines: readonly PricedLine[]): boolean {
+  const sold = lines.filter((line) => !line.changed?.gone);
+  return sold.length > 0 && sold.every(({ digital }) => digital);
+}
 
 /** Lines are in the order they were first added. */
 export type PricedCart = {
@@ -64,7 +72,7 @@ export function priceCart(
 function pricedLine(
   { sku, quantity }: CartLine,
   seenMinor: number | null,
-  { productId, title, slug, options, image, unitMinor }: Sellable,
+  { productId, title, slug, options, image, unitMinor, download }: Sellable,
   offer: StockOffer,
   currency: Currency,
 ): PricedLine {
@@ -88,6 +96,7 @@ function pricedLine(
     keptBack: offer.keptBack,
     orderMax: Math.min(QUANTITY_MAX, offer.orderMax),
     promise: promiseFor(offer, quantity),
+    ...(download && { digital: true }),
     changed: Object.keys(changed).length > 0 ? changed : null,
   };
 }

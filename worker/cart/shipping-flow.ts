@@ -8,11 +8,12 @@ import { listShippingChoices, type ShippingProblem } from "../pricing/shipping.t
 import type { World } from "../world.ts";
 import type { CartProblem } from "./cart.ts";
 import { readCart } from "./cart-flow.ts";
+import { isAllDigital } from "./priced-cart.ts";
 
 export type ShippingOffer = ShippingChoice & { estimate: DeliveryPromise };
 export type ShippingOfferProblem = ShippingProblem | CartProblem;
 
-/** Lines that are gone count nothing towards free shipping. */
+/** Lines that are gone count nothing towards free shipping. None where all is downloaded. */
 export async function quoteShipping(
   world: World,
   ask: { market: MarketId; country: string; cartId: string },
@@ -23,6 +24,7 @@ export async function quoteShipping(
   if (!cart.ok) return cart;
   const choices = listShippingChoices(market, ask.country, cart.value.totals.subtotalMinor);
   if (!choices.ok) return choices;
+  if (isAllDigital(cart.value.lines)) return done([]);
   const nowMs = world.nowMs();
   return done(choices.value.map((choice) => ({ ...choice, estimate: promiseDelivery(market, choice, nowMs) })));
 }

@@ -7,6 +7,7 @@ import type { StockOffer } from "../inventory/stock-offer.ts";
 import { listLevels } from "../inventory/stock-store.ts";
 import type { Market } from "../markets/markets.ts";
 import type { Database, World } from "../world.ts";
+import type { DownloadTerms } from "./digital/digital.ts";
 import { onSale } from "./on-sale-store.ts";
 import { imagePathOf } from "./pictures/image-path.ts";
 import type { Media, ProductCard, ProductSort, Sellable, VariantOptions, VariantStockFacts } from "./product.ts";
@@ -89,7 +90,12 @@ export async function readAvailable(
   return new Map(variants.map(({ sku, openingQuantity }) => [sku, projected.get(sku) ?? openingQuantity]));
 }
 
-type SellableRow = Omit<Sellable, "options" | "image"> & { options: string; media: string | null; productType: string };
+type SellableRow = Omit<Sellable, "options" | "image" | "download"> & {
+  options: string;
+  media: string | null;
+  productType: string;
+  download: string | null;
+};
 
 /** What is sold under these SKUs in a market; one that is missing is not sold there. */
 export async function readSellables(
@@ -101,16 +107,19 @@ export async function readSellables(
   const rows = await world.catalog.all<SellableRow>(sql`
     SELECT v.sku, v.product_id AS productId, v.options, v.weight_grams AS weightGrams, p.product_type AS productType,
       json_extract(p.media, '$[0]') AS media, COALESCE(t.slug, d.slug) AS slug, COALESCE(t.title, d.title) AS title,
-      pr.amount_minor AS unitMinor
+      pr.amount_minor AS unitMinor, CASE WHEN g.sku IS NOT NULL THEN json_object('files', json(g.files),
+        'downloadsMax', g.downloads_max, 'days', g.days) END AS download
     FROM variants v JOIN products p ON p.id = v.product_id AND v.offered = 1 AND ${onSale(market.id, world.nowMs())}
       JOIN prices pr ON pr.sku = v.sku AND pr.currency = ${market.currency}
       LEFT JOIN product_translations t ON t.product_id = p.id AND t.language = ${market.language}
       LEFT JOIN product_translations d ON d.product_id = p.id AND d.language = p.language_default
+      LEFT JOIN digital_goods g ON g.sku = v.sku
     WHERE v.sku IN (SELECT value FROM json_each(${JSON.stringify(skus)}))`);
   return new Map(
-    rows.map(({ options, media, productType, ...row }) => {
+    rows.map(({ options, media, productType, download: sold, ...row }) => {
+      const download = sold ? (JSON.parse(sold) as DownloadTerms) : null;
       const image = imagePathOf(media ? (JSON.parse(media) as Media) : null, { id: row.productId, productType });
-      return [row.sku, { ...row, options: JSON.parse(options) as VariantOptions, image }];
+      return [row.sku, { ...row, options: JSON.parse(options) as VariantOptions, image, download }];
     }),
   );
 }

@@ -2,6 +2,7 @@
 import type { StockPromise } from "../inventory/stock-policy.ts";
 import type { Language } from "../markets/markets.ts";
 import type { Currency } from "../pricing/money.ts";
+import type { DownloadTerms } from "./digital/digital.ts";
 import type { Publication } from "./publication.ts";
 
 /** Shoppers find `published` ones only. */
@@ -115,8 +116,8 @@ export type SoldVariant = {
   unitMinor: number;
 };
 
-/** What the cart and the checkout need to know of a variant, in one market. */
-export type Sellable = SoldVariant & { weightGrams: number };
+/** What the cart and the checkout need to know of a variant, in one market. `download` is null of what is shipped. */
+export type Sellable = SoldVariant & { weightGrams: number; download: DownloadTerms | null };
 
 /** What the keeper of a SKU's stock needs to know of its variant. */
 export type VariantStockFacts = { sku: string; productId: string; openingQuantity: number; lowStockAt: number };

@@ -27,15 +27,21 @@ const beginBody = z.strictObject({
   cartId: z.string().max(ID_LENGTH_MAX),
   email: z.email().max(EMAIL_LENGTH_MAX),
   shippingAddress: z.strictObject({
-    name: text,
-    line1: text,
+    name: text.default(""),
+    line1: text.default(""),
     line2: text.default(""),
-    city: text,
+    city: text.default(""),
     region: text.default(""),
     postalCode: text.default(""),
     country: z.string().length(2),
   }),
-  shippingMethodId: z.string().max(ID_LENGTH_MAX),
+  shippingMethodId: z
+    .string()
+    .max(ID_LENGTH_MAX)
+    .default("")
+    .openapi({
+      description: "Left out where all is downloaded: then the address is a country, in the US with its state",
+    }),
   passes: z
     .array(z.string().max(SIGNED_LENGTH_MAX))
     .max(PASSES_MAX)

@@ -1,5 +1,6 @@
 /** A checkout: a priced snapshot of a cart, held while the shopper pays. Its states and the moves between them are data. */
 import type { Component } from "../catalog/bundles/bundle.ts";
+import type { DownloadTerms } from "../catalog/digital/digital.ts";
 import type { SoldVariant } from "../catalog/product.ts";
 import type { StockPromise } from "../inventory/stock-policy.ts";
 import type { StockNeed } from "../inventory/supply.ts";
@@ -51,6 +52,9 @@ export type CheckoutLine = SoldVariant & {
   components?: readonly Component[];
   /** Of units that were sold before they were here: when they ship. */
   promise?: StockPromise | null;
+  /** Sold as files: nothing of it is shipped. `download`, in a checkout, is what the buyer gets. */
+  digital?: boolean;
+  download?: DownloadTerms;
 };
 
 /** All in one currency. `total = subtotal − discount + shipping + (tax when it is added on top)`. */
@@ -63,6 +67,9 @@ export type Totals = {
   taxIncluded: boolean;
   totalMinor: number;
 };
+
+/** Of what is all downloaded: there is no parcel. */
+export const NO_SHIPPING_ID = "none";
 
 /** The name is in the market's language, the amount in its minor units; days are working days. */
 export type ShippingChoice = { id: string; name: string; amountMinor: number; daysMin: number; daysMax: number };

@@ -7,19 +7,21 @@ import { readSellables } from "../catalog/product-store.ts";
 import { countedComponents, needsOf, overOrderMax, type Supply } from "../inventory/supply.ts";
 import { preferLocations } from "../inventory/supply-flow.ts";
 import { readSupply } from "../inventory/supply-store.ts";
-import { type AddressProblem, checkAddress } from "../markets/address.ts";
+import { type AddressProblem, checkAddress, checkTaxPlace } from "../markets/address.ts";
 import { type Market, marketOf } from "../markets/markets.ts";
 import { AMOUNT_MINOR_MAX, sumMinor } from "../pricing/money.ts";
 import { quoteOrder } from "../pricing/quote.ts";
 import { chooseShipping } from "../pricing/shipping.ts";
 import type { World } from "../world.ts";
-import type { CheckoutLine, CheckoutSnapshot } from "./checkout.ts";
+import { type CheckoutLine, type CheckoutSnapshot, NO_SHIPPING_ID, type ShippingChoice } from "./checkout.ts";
 import type { BeginCheckout } from "./checkout-answer.ts";
 import { buyerOf } from "./checkout-hold.ts";
 import type { CheckoutProblem } from "./checkout-problem.ts";
 import { CHECKOUT_LINES_MAX } from "./new-checkout.ts";
 
 export type PriceProblem = CheckoutProblem | CartProblem | AddressProblem;
+/** Of a cart that is all downloads: no parcel, so no method. */
+const NO_SHIPPING: ShippingChoice = { id: NO_SHIPPING_ID, name: "", amountMinor: 0, daysMin: 0, daysMax: 0 };
 type Unpriced = Omit<CheckoutLine, "totalMinor" | "taxMinor">;
 
 /** Writes nothing, and does not look how many units are left. The first thing in the way is what is told. */
@@ -57,9 +59,9 @@ function linesOf(
   const lines = cartLines.flatMap(({ sku, quantity }) => {
     const sellable = sellables.get(sku);
     if (!sellable) return [];
-    const { weightGrams: _weight, ...facts } = sellable;
+    const { weightGrams: _weight, download, ...facts } = sellable;
     const components = supply.components.has(sku) ? countedComponents(supply, sku) : undefined;
-    return [{ ...facts, quantity, ...(components && { components }) }];
+    return [{ ...facts, quantity, ...(components && { components }), ...(download && { digital: true, download }) }];
   });
   return done(lines);
 }
@@ -70,11 +72,12 @@ function quote(
   { shippingAddress, shippingMethodId }: BeginCheckout,
   nowMs: number,
 ): Outcome<Omit<CheckoutSnapshot, "needs">, PriceProblem> {
+  const isShipped = unpriced.some(({ digital }) => !digital);
   const country = shippingAddress.country.trim().toUpperCase();
   const subtotalMinor = sumMinor(unpriced.map(({ unitMinor, quantity }) => unitMinor * quantity));
-  const shipping = chooseShipping(market, country, subtotalMinor, shippingMethodId);
+  const shipping = isShipped ? chooseShipping(market, country, subtotalMinor, shippingMethodId) : done(NO_SHIPPING);
   if (!shipping.ok) return shipping;
-  const address = checkAddress(shippingAddress, market);
+  const address = isShipped ? checkAddress(shippingAddress, market) : checkTaxPlace(shippingAddress, market);
   if (!address.ok) return address;
   const { lines, totals } = quoteOrder({
     market,

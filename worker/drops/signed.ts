@@ -3,7 +3,7 @@ import { Buffer } from "node:buffer";
 import { createHmac, timingSafeEqual } from "node:crypto";
 
 /** What it is for: text that was signed for another purpose does not open. */
-export type Purpose = "visitor" | "drop ticket" | "drop pass";
+export type Purpose = "visitor" | "drop ticket" | "drop pass" | "download";
 
 export const SIGNED_LENGTH_MAX = 600;
 

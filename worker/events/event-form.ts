@@ -25,7 +25,11 @@ const event = z.discriminatedUnion("kind", [
     kind: z.literal("stock.low"),
     payload: z.object({ digest: z.int().min(1), userId: id }),
   }),
-  z.object({ ...envelope, kind: z.enum(["order.placed", "order.fulfilled", "order.refunded"]), payload: order }),
+  z.object({
+    ...envelope,
+    kind: z.enum(["order.placed", "order.fulfilled", "order.refunded", "order.downloads_issued"]),
+    payload: order,
+  }),
   z.object({ ...envelope, kind: z.enum(["checkout.payment_failed", "checkout.refused"]), payload: checkout }),
   z.object({
     ...envelope,

@@ -9,13 +9,18 @@ export type StoreEvent = { id: string; atMs: number } & (
   | { kind: "stock.policy_changed"; payload: { sku: string } }
   | { kind: "stock.back"; payload: { waitId: string } }
   | { kind: "stock.low"; payload: { digest: number; userId: string } }
-  | { kind: "order.placed" | "order.fulfilled" | "order.refunded"; payload: { orderId: string; subjectId?: string } }
+  | {
+      kind: OrderMailKind;
+      payload: { orderId: string; subjectId?: string };
+    }
   | { kind: "checkout.payment_failed" | "checkout.refused"; payload: { checkoutId: string } }
   | { kind: "import.due"; payload: { runId: string } }
   | { kind: AccountEventKind; payload: { userId: string; sealedLink: string } }
 );
 /** `sealedLink` holds a way into the account, so it is encrypted: queue, outbox and dead letters are read by people. */
 export type AccountEventKind = "account.verification_asked" | "account.reset_asked" | "account.exists";
+/** Of an order, and told to its buyer by mail. */
+export type OrderMailKind = "order.placed" | "order.fulfilled" | "order.refunded" | "order.downloads_issued";
 export type EventKind = StoreEvent["kind"];
 type PayloadIn<Event, Kind> = Event extends { kind: infer Kinds; payload: infer Payload }
   ? Kind extends Kinds

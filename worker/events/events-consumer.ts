@@ -100,6 +100,7 @@ function tell(world: World, event: SingleEvent): Promise<MailEnd> {
       return placeOrder(world, event);
     case "order.fulfilled":
     case "order.refunded":
+    case "order.downloads_issued":
       return mailOrderEvent(world, event);
     case "checkout.payment_failed":
     case "checkout.refused":

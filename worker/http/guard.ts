@@ -1,13 +1,14 @@
 /** What every API request passes before its route: an id, headers that say "do not keep", and the checks that cost nothing. */
 import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { FILE_BYTES_MAX } from "../catalog/digital/digital.ts";
 import { PICTURE_BYTES_MAX } from "../catalog/pictures/picture-inspect.ts";
 import { worldOf } from "../world.ts";
 import { NO_STORE } from "./cache-policy.ts";
 import type { App } from "./context.ts";
 import { problem } from "./problem.ts";
 
-/** Of every body but a picture's. */
+/** Of every body but a picture's, or a sold file's. */
 export const BODY_BYTES_MAX = 1_048_576;
 const REQUEST_ID = /^[\w-]{8,64}$/;
 
@@ -35,9 +36,12 @@ export const withSafeHeaders: MiddlewareHandler<App> = async (c, next) => {
   c.header("referrer-policy", "strict-origin-when-cross-origin");
 };
 
-/** Pictures are sent as they are; every other body is JSON. */
+/** Pictures, and files that are sold, are sent as they are; every other body is JSON. */
 const isPicture = ({ req: { method, path } }: Context<App>) =>
   (method === "PUT" && path.startsWith("/api/admin/media/")) || (method === "POST" && path === "/api/admin/media");
+
+const isSoldFile = ({ req: { method, path } }: Context<App>) =>
+  method === "PUT" && path.startsWith("/api/admin/files/");
 
 /** Mail programs post a form there, as RFC 8058 has it. Nothing of its body is read. */
 const ONE_CLICK_PATH = "/api/waits/stop";
@@ -45,9 +49,12 @@ const ONE_CLICK_PATH = "/api/waits/stop";
 const limitedTo = (maxSize: number) =>
   bodyLimit({ maxSize, onError: (c) => problem(c, { code: "request.too_large" }) });
 const [withSmallBody, withPictureBody] = [limitedTo(BODY_BYTES_MAX), limitedTo(PICTURE_BYTES_MAX)];
+const withFileBody = limitedTo(FILE_BYTES_MAX);
 /** A larger body is `request.too_large`. */
-export const withLimitedBody: MiddlewareHandler<App> = (c, next) =>
-  isPicture(c) ? withPictureBody(c, next) : withSmallBody(c, next);
+export const withLimitedBody: MiddlewareHandler<App> = (c, next) => {
+  if (isSoldFile(c)) return withFileBody(c, next);
+  return isPicture(c) ? withPictureBody(c, next) : withSmallBody(c, next);
+};
 
 const CHANGES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
 
@@ -68,7 +75,8 @@ export const withSameSite: MiddlewareHandler<App> = async (c, next) => {
 export const withJsonOnly: MiddlewareHandler<App> = async (c, next) => {
   // A client that sends a length of 0 sends nothing, though the runtime hands over a body.
   const isSent = c.req.raw.body !== null && c.req.header("content-length") !== "0";
-  const hasBody = CHANGES.has(c.req.method) && isSent && !isPicture(c) && c.req.path !== ONE_CLICK_PATH;
+  const isRaw = isPicture(c) || isSoldFile(c) || c.req.path === ONE_CLICK_PATH;
+  const hasBody = CHANGES.has(c.req.method) && isSent && !isRaw;
   if (hasBody && !/^application\/([\w.+-]+\+)?json\b/i.test(c.req.header("content-type") ?? ""))
     return problem(c, { code: "request.not_json" });
   return next();

@@ -17,6 +17,8 @@ export const LIMITS = {
   "wait.ask_of_network": { limit: 60, windowMs: HOUR_MS },
   "wait.ask_of_address": { limit: 20, windowMs: HOUR_MS },
   "wait.ask_of_sku": { limit: 5_000, windowMs: HOUR_MS },
+  /** Downloads from one network, and tries to guess a link: each asks the orders' database. */
+  "download.open": { limit: 300, windowMs: MINUTE_MS },
   /** Challenges for a drop's waiting room: each costs the store a try of the work it asks for. */
   "drop.challenge": { limit: 300, windowMs: MINUTE_MS },
   /** Tickets of one network without a proof of work. */

@@ -4,12 +4,15 @@ import type { ContentfulStatusCode } from "hono/utils/http-status";
 import type { CartProblem } from "../cart/cart.ts";
 import type { AttributeProblem } from "../catalog/attributes/save-attribute-flow.ts";
 import type { BundleProblem } from "../catalog/bundles/save-bundle-flow.ts";
+import type { DigitalProblem } from "../catalog/digital/save-digital-flow.ts";
 import type { BrandProblem } from "../catalog/groups/save-brand-flow.ts";
 import type { CollectionProblem } from "../catalog/groups/save-collection-flow.ts";
 import type { PictureProblem } from "../catalog/pictures/picture-inspect.ts";
 import type { CategoryProblem } from "../catalog/save-category-flow.ts";
 import type { CheckoutProblem } from "../checkout/checkout-problem.ts";
 import type { AccountProblem } from "../customers/account-problem.ts";
+import type { DownloadProblem } from "../downloads/grant.ts";
+import type { RangeProblem } from "../downloads/open-download-flow.ts";
 import type { DropProblem } from "../drops/drop-problem.ts";
 import type { LocationProblem } from "../inventory/location.ts";
 import type { PolicyProblem } from "../inventory/save-policy-flow.ts";
@@ -45,6 +48,7 @@ export type CatalogProblem =
   | { code: "product.version_unknown"; version: number }
   | Bare<"product.id_taken" | "product.gone">
   | BundleProblem
+  | DigitalProblem
   | CategoryProblem
   | AttributeProblem
   | BrandProblem
@@ -72,6 +76,8 @@ export type Problem =
   | WatchProblem
   | WaitProblem
   | CheckoutProblem
+  | DownloadProblem
+  | RangeProblem
   | DropProblem
   | OrderProblem
   | AccountProblem
@@ -131,6 +137,9 @@ export const PROBLEMS = {
   "bundle.has_units": [409, "This SKU has units of its own; take them to none first"],
   "bundle.has_terms": [409, "This SKU is sold by terms of its own units; set them back first"],
   "bundle.is_component": [409, "This SKU is a part of other bundles"],
+  "digital.is_bundle": [409, "This SKU is a bundle, or part of one: those are packed and shipped"],
+  "digital.file_empty": [422, "The file is empty"],
+  "digital.file_too_large": [413, "The file is larger than a file may be"],
   "media.unknown": [404, "There is no such picture"],
   "media.not_a_picture": [415, "Send an SVG, PNG, JPEG, WebP, AVIF or GIF picture; a name given to it has that ending"],
   "media.broken": [422, "The picture is broken: its size cannot be read"],
@@ -211,6 +220,14 @@ export const PROBLEMS = {
   "order.restock_too_large": [409, "More units than were sold and not yet put back"],
   "order.refund_too_large": [409, "More than is left to refund"],
   "order.moved_on": [409, "The order has changed; load it again"],
+  "order.line_not_digital": [409, "This line of the order is no download"],
+  "download.link_invalid": [403, "This link is not one the store made"],
+  "download.replaced": [410, "Newer links were given out for this order; use those"],
+  "download.revoked": [410, "This download was taken back with a refund"],
+  "download.expired": [410, "The time to download this has passed"],
+  "download.used_up": [410, "This was downloaded as often as it may be"],
+  "download.file_gone": [404, "The file is missing in the store"],
+  "download.range_invalid": [416, "The file does not have that part"],
   "account.credentials_wrong": [401, "The e-mail address or the password is wrong"],
   "account.not_verified": [403, "Follow the link in the mail we sent you first"],
   "account.token_invalid": [422, "This link is not valid any more; ask for a new one"],
@@ -226,6 +243,9 @@ export const PROBLEMS = {
 
 /** Fits every route, whatever else it answers. */
 export type ProblemResponse = Response & TypedResponse<never, never, never>;
+
+/** The status that a code is told with. */
+export const statusOf = (code: ProblemCode): number => PROBLEMS[code][0];
 
 /** Answers with `application/problem+json` (RFC 9457): the code, its title and status, the request's id, the code's own facts. */
 export function problem(c: Context, { code, ...facts }: Problem): ProblemResponse {

@@ -1,6 +1,7 @@
 /** What an address needs in each country the store ships to. An address is taken whole, tidied up, or refused field by field. */
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Address } from "../checkout/checkout.ts";
+import { taxesByRegion } from "../pricing/tax.ts";
 import type { Market } from "./markets.ts";
 import { findRegion } from "./regions.ts";
 
@@ -89,6 +90,25 @@ function tidy(given: Address, form: AddressForm): Address {
     postalCode: form.postalCode?.tidy(plain(given.postalCode.normalize("NFKC"))) ?? "",
     country: given.country,
   };
+}
+
+/**
+ * Where a download is taxed: the country, and the region where the tax is a region's. All else is left out, so that nobody
+ * is asked for an address to which nothing is sent.
+ */
+export function checkTaxPlace(
+  given: Address,
+  market: Market,
+  prefix = "shippingAddress",
+): Outcome<Address, AddressProblem> {
+  const country = given.country.trim().toUpperCase();
+  if (!market.countries.includes(country) || !ADDRESS_FORMS[country])
+    return refusedAt(prefix, [["country", "not_served"]]);
+  const place = { name: "", line1: "", line2: "", city: "", region: "", postalCode: "", country };
+  if (!taxesByRegion(country)) return done(place);
+  const region = findRegion(country, given.region.trim());
+  if (region) return done({ ...place, region: region.code });
+  return refusedAt(prefix, [["region", given.region.trim() === "" ? "required" : "unknown_region"]]);
 }
 
 const CONTROL = /\p{Cc}/u;

@@ -1,10 +1,10 @@
 /** The event that a mail told of, by the mail's id; so that the mail can be made again. */
-import type { StoreEvent } from "../events/event.ts";
+import type { OrderMailKind, StoreEvent } from "../events/event.ts";
 
-type OfOrder = Extract<StoreEvent, { kind: "order.placed" | "order.fulfilled" | "order.refunded" }>;
+type OfOrder = Extract<StoreEvent, { kind: OrderMailKind }>;
 type OfCheckout = Extract<StoreEvent, { kind: "checkout.payment_failed" | "checkout.refused" }>;
 
-const OF_ORDER = /^(order\.(?:placed|fulfilled|refunded)):([^:]+)(?::(.+))?$/;
+const OF_ORDER = /^(order\.(?:placed|fulfilled|refunded|downloads_issued)):([^:]+)(?::(.+))?$/;
 const OF_CHECKOUT = /^(checkout\.(?:payment_failed|refused)):(.+)$/;
 
 /** Null for a mail whose words are kept nowhere, such as a link into an account. */

@@ -1,16 +1,18 @@
 /** Mails about an order: placed, shipped, refunded. Reads the order as it stands, so an old event tells nothing old. */
-import type { MailLine, MailOrder } from "../../emails/order-blocks.ts";
+import { downloadsIssued } from "../../emails/downloads-issued.ts";
+import type { MailDownload, MailLine, MailOrder } from "../../emails/order-blocks.ts";
 import { orderPlaced } from "../../emails/order-placed.ts";
 import { type MailParcel, orderShipped } from "../../emails/order-shipped.ts";
 import { refundMade } from "../../emails/refund-made.ts";
-import type { StoreEvent } from "../events/event.ts";
+import { listDownloads } from "../downloads/list-downloads-flow.ts";
+import type { OrderMailKind, StoreEvent } from "../events/event.ts";
 import { orderPathOf } from "../orders/order-link.ts";
 import { readOrder, readOrderKey } from "../orders/order-store.ts";
 import type { FulfilmentView, OrderView } from "../orders/order-view.ts";
-import type { World } from "../world.ts";
+import type { Database, World } from "../world.ts";
 import { type MailDraft, type MailEnd, sendOnce } from "./send-mail-flow.ts";
 
-export type OrderEvent = Extract<StoreEvent, { kind: "order.placed" | "order.fulfilled" | "order.refunded" }>;
+export type OrderEvent = Extract<StoreEvent, { kind: OrderMailKind }>;
 
 /** An order is confirmed once; each parcel and each refund is told once. */
 export function mailOrderEvent(world: World, event: OrderEvent): Promise<MailEnd> {
@@ -25,15 +27,28 @@ async function draftOf(world: World, { kind, payload }: OrderEvent): Promise<Mai
   if (!db || !order) return null;
   const key = await readOrderKey(db, order.id);
   const { origin } = world.config;
-  const told: MailOrder = { ...order, url: origin !== "" && key ? `${origin}${orderPathOf(key)}` : null };
+  const told: MailOrder = {
+    ...order,
+    url: origin !== "" && key ? `${origin}${orderPathOf(key)}` : null,
+    downloads: origin === "" ? [] : await openDownloads(world, db, order),
+  };
   const to = { to: order.email, market: order.market };
   if (kind === "order.placed") return { ...to, letter: (words) => orderPlaced(told, words) };
   if (kind === "order.fulfilled") {
     const shipped = order.fulfilments.find((each) => each.id === payload.subjectId);
     return shipped ? { ...to, letter: (words) => orderShipped(told, parcelOf(order, shipped), words) } : null;
   }
+  if (kind === "order.downloads_issued") return { ...to, letter: (words) => downloadsIssued(told, words) };
   const refund = order.refunds.find((each) => each.id === payload.subjectId);
   return refund ? { ...to, letter: (words) => refundMade(told, refund.amountMinor, words) } : null;
+}
+
+/** Mails lead to the page of a file: programs that look through mails follow links, and must not use downloads up. */
+async function openDownloads(world: World, db: Database, order: OrderView): Promise<MailDownload[]> {
+  if (!order.lines.some(({ digital }) => digital)) return [];
+  return (await listDownloads(world, db, order)).flatMap(({ name, untilMs, pagePath }) =>
+    pagePath === null ? [] : [{ name, untilMs, url: `${world.config.origin}${pagePath}` }],
+  );
 }
 
 function parcelOf(order: OrderView, shipped: FulfilmentView): MailParcel {

@@ -1,10 +1,11 @@
 /** The order that a paid checkout becomes: the same lines and totals, to the minor unit. */
 import { assert } from "../base/assert.ts";
 import type { Checkout } from "../checkout/checkout-store.ts";
+import { type Grant, grantsOf } from "../downloads/grant.ts";
 import type { Order, OrderLine } from "./order-store.ts";
 import type { OrderEventView } from "./order-view.ts";
 
-export type NewOrder = { order: Order; lines: OrderLine[]; events: OrderEventView[] };
+export type NewOrder = { order: Order; lines: OrderLine[]; events: OrderEventView[]; grants: Grant[] };
 
 /** `id` and `secret` are drawn at random by the caller. */
 export function newOrder(
@@ -23,7 +24,8 @@ export function newOrder(
       customerId,
       email,
       market,
-      state: "placed",
+      // What is downloaded is delivered once it is paid.
+      state: lines.every(({ digital }) => digital) ? "fulfilled" : "placed",
       version: 2,
       ...totals,
       shippingAddress,
@@ -32,7 +34,14 @@ export function newOrder(
       stockCommittedAtMs: null,
       allocation: null,
     },
-    lines: lines.map((line, position) => ({ ...line, promise: line.promise ?? null, orderId: id, position })),
+    lines: lines.map((line, position) => ({
+      ...line,
+      promise: line.promise ?? null,
+      digital: line.digital ?? false,
+      orderId: id,
+      position,
+    })),
+    grants: grantsOf(id, lines, atMs),
     events: [
       { ...event, number: 1, kind: "placed", facts: { lines: lines.length } },
       { ...event, number: 2, kind: "paid", facts: { amountMinor: paidMinor, currency: totals.currency } },

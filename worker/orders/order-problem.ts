@@ -1,6 +1,6 @@
 /** What may stand in the way of a change to an order. */
 /** `left` and `leftMinor` are how much there still is to ship, put back or give back. */
 export type OrderProblem =
-  | { code: "order.unknown" | "order.nothing_to_fulfil" | "order.moved_on" }
+  | { code: "order.unknown" | "order.nothing_to_fulfil" | "order.moved_on" | "order.line_not_digital" }
   | { code: "order.line_over_fulfilled" | "order.restock_too_large"; sku: string; left: number }
   | { code: "order.refund_too_large"; leftMinor: number };

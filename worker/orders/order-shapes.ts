@@ -44,6 +44,7 @@ const lineShape = soldVariantAnswer.extend({
   fulfilledQuantity: z.int(),
   restockedQuantity: z.int(),
   promise: promiseAnswer.optional(),
+  digital: z.boolean().optional().openapi({ description: "Downloaded, not shipped: see the order's downloads" }),
   leftQuantity: z.int().openapi({ description: "Units still to be shipped" }),
 });
 const unitsShape = z.array(z.object({ sku: z.string(), quantity })).readonly();

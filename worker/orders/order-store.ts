@@ -13,7 +13,7 @@ export type Order = typeof orders.$inferSelect;
 export type OrderLine = typeof orderLines.$inferSelect;
 export type Fulfilment = typeof fulfilments.$inferSelect;
 
-/** Thirteen parameters a line; D1 takes 100 a statement. */
+/** Fourteen parameters a line; D1 takes 100 a statement. */
 const LINES_PER_INSERT = 7;
 
 /** Statements that write a new order, for the batch of the move that makes it. */

@@ -64,6 +64,8 @@ export const orderLines = sqliteTable(
     taxMinor: integer("tax_minor").notNull(),
     /** Of units that were sold before they were here: when they ship. */
     promise: text("promise", { mode: "json" }).$type<StockPromise>(),
+    /** Sold as files: there is nothing to ship. */
+    digital: integer("digital", { mode: "boolean" }).notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.orderId, table.sku] })],
 );

@@ -115,9 +115,9 @@ export function viewOrder(facts: OrderFacts): OrderView {
 const amountsIn = (refunds: readonly RefundView[], states: readonly RefundState[]) =>
   refunds.filter((refund) => states.includes(refund.state)).map((refund) => refund.amountMinor);
 
-/** Units put back count as returned ones first; those beyond were never shipped, and will not be. */
+/** What is downloaded is delivered once paid. Units put back count as returned ones first; those beyond were never shipped, and will not be. */
 function viewLine(line: CheckoutLine, { state, fulfilments, refunds }: OrderFacts): OrderLineView {
-  const fulfilledQuantity = unitsOf(line.sku, fulfilments);
+  const fulfilledQuantity = line.digital ? line.quantity : unitsOf(line.sku, fulfilments);
   const restockedQuantity = unitsOf(
     line.sku,
     refunds

@@ -19,6 +19,7 @@ export type RestockLine = FulfilmentLine & { location?: string };
 export type OrderEventKind =
   | "placed"
   | "paid"
+  | "downloads_issued"
   | "fulfilled"
   | "refund_asked"
   | "refunded"

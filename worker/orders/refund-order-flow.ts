@@ -7,6 +7,8 @@ import { auditInsert } from "../admin/audit-store.ts";
 import { assert } from "../base/assert.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Viewer } from "../customers/viewer.ts";
+import { revokedLines } from "../downloads/grant.ts";
+import { grantsRevoke } from "../downloads/grant-store.ts";
 import { findLocationProblem, type LocationRefusal } from "../inventory/open-locations-flow.ts";
 import { type Refund, readRefund, refundInsert } from "../payments/payment-store.ts";
 import { settleRefund } from "../payments/settle-refund-flow.ts";
@@ -71,7 +73,8 @@ async function insertRefund(db: Database, order: OrderView, refund: Refund): Pro
   const { id: refundId, amountMinor, currency, byId, createdAtMs: atMs } = refund;
   const facts = { refundId, amountMinor, currency };
   const events = [{ kind: "refund_asked", facts, byId, atMs }] as const;
-  return (await changeOrder(db, order, { events }, [refundInsert(db, refund)])).ok;
+  const revoked = { orderId: order.id, skus: revokedLines(order, refund), refundId, atMs };
+  return (await changeOrder(db, order, { events }, [refundInsert(db, refund), ...grantsRevoke(db, revoked)])).ok;
 }
 
 /** The same terms get the refund as it stands; one whose provider was perhaps never asked is asked now. */

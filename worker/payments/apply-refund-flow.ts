@@ -1,6 +1,7 @@
 /** Stores how the provider says a refund stands: once, in whatever order and however often it says so. */
 import type { BatchItem } from "drizzle-orm/batch";
 import { assert } from "../base/assert.ts";
+import { grantsRestore } from "../downloads/grant-store.ts";
 import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
 import type { RefundState } from "../orders/order.ts";
 import { CHANGE_TRIES_MAX, changeOrder, type OrderEvent } from "../orders/order-change-store.ts";
@@ -55,7 +56,8 @@ async function applyOnce(
   assert(order !== null, "a refund's order is there");
   // Both must be of one moment: the order's version then guards the refund's state too.
   if (order.refunds.find(({ id }) => id === refund.id)?.state !== refund.state) return false;
-  return changeRefundedOrder(world, db, { order, refund, state, atMs }, [update, ...noted]);
+  const restored = state === "failed" ? [grantsRestore(db, order.id, refund.id)] : [];
+  return changeRefundedOrder(world, db, { order, refund, state, atMs }, [update, ...noted, ...restored]);
 }
 
 async function changeRefundedOrder(

@@ -5,6 +5,7 @@ import { moveCheckout } from "../checkout/checkout-move-store.ts";
 import type { Checkout } from "../checkout/checkout-store.ts";
 import { PAID_HOLD_MS } from "../checkout/checkout-timing.ts";
 import { secureStock } from "../checkout/secure-stock-flow.ts";
+import { grantInserts } from "../downloads/grant-store.ts";
 import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
 import { finishOrderLater } from "../orders/finish-order-flow.ts";
 import { newOrder } from "../orders/new-order.ts";
@@ -53,11 +54,12 @@ async function placeOrder(
   const atMs = world.nowMs();
   const id = orderNumberOf(shardOfKey(checkout.id), world.randomBytes(NUMBER_BYTES));
   const secret = hexOf(world.randomBytes(SECRET_BYTES));
-  const { order, lines, events } = newOrder(checkout, { id, secret, atMs, paidMinor: session.amountMinor });
+  const { order, lines, events, grants } = newOrder(checkout, { id, secret, atMs, paidMinor: session.amountMinor });
   const told = [newEvent(world, "order.placed", { orderId: id })];
   const placed = await moveCheckout(db, checkout, { enters: "paid", cause: "paid", atMs, set: { orderId: id } }, [
     ...(message ? [messageInsert(db, message, atMs)] : []),
     ...orderInserts(db, order, lines, events),
+    ...grantInserts(db, grants),
     paymentInsert(db, { ...paymentOf(session, checkout.id, atMs), orderId: id }),
     ...outboxInserts(db, told),
   ]);

@@ -42,6 +42,9 @@ export function taxRateAt({ country, region }: TaxPlace, atMs: number): number {
   return rate.per100k;
 }
 
+/** Whether the rate is a region's: then the country alone does not say it. */
+export const taxesByRegion = (country: string): boolean => country === "US";
+
 /** Whether shipping is taxed like the goods. In the US it is left untaxed: its taxation differs by state and by how it is billed. */
 export const taxesShipping = (country: string): boolean => country !== "US";
 

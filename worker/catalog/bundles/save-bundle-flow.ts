@@ -9,6 +9,7 @@ import { readLevels } from "../../inventory/stock-flow.ts";
 import { POLICY_DEFAULT } from "../../inventory/stock-policy.ts";
 import { readPolicies } from "../../inventory/supply-store.ts";
 import type { World } from "../../world.ts";
+import { readDigitalGoods } from "../digital/digital-store.ts";
 import { readProductRecord } from "../product-record-store.ts";
 import { readVariantStockFacts } from "../product-store.ts";
 import { guardVersion, productsTouch, refusalOf } from "../product-write-store.ts";
@@ -67,30 +68,39 @@ async function findWrongComponents(
 ): Promise<SaveBundleProblem | null> {
   const skus = components.map((component) => component.sku);
   const db = world.catalog;
-  const [facts, bundles, uses] = await Promise.all([
+  const [facts, bundles, downloads, uses] = await Promise.all([
     readVariantStockFacts(db, skus),
     readComponents(db, skus),
+    readDigitalGoods(db, [...skus, sku]),
     Promise.all(skus.slice(0, COMPONENTS_MAX).map((part) => listBundlesWith(db, part, BUNDLES_WITH_MAX))),
   ]);
   const known = new Set(facts.map((each) => each.sku));
   const at = components.flatMap((part, index) => {
     const isFull = (uses[index]?.length ?? 0) >= BUNDLES_WITH_MAX && !uses[index]?.includes(sku);
-    const why = whyWrong(part, skus.indexOf(part.sku) !== index, { sku, known, bundles, isFull });
+    const why = whyWrong(part, skus.indexOf(part.sku) !== index, { sku, known, bundles, downloads, isFull });
     return why === null ? [] : [{ path: `components.${index}.${why.part}`, why: why.words }];
   });
+  if (components.length > 0 && downloads.has(sku)) at.push({ path: "components", why: "are of no download" });
   if (components.length > COMPONENTS_MAX) at.push({ path: "components", why: `are ${COMPONENTS_MAX} at most` });
   return at.length > 0 ? { code: "request.invalid", at } : null;
 }
 
-type Known = { sku: string; known: ReadonlySet<string>; bundles: ReadonlyMap<string, unknown>; isFull: boolean };
+type Known = {
+  sku: string;
+  known: ReadonlySet<string>;
+  bundles: ReadonlyMap<string, unknown>;
+  downloads: ReadonlyMap<string, unknown>;
+  isFull: boolean;
+};
 
-function whyWrong(part: Component, isTwice: boolean, { sku, known, bundles, isFull }: Known) {
+function whyWrong(part: Component, isTwice: boolean, { sku, known, bundles, downloads, isFull }: Known) {
   const { quantity } = part;
   if (!Number.isInteger(quantity) || quantity < 1 || quantity > COMPONENT_QUANTITY_MAX)
     return { part: "quantity", words: `is a whole number from 1 to ${COMPONENT_QUANTITY_MAX}` };
   if (part.sku === sku) return { part: "sku", words: "is the bundle itself" };
   if (isTwice) return { part: "sku", words: "is named twice" };
   if (!known.has(part.sku)) return { part: "sku", words: `there is no SKU ${part.sku}` };
+  if (downloads.has(part.sku)) return { part: "sku", words: "is a download, which no parcel holds" };
   if (bundles.has(part.sku)) return { part: "sku", words: "is a bundle itself" };
   return isFull ? { part: "sku", words: `is part of ${BUNDLES_WITH_MAX} bundles, as many as may be` } : null;
 }

@@ -35,10 +35,13 @@ export const livePartsOf = (ids: SQL): SQL => sql`
       FROM product_categories WHERE direct = 1 AND product_id = p.id)
     WHEN 'related' THEN (SELECT json_group_array(related_id ORDER BY position)
       FROM related_products WHERE product_id = p.id)
+    WHEN 'downloads' THEN (SELECT json_group_array(json_object('sku', g.sku, 'files', json(g.files),
+        'downloadsMax', g.downloads_max, 'days', g.days) ORDER BY g.sku)
+      FROM digital_goods g JOIN variants v ON v.sku = g.sku WHERE v.product_id = p.id)
     ELSE (SELECT json_group_array(json_object('sku', b.sku, 'componentSku', b.component_sku, 'quantity', b.quantity)
         ORDER BY b.sku, b.component_sku)
       FROM bundle_components b JOIN variants v ON v.sku = b.sku WHERE v.product_id = p.id) END AS content
-  FROM products p, json_each('["facts","categories","related","components"]') k WHERE p.id IN (${ids}))
+  FROM products p, json_each('["facts","categories","related","downloads","components"]') k WHERE p.id IN (${ids}))
   WHERE content <> '[]'
   UNION ALL SELECT product_id, 'texts/' || language, json_object('language', language, 'slug', slug, 'title', title,
     'description', description, 'descriptionHtml', description_html, 'seoTitle', seo_title,

@@ -1,6 +1,7 @@
 /** A product's versions: what each was, how two differ, and what it takes to go back to one. */
 import { LANGUAGES, type Language } from "../../markets/markets.ts";
 import type { Currency } from "../../pricing/money.ts";
+import type { DownloadTerms } from "../digital/digital.ts";
 import type { Attribute, Media, Price, ProductOption, ProductStatus, VariantOptions } from "../product.ts";
 import type { ProductRecord } from "../product-document.ts";
 import { type ProductWrite, writeOf } from "../product-write.ts";
@@ -69,6 +70,8 @@ export type ProductState = Publication & {
   variants: readonly VariantState[];
   /** What its bundles were made of. */
   components: readonly { sku: string; componentSku: string; quantity: number }[];
+  /** What its digital goods were sold as. */
+  downloads: readonly (DownloadTerms & { sku: string })[];
 };
 
 /** The state that parts say. A field that a part of long ago does not have yet is as a new product has it. */
@@ -86,6 +89,7 @@ export function stateOf(parts: ReadonlyMap<string, string>): ProductState {
       .flatMap((text) => JSON.parse(text) as VariantState[])
       .toSorted((a, b) => a.position - b.position || (a.sku < b.sku ? -1 : 1)),
     components: read("components", []),
+    downloads: read("downloads", []),
   };
 }
 
@@ -117,10 +121,18 @@ function walk(path: string, before: unknown, after: unknown): Difference[] {
 
 /**
  * What is written to make a product again what it was. Variants and languages that came since are withdrawn and dropped;
- * its stock, its barcodes and what its bundles are made of stay as they are.
+ * its stock, its barcodes, what its bundles are made of and its files stay as they are.
  */
 export function writeBackTo(record: ProductRecord, state: ProductState): ProductWrite {
-  const { translations, categoryIds, relatedIds, variants, components: _components, ...facts } = state;
+  const {
+    translations,
+    categoryIds,
+    relatedIds,
+    variants,
+    components: _components,
+    downloads: _downloads,
+    ...facts
+  } = state;
   const now = writeOf(record);
   const texts = LANGUAGES.flatMap((language) => {
     const text = translations[language];

@@ -1,0 +1,131 @@
+/**
+ * Staff says that a variant is a download, and of which files: written whole with its events or not at all, and never over
+ * somebody else's change. One of which nobody ever said how it is counted is not counted from then on; one that is sold as
+ * so many licences is counted by its stock policy, as any other.
+ */
+import { recordAudit } from "../../admin/audit-store.ts";
+import { done, type Outcome, refused } from "../../base/outcome.ts";
+import type { Viewer } from "../../customers/viewer.ts";
+import { newEvent, outboxInserts, relayOutbox } from "../../events/outbox-store.ts";
+import { savePolicy } from "../../inventory/save-policy-flow.ts";
+import { POLICY_DEFAULT } from "../../inventory/stock-policy.ts";
+import { readPolicies } from "../../inventory/supply-store.ts";
+import type { World } from "../../world.ts";
+import { listBundlesWith, readComponents } from "../bundles/bundle-store.ts";
+import { readProductRecord } from "../product-record-store.ts";
+import { guardVersion, productsTouch, refusalOf } from "../product-write-store.ts";
+import { versioned } from "../versions/version-write-store.ts";
+import { type DigitalFile, type DownloadTerms, FILES_MAX, sameTerms, whyUnsafeName } from "./digital.ts";
+import { digitalReplace, readDigitalGoods, readUploadedFile } from "./digital-store.ts";
+
+export type DigitalProblem = { code: "digital.is_bundle" | "digital.file_empty" | "digital.file_too_large" };
+export type SaveDigitalProblem =
+  | DigitalProblem
+  | { code: "product.unknown" | "stock.sku_unknown" }
+  | { code: "product.changed_meanwhile"; version: number }
+  | { code: "request.invalid"; at: readonly { path: string; why: string }[] };
+
+/** Files are named by their ids; a name here stands in place of the one they were uploaded with. */
+export type DigitalAsk = {
+  files: readonly { id: string; name?: string | undefined }[];
+  downloadsMax: number;
+  days: number;
+};
+/** `version` is the product's. `digital` null: it is no download any more. */
+type SaveDigital = { productId: string; sku: string; version: number; digital: DigitalAsk | null; by: Viewer };
+type Saved = { version: number; digital: DownloadTerms | null };
+
+/** Answers the product's version by now. The same again changes nothing. */
+export async function saveDigital(world: World, ask: SaveDigital): Promise<Outcome<Saved, SaveDigitalProblem>> {
+  const { productId, sku, by } = ask;
+  const record = await readProductRecord(world.catalog, productId);
+  if (!record) return refused({ code: "product.unknown" });
+  if (!record.variants.some((variant) => variant.sku === sku)) return refused({ code: "stock.sku_unknown" });
+  const { version } = record.product;
+  const before = (await readDigitalGoods(world.catalog, [sku])).get(sku) ?? null;
+  const found = ask.digital ? await findFiles(world, ask.digital) : done(null);
+  if (!found.ok) return found;
+  const terms = found.value;
+  if (sameTerms(before, terms)) return done({ version, digital: before });
+  if (version !== ask.version) return refused({ code: "product.changed_meanwhile", version });
+  if (terms && (await isOfBundle(world, sku))) return refused({ code: "digital.is_bundle" });
+  if (terms && !before) await leaveUncounted(world, sku, by);
+  const problem = await write(world, ask, terms);
+  if (problem) return refused(problem);
+  await recordAudit(world, {
+    by,
+    action: "digital.saved",
+    subject: `product:${productId}`,
+    before: { sku, digital: before },
+    after: { sku, digital: terms },
+  });
+  return done({ version: version + 1, digital: terms });
+}
+
+/** Every file must have arrived: nobody buys a download that is not there. */
+async function findFiles(
+  world: World,
+  { files, downloadsMax, days }: DigitalAsk,
+): Promise<Outcome<DownloadTerms, SaveDigitalProblem>> {
+  if (files.length === 0 || files.length > FILES_MAX)
+    return refused({ code: "request.invalid", at: [{ path: "files", why: `are 1 to ${FILES_MAX}` }] });
+  const stored = await Promise.all(files.map(({ id }) => readUploadedFile(world, id)));
+  const at: { path: string; why: string }[] = [];
+  const found: DigitalFile[] = [];
+  for (const [index, ask] of files.entries()) {
+    const file = stored[index];
+    const name = ask.name ?? file?.name ?? "";
+    if (!file) at.push({ path: `files.${index}.id`, why: "was not uploaded" });
+    else if (files.findIndex(({ id }) => id === ask.id) !== index)
+      at.push({ path: `files.${index}.id`, why: "is named twice" });
+    else {
+      const why = whyUnsafeName(name);
+      if (why !== null) at.push({ path: `files.${index}.name`, why });
+      else found.push({ ...file, name });
+    }
+  }
+  return at.length > 0 ? refused({ code: "request.invalid", at }) : done({ files: found, downloadsMax, days });
+}
+
+/** A bundle is packed of units; a download has none. */
+async function isOfBundle(world: World, sku: string): Promise<boolean> {
+  const [parts, uses] = await Promise.all([
+    readComponents(world.catalog, [sku]),
+    listBundlesWith(world.catalog, sku, 1),
+  ]);
+  return parts.has(sku) || uses.length > 0;
+}
+
+/** Someone else's policy, made at this moment, stays. */
+async function leaveUncounted(world: World, sku: string, by: Viewer): Promise<void> {
+  if ((await readPolicies(world.catalog, [sku])).has(sku)) return;
+  const { splitBy: _by, ...policy } = POLICY_DEFAULT;
+  await savePolicy(world, { sku, policy: { ...policy, tracked: false }, by });
+}
+
+/** The guard makes the whole batch fail where another change of the product came first. */
+async function write(
+  world: World,
+  { productId, sku, version, by }: SaveDigital,
+  terms: DownloadTerms | null,
+): Promise<SaveDigitalProblem | null> {
+  const db = world.catalog;
+  const atMs = world.nowMs();
+  const events = [newEvent(world, "products.changed", { productIds: [productId] })];
+  try {
+    await db.batch([
+      guardVersion(db, productId, version),
+      ...versioned(db, [productId], { atMs, by: { id: by.id, name: by.name }, source: "staff", note: "" }, [
+        productsTouch(db, [productId], atMs),
+        digitalReplace(db, sku, terms),
+      ]),
+      ...outboxInserts(db, events),
+    ]);
+  } catch (error) {
+    if (refusalOf(error) !== "other_version") throw error;
+    const now = await readProductRecord(db, productId);
+    return now ? { code: "product.changed_meanwhile", version: now.product.version } : { code: "product.unknown" };
+  }
+  world.defer(relayOutbox(world, db, events));
+  return null;
+}
