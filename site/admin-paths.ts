@@ -4,7 +4,16 @@ type Query = Readonly<Record<string, string | null | undefined>>;
 const at = (...parts: readonly string[]) => `/${["admin", ...parts.map(encodeURIComponent)].join("/")}`;
 
 /** The pages of a product, in the order they are listed. */
-export const PRODUCT_PARTS = ["texts", "sale", "variants", "pictures", "specification", "related", "history"] as const;
+export const PRODUCT_PARTS = [
+  "texts",
+  "sale",
+  "variants",
+  "downloads",
+  "pictures",
+  "specification",
+  "related",
+  "history",
+] as const;
 export type ProductPart = (typeof PRODUCT_PARTS)[number];
 
 /** Parts of a query that are null, empty or left out do not appear in the address. */

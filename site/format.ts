@@ -14,6 +14,7 @@ const MOMENT = {
   timeZoneName: "short",
 } as const;
 
+const SIZES = ["byte", "kilobyte", "megabyte"] as const;
 const formats = new Map<string, Format>();
 
 /** Formatters cost much to make and nothing to keep: one set a market. */
@@ -51,6 +52,14 @@ function formatOf({ locale, currency, countries, timeZone }: Market) {
     number: (value: number): string => numbers.format(value),
     /** A number written with a point, as fields of the market have it: `15,6`. No sign for thousands is put in. */
     field: (text: string): string => text.replace(".", decimalSign),
+    /** 3.4 MB: a file's size, by thousands, as download lists write it. */
+    size(bytes: number): string {
+      const at = Math.min(SIZES.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+      const unit = SIZES[at] ?? "byte";
+      const digits = at === 0 ? 0 : 1;
+      const shown = { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: digits } as const;
+      return new Intl.NumberFormat(locale, shown).format(bytes / 1000 ** at);
+    },
     /** A share, 0 to 1, as in `12.5%`. */
     percent: (share: number): string => percents.format(share),
     /** 17 March 2026: the day it was by the market's clock. */

@@ -45,6 +45,8 @@ export function pathsOf(market: MarketId) {
     /** Where a shopper waits for, and learns of, the end of a payment. */
     checkoutResult: (checkoutId: string) => at("checkout", checkoutId),
     order: (orderId: string, query: { key?: string | null } = {}) => withQuery(at("orders", orderId), query),
+    /** What a download's link opens, or why it does not. */
+    download: (token: string) => at("downloads", token),
     /** Ask to be told of a SKU; or, by the key in a mail, take that back. */
     backInStock: (query: { sku?: string | null; key?: string | null; done?: string | null } = {}) =>
       withQuery(at("back-in-stock"), query),
@@ -68,7 +70,7 @@ export const MARKET_COOKIE_SECONDS = 365 * 86_400;
 /** Which market an address belongs to: its first part. */
 export const marketOfPath = (pathname: string): Market | null => marketOf(pathname.split("/")[1] ?? "");
 
-const OF_PURCHASE = /^\/[^/]+\/(orders|checkout)(\/|$)/;
+const OF_PURCHASE = /^\/[^/]+\/(orders|checkout|downloads)(\/|$)/;
 /** Whether an address is an order's or a checkout's: one that people come to by a link they were given, whole or cut. */
 export const isOfPurchase = (pathname: string): boolean => OF_PURCHASE.test(pathname);
 

@@ -7,6 +7,7 @@ import {
   type AddressField,
   type AddressRule,
   checkAddress,
+  checkTaxPlace,
   isRequired,
 } from "../../worker/markets/address.ts";
 import type { Market } from "../../worker/markets/markets.ts";
@@ -73,6 +74,14 @@ export function checkSentAddress(given: Address, market: Market): Outcome<Addres
   if (!choice) return checked.ok ? done(checked.value) : refused({ at: checked.problem.at });
   const others = checked.ok ? [] : checked.problem.at.filter(({ path }) => path !== choice.path);
   return refused({ at: [...others, choice] });
+}
+
+/** The same of what is downloaded: where it is taxed. */
+export function checkSentPlace(given: Address, market: Market): Outcome<Address, { at: readonly FieldFault[] }> {
+  const checked = checkTaxPlace(given, market);
+  return checked.ok
+    ? done(checked.value)
+    : refused({ at: [choiceFaultOf(given) ?? checked.problem.at[0]].flatMap((at) => at ?? []) });
 }
 
 /** What was left unchosen is told like what is not on the list: "choose one", where other fields say "fill this in". */

@@ -1,9 +1,10 @@
 /**
- * What staff does to an order by form: ship it, give money back. The form carries an id of its own, so sending it twice
+ * What staff does to an order by form: ship it, give money back, give downloads out anew. The form carries an id of its own, so sending it twice
  * acts once. Answers a redirect when it was done, else what to show the form with again.
  */
 import type { AstroGlobal } from "astro";
 import type { Viewer } from "../../worker/customers/viewer.ts";
+import { reissueDownloads } from "../../worker/downloads/reissue-downloads-flow.ts";
 import { fulfilOrder } from "../../worker/orders/fulfil-order-flow.ts";
 import type { FulfilmentLine } from "../../worker/orders/order.ts";
 import type { OrderView } from "../../worker/orders/order-view.ts";
@@ -29,7 +30,7 @@ export const CARRIER_MAX = 100;
 
 /** `about` says which form; `id` is what that form is sent with. */
 export type OrderEntry = {
-  about: "fulfil" | "refund" | null;
+  about: "fulfil" | "refund" | "downloads" | null;
   id: string;
   sent: Sent;
   faults: Faults;
@@ -45,7 +46,7 @@ export const emptyEntry = (newId: () => string): OrderEntry => ({
   fault: null,
 });
 
-/** The field `intent` says which form it is: `fulfil` or `refund`. */
+/** The field `intent` says which form it is: `fulfil`, `refund` or `downloads`. */
 export async function postOrder(astro: AstroGlobal, order: OrderView, by: Viewer): Promise<Response | OrderEntry> {
   const { world } = astro.locals;
   const sent = await readSent(astro);
@@ -53,6 +54,7 @@ export async function postOrder(astro: AstroGlobal, order: OrderView, by: Viewer
   const entry = { id: idOf(sent, world.newId), sent, faults: {}, fault: null };
   if (sent("intent") === "fulfil") return fulfil({ astro, order, by, entry: { ...entry, about: "fulfil" } });
   if (sent("intent") === "refund") return refund({ astro, order, by, entry: { ...entry, about: "refund" } });
+  if (sent("intent") === "downloads") return reissue({ astro, order, by, entry: { ...entry, about: "downloads" } });
   return { ...entry, about: null, fault: { key: "admin.fault.form" } };
 }
 
@@ -101,6 +103,14 @@ async function refund({ astro, order, by, entry }: Posted): Promise<Response | O
     return { ...entry, faults: { location: { key: "admin.fault.locationClosed" } } };
   if (problem.code === "order.restock_too_large") return { ...entry, faults: leftAt(order, "restock", problem) };
   return { ...entry, id: world.newId(), fault: faultOf(problem.code) };
+}
+
+async function reissue({ astro, order, by, entry }: Posted): Promise<Response | OrderEntry> {
+  const { world } = astro.locals;
+  const ask = { orderId: order.id, sku: entry.sent("sku"), reissueId: entry.id, by };
+  const done = await reissueDownloads(world, ask);
+  if (done.ok) return astro.redirect(ADMIN.order(order.id, { done: "downloads_issued" }), 303);
+  return { ...entry, id: world.newId(), fault: faultOf(done.problem.code) };
 }
 
 type Amount = { ok: true; minor: number } | { ok: false; fault: Fault };

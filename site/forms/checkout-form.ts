@@ -17,7 +17,7 @@ import { checkoutIdOf, rememberCheckout, UUID } from "../checkout-cookie.ts";
 import { keepDraft, readDraft } from "../checkout-draft.ts";
 import { shownOf } from "../drop-cookies.ts";
 import { orElse } from "../shell-data.ts";
-import { addressOf, checkSentAddress, emptyAddress, type FieldFault } from "./address-form.ts";
+import { addressOf, checkSentAddress, checkSentPlace, emptyAddress, type FieldFault } from "./address-form.ts";
 import { type Fields, readFields } from "./fields.ts";
 
 /** What the first step asks for: as typed, and once it is checked with the address tidied up. */
@@ -33,18 +33,18 @@ export type Step =
 
 const NO_FAULTS: DetailsFaults = { email: false, address: [] };
 
+/** `isShipped` is false where all of the cart is downloaded: then a place is asked for, not an address. */
+export type Buying = { viewer: Viewer | null; saved: Address | null; isShipped: boolean };
+
 /** Where the visitor is in it; a `Response` leads on: to the step that has an address of its own, or to the payment. */
-export async function takeStep(
-  astro: AstroGlobal,
-  viewer: Viewer | null,
-  saved: Address | null,
-): Promise<Step | Response> {
+export async function takeStep(astro: AstroGlobal, buying: Buying): Promise<Step | Response> {
   const { world, paths } = astro.locals;
-  if (astro.request.method !== "POST") return openStep(astro, viewer, saved);
+  const { viewer } = buying;
+  if (astro.request.method !== "POST") return openStep(astro, buying);
   const fields = await readFields(astro.request);
   const details = detailsOf(fields, astro);
   const step = fields.text("step");
-  const checked = checkDetails(details, astro);
+  const checked = checkDetails(details, astro, buying);
   if (!checked.ok) return detailsStep(details, step === "details" ? NO_FAULTS : checked.faults);
   if (step === "details") return leadTo(astro, viewer, paths.checkout, detailsStep(checked.details));
   if (step === "pay") return pay(astro, viewer, checked.details, fields);
@@ -53,12 +53,13 @@ export async function takeStep(
 }
 
 /** What the page's address alone asks for: the details, as far as they are known, or the review of those that were kept. */
-async function openStep(astro: AstroGlobal, viewer: Viewer | null, saved: Address | null): Promise<Step | Response> {
+async function openStep(astro: AstroGlobal, buying: Buying): Promise<Step | Response> {
   const { world, paths } = astro.locals;
+  const { viewer, saved } = buying;
   const kept = await readDraft(astro, viewer);
   if (astro.url.searchParams.get("step") !== "review") return detailsStep(kept ?? firstDetails(astro, viewer, saved));
   if (!kept) return astro.redirect(paths.checkout, 303);
-  const checked = checkDetails(kept, astro);
+  const checked = checkDetails(kept, astro, buying);
   // Another checkout each time: what the cart holds now may be more than what an earlier one was begun with.
   return checked.ok ? review(astro, checked.details, world.newId(), null) : detailsStep(kept, checked.faults);
 }
@@ -91,9 +92,9 @@ function detailsOf(fields: Fields, astro: AstroGlobal): Details {
 
 type Checked = { ok: true; details: Details } | { ok: false; faults: DetailsFaults };
 
-function checkDetails(details: Details, astro: AstroGlobal): Checked {
+function checkDetails(details: Details, astro: AstroGlobal, { isShipped }: Buying): Checked {
   const email = emailForm.shape.email.safeParse(details.email);
-  const address = checkSentAddress(details.address, astro.locals.market);
+  const address = (isShipped ? checkSentAddress : checkSentPlace)(details.address, astro.locals.market);
   if (email.success && address.ok) return { ok: true, details: { ...details, address: address.value } };
   return { ok: false, faults: { email: !email.success, address: address.ok ? [] : address.problem.at } };
 }

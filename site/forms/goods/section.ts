@@ -15,7 +15,7 @@ import { ADMIN, type ProductPart } from "../../admin-paths.ts";
 import { type Fault, type Faults, readSent, type Sent, wholeOf } from "../admin-fields.ts";
 
 /** A product with everything staff edits of it, in the version that is shown. */
-export type Goods = Omit<ProductState, "components"> & { id: string; version: number };
+export type Goods = Omit<ProductState, "components" | "downloads"> & { id: string; version: number };
 /** Each field's name and what it shows; a box that is ticked is `on`. */
 export type Shown = Readonly<Record<string, string>>;
 export type Draft = { changes: ProductChanges; faults: Faults };
