@@ -57,7 +57,8 @@ function formatOf({ locale, currency, countries, timeZone }: Market) {
       const at = Math.min(SIZES.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
       const unit = SIZES[at] ?? "byte";
       const digits = at === 0 ? 0 : 1;
-      const shown = { style: "unit", unit, unitDisplay: "short", maximumFractionDigits: digits } as const;
+      const unitDisplay = at === 0 ? "long" : "short";
+      const shown = { style: "unit", unit, unitDisplay, maximumFractionDigits: digits } as const;
       return new Intl.NumberFormat(locale, shown).format(bytes / 1000 ** at);
     },
     /** A share, 0 to 1, as in `12.5%`. */

@@ -2,6 +2,7 @@
 import { and, desc, eq, gte, lt, or, type SQL, sql } from "drizzle-orm";
 import { cursorOf, partsOfCursor } from "../base/cursor.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
+import { NO_SHIPPING_ID } from "../checkout/checkout.ts";
 import type { MarketId } from "../markets/markets.ts";
 import type { Database, World } from "../world.ts";
 import type { OrderState } from "./order.ts";
@@ -21,7 +22,8 @@ export type OrderPage = { items: OrderRow[]; nextCursor: string | null };
 /** A longer page is cut to so many. */
 export const ORDER_LIMIT_MAX = 100;
 const { id, email, market, state, totalMinor, currency, placedAtMs } = orders;
-const ROW = { id, email, market, state, totalMinor, currency, placedAtMs };
+const isShipped = sql<number>`json_extract(${orders.shipping}, '$.id') <> ${NO_SHIPPING_ID}`;
+const ROW = { id, email, market, state, totalMinor, currency, placedAtMs, isShipped };
 
 /** `cursor.invalid` for a cursor of another list: another state or another `q`. */
 export async function listOrders(
@@ -74,5 +76,5 @@ const olderThan = (atMs: number, before: string): SQL | undefined =>
 
 async function readPage(db: Database, where: SQL | undefined, limit: number): Promise<OrderRow[]> {
   const rows = await db.select(ROW).from(orders).where(where).orderBy(desc(placedAtMs), desc(id)).limit(limit);
-  return rows.map((row) => ({ ...row, market: row.market as MarketId }));
+  return rows.map((row) => ({ ...row, market: row.market as MarketId, isShipped: row.isShipped === 1 }));
 }

@@ -124,4 +124,5 @@ export const orderRowShape = z.object({
   totalMinor: minor,
   currency,
   placedAtMs: atMs,
+  isShipped: z.boolean().openapi({ description: "False of an order of downloads alone" }),
 });

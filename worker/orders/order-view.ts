@@ -141,4 +141,6 @@ export type OrderRow = {
   totalMinor: number;
   currency: Currency;
   placedAtMs: number;
+  /** False of an order of downloads alone. */
+  isShipped: boolean;
 };
