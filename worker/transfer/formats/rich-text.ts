@@ -40,8 +40,18 @@ export function richTextOf(source: string): RichText {
   return { html: FORMATS.test(html) ? html : null, text };
 }
 
+/** What was badly nested is parsed into another shape when it is parsed again: so often, until it stays as it is. */
+const PASSES_MAX = 8;
+
 /** For what is stored or shown, whoever says that it was made safe before. */
 export function safeHtmlOf(source: string): string {
-  const tree = fromHtml(source.replace(FIRST_HEADING, "<$1h2"), { fragment: true });
-  return toHtml(sanitize(tree, ALLOWED)).trim();
+  let html = passOf(source.replace(FIRST_HEADING, "<$1h2"));
+  for (let pass = 1; pass < PASSES_MAX; pass += 1) {
+    const again = passOf(html);
+    if (again === html) return html;
+    html = again;
+  }
+  return toHtml({ type: "text", value: plainTextOf(source) });
 }
+
+const passOf = (source: string): string => toHtml(sanitize(fromHtml(source, { fragment: true }), ALLOWED)).trim();
