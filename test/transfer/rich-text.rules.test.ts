@@ -84,6 +84,13 @@ describe("a description from elsewhere", () => {
     );
   });
 
+  test("is not changed inside an attribute's quotes, where an address may look like a tag", () => {
+    const html = safeHtmlOf('<a href="https://a.example/<a href=z onmouseover=alert(1) ">c</a>');
+    const shown = descriptionHtmlOf(html);
+    expect(shown.match(/rel=/g)).toHaveLength(1);
+    expect(shown).toBe(`<a rel="nofollow noopener"${html.slice(2)}`);
+  });
+
   test("stands below the page's own headings, and its links vouch for nothing", () => {
     expect(descriptionHtmlOf('<h2>A</h2><h5>B</h5><p><a href="https://a.example/">c</a></p>')).toBe(
       '<h3>A</h3><h3>B</h3><p><a rel="nofollow noopener" href="https://a.example/">c</a></p>',
