@@ -17,6 +17,7 @@ import * as checkouts from "../worker/checkout/checkout-tables.ts";
 import * as accounts from "../worker/customers/account-tables.ts";
 import * as drops from "../worker/drops/drop-tables.ts";
 import * as outbox from "../worker/events/outbox-tables.ts";
+import * as pagePurges from "../worker/http/page-purge-tables.ts";
 import * as locations from "../worker/inventory/location-tables.ts";
 import * as policies from "../worker/inventory/policy-tables.ts";
 import * as stock from "../worker/inventory/stock-tables.ts";
@@ -36,7 +37,7 @@ const DATABASES = [
     database: env.CATALOG,
     modules: [
       ...[catalog, prices, bundles, versions, brands, collections, attributes, pictureFetches],
-      ...[stock, locations, policies, drops, searchRules, importRuns, outbox],
+      ...[stock, locations, policies, drops, searchRules, importRuns, pagePurges, outbox],
     ],
   },
   { name: "search", database: env.SEARCH, modules: [search] },

@@ -77,7 +77,8 @@ export type World = {
   counters: Counters;
   payments: PaymentProvider;
   mail: MailSender;
-  pages: PageCache;
+  /** The cache that keeps pages, null where there is none. `purgePages` is the way to purge it. */
+  pageCache: PageCache | null;
   nowMs(): number;
   sleep(ms: number): Promise<void>;
   /** Random, unguessable: a UUID of version 4. */
@@ -134,7 +135,7 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
     counters: countersOf(env),
     payments: stripeProviderOf(config, log),
     mail: mailSenderOf(env, config),
-    pages: pageCacheOf(env),
+    pageCache: pageCacheOf(env),
     nowMs: () => Date.now() + aheadMsOf(env),
     sleep: (ms) => new Promise((wake) => setTimeout(wake, ms)),
     newId: () => crypto.randomUUID(),

@@ -140,7 +140,7 @@ describe("addresses of the dashboard", () => {
 /** A product's pages begin with one call, which asks at that door. */
 const DOORS = [
   /= await staffOrSignIn\(.*\);\s+if \(viewer instanceof Response\) return viewer;/,
-  /const begun = await (beginSection|beginProductPage)\([\s\S]*?\);\nif \(begun instanceof Response\) return begun;/,
+  /const begun = await (beginSection|beginProductPage)(<\w+>)?\([\s\S]*?\);\nif \(begun instanceof Response\) return begun;/,
 ];
 
 test("every page of the dashboard asks first who is there", () => {

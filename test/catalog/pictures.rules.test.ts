@@ -85,6 +85,37 @@ describe("a drawing", () => {
   });
 });
 
+describe("a drawing made to hold its reader up", () => {
+  const many = (part: string, length = 250_000) => part.repeat(Math.floor(length / part.length));
+
+  test.each([
+    ["comments without end", many("<!---->"), "media.not_a_picture"],
+    ["comments before no drawing", `${many("<!---->", 4_000)}<p>`, "media.not_a_picture"],
+    ["a tag that never ends", many("<svg "), "media.broken"],
+    ["types in a row", svg(many("<!DOCTYPE")), "media.unsafe"],
+    ["space where a link is changed", svg(`<set attributeName=${many(" ")}x`), "a picture"],
+    ["more letters than a drawing has", svg(many("<g/>", 300_000)), "media.too_large"],
+  ])("%s: is told at once", (_, text, told) => {
+    const found = headOf(bytesOf(text));
+    expect(typeof found === "string" ? found : "a picture").toBe(told);
+  });
+
+  test("a photograph with Exif data over and over, of more entries than a camera writes, is read once", () => {
+    const exif = new Uint8Array(65_534);
+    exif.set([0x45, 0x78, 0x69, 0x66, 0, 0, 0x4d, 0x4d, 0, 42, 0, 0, 0, 8, 0xff, 0xff]);
+    const one = [0xff, 0xe1, 0xff, 0xff, ...exif.subarray(0, 65_533)];
+    const frame = [0xff, 0xc0, 0, 17, 8, 1, 0, 2, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+    expect(headOf(new Uint8Array([0xff, 0xd8, ...one, ...one.slice(), ...frame]))).toMatchObject({ width: 512 });
+    const second = jpeg(6).subarray(2);
+    expect(headOf(new Uint8Array([0xff, 0xd8, ...one, ...second]))).toMatchObject({ width: 600, height: 400 });
+  });
+
+  test("comments before and after the type are read over", () => {
+    const text = `\uFEFF<?xml version="1.0"?>\n<!-- a --><!DOCTYPE svg PUBLIC "x" "y">\n<!-- <svg width="9"> -->\n${svg("")}`;
+    expect(headOf(bytesOf(text))).toMatchObject({ type: "image/svg+xml", width: 40, height: 30 });
+  });
+});
+
 describe("a picture's name", () => {
   const key = pictureKeyOf("image/jpeg", { width: 1_000, height: 1_500 }, false, HASH.repeat(2));
   const path = `/media/${key}`;

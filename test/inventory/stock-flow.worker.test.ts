@@ -149,7 +149,8 @@ describe("an object that does not answer", () => {
 
 describe("the projected level", () => {
   const purged: string[] = [];
-  const watching: World = { ...world, pages: { ...world.pages, purge: async (tags) => void purged.push(...tags) } };
+  const pageCache: World["pageCache"] = { isLimited: false, purge: async (tags) => void purged.push(...tags) };
+  const watching: World = { ...world, pageCache };
   const levelOf = async (sku: string) => (await listLevels(world.catalog, [sku]))[0];
 
   test("follows the ledger, and voids the product's pages only when what they say has changed", async () => {

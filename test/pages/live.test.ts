@@ -28,6 +28,13 @@ async function setUnits(sku: string, units: number): Promise<void> {
   await askAsStaff(`/api/admin/stock/${sku}/adjust`, ask);
 }
 
+/** What the store tells everyone. */
+async function unitsTold(sku: string): Promise<number | null | undefined> {
+  const response = await fetch(`${storeUrl}/api/availability?${new URLSearchParams({ skus: sku, market: "en-us" })}`);
+  const { items } = (await response.json()) as { items: { available: number | null }[] };
+  return items[0]?.available;
+}
+
 /** Opens a page again until it is made with what is true now: its kept copy is gone within seconds. */
 async function openShowing(page: Page, path: string, state: string): Promise<void> {
   const open = async () => {
@@ -85,6 +92,8 @@ describe("a product's page", () => {
   test("asks once where it cannot be told, and speaks of nothing", async () => {
     const { page, problems } = await newVisitor();
     await setUnits(BAND.sku, 2);
+    // What is asked for is the projected level: it follows within a second or two.
+    await expect.poll(() => unitsTold(BAND.sku), { timeout: 15_000 }).toBe(2);
     let knocks = 0;
     await page.routeWebSocket(/\/api\/live\//, (socket) => {
       knocks += 1;

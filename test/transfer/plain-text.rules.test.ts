@@ -38,6 +38,13 @@ describe("a description in HTML becomes text to read", () => {
     );
   });
 
+  test.each(["<svg ", "<li ", "<br ", "</tr ", "<p ", "<!--", "<script", "<svg></svg ", "&a", "\n• "])(
+    "of %j over and over, as much as a row holds, no more than a little is made",
+    (part) => {
+      expect(plainTextOf(`Pot${part.repeat(1_000_000 / part.length)}`).slice(0, 3)).toBe("Pot");
+    },
+  );
+
   test("text that was made plain once holds no control characters, and tidying it again changes nothing", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 200 }), (html) => {

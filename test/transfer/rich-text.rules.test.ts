@@ -49,6 +49,35 @@ describe("a description from elsewhere", () => {
       );
   });
 
+  const numbered = (count: number, of: (index: number) => string) =>
+    Array.from({ length: count }, (_, i) => of(i)).join("");
+  test.each([
+    ["formatting left open before each paragraph", `<p>${numbered(1_000, (i) => `<b a=${i}>`)}${"<p>x".repeat(8_000)}`],
+    ["some of it left open", `<p>${numbered(150, (i) => `<b a=${i}>`)}${"<p>x".repeat(12_000)}`],
+    ["its end in a comment", `<p>${numbered(1_000, (i) => `<b a=${i}><!--</b>-->`)}${"<p>x".repeat(8_000)}`],
+    ["its end in a value", `<p>${numbered(1_000, (i) => `<b a=${i}><i t="</b>"></i>`)}${"<p>x".repeat(6_000)}`],
+    ["its end in a script", `<p>${numbered(800, (i) => `<b a=${i}><style></b></style>`)}${"<p>x".repeat(6_000)}`],
+    ["depth", `${"<div>".repeat(6_000)}x`],
+    ["length", `<p>${"<b>x</b>".repeat(100_000)}x`],
+    ["letters that are written longer", `<b>x</b>${"&".repeat(50_000)}`],
+    ["a tag that never ends, over and over", `x${"<svg ".repeat(10_000)}`],
+    ["values that never end", `x${"<b a='".repeat(9_000)}`],
+  ])("made to hold its reader up by %s comes as its words", (_, source) => {
+    const { html, text } = richTextOf(source);
+    expect(html).toBeNull();
+    expect(text).toContain("x");
+    expect(safeHtmlOf(source)).not.toMatch(/<[a-z]/i);
+  });
+
+  test("keeps its formatting where a long list or table leaves its ends out, or some of it is nested badly", () => {
+    for (const source of [
+      `<ul>${"<li><p>One <b class='x'>two</b> <a href='https://a.example/?b>c'>three</a>".repeat(500)}</ul>`,
+      `<table>${"<tr><td>One<td><font color=red>two</font>".repeat(800)}</table>`,
+      `<div class=a><!-- b --><style>p > b {}</style>${"<p><b><i>One</b></i><br>two</p>".repeat(60)}</div>`,
+    ])
+      expect(richTextOf(source).html).toMatch(/<(li|td|b)>/);
+  });
+
   test("made safe is as it stays", () => {
     const piece = fc.constantFrom(
       "<b>",
@@ -82,6 +111,13 @@ describe("a description from elsewhere", () => {
         expect(safeHtmlOf(safe)).toBe(safe);
       }),
     );
+  });
+
+  test("is not changed inside an attribute's quotes, where an address may look like a tag", () => {
+    const html = safeHtmlOf('<a href="https://a.example/<a href=z onmouseover=alert(1) ">c</a>');
+    const shown = descriptionHtmlOf(html);
+    expect(shown.match(/rel=/g)).toHaveLength(1);
+    expect(shown).toBe(`<a rel="nofollow noopener"${html.slice(2)}`);
   });
 
   test("stands below the page's own headings, and its links vouch for nothing", () => {

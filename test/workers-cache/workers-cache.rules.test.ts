@@ -96,6 +96,14 @@ describe("what is kept", () => {
     expect(responses.find("/c", 11)).toBeNull();
   });
 
+  test("goes altogether when everything is purged, and nothing that was begun before comes in", () => {
+    const responses = new KeptResponses();
+    responses.keep("/a", keptOf(["product-1"]), 0);
+    responses.purgeAll(5);
+    responses.keep("/b", keptOf([]), 4);
+    expect([responses.find("/a", 6), responses.find("/b", 6)]).toEqual([null, null]);
+  });
+
   test("has limits: of one response, and of all, where the one asked for longest ago goes", () => {
     const responses = new KeptResponses();
     const mega = 1_048_576;

@@ -61,6 +61,11 @@ export class KeptResponses {
     }
   }
 
+  purgeAll(nowMs: number): void {
+    this.#forgottenMs = nowMs;
+    for (const address of [...this.#kept.keys()]) this.#drop(address);
+  }
+
   #drop(address: string): void {
     const kept = this.#kept.get(address);
     if (!kept) return;

@@ -38,7 +38,8 @@ export default {
 
 /** What the store calls in place of the cache of `cloudflare:workers`. */
 export class Purger extends WorkerEntrypoint<CacheEnv> {
-  purge({ tags }: { tags: string[] }) {
+  purge({ tags = [], purgeEverything = false }: { tags?: string[]; purgeEverything?: boolean }) {
+    if (purgeEverything) responses.purgeAll(Date.now());
     if (tags.length > PURGE_TAGS_MAX) return { success: false, errors: [{ code: 0, message: "Too many tags" }] };
     responses.purge(tags, Date.now());
     return { success: true, errors: [] };

@@ -7,6 +7,8 @@ import { SKU_LENGTH_MAX, SLUG_LENGTH_MAX } from "./product.ts";
 export const CATEGORIES_OF_PRODUCT_MAX = 10;
 export const TITLE_LENGTH_MAX = 300;
 export const DESCRIPTION_LENGTH_MAX = 20_000;
+/** Of a description with its formatting. */
+export const HTML_LENGTH_MAX = 60_000;
 export const ATTRIBUTES_MAX = 250;
 export const ATTRIBUTE_KEY_LENGTH_MAX = 100;
 export const ATTRIBUTE_VALUE_LENGTH_MAX = 8_000;

@@ -5,6 +5,7 @@ import type { Viewer } from "../customers/viewer.ts";
 import { PRODUCTS_PER_EVENT_MAX, type StoreEvent } from "../events/event.ts";
 import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
 import { CATALOG_TAG, categoryTag } from "../http/cache-policy.ts";
+import { purgePages } from "../http/purge-pages-flow.ts";
 import { LANGUAGES, type Language } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import { CATEGORIES_MAX, CATEGORY_DEPTH_MAX, type CategoryRow, type CategoryTranslationRow } from "./category.ts";
@@ -57,7 +58,7 @@ export async function saveCategory(
     before: before && { ...before, translations: had },
     after: ask,
   });
-  world.defer(world.pages.purge([categoryTag(id), CATALOG_TAG]));
+  world.defer(purgePages(world, [categoryTag(id), CATALOG_TAG]));
   return done({ id, changed: true });
 }
 

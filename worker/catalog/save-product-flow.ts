@@ -7,6 +7,7 @@ import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Viewer } from "../customers/viewer.ts";
 import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
 import { categoryTag } from "../http/cache-policy.ts";
+import { purgePages } from "../http/purge-pages-flow.ts";
 import type { Language } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import { definitionsOf, wrongAttributes } from "./attributes/attribute-definition.ts";
@@ -129,7 +130,12 @@ export async function writeProduct(
   world.defer(relayOutbox(world, db, [event]));
   // The event's consumer only knows the categories it is in by then.
   if (record && change.categoryIds !== null)
-    world.defer(world.pages.purge(record.memberships.map((row) => categoryTag(row.categoryId))));
+    world.defer(
+      purgePages(
+        world,
+        record.memberships.map((row) => categoryTag(row.categoryId)),
+      ),
+    );
   return null;
 }
 

@@ -4,6 +4,7 @@ import { done, type Outcome, refused } from "../base/outcome.ts";
 import { readVariantNames } from "../catalog/staff-figures-store.ts";
 import type { Viewer } from "../customers/viewer.ts";
 import { productTag } from "../http/cache-policy.ts";
+import { purgePages } from "../http/purge-pages-flow.ts";
 import type { World } from "../world.ts";
 import { DROPS_LIVE_MAX, type Drop, factsOf, isLive, stateOf } from "./drop.ts";
 import type { DropSaveProblem } from "./drop-problem.ts";
@@ -55,7 +56,7 @@ async function tell(world: World, drop: Drop, before: Drop | null): Promise<void
   await world.waitingRoomOf(drop.id).change(ended);
   const names = await readVariantNames(world, [...drop.skus, ...(before?.skus ?? [])], "en");
   const products = new Set([...names.values()].map(({ productId }) => productTag(productId)));
-  await world.pages.purge([...products, dropTag(drop.id)]);
+  await purgePages(world, [...products, dropTag(drop.id)]);
 }
 
 /** On the drop's own page. */

@@ -10,6 +10,7 @@ import { adoptBrands } from "../catalog/groups/adopt-brands-flow.ts";
 import { dropEnded } from "../catalog/groups/collect-products-flow.ts";
 import { sweepCheckouts } from "../checkout/sweep-checkouts-flow.ts";
 import { pruneAccounts } from "../customers/account-prune-store.ts";
+import { purgeWaiting } from "../http/purge-pages-flow.ts";
 import { joinEased } from "../inventory/relieve-stock-flow.ts";
 import { pruneMails } from "../notifications/mail-store.ts";
 import { tendSearch } from "../search/index/tend-search-flow.ts";
@@ -31,6 +32,7 @@ const SWEEPS: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
   splits: joinEased,
   search: tendSearch,
   imports: sweepImports,
+  pages: purgeWaiting,
   mails: (world) => pruneMails(world.accounts, world.nowMs()),
   searches: sweepSearchLog,
   deadLetters: (world) => pruneDeadLetters(world.accounts, world.nowMs()),

@@ -16,7 +16,7 @@ export const CACHE_POLICIES = {
   /** Lists over the API; the same for everyone. */
   list: { freshSeconds: 10, staleSeconds: 60 },
   /** Units left: a crowd that looks at one product asks the database once in so long, at each location. */
-  stock: { freshSeconds: 2, staleSeconds: 10 },
+  stock: { freshSeconds: 2, staleSeconds: 0 },
   /** What is suggested while a search is typed: few letters, asked again and again. */
   suggest: { freshSeconds: 60, staleSeconds: 600 },
 } as const satisfies Record<string, CachePolicy>;

@@ -6,26 +6,28 @@ import { cache as workersCache } from "cloudflare:workers";
 import { assert } from "../base/assert.ts";
 
 export type PageCache = {
-  /** No answer that carries one of these tags is served from now on. Throws when the purge is refused. */
-  purge(tags: readonly string[]): Promise<void>;
+  /** No answer that carries one of these tags (100 at most) is served from now on. Throws when the ask is refused. */
+  purge(tags: readonly string[] | "everything"): Promise<void>;
+  /** It takes few asks a minute. */
+  isLimited: boolean;
 };
 
-type Purger = { purge?: (ask: { tags: string[] }) => Promise<Pick<CachePurgeResult, "success" | "errors">> };
+type PurgeAsk = { tags: string[] } | { purgeEverything: true };
+type Purger = { purge?: (ask: PurgeAsk) => Promise<Pick<CachePurgeResult, "success" | "errors">> };
 
-/** A purge ask takes 100 tags at most (Workers Cache's limit). */
-const PURGE_TAGS_MAX = 100;
-
-/** Where there is no such cache nothing is kept, so nothing is purged. */
-export function pageCacheOf({ LOCAL_CACHE }: Pick<Env, "LOCAL_CACHE">): PageCache {
+/** Null where there is no such cache: nothing is kept, so nothing is purged. */
+export function pageCacheOf({ LOCAL_CACHE }: Pick<Env, "LOCAL_CACHE">): PageCache | null {
   const real = workersCache as unknown as Purger | undefined;
   const purger = real?.purge ? real : (LOCAL_CACHE as Purger | undefined);
-  return { purge: async (tags) => purger && purge(purger, tags) };
+  return purger
+    ? {
+        purge: (tags) => ask(purger, tags === "everything" ? { purgeEverything: true } : { tags: [...tags] }),
+        isLimited: purger === real,
+      }
+    : null;
 }
 
-/** The message behind a purge that is refused is delivered again. */
-async function purge(purger: Purger, tags: readonly string[]): Promise<void> {
-  for (let start = 0; start < tags.length; start += PURGE_TAGS_MAX) {
-    const answer = await purger.purge?.({ tags: tags.slice(start, start + PURGE_TAGS_MAX) });
-    assert(answer?.success === true, `kept pages are purged: ${answer?.errors.map(({ code }) => code).join(" ")}`);
-  }
+async function ask(purger: Purger, what: PurgeAsk): Promise<void> {
+  const answer = await purger.purge?.(what);
+  assert(answer?.success === true, `kept pages are purged: ${answer?.errors.map(({ code }) => code).join(" ")}`);
 }

@@ -3,6 +3,7 @@ import { assert } from "../base/assert.ts";
 import { listBundlesWith } from "../catalog/bundles/bundle-store.ts";
 import { readVariantStockFacts } from "../catalog/product-store.ts";
 import { productTag } from "../http/cache-policy.ts";
+import { purgePages } from "../http/purge-pages-flow.ts";
 import type { World } from "../world.ts";
 import { BUNDLES_WITH_MAX, projectStock } from "./project-stock-flow.ts";
 import { allowPromises, readOwnLevels, splitStock } from "./stock-flow.ts";
@@ -40,5 +41,5 @@ export async function followPolicy(world: World, sku: string): Promise<void> {
   for (const changed of await projectStock(world, sku)) await tellStockNews(world, changed);
   const bundles = await listBundlesWith(world.catalog, sku, BUNDLES_WITH_MAX);
   const facts = await readVariantStockFacts(world.catalog, [sku, ...bundles]);
-  await world.pages.purge([...new Set(facts.map(({ productId }) => productTag(productId)))]);
+  await purgePages(world, [...new Set(facts.map(({ productId }) => productTag(productId)))]);
 }

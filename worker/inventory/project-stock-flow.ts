@@ -3,6 +3,7 @@ import { bundlesFrom } from "../catalog/bundles/bundle.ts";
 import { listBundlesWith } from "../catalog/bundles/bundle-store.ts";
 import { readVariantStockFacts } from "../catalog/product-store.ts";
 import { productTag } from "../http/cache-policy.ts";
+import { purgePages } from "../http/purge-pages-flow.ts";
 import { CHANGE_MAX } from "../ledger/ask-limits.ts";
 import { MAIN } from "../ledger/ledger.ts";
 import type { World } from "../world.ts";
@@ -34,7 +35,7 @@ export async function projectLevel(world: World, sku: string): Promise<void> {
   const row = { ...units, productId, lowStockAt, ledgerNumber: number, updatedAtMs: world.nowMs() };
   const isNewest = await upsertStockLevel(world.catalog, row);
   const after = (await readShown(world.catalog, [sku])).get(sku);
-  if (isNewest && before?.shown !== after?.shown) await world.pages.purge([productTag(productId)]);
+  if (isNewest && before?.shown !== after?.shown) await purgePages(world, [productTag(productId)]);
 }
 
 /**

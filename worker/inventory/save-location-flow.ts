@@ -6,6 +6,7 @@ import { auditInsert } from "../admin/audit-store.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Viewer } from "../customers/viewer.ts";
 import { CATALOG_TAG } from "../http/cache-policy.ts";
+import { purgePages } from "../http/purge-pages-flow.ts";
 import type { World } from "../world.ts";
 import { LOCATIONS_MAX, type Location, type LocationProblem, MAIN_LOCATION } from "./location.ts";
 import { insertLocation, updateLocation } from "./location-store.ts";
@@ -45,7 +46,7 @@ export async function saveLocation(world: World, ask: SaveLocation): Answer {
   }
   await record(world, ask.by, before, wanted);
   // What lies there is sold from now on, or no more. A product's page ends by itself within minutes.
-  if (before.active !== wanted.active) world.defer(world.pages.purge([CATALOG_TAG]));
+  if (before.active !== wanted.active) world.defer(purgePages(world, [CATALOG_TAG]));
   return done({ location: wanted, repeated: false });
 }
 

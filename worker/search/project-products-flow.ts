@@ -6,6 +6,7 @@ import { deleteDocuments, documentKey, readVersions, writeDocuments } from "../c
 import { documentOf, type ProductRecord } from "../catalog/product-document.ts";
 import type { ProductTraces } from "../catalog/product-record-store.ts";
 import { CATALOG_TAG, categoryTag, productTag } from "../http/cache-policy.ts";
+import { purgePages } from "../http/purge-pages-flow.ts";
 import { LANGUAGES } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import { indexRows } from "./index/index-products-flow.ts";
@@ -23,7 +24,7 @@ export async function projectProducts(world: World, productIds: readonly string[
     const chunk = productIds.slice(start, start + PROJECT_CHUNK);
     for (const tag of await projectChunk(world, chunk)) tags.add(tag);
   }
-  if (tags.size > 0) await world.pages.purge([...tags, CATALOG_TAG]);
+  if (tags.size > 0) await purgePages(world, [...tags, CATALOG_TAG]);
 }
 
 async function projectChunk(world: World, ids: readonly string[]): Promise<string[]> {

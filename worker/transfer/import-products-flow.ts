@@ -10,6 +10,7 @@ import type { Viewer } from "../customers/viewer.ts";
 import { PRODUCTS_PER_EVENT_MAX } from "../events/event.ts";
 import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
 import { categoryTag } from "../http/cache-policy.ts";
+import { purgePages } from "../http/purge-pages-flow.ts";
 import type { World } from "../world.ts";
 import { type Decision, type ImportProblem, REFUSALS_MAX } from "./import-plan.ts";
 import type { ImportChange, StockChange } from "./import-run-store.ts";
@@ -106,7 +107,7 @@ async function writeImport(world: World, ask: ImportAsk, plan: Plan): Promise<vo
     ...(ask.chunk?.also(changed) ?? []),
   ]);
   world.defer(relayOutbox(world, world.catalog, events));
-  if (categoriesLeft.length > 0) world.defer(world.pages.purge(categoriesLeft.map(categoryTag)));
+  if (categoriesLeft.length > 0) world.defer(purgePages(world, categoriesLeft.map(categoryTag)));
 }
 
 function answerOf({ dryRun }: ImportAsk, decisions: readonly Decision[]): ImportAnswer {

@@ -18,6 +18,7 @@ import {
   BARCODES_MAX,
   CATEGORIES_OF_PRODUCT_MAX,
   DESCRIPTION_LENGTH_MAX,
+  HTML_LENGTH_MAX,
   idShape,
   line,
   MEDIA_MAX,
@@ -34,8 +35,6 @@ import { BASE_MINOR_MAX } from "../pricing/derive-price.ts";
 import { CURRENCIES, type Currency } from "../pricing/money.ts";
 
 export const PRODUCTS_PER_IMPORT_MAX = 100;
-/** Of a description with its formatting. */
-export const HTML_LENGTH_MAX = 60_000;
 /** Ids of products are made by this store: letters of any kind, digits and signs, but no spaces and no slashes. */
 const productIdShape = z
   .string()

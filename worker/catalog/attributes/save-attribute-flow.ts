@@ -4,6 +4,7 @@ import { done, type Outcome, refused } from "../../base/outcome.ts";
 import { conflictTableOf } from "../../base/unique-conflict.ts";
 import type { Viewer } from "../../customers/viewer.ts";
 import { CATALOG_TAG } from "../../http/cache-policy.ts";
+import { purgePages } from "../../http/purge-pages-flow.ts";
 import type { World } from "../../world.ts";
 import { type AttributeDefinition, DEFINITIONS_MAX } from "./attribute-definition.ts";
 import {
@@ -47,7 +48,7 @@ export async function saveAttribute(
   if (problem) return refused(problem);
   const subject = `attribute:${ask.productType || "any"}/${ask.key}`;
   await recordAudit(world, { by, action: "attribute.saved", subject, before, after: ask });
-  world.defer(world.pages.purge([CATALOG_TAG]));
+  world.defer(purgePages(world, [CATALOG_TAG]));
   return done({ definition, otherwise });
 }
 
@@ -63,7 +64,7 @@ export async function deleteAttribute(
   await world.catalog.batch([definitionDelete(world.catalog, productType, key)]);
   const subject = `attribute:${productType || "any"}/${key}`;
   await recordAudit(world, { by, action: "attribute.deleted", subject, before, after: null });
-  world.defer(world.pages.purge([CATALOG_TAG]));
+  world.defer(purgePages(world, [CATALOG_TAG]));
   return done({ deleted: true });
 }
 

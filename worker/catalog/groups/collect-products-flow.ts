@@ -1,5 +1,6 @@
 /** Keeps what collections by rule hold true: after products change, and when one stops to fit by the clock alone. */
 import { CATALOG_TAG } from "../../http/cache-policy.ts";
+import { purgePages } from "../../http/purge-pages-flow.ts";
 import type { World } from "../../world.ts";
 import { listProductIds } from "../product-record-store.ts";
 import { compareMembers, listEnded, listRules, membershipsOf } from "./collection-store.ts";
@@ -29,7 +30,7 @@ export async function dropEnded(world: World): Promise<{ dropped: number }> {
     await collectProducts(world, ids);
     dropped += ids.length;
   }
-  if (dropped > 0) await world.pages.purge([CATALOG_TAG]);
+  if (dropped > 0) await purgePages(world, [CATALOG_TAG]);
   return { dropped };
 }
 

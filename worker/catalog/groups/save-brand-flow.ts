@@ -4,6 +4,7 @@ import { done, type Outcome, refused } from "../../base/outcome.ts";
 import { conflictTableOf } from "../../base/unique-conflict.ts";
 import type { Viewer } from "../../customers/viewer.ts";
 import { brandTag, CATALOG_TAG } from "../../http/cache-policy.ts";
+import { purgePages } from "../../http/purge-pages-flow.ts";
 import type { Language } from "../../markets/markets.ts";
 import type { World } from "../../world.ts";
 import { adoptBrands } from "./adopt-brands-flow.ts";
@@ -42,7 +43,7 @@ export async function saveBrand(
   if (problem) return refused(problem);
   await recordAudit(world, { by, action: "brand.saved", subject: `brand:${id}`, before, after: ask });
   if (before?.name !== brand.name) world.defer(adoptBrands(world));
-  world.defer(world.pages.purge([brandTag(id), CATALOG_TAG]));
+  world.defer(purgePages(world, [brandTag(id), CATALOG_TAG]));
   return done(brand);
 }
 
@@ -99,6 +100,6 @@ export async function mergeBrand(
   if (first) await world.catalog.batch([first, ...rest]);
   await recordAudit(world, { by, action: "brand.merged", subject: `brand:${into}`, before: brand, after: { into } });
   world.defer(adoptBrands(world));
-  world.defer(world.pages.purge([brandTag(id), brandTag(into), CATALOG_TAG]));
+  world.defer(purgePages(world, [brandTag(id), brandTag(into), CATALOG_TAG]));
   return done((await readBrand(world.catalog, into)) ?? target);
 }

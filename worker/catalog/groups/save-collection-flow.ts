@@ -4,6 +4,7 @@ import { done, type Outcome, refused } from "../../base/outcome.ts";
 import { conflictTableOf } from "../../base/unique-conflict.ts";
 import type { Viewer } from "../../customers/viewer.ts";
 import { CATALOG_TAG, collectionTag } from "../../http/cache-policy.ts";
+import { purgePages } from "../../http/purge-pages-flow.ts";
 import type { Language } from "../../markets/markets.ts";
 import type { World } from "../../world.ts";
 import { readVersions } from "../document-store.ts";
@@ -50,7 +51,7 @@ export async function saveCollection(
     (await findProblem(world, collection, productIds)) ?? (await write(world, collection, before, productIds));
   if (problem) return refused(problem);
   await recordAudit(world, { by, action: "collection.saved", subject: `collection:${id}`, before, after: ask });
-  world.defer(world.pages.purge([collectionTag(id), CATALOG_TAG]));
+  world.defer(purgePages(world, [collectionTag(id), CATALOG_TAG]));
   return done(collection);
 }
 

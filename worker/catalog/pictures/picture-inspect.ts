@@ -6,6 +6,8 @@ import { whySvgUnsafe } from "./svg-safety.ts";
 
 /** Of one file. Cloudflare Images takes larger ones; a shop's photographs are far below. */
 export const PICTURE_BYTES_MAX = 10 * 1_048_576;
+/** A drawing is read letter by letter, and sent as it is: one of a product takes a few KB. */
+const SVG_BYTES_MAX = 256 * 1_024;
 /** On either side, as Cloudflare Images has it; of AVIF and WebP it takes fewer, and then shows the original. */
 const PICTURE_SIDE_MAX = 12_000;
 /** Width times height: decoded, such a picture takes 200 MB. */
@@ -23,6 +25,8 @@ export function inspectPicture(bytes: Uint8Array): Outcome<Inspected, PicturePro
   if (bytes.length > PICTURE_BYTES_MAX) return refused({ code: "media.too_large", bytesMax: PICTURE_BYTES_MAX });
   const type = sniffPicture(bytes);
   if (type === null) return refused({ code: "media.not_a_picture" });
+  if (type === "image/svg+xml" && bytes.length > SVG_BYTES_MAX)
+    return refused({ code: "media.too_large", bytesMax: SVG_BYTES_MAX });
   const head = pictureHeadOf(type, bytes);
   if (head === null) return refused({ code: "media.broken" });
   const { width, height } = head;

@@ -1,4 +1,5 @@
 /** Tells what a picture is by its first bytes: what a file calls itself is not believed. */
+import { svgRootAt } from "./svg-root.ts";
 
 const PICTURE_TYPES = {
   svg: "image/svg+xml",
@@ -11,7 +12,6 @@ const PICTURE_TYPES = {
 } as const;
 export type PictureType = (typeof PICTURE_TYPES)[keyof typeof PICTURE_TYPES];
 
-const SVG_HEAD = /^\uFEFF?\s*(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*(<!DOCTYPE svg[^>[]*>\s*)?<svg[\s>]/;
 const SNIFFED_BYTES = 4_096;
 
 /** Null where the bytes are no picture that is served, or another one than the key's ending says. */
@@ -29,7 +29,7 @@ export function sniffPicture(bytes: Uint8Array): PictureType | null {
   if (at(0, 6) === "GIF87a" || at(0, 6) === "GIF89a") return "image/gif";
   if (at(0, 4) === "RIFF" && at(8, 12) === "WEBP") return "image/webp";
   if (at(4, 8) === "ftyp" && ["avif", "avis"].includes(at(8, 12))) return "image/avif";
-  return SVG_HEAD.test(new TextDecoder().decode(bytes.subarray(0, SNIFFED_BYTES))) ? "image/svg+xml" : null;
+  return svgRootAt(new TextDecoder().decode(bytes.subarray(0, SNIFFED_BYTES))) === -1 ? null : "image/svg+xml";
 }
 
 const HASHED = /-[0-9a-f]{8,64}\.[a-z0-9]+$/;

@@ -7,9 +7,10 @@ const UNSAFE: readonly (readonly [why: string, pattern: RegExp])[] = [
   ["holds a script", /<\s*([a-z]+:)?script\b/i],
   ["holds something that runs", /[\s"'/]on[a-z]+\s*=/i],
   ["holds another document", /<\s*([a-z]+:)?(foreignobject|iframe|embed|object|audio|video|handler|listener)\b/i],
-  ["declares entities", /<!(ENTITY|DOCTYPE[^>]*\[)/i],
+  // A type that is longer than any true one is taken for one that declares.
+  ["declares entities", /<!(ENTITY|ATTLIST|ELEMENT|NOTATION|DOCTYPE([^>[]{0,500}\[|[^>[]{501}))/i],
   ["loads something", /@import/i],
-  ["changes where a link leads", /attributeName\s*=\s*["']?\s*([a-z]+:)?(href|on[a-z]+)/i],
+  ["changes where a link leads", /attributeName\s*=[\s"']*([a-z]+:)?(href|on[a-z]+)/i],
 ];
 const LINKS = [/\b(?:href|src)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]*))/gi, /url\(\s*["']?([^"')]*)/gi];
 /** A part of the drawing itself, or a photograph that is in it. */

@@ -6,6 +6,7 @@ import { findProduct } from "../../catalog/find-product-store.ts";
 import { readProductForStaff } from "../../catalog/staff-product-store.ts";
 import type { Viewer } from "../../customers/viewer.ts";
 import { SEARCH_TAG } from "../../http/cache-policy.ts";
+import { purgePages } from "../../http/purge-pages-flow.ts";
 import { MARKETS, type Market } from "../../markets/markets.ts";
 import type { World } from "../../world.ts";
 import { type RulePage, rulePageOf } from "./rule-page.ts";
@@ -35,7 +36,7 @@ export async function saveRule(
     return refused({ code: "search_rule.changed_meanwhile", version: now?.version ?? 0 });
   }
   await recordAudit(world, { by, action: "search_rule.saved", subject: subjectOf(rule.id), before, after: ask });
-  world.defer(world.pages.purge([SEARCH_TAG]));
+  world.defer(purgePages(world, [SEARCH_TAG]));
   return done(rule);
 }
 
@@ -50,7 +51,7 @@ export async function removeRule(
   if (!(await deleteRule(world.catalog, id, version)))
     return refused({ code: "search_rule.changed_meanwhile", version: before.version });
   await recordAudit(world, { by, action: "search_rule.deleted", subject: subjectOf(id), before, after: null });
-  world.defer(world.pages.purge([SEARCH_TAG]));
+  world.defer(purgePages(world, [SEARCH_TAG]));
   return done(null);
 }
 

@@ -44,14 +44,14 @@ const SPELLINGS = [...UNIT_OF.keys()].sort((a, b) => b.length - a.length).join("
 /** `24"`, `24''`, `24″` with nothing in between; a quotation that ends in a number is taken for an amount too. */
 const INCH_SIGNS = /(?<=\d)\s?(?:"|″|”|“|''|’’|′′)/g;
 const THOUSANDS = /(?<![\d.,])(\d{1,3})((?:,\d{3})+)(?![\d.,]*\d)/g;
-const DECIMAL_COMMA = /(?<![\d.,])(\d+),(\d{1,2})(?![\d,])/g;
+const DECIMAL_COMMA = /(?<![\d.,])(\d{1,12}),(\d{1,2})(?![\d,])/g;
 /** `in` apart from its number is mostly the word: `2 in 1`, `5 in stock`. */
 const AMOUNT = new RegExp(
-  `(?<![\\p{L}\\p{N}.])(\\d+(?:\\.\\d+)?)(?:(?:[ -]?(${SPELLINGS.replace("|in|", "|")}))|(in))(?![\\p{L}\\p{N}])`,
+  `(?<![\\p{L}\\p{N}.])(\\d{1,12}(?:\\.\\d{1,12})?)(?:(?:[ -]?(${SPELLINGS.replace("|in|", "|")}))|(in))(?![\\p{L}\\p{N}])`,
   "gu",
 );
 const EAST_ASIAN_AMOUNT =
-  /(\d+(?:\.\d+)?)[ ]?(インチ|型|センチ|メートル|ギガバイト|テラバイト|メガバイト|ワット|リットル)/gu;
+  /(?<!\d)(\d{1,12}(?:\.\d{1,12})?)[ ]?(インチ|型|センチ|メートル|ギガバイト|テラバイト|メガバイト|ワット|リットル)/gu;
 
 /** Writes every amount in a folded text as one word. Signs of inches must not have been folded away. */
 export function joinAmounts(text: string): string {

@@ -9,6 +9,7 @@ export type JsonKind = "lines" | "list";
 /** Characters of one item. */
 const ITEM_LENGTH_MAX = 4_000_000;
 
+/** After a fault nothing more is read or kept. */
 export type JsonItems = {
   push(text: string): JsonItem[];
   /** The last line, which needs no end; tells a list that is cut off. */
@@ -31,13 +32,15 @@ function lineItems(): JsonItems {
     });
   return {
     push(text) {
-      const lines = (rest + text).split("\n");
+      if (fault) return [];
+      const lines = text.split("\n");
+      lines[0] = rest + lines[0];
       rest = lines.pop() ?? "";
       if (rest.length > ITEM_LENGTH_MAX)
         fault = { row: row + 1, why: `the line is longer than ${ITEM_LENGTH_MAX} characters` };
       return take(lines);
     },
-    end: () => take(rest === "" ? [] : [rest]),
+    end: () => take(fault || rest === "" ? [] : [rest]),
     get fault() {
       return fault;
     },
@@ -51,8 +54,9 @@ function listItems(): JsonItems {
   let fault: JsonItems["fault"] = null;
   const push = (text: string): JsonItem[] => {
     const found: JsonItem[] = [];
+    if (fault) return found;
     let from = 0;
-    for (let index = 0; index < text.length && !fault; index += 1) {
+    for (let index = 0; index < text.length; index += 1) {
       const char = text[index];
       if (isString) {
         if (isEscaped) isEscaped = false;
@@ -83,7 +87,7 @@ function listItems(): JsonItems {
     push,
     end() {
       if (depth !== 0 || isString)
-        fault = { row: row + 1, why: "the file is cut off, or a bracket or quote is not closed" };
+        fault ??= { row: row + 1, why: "the file is cut off, or a bracket or quote is not closed" };
       return [];
     },
     get fault() {

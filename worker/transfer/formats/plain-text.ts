@@ -1,11 +1,12 @@
 /** Makes plain text of HTML from elsewhere: no markup is left of it. What looks like markup in the text was written as text. */
 
+// Each pattern takes an end of the text for an end of the tag: looking for one again and again would take a square of the time.
 /** Elements whose content is not for reading. */
-const UNREAD = /<(script|style|template|noscript|iframe|object|svg|head)\b[^>]*>[\s\S]*?(<\/\1\s*>|$)/gi;
+const UNREAD = /<(script|style|template|noscript|iframe|object|svg|head)\b[^>]*(>|$)[\s\S]*?(<\/\1\s*>|$)/gi;
 const COMMENTS = /<!--[\s\S]*?(-->|$)/g;
-const ITEMS = /<li\b[^>]*>/gi;
-const BREAKS = /<br\b[^>]*>|<\/?(tr|dt|dd|ul|ol|dl|table)\b[^>]*>/gi;
-const PARAGRAPHS = /<\/?(p|div|section|article|h[1-6]|blockquote|pre|hr|header|footer)\b[^>]*>/gi;
+const ITEMS = /<li\b[^>]*(>|$)/gi;
+const BREAKS = /<(br|\/?(tr|dt|dd|ul|ol|dl|table))\b[^>]*(>|$)/gi;
+const PARAGRAPHS = /<\/?(p|div|section|article|h[1-6]|blockquote|pre|hr|header|footer)\b[^>]*(>|$)/gi;
 /** Taken together, so that what stands around a tag never becomes one when it is dropped. */
 const ANGLES = /<[</]+/g;
 const TAGS = /<\/?[a-z!?][^>]*(>|$)/gi;

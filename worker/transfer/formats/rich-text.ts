@@ -5,6 +5,8 @@
 import { fromHtml } from "hast-util-from-html";
 import { type Schema, sanitize } from "hast-util-sanitize";
 import { toHtml } from "hast-util-to-html";
+import { HTML_LENGTH_MAX } from "../../catalog/product-shapes.ts";
+import { isTangled } from "./html-tangle.ts";
 import { plainTextOf } from "./plain-text.ts";
 
 /** `html` is null where there is nothing to format: then the text says it all. `text` is the same in plain words. */
@@ -32,16 +34,38 @@ const TAG = /<\/?[a-z!?][^>]*>?/i;
 const FIRST_HEADING = /<(\/?)h1\b/gi;
 const FORMATS = /<(?!\/?(p|br)\b)[a-z]/i;
 
-/** The same text again gives the same; what it gives, given back, is unchanged. */
+/**
+ * The same text again gives the same; what it gives, given back, is unchanged. Where the formatting is longer than
+ * `HTML_LENGTH_MAX`, before or after, or `isTangled`, only the words are taken.
+ */
 export function richTextOf(source: string): RichText {
   const text = plainTextOf(source);
-  if (!TAG.test(source)) return { html: null, text };
-  const html = safeHtmlOf(source);
-  return { html: FORMATS.test(html) ? html : null, text };
+  const html = TAG.test(source) ? formattedOf(source) : null;
+  return { html: html !== null && FORMATS.test(html) ? html : null, text };
 }
 
-/** For what is stored or shown, whoever says that it was made safe before. */
-export function safeHtmlOf(source: string): string {
-  const tree = fromHtml(source.replace(FIRST_HEADING, "<$1h2"), { fragment: true });
-  return toHtml(sanitize(tree, ALLOWED)).trim();
+/** What was badly nested is parsed into another shape when it is parsed again: so often, until it stays as it is. */
+const PASSES_MAX = 8;
+
+/** For what is stored or shown, whoever says that it was made safe before. Its words alone where it is too much to format. */
+export const safeHtmlOf = (source: string): string =>
+  formattedOf(source) ?? toHtml({ type: "text", value: plainTextOf(source) });
+
+/** Null where only the words are taken. */
+function formattedOf(source: string): string | null {
+  try {
+    let html = source.replace(FIRST_HEADING, "<$1h2");
+    for (let pass = 0; pass <= PASSES_MAX; pass += 1) {
+      if (html.length > HTML_LENGTH_MAX || isTangled(html)) return null;
+      const again = passOf(html);
+      if (again === html) return html;
+      html = again;
+    }
+  } catch (error) {
+    // A tree that is deeper than was counted overflows what walks it.
+    if (!(error instanceof RangeError)) throw error;
+  }
+  return null;
 }
+
+const passOf = (source: string): string => toHtml(sanitize(fromHtml(source, { fragment: true }), ALLOWED)).trim();
