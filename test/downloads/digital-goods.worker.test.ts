@@ -99,6 +99,8 @@ test("a variant becomes a download: uncounted, a version of its product, and no 
     "422 request.invalid",
   );
   expect((await save(sku, null, 2)).body).toMatchObject({ version: 3, digital: null });
+  const shipped = await env.CATALOG.prepare("SELECT tracked FROM stock_policies WHERE sku = ?").bind(sku).first();
+  expect(shipped, "what is shipped is counted").toEqual({ tracked: 1 });
 });
 
 test("a cart of downloads asks for no address and no method, only for what its tax goes by", async () => {

@@ -51,12 +51,14 @@ export async function postDownloads(
   const added = form.files(FILES);
   const kept = (digital?.files ?? [])
     .filter(({ id }) => sent(goneField(id)) !== "on")
-    .map(({ id }) => ({ id, name: sent(nameField(id)).trim() }));
+    .map(({ id, name }) => ({ id, name: sent(nameField(id)).trim() || name }));
   const [downloadsMax, days] = [wholeOf(sent("downloadsMax")), wholeOf(sent("days"))];
   const faults = faultsOf({ kept, added, downloadsMax, days });
   const entry: Entry = { sent, version, faults, fault: null, meanwhile: null };
   if (Object.keys(faults).length > 0 || downloadsMax === null || days === null) return entry;
-  if (version !== product.version) return { ...entry, fault: { key: "admin.fault.changedMeanwhile" } };
+  // The next press saves on the version that is shown by then.
+  if (version !== product.version)
+    return { ...entry, version: product.version, fault: { key: "admin.fault.changedMeanwhile" } };
   const files = [...kept];
   for (const file of added) {
     const id = astro.locals.world.newId();

@@ -1,7 +1,7 @@
 /**
  * Staff says that a variant is a download, and of which files: written whole with its events or not at all, and never over
  * somebody else's change. One of which nobody ever said how it is counted is not counted from then on; one that is sold as
- * so many licences is counted by its stock policy, as any other.
+ * so many licences is counted by its stock policy, as any other. One that is shipped again is counted again.
  */
 import { recordAudit } from "../../admin/audit-store.ts";
 import { done, type Outcome, refused } from "../../base/outcome.ts";
@@ -46,12 +46,18 @@ export async function saveDigital(world: World, ask: SaveDigital): Promise<Outco
   const found = ask.digital ? await findFiles(world, ask.digital) : done(null);
   if (!found.ok) return found;
   const terms = found.value;
-  if (sameTerms(before, terms)) return done({ version, digital: before });
+  if (sameTerms(before, terms)) {
+    // A crash may have come between the first request's write and this.
+    if (terms) await leaveUncounted(world, sku, by);
+    return done({ version, digital: before });
+  }
   if (version !== ask.version) return refused({ code: "product.changed_meanwhile", version });
   if (terms && (await isOfBundle(world, sku))) return refused({ code: "digital.is_bundle" });
-  if (terms && !before) await leaveUncounted(world, sku, by);
+  // In this order nothing that is shipped is ever uncounted, wherever a crash comes: at worst a download is sold out.
+  if (!terms) await countAgain(world, sku, by);
   const problem = await write(world, ask, terms);
   if (problem) return refused(problem);
+  if (terms) await leaveUncounted(world, sku, by);
   await recordAudit(world, {
     by,
     action: "digital.saved",
@@ -101,6 +107,14 @@ async function leaveUncounted(world: World, sku: string, by: Viewer): Promise<vo
   if ((await readPolicies(world.catalog, [sku])).has(sku)) return;
   const { splitBy: _by, ...policy } = POLICY_DEFAULT;
   await savePolicy(world, { sku, policy: { ...policy, tracked: false }, by });
+}
+
+/** What is shipped from now on must not be sold without end; staff may say otherwise again. */
+async function countAgain(world: World, sku: string, by: Viewer): Promise<void> {
+  const policy = (await readPolicies(world.catalog, [sku])).get(sku);
+  if (!policy || policy.tracked) return;
+  const { splitBy: _by, ...kept } = policy;
+  await savePolicy(world, { sku, policy: { ...kept, tracked: true }, by });
 }
 
 /** The guard makes the whole batch fail where another change of the product came first. */
