@@ -8,7 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { askOf, openObjects } from "../objects/runtime.ts";
 import { machine, writeFigures } from "../report.ts";
-import type { End, Minute } from "./worker.ts";
+import type { End, Minute } from "./figures.ts";
 
 const VISITORS = 100_000;
 const UNITS = 2_000;

@@ -8,35 +8,9 @@ import { WaitingDoor } from "../../durable-objects/waiting-door.ts";
 import { WaitingRoom } from "../../durable-objects/waiting-room.ts";
 import { DOORS, type DropFacts, doorOf, holderOf } from "../../worker/drops/drop.ts";
 import type { Place } from "../../worker/drops/queue-keepers.ts";
+import type { End, Minute } from "./figures.ts";
 
 export type Second = { room: number; doors: number[]; stock: number };
-export type Minute = {
-  minute: number;
-  present: number;
-  waiting: number;
-  admitted: number;
-  used: number;
-  lapsed: number;
-  open: number;
-  unitsLeft: number | null;
-  /** The busiest second's requests to each. */
-  room: number;
-  door: number;
-  stock: number;
-};
-export type End = {
-  visitors: number;
-  joins: number;
-  asks: number;
-  roomTotal: number;
-  stockHolds: number;
-  stockReads: number;
-  holdsOfOthers: number;
-  held: number;
-  admitted: number;
-  turnMsMax: number;
-  drawMs: number;
-};
 type Ask = { visitors: number; units: number; ratePerMinute: number };
 type SimEnv = Env & {
   WAITING_ROOM: DurableObjectNamespace<SimRoom>;

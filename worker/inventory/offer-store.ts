@@ -18,8 +18,7 @@ export async function listOffers(
   skus: readonly string[],
   market: MarketId | null,
 ): Promise<Map<string, StockOffer>> {
-  const { supply, levels } = await readProjected(db, skus);
-  return new Map(skus.map((sku) => [sku, offerOf(sku, levels, supply, market)]));
+  return offersOf(await readProjected(db, skus), skus, market);
 }
 
 /** The same, without those the store does not know. */
@@ -28,10 +27,13 @@ export async function listKnownOffers(
   skus: readonly string[],
   market: MarketId | null,
 ): Promise<Map<string, StockOffer>> {
-  const { supply, levels } = await readProjected(db, skus);
-  const known = skus.filter((sku) => componentsOf(supply, sku).every((part) => levels.has(part.sku)));
-  return new Map(known.map((sku) => [sku, offerOf(sku, levels, supply, market)]));
+  const projected = await readProjected(db, skus);
+  const isKnown = (sku: string) => componentsOf(projected.supply, sku).every((part) => projected.levels.has(part.sku));
+  return offersOf(projected, skus.filter(isKnown), market);
 }
+
+const offersOf = ({ supply, levels }: Projected, skus: readonly string[], market: MarketId | null) =>
+  new Map(skus.map((sku) => [sku, offerOf(sku, levels, supply, market)]));
 
 export async function readProjected(db: Database, skus: readonly string[]): Promise<Projected> {
   const supply = await readSupply(db, skus);
