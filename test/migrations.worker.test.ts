@@ -8,6 +8,7 @@ import * as alerts from "../worker/alerts/alert-tables.ts";
 import * as attributes from "../worker/catalog/attributes/attribute-tables.ts";
 import * as bundles from "../worker/catalog/bundles/bundle-tables.ts";
 import * as catalog from "../worker/catalog/catalog-tables.ts";
+import * as digital from "../worker/catalog/digital/digital-tables.ts";
 import * as brands from "../worker/catalog/groups/brand-tables.ts";
 import * as collections from "../worker/catalog/groups/collection-tables.ts";
 import * as pictureFetches from "../worker/catalog/pictures/picture-fetch-tables.ts";
@@ -15,6 +16,7 @@ import * as prices from "../worker/catalog/price-tables.ts";
 import * as versions from "../worker/catalog/versions/version-tables.ts";
 import * as checkouts from "../worker/checkout/checkout-tables.ts";
 import * as accounts from "../worker/customers/account-tables.ts";
+import * as grants from "../worker/downloads/grant-tables.ts";
 import * as drops from "../worker/drops/drop-tables.ts";
 import * as outbox from "../worker/events/outbox-tables.ts";
 import * as pagePurges from "../worker/http/page-purge-tables.ts";
@@ -36,12 +38,12 @@ const DATABASES = [
     name: "catalog",
     database: env.CATALOG,
     modules: [
-      ...[catalog, prices, bundles, versions, brands, collections, attributes, pictureFetches],
+      ...[catalog, prices, bundles, versions, brands, collections, attributes, digital, pictureFetches],
       ...[stock, locations, policies, drops, searchRules, importRuns, pagePurges, outbox],
     ],
   },
   { name: "search", database: env.SEARCH, modules: [search] },
-  { name: "orders", database: env.ORDERS, modules: [checkouts, orders, payments, outbox] },
+  { name: "orders", database: env.ORDERS, modules: [checkouts, orders, payments, grants, outbox] },
   { name: "accounts", database: env.ACCOUNTS, modules: [accounts, audit, mails, alerts, waits, outbox] },
   { name: "insights", database: env.INSIGHTS, modules: [searchLog] },
 ];
