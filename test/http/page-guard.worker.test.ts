@@ -1,8 +1,9 @@
 /** The pages' door, with a page behind it that answers what form it was sent. */
 import { createExecutionContext } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { expect, test } from "vitest";
-import { FORM_BYTES_MAX } from "../../worker/base/form-size.ts";
+import { describe, expect, test } from "vitest";
+import { ADMIN } from "../../site/admin-paths.ts";
+import { FILES_FORM_BYTES_MAX, FORM_BYTES_MAX, takesFiles } from "../../worker/base/form-size.ts";
 import { pagesOf } from "../../worker/http/page-guard.ts";
 import { takeErrors } from "../support/unexpected-errors.ts";
 
@@ -48,6 +49,60 @@ test("a form larger than any of the store's is refused, whether it says its size
   const bytes = new TextEncoder().encode(`sku=${"a".repeat(FORM_BYTES_MAX)}`);
   expect((await send("POST", bytes, FORM)).status).toBe(413);
   expect((await send("POST", new Blob([bytes]).stream(), FORM)).status).toBe(413);
+});
+
+describe("a form with files", () => {
+  /** What the page behind the door was asked, and how much of what was sent it could read. */
+  const seen: { ask: string; bytes: number }[] = [];
+  const door = pagesOf(async (request) => {
+    const { pathname, search } = new URL(request.url);
+    seen.push({ ask: `${request.method} ${pathname}${search}`, bytes: (await request.arrayBuffer()).byteLength });
+    return new Response("shown");
+  });
+  const STAFF = { authorization: "Bearer staff-token-for-tests" };
+  const MULTIPART = { "content-type": "multipart/form-data; boundary=x" };
+  const streamed = (bytes: number) => new Blob([new Uint8Array(bytes)]).stream();
+  async function post(path: string, body: BodyInit, headers: HeadersInit) {
+    seen.length = 0;
+    const request = new Request(`http://store.test${path}`, { method: "POST", body, headers });
+    const { status } = await door.fetch(request, env, createExecutionContext());
+    return { status, seen: [...seen] };
+  }
+  const LARGE = FORM_BYTES_MAX + 1;
+
+  test("is taken from staff, at the addresses of forms that have some", async () => {
+    const answer = await post("/admin/products/p-1/downloads?sku=A", streamed(LARGE), { ...STAFF, ...MULTIPART });
+    expect(answer.seen).toEqual([{ ask: "POST /admin/products/p-1/downloads?sku=A", bytes: LARGE }]);
+    expect((await post("/admin/orders/1", streamed(LARGE), { ...STAFF, ...MULTIPART })).status).toBe(413);
+    expect((await post("/en-us/cart", streamed(LARGE), { ...STAFF, ...MULTIPART })).status).toBe(413);
+  });
+
+  test("is not read for anybody else: they are shown the page's door", async () => {
+    const answer = await post("/admin/products/p-1/pictures", streamed(LARGE), MULTIPART);
+    expect(answer.seen).toEqual([{ ask: "GET /admin/products/p-1/pictures", bytes: 0 }]);
+  });
+
+  test("that is larger than any is answered with how large one may be", async () => {
+    for (const body of [new Uint8Array(FILES_FORM_BYTES_MAX + 1), streamed(FILES_FORM_BYTES_MAX + 1)])
+      expect((await post("/admin/brands/b-1", body, { ...STAFF, ...MULTIPART })).seen).toEqual([
+        { ask: "GET /admin/too-large?from=%2Fadmin%2Fbrands%2Fb-1", bytes: 0 },
+      ]);
+  });
+
+  test("goes to pages that have one, and to no other", () => {
+    const having = [ADMIN.imports(), ADMIN.productPart("p 1", "pictures"), ADMIN.productPart("p", "downloads")];
+    const others = [
+      ADMIN.home,
+      ADMIN.orders(),
+      ADMIN.productPart("p", "sale"),
+      ADMIN.import("i"),
+      "/en-us/admin/imports",
+    ];
+    expect(
+      [...having, ADMIN.category("c"), ADMIN.brand("b"), ADMIN.collection("c")].filter((path) => !takesFiles(path)),
+    ).toEqual([]);
+    expect(others.filter(takesFiles)).toEqual([]);
+  });
 });
 
 test("a refusal and a failure say under which id they are logged, and are not kept", async () => {

@@ -35,13 +35,9 @@ const beginBody = z.strictObject({
     postalCode: text.default(""),
     country: z.string().length(2),
   }),
-  shippingMethodId: z
-    .string()
-    .max(ID_LENGTH_MAX)
-    .default("")
-    .openapi({
-      description: "Left out where all is downloaded: then the address is a country, in the US with its state",
-    }),
+  shippingMethodId: z.string().max(ID_LENGTH_MAX).default("").openapi({
+    description: "Left out where all is downloaded: then the address is a country, in the US with its state",
+  }),
   passes: z
     .array(z.string().max(SIGNED_LENGTH_MAX))
     .max(PASSES_MAX)

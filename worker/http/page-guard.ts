@@ -1,12 +1,16 @@
 /**
  * What a page's request passes before its page is rendered: pages are looked at, and take forms. A page reads a form whole,
- * so none is larger than forms are; and any other body would pass by the check that a form came from the store's own pages.
+ * so none is larger than forms are, and only staff's bring files; any other body would pass by the check that a form came
+ * from the store's own pages.
  */
-import { Hono, type MiddlewareHandler } from "hono";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { FILES_FORM_BYTES_MAX, FORM_BYTES_MAX } from "../base/form-size.ts";
+import { FILES_FORM_BYTES_MAX, FORM_BYTES_MAX, takesFiles } from "../base/form-size.ts";
 import { logOf } from "../base/log.ts";
 import { whyOf } from "../base/why.ts";
+import { isStaff } from "../customers/viewer.ts";
+import { viewerOf } from "../customers/viewer-store.ts";
+import { worldOf } from "../world.ts";
 import type { App } from "./context.ts";
 import { requestIdOf } from "./guard.ts";
 import { problem } from "./problem.ts";
@@ -30,14 +34,36 @@ const withFormsOnly: MiddlewareHandler<App> = async (c, next) => {
   return isForm ? next() : problem(c, { code: "request.not_form" });
 };
 
-const limitedTo = (maxSize: number) =>
-  bodyLimit({ maxSize, onError: (c) => problem(c, { code: "request.too_large" }) });
-const [withSmallForm, withFiles] = [limitedTo(FORM_BYTES_MAX), limitedTo(FILES_FORM_BYTES_MAX)];
 const MULTIPART = /^multipart\/form-data\b/i;
-const withLimitedForm: MiddlewareHandler<App> = (c, next) =>
-  c.req.path.startsWith("/admin/") && MULTIPART.test(c.req.header("content-type") ?? "")
-    ? withFiles(c, next)
-    : withSmallForm(c, next);
+const withSmallForm = bodyLimit({
+  maxSize: FORM_BYTES_MAX,
+  onError: (c) => problem(c, { code: "request.too_large" }),
+});
+/** The page that says how much a form takes. */
+const TOO_LARGE_PATH = "/admin/too-large";
+
+/**
+ * A form with files is read for staff alone. Whoever else sends one is shown the page as if they had asked for it, which
+ * leads them to its door; nothing of what they sent is read.
+ */
+function withLimitedForm(render: Render): MiddlewareHandler<App> {
+  const look = (c: Context<App>, path: string) => {
+    const headers = new Headers(c.req.raw.headers);
+    for (const name of ["content-type", "content-length", "transfer-encoding"]) headers.delete(name);
+    const page = new Request(new URL(path, c.req.url), { headers });
+    return render(page, c.env, c.executionCtx as ExecutionContext);
+  };
+  const withFiles = bodyLimit({
+    maxSize: FILES_FORM_BYTES_MAX,
+    onError: (c: Context<App>) => look(c, `${TOO_LARGE_PATH}?from=${encodeURIComponent(c.req.path)}`),
+  });
+  return async (c, next) => {
+    if (!takesFiles(c.req.path) || !MULTIPART.test(c.req.header("content-type") ?? "")) return withSmallForm(c, next);
+    const world = worldOf(c.env, c.executionCtx, c.var.requestId, new URL(c.req.url).origin);
+    const { pathname, search } = new URL(c.req.url);
+    return isStaff(await viewerOf(world, c.req.raw.headers)) ? withFiles(c, next) : look(c, pathname + search);
+  };
+}
 
 /** The pages that `render` makes, behind these checks. */
 export const pagesOf = (render: Render) =>
@@ -47,5 +73,5 @@ export const pagesOf = (render: Render) =>
       return problem(c, { code: "server.failed" });
     })
     .use("*", withRequestId, withFormsOnly)
-    .post("*", withDamper, withLimitedForm)
+    .post("*", withDamper, withLimitedForm(render))
     .all("*", (c) => render(c.req.raw, c.env, c.executionCtx as ExecutionContext));
