@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
-import { FILE_BYTES_MAX, FileRefused, type FileSource } from "../worker/transfer/read-file-flow.ts";
+import { FILE_BYTES_MAX, FileRefused, type FileSource } from "../worker/transfer/unpack-file-flow.ts";
 
 export type CatalogueFile = { source: FileSource; bytes: number };
 

@@ -4,7 +4,7 @@ import { parseArgs } from "node:util";
 import { CURRENCIES, isCurrency } from "../worker/pricing/money.ts";
 import type { FileSettings } from "../worker/transfer/formats/catalogue-reader.ts";
 import { mappingShape } from "../worker/transfer/formats/column-mapping.ts";
-import { FileRefused } from "../worker/transfer/read-file-flow.ts";
+import { FileRefused } from "../worker/transfer/unpack-file-flow.ts";
 
 export const USAGE = `Usage: npm run import -- FILE [--dry-run] [--skip-bad-rows] [--stock 20] [--report problems.csv] …
        npm run import -- --undo ID

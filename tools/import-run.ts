@@ -9,7 +9,7 @@ type Say = (line: string) => void;
 export type ImportJob = {
   begin: BeginAsk;
   /** Every product of the file, from its beginning. */
-  reads(): AsyncIterable<{ read: Read }>;
+  reads(): AsyncIterable<Read>;
   found: { products: number; problems: readonly FileProblem[] };
   /** When the program began to read the file. */
   beganAtMs: number;
@@ -40,7 +40,7 @@ async function stageAll(target: ImportTarget, run: ShownRun, { reads, found }: I
     if (chunk) chunks += 1;
     tell(filler.counts.products);
   };
-  for await (const { read } of reads()) await stage(filler.add(read));
+  for await (const read of reads()) await stage(filler.add(read));
   await stage(filler.end());
   const { products, variants, refused } = filler.counts;
   return target.seal(run.id, {

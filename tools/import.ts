@@ -9,7 +9,8 @@ import { basename } from "node:path";
 import { nameOfFormat } from "../worker/transfer/formats/detect-format.ts";
 import { FILE_PROBLEMS_MAX, type FileProblem, textOfProblem } from "../worker/transfer/formats/file-problem.ts";
 import { reportOf } from "../worker/transfer/import-report.ts";
-import { FileRefused, type OpenedFile, openFile, readFile } from "../worker/transfer/read-file-flow.ts";
+import { type OpenedFile, openFile, readFile } from "../worker/transfer/read-file-flow.ts";
+import { FileRefused } from "../worker/transfer/unpack-file-flow.ts";
 import { type CatalogueFile, catalogueFile, fingerprintOf } from "./catalogue-file.ts";
 import { importOptions } from "./import-options.ts";
 import { runImport, undoImport } from "./import-run.ts";
@@ -69,7 +70,7 @@ async function survey(
     notes: 0,
     problems: [] as FileProblem[],
   };
-  for await (const { read } of readFile(file.source, opened, settings)) {
+  for await (const read of readFile(file.source, opened, settings)) {
     if (!("product" in read)) found.problems.push(...read.problems);
     else {
       const { variants, media } = read.product;

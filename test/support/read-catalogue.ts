@@ -2,7 +2,8 @@
 import type { FileSettings } from "../../worker/transfer/formats/catalogue-reader.ts";
 import { nameOfFormat } from "../../worker/transfer/formats/detect-format.ts";
 import { type FileProblem, type ReadProduct, textOfProblem } from "../../worker/transfer/formats/file-problem.ts";
-import { type FileSource, openFile, readFile } from "../../worker/transfer/read-file-flow.ts";
+import { openFile, readFile } from "../../worker/transfer/read-file-flow.ts";
+import type { FileSource } from "../../worker/transfer/unpack-file-flow.ts";
 
 /** Small pieces, so that every seam of a reader is cut through somewhere. */
 const PIECE_BYTES = 61;
@@ -19,7 +20,7 @@ export async function readCatalogue(source: FileSource, over: Partial<FileSettin
   const opened = await openFile(source, settings);
   const reads: ReadProduct[] = [];
   const problems: FileProblem[] = [];
-  for await (const { read } of readFile(source, opened, settings)) {
+  for await (const read of readFile(source, opened, settings)) {
     if ("product" in read) reads.push(read);
     else problems.push(...read.problems);
   }

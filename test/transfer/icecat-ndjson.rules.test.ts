@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { NONE_REPEATED, type RepeatedCodes, textOfProblem } from "../../worker/transfer/formats/file-problem.ts";
+import { surveyGatherer } from "../../worker/transfer/formats/file-survey.ts";
 import { readableKeyOf } from "../../worker/transfer/formats/icecat-ndjson.ts";
-import { listReader } from "../../worker/transfer/formats/list-reader.ts";
+import { listReader, listSurveyor } from "../../worker/transfer/formats/list-reader.ts";
 import type { ImportedProduct } from "../../worker/transfer/imported-product.ts";
 
 const INK = {
@@ -22,9 +23,14 @@ const INK = {
 };
 
 function readLines(lines: readonly (string | object)[], repeated: RepeatedCodes = NONE_REPEATED) {
-  const reader = listReader({ list: "icecat", items: "lines" }, { currency: "USD" }, repeated, 0);
-  const texts = lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line)));
-  return [...reader.push(texts.join("\n")), ...reader.end()];
+  const [format, settings] = [{ list: "icecat", items: "lines" } as const, { currency: "USD" } as const];
+  const text = lines.map((line) => (typeof line === "string" ? line : JSON.stringify(line))).join("\n");
+  const [surveyor, gatherer] = [listSurveyor(format, settings), surveyGatherer({ isList: true })];
+  surveyor.push(text);
+  surveyor.end();
+  gatherer.add(surveyor.take());
+  const reader = listReader(format, settings, { ...gatherer.end([]), repeated });
+  return [...reader.push(text), ...reader.end()];
 }
 function productOf(over: object = {}, repeated?: RepeatedCodes): ImportedProduct {
   const [read] = readLines([{ ...INK, ...over }], repeated);

@@ -2,7 +2,8 @@ import { createReadStream, existsSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { FileRefused } from "../../worker/transfer/read-file-flow.ts";
+import { textHashOf } from "../../worker/transfer/formats/text-hash.ts";
+import { FileRefused } from "../../worker/transfer/unpack-file-flow.ts";
 import { readCatalogue, readText, sourceOf } from "../support/read-catalogue.ts";
 
 const HEAD = "Handle,Title,Variant SKU,Variant Price\n";
@@ -55,9 +56,9 @@ describe("however a file is written, it is the same file", () => {
 
   test("codes on several products are found, whatever the format", async () => {
     const csv = await readText(`${HEAD}pot,Pot,SAME,9\nlamp,Lamp,SAME,9\nbowl,Bowl,OWN,9\n`);
-    expect(csv.survey.repeated.skus).toEqual(["SAME"]);
+    expect(csv.survey.repeated.skus).toEqual([textHashOf("SAME")]);
     const lines = await readText(INK + INK.replace('"id":"1"', '"id":"2"'));
-    expect([lines.survey.repeated.barcodes, lines.problems]).toEqual([["96385074"], []]);
+    expect([lines.survey.repeated.barcodes, lines.problems]).toEqual([[textHashOf("96385074")], []]);
   });
 
   test("a column that is to be left out is not read", async () => {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { readerOf, surveyorOf } from "../../worker/transfer/formats/catalogue-reader.ts";
+import { surveyorOf } from "../../worker/transfer/formats/catalogue-reader.ts";
 import { NONE_REPEATED, type RepeatedCodes, textOfProblem } from "../../worker/transfer/formats/file-problem.ts";
+import { surveyGatherer } from "../../worker/transfer/formats/file-survey.ts";
 import { openShopify } from "../../worker/transfer/formats/shopify-csv.ts";
+import { tableReader } from "../../worker/transfer/formats/table-reader.ts";
 import type { ImportedProduct } from "../../worker/transfer/imported-product.ts";
 import { readText } from "../support/read-catalogue.ts";
 
@@ -24,10 +26,12 @@ function readTable(
     .map((cells) => `${cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(",")}\n`)
     .join("");
   const format = { table: "shopify", dialect: { delimiter: ",", quotes: "doubled" } } as const;
-  const surveyor = surveyorOf(format, { currency: "USD" });
+  const [surveyor, gatherer] = [surveyorOf(format, { currency: "USD" }), surveyGatherer({ isList: false })];
   surveyor.push(text);
-  const survey = { ...surveyor.end(), repeated: { skus: [...repeated.skus], barcodes: [...repeated.barcodes] } };
-  const reader = readerOf(format, { currency: "USD" }, survey);
+  surveyor.end();
+  gatherer.add(surveyor.take());
+  const survey = gatherer.end(surveyor.faults);
+  const reader = tableReader(format, { currency: "USD" }, { ...survey, repeated });
   return [...reader.push(text), ...reader.end()];
 }
 const productsOf = (rows: readonly Row[], repeated?: RepeatedCodes): ImportedProduct[] =>

@@ -7,9 +7,8 @@ import { guardProducts } from "../catalog/import-guard-store.ts";
 import { rowsOf } from "../catalog/product-write.ts";
 import { productWrites, refusalOf } from "../catalog/product-write-store.ts";
 import type { Viewer } from "../customers/viewer.ts";
-import { PRODUCTS_PER_EVENT_MAX } from "../events/event.ts";
-import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
-import { categoryTag } from "../http/cache-policy.ts";
+import { outboxInserts, productEvents, relayOutbox } from "../events/outbox-store.ts";
+import { categoryListTag } from "../http/cache-policy.ts";
 import { purgePages } from "../http/purge-pages-flow.ts";
 import type { World } from "../world.ts";
 import { type Decision, type ImportProblem, REFUSALS_MAX } from "./import-plan.ts";
@@ -76,11 +75,7 @@ async function writeImport(world: World, ask: ImportAsk, plan: Plan): Promise<vo
     { by: ask.by, run: ask.run && ask.chunk ? { id: ask.run.id, plan: ask.chunk.planStock } : null },
   );
   const ids = changes.map(({ write }) => write.product.id);
-  const events = Array.from({ length: Math.ceil(ids.length / PRODUCTS_PER_EVENT_MAX) }, (_, index) =>
-    newEvent(world, "products.changed", {
-      productIds: ids.slice(index * PRODUCTS_PER_EVENT_MAX, (index + 1) * PRODUCTS_PER_EVENT_MAX),
-    }),
-  );
+  const events = productEvents(world, ids);
   const rows = rowsOf(
     changes.map((change) => change.write),
     categories,
@@ -107,7 +102,7 @@ async function writeImport(world: World, ask: ImportAsk, plan: Plan): Promise<vo
     ...(ask.chunk?.also(changed) ?? []),
   ]);
   world.defer(relayOutbox(world, world.catalog, events));
-  if (categoriesLeft.length > 0) world.defer(purgePages(world, categoriesLeft.map(categoryTag)));
+  if (categoriesLeft.length > 0) world.defer(purgePages(world, categoriesLeft.map(categoryListTag)));
 }
 
 function answerOf({ dryRun }: ImportAsk, decisions: readonly Decision[]): ImportAnswer {

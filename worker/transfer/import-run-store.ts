@@ -57,10 +57,31 @@ export async function findUnfinishedRun(db: Database, fingerprint: string): Prom
 export async function moveRun(world: World, run: Pick<ImportRun, "id" | "step">, move: RunMove): Promise<boolean> {
   const rows = await world.catalog
     .update(importRuns)
-    .set({ ...move, step: run.step + 1, updatedAtMs: world.nowMs() })
+    .set({ ...move, step: run.step + 1, tries: 0, failure: "", updatedAtMs: world.nowMs() })
     .where(and(eq(importRuns.id, run.id), eq(importRuns.step, run.step)))
     .returning({ id: importRuns.id });
   return rows.length > 0;
+}
+
+/**
+ * Notes that a run's next step is begun, once more than it was since it last moved: also of a step that is killed, which
+ * could not say so afterwards. Answers the run as it is then.
+ */
+export async function beginStep(world: World, id: string): Promise<ImportRun | null> {
+  const rows = await world.catalog
+    .update(importRuns)
+    .set({ tries: sql`${importRuns.tries} + 1`, updatedAtMs: world.nowMs() })
+    .where(eq(importRuns.id, id))
+    .returning();
+  return rows[0] ?? null;
+}
+
+/** Why the step that was begun last was not done. */
+export async function noteFailure(db: Database, run: Pick<ImportRun, "id" | "step">, why: string): Promise<void> {
+  await db
+    .update(importRuns)
+    .set({ failure: why })
+    .where(and(eq(importRuns.id, run.id), eq(importRuns.step, run.step)));
 }
 
 /** A chunk again is the same chunk. */

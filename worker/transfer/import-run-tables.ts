@@ -31,6 +31,9 @@ export const importRuns = sqliteTable(
     leftAlone: text("left_alone", { mode: "json" }).$type<readonly { subject: string; why: string }[]>().notNull(),
     /** What it kept in R2 was dropped. */
     partsGone: integer("parts_gone", { mode: "boolean" }).notNull().default(false),
+    /** Times the next step was begun without being done, and why the last of them was not; empty where that is not known. */
+    tries: integer("tries").notNull().default(0),
+    failure: text("failure").notNull().default(""),
     /** Goes up with each step, so that of two at once only one counts. */
     step: integer("step").notNull(),
     createdAtMs: integer("created_at_ms").notNull(),

@@ -61,8 +61,10 @@ export type RunProblem =
 export type UploadProblem = { code: "import.too_large"; bytesMax: number } | { code: "import.no_file" };
 /** Of an upload in the dashboard, as it is sent: what a form may hold in the memory of one request. */
 export const UPLOAD_BYTES_MAX = 30_000_000;
-/** The same unpacked: what a message of the queue reads through in a few seconds. */
+/** The same unpacked. */
 export const UPLOAD_UNPACKED_MAX = 150_000_000;
+/** Characters of rows of an upload that wait for others of their product: what a step takes up and lays down again. */
+export const UPLOAD_HELD_MAX = 12_000_000;
 
 /** As many of a list as a run keeps, with those that came now at its end. */
 export const kept = <Item>(list: readonly Item[], more: readonly Item[], max: number): Item[] =>

@@ -63,7 +63,10 @@ export function importWriteOf(
       product,
       contentHash: hash,
       translations: translationsOf(ask, record, slugs),
-      retired: [...retiredOf(record, slugs), ...(ask.formerSlugs ?? [])],
+      retired: [
+        ...retiredOf(record, slugs),
+        ...(ask.formerSlugs ?? []).map((slug) => ({ ...slug, elsewhere: true as const })),
+      ],
       categoryIds: ask.categoryIds,
       variants: ask.variants.map((variant, position) => {
         const sku = skuOf(variant);

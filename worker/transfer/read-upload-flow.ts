@@ -1,29 +1,38 @@
-/** Reads an uploaded file into chunks, a bounded number of products a step: the survey first, then stretch after stretch. */
+/**
+ * Reads an uploaded file into chunks, a bounded stretch of its bytes a step: first what must be known of all of it, then its products.
+ * Each step goes on at the byte where the last one ended, with what its reader knew there, so no byte is read twice in a turn.
+ */
 import type { World } from "../world.ts";
 import { type ChunkFill, chunkFiller } from "./chunk-filler.ts";
-import type { FileSettings } from "./formats/catalogue-reader.ts";
-import { nameOfFormat } from "./formats/detect-format.ts";
-import { FILE_PROBLEMS_MAX, type FileProblem } from "./formats/file-problem.ts";
-import { openUpload, readSurvey, writeChunk, writeSurvey } from "./import-parts-store.ts";
+import { type CatalogueReader, readerOf } from "./formats/catalogue-reader.ts";
+import type { FileProblem } from "./formats/file-problem.ts";
+import { NotText } from "./formats/file-text.ts";
+import { readKept, readSurvey, writeChunk, writeKept, writeProblems } from "./import-parts-store.ts";
 import { addCounts, kept, RUN_NOTES_MAX, RUN_PROBLEMS_MAX } from "./import-run.ts";
 import { type ImportRun, insertChunk, moveRun } from "./import-run-store.ts";
-import { FileRefused, openFile, readFile } from "./read-file-flow.ts";
+import { openUploadStep } from "./open-upload-flow.ts";
+import { gatherStep, surveyStep } from "./survey-upload-flow.ts";
+import { FileRefused } from "./unpack-file-flow.ts";
+import { type Reading, type ReadingAt, textFromOffset } from "./upload-text-flow.ts";
 
-/** Made and checked in one step: a few seconds of the processor's time. */
-const PRODUCTS_A_STEP = 2_000;
+/**
+ * Made and checked in one step: about a second of the processor's time, which six steps a message multiply. `cpu_ms` of
+ * wrangler.toml is ten seconds an invocation.
+ */
+const READ_BYTES_A_STEP = 1_000_000;
+const PRODUCTS_A_STEP = 1_000;
+
+type Here = Reading & { at: ReadingAt };
 
 export async function readUploadStep(world: World, run: ImportRun): Promise<void> {
-  const settings = run.reading as FileSettings;
-  const source = () => openUpload(world, run.id);
+  const reading = run.reading as Reading;
   try {
-    const opened = await readSurvey(world, run.id);
-    if (opened) return await readStretch(world, run, settings, source);
-    const found = await openFile(source, settings);
-    if (found.survey.faults.length > 0) return await refuse(world, run, found.survey.faults);
-    await writeSurvey(world, run.id, found);
-    await moveRun(world, run, { format: nameOfFormat(found.format) });
+    if (!reading.at) await openUploadStep(world, run, reading);
+    else if (reading.at.turn === "survey") await surveyStep(world, run, { ...reading, at: reading.at });
+    else if (reading.at.turn === "gather") await gatherStep(world, run, { ...reading, at: reading.at });
+    else await readStep(world, run, { ...reading, at: reading.at });
   } catch (error) {
-    if (!(error instanceof FileRefused)) throw error;
+    if (!(error instanceof FileRefused) && !(error instanceof NotText)) throw error;
     await refuse(world, run, [{ row: 0, column: null, why: error.message }]);
   }
 }
@@ -32,39 +41,60 @@ async function refuse(world: World, run: ImportRun, problems: readonly FileProbl
   await moveRun(world, run, { state: "refused", problems: kept([], problems, RUN_PROBLEMS_MAX) });
 }
 
-async function readStretch(
-  world: World,
-  run: ImportRun,
-  settings: FileSettings,
-  source: () => ReturnType<typeof openUpload>,
-): Promise<void> {
-  const opened = await readSurvey(world, run.id);
-  if (!opened) return;
+async function readerAt(world: World, run: ImportRun, reading: Here) {
+  const { at } = reading;
+  if (!at.format) throw new Error("a file that was surveyed has a format");
+  const before = at.stretch === 0 ? undefined : await readKept(world, run.id, "read", at.stretch);
+  return readerOf(at.format, reading, await readSurvey(world, run.id), before);
+}
+
+async function readStep(world: World, run: ImportRun, reading: Here): Promise<void> {
+  const { at } = reading;
+  const reader = await readerAt(world, run, reading);
   const filler = chunkFiller();
-  let [number, through, count] = [run.chunks, run.readThrough, 0];
+  let number = run.chunks;
   const stage = async (fill: ChunkFill | null) => {
     if (!fill) return;
     await writeChunk(world, run.id, number, fill);
     await insertChunk(world.catalog, run.id, number);
     number += 1;
   };
-  let isWhole = true;
-  for await (const { read, through: now } of readFile(source, opened, settings, run.readThrough)) {
-    await stage(filler.add(read));
-    [through, count] = [now, count + 1];
-    const tooBad = filler.problems.length >= FILE_PROBLEMS_MAX && !run.settings.skipBad;
-    if (count >= PRODUCTS_A_STEP || tooBad) {
-      isWhole = tooBad;
-      break;
-    }
+  let [offset, count] = [at.offset, 0];
+  const take = async (reads: ReturnType<CatalogueReader["push"]>) => {
+    for (const read of reads) await stage(filler.add(read));
+    count += reads.length;
+  };
+  for await (const piece of textFromOffset(world, run.id, at)) {
+    await take(reader.push(piece.text));
+    offset = piece.offset;
+    if (reader.fault || count >= PRODUCTS_A_STEP || offset - at.offset >= READ_BYTES_A_STEP) break;
   }
+  if (reader.fault) return refuse(world, run, [reader.fault]);
+  const isWhole = offset >= at.bytes;
+  if (isWhole) await take(reader.end());
+  if (reader.fault) return refuse(world, run, [reader.fault]);
   await stage(filler.end());
+  const stretch = at.stretch + 1;
+  if (!isWhole) await writeKept(world, run.id, "read", stretch, reader.keep());
+  await writeProblems(world, run.id, { turn: "1-file", number: stretch }, filler.problems);
+  await endStep(world, run, { reading, at: { ...at, offset, stretch }, chunks: number, filler, isWhole });
+}
+
+type Done = {
+  reading: Reading;
+  at: ReadingAt;
+  chunks: number;
+  filler: ReturnType<typeof chunkFiller>;
+  isWhole: boolean;
+};
+
+async function endStep(world: World, run: ImportRun, { reading, at, chunks, filler, isWhole }: Done): Promise<void> {
   const isBad = run.problems.length + filler.problems.length > 0 && !run.settings.skipBad;
   const counts = addCounts(run.counts, filler.counts);
   const isNone = isWhole && counts.products === 0 && !isBad;
   await moveRun(world, run, {
-    readThrough: through,
-    chunks: number,
+    reading: { ...reading, at },
+    chunks,
     counts,
     problems: kept(
       run.problems,

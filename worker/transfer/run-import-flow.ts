@@ -54,6 +54,8 @@ export async function beginRun(world: World, ask: BeginRun): Promise<Outcome<Imp
     samples: [],
     leftAlone: [],
     partsGone: false,
+    tries: 0,
+    failure: "",
     step: 0,
     createdAtMs: nowMs,
     updatedAtMs: nowMs,

@@ -9,6 +9,7 @@ import {
   type RunProblem,
   type RunSettings,
   UPLOAD_BYTES_MAX,
+  UPLOAD_HELD_MAX,
   UPLOAD_UNPACKED_MAX,
   type UploadProblem,
 } from "./import-run.ts";
@@ -42,7 +43,7 @@ export async function uploadFile(
     file: file.slice(0, NAME_LENGTH_MAX) || "upload",
     format: "",
     fingerprint,
-    reading: { ...reading, bytesMax: UPLOAD_UNPACKED_MAX },
+    reading: { ...reading, bytesMax: UPLOAD_UNPACKED_MAX, heldLengthMax: UPLOAD_HELD_MAX },
   });
   if (begun.ok) await sendDue(world, ask.id);
   return begun;

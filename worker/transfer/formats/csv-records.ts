@@ -15,20 +15,32 @@ export const RECORD_LENGTH_MAX = 1_000_000;
 /** Fields of one record: the widest known export has fewer than 500. */
 export const FIELDS_MAX = 2_000;
 
+/** What is read of a record that is not whole yet. */
+export type CsvKept = {
+  state: State;
+  field: string;
+  length: number;
+  row: number;
+  fields: string[];
+  sawReturn: boolean;
+};
 export type CsvReader = {
   push(text: string): CsvRecord[];
   /** The last record, which needs no line end; tells a quote that was never closed. */
   end(): CsvRecord[];
+  keep(): CsvKept;
   readonly fault: CsvFault | null;
 };
 
 type State = "begin" | "plain" | "quoted" | "closed" | "escape";
 
-export function csvReader({ delimiter, quotes }: CsvDialect): CsvReader {
-  let [state, field, length, row]: [State, string, number, number] = ["begin", "", 0, 1];
-  let fields: string[] = [];
+const BEGIN: CsvKept = { state: "begin", field: "", length: 0, row: 1, fields: [], sawReturn: false };
+
+/** `kept` is what a reader of the same dialect kept: this one goes on with the text after it. */
+export function csvReader({ delimiter, quotes }: CsvDialect, kept: CsvKept = BEGIN): CsvReader {
+  let { state, field, length, row, sawReturn } = kept;
+  let fields = [...kept.fields];
   let fault: CsvFault | null = null;
-  let sawReturn = false;
   const fail = (why: string, column: number | null = fields.length + 1) => {
     fault ??= { row, column, why };
   };
@@ -108,6 +120,7 @@ export function csvReader({ delimiter, quotes }: CsvDialect): CsvReader {
       else if (!fault && (fields.length > 0 || field !== "" || state === "closed")) endRecord(found);
       return found;
     },
+    keep: () => ({ state, field, length, row, fields: [...fields], sawReturn }),
     get fault() {
       return fault;
     },

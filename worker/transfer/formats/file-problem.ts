@@ -11,8 +11,9 @@ export const FILE_PROBLEMS_MAX = 20;
 export const textOfProblem = ({ row, column, why }: FileProblem): string =>
   column === null ? `row ${row}: ${why}` : `row ${row}, column "${column}": ${why}`;
 
+type Codes = { has(code: string): boolean };
 /** Codes that the file gives to several variants: they name none of them, and are left out. */
-export type RepeatedCodes = { skus: ReadonlySet<string>; barcodes: ReadonlySet<string> };
+export type RepeatedCodes = { skus: Codes; barcodes: Codes };
 export const NONE_REPEATED: RepeatedCodes = { skus: new Set(), barcodes: new Set() };
 
 /** `notes` say what of it this store has no place for, or takes otherwise than the file may mean it. */

@@ -21,10 +21,13 @@ export function encodingOf(begin: Uint8Array): Encoding {
   return "utf-8";
 }
 
-/** Throws `NotText` where bytes are no text of the encoding. The mark at the beginning is taken off. */
-export function textDecoder(encoding: Encoding): { push(bytes: Uint8Array): string; end(): string } {
-  const decoder = new TextDecoder(encoding, { fatal: true });
-  let read = 0;
+/**
+ * Throws `NotText` where bytes are no text of the encoding. The mark at the beginning of a file is taken off; `fromByte` is where
+ * a stretch of it begins, which is between two characters (`wholeLength`).
+ */
+export function textDecoder(encoding: Encoding, fromByte = 0): { push(bytes: Uint8Array): string; end(): string } {
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: fromByte > 0 });
+  let read = fromByte;
   const decode = (bytes: Uint8Array | null): string => {
     try {
       const text = bytes ? decoder.decode(bytes, { stream: true }) : decoder.decode();
@@ -38,6 +41,26 @@ export function textDecoder(encoding: Encoding): { push(bytes: Uint8Array): stri
   };
   return { push: decode, end: () => decode(null) };
 }
+
+/** How many of the bytes are whole characters: what comes after them ends in bytes that are still to come. */
+export function wholeLength(bytes: Uint8Array, encoding: Encoding): number {
+  const { length } = bytes;
+  if (encoding === "windows-1252") return length;
+  if (encoding === "utf-8") {
+    for (let back = 1; back <= Math.min(UTF8_BYTES_MAX, length); back += 1) {
+      const byte = bytes[length - back] ?? 0;
+      if ((byte & 0xc0) === 0x80) continue;
+      const wanted = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc0 ? 2 : 1;
+      return wanted > back ? length - back : length;
+    }
+    return length;
+  }
+  const even = length - (length % 2);
+  const high = bytes[encoding === "utf-16le" ? even - 1 : even - 2] ?? 0;
+  // The first half of a pair waits for the second.
+  return even >= 2 && (high & 0xfc) === 0xd8 ? even - 2 : even;
+}
+const UTF8_BYTES_MAX = 4;
 
 /** Control characters that no program writes into a table. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for

@@ -14,16 +14,38 @@ export type JsonItems = {
   push(text: string): JsonItem[];
   /** The last line, which needs no end; tells a list that is cut off. */
   end(): JsonItem[];
+  keep(): LinesKept | ListKept;
   readonly fault: { row: number; why: string } | null;
+};
+/** What is read of an item that is not whole yet. */
+export type LinesKept = { rest: string; row: number };
+export type ListKept = {
+  depth: number;
+  listDepth: number;
+  row: number;
+  item: string;
+  isString: boolean;
+  isEscaped: boolean;
+  isOver: boolean;
+};
+const NO_LINES: LinesKept = { rest: "", row: 0 };
+const NO_LIST: ListKept = {
+  depth: 0,
+  listDepth: -1,
+  row: 0,
+  item: "",
+  isString: false,
+  isEscaped: false,
+  isOver: false,
 };
 
 /** A list's items stand at `depth` brackets: 1 in a list of its own, 2 in an object's. */
-export function jsonItems(kind: JsonKind): JsonItems {
-  return kind === "lines" ? lineItems() : listItems();
+export function jsonItems(kind: JsonKind, kept?: LinesKept | ListKept): JsonItems {
+  return kind === "lines" ? lineItems(kept as LinesKept | undefined) : listItems(kept as ListKept | undefined);
 }
 
-function lineItems(): JsonItems {
-  let [rest, row]: [string, number] = ["", 0];
+function lineItems(kept = NO_LINES): JsonItems {
+  let { rest, row } = kept;
   let fault: JsonItems["fault"] = null;
   const take = (lines: readonly string[]): JsonItem[] =>
     lines.flatMap((line) => {
@@ -41,6 +63,7 @@ function lineItems(): JsonItems {
       return take(lines);
     },
     end: () => take(fault || rest === "" ? [] : [rest]),
+    keep: () => ({ rest, row }),
     get fault() {
       return fault;
     },
@@ -48,9 +71,8 @@ function lineItems(): JsonItems {
 }
 
 /** Items are the objects directly inside the first list. */
-function listItems(): JsonItems {
-  let [depth, listDepth, row, item]: [number, number, number, string] = [0, -1, 0, ""];
-  let [isString, isEscaped, isOver] = [false, false, false];
+function listItems(kept = NO_LIST): JsonItems {
+  let { depth, listDepth, row, item, isString, isEscaped, isOver } = kept;
   let fault: JsonItems["fault"] = null;
   const push = (text: string): JsonItem[] => {
     const found: JsonItem[] = [];
@@ -90,6 +112,7 @@ function listItems(): JsonItems {
         fault ??= { row: row + 1, why: "the file is cut off, or a bracket or quote is not closed" };
       return [];
     },
+    keep: () => ({ depth, listDepth, row, item, isString, isEscaped, isOver }),
     get fault() {
       return fault;
     },

@@ -16,9 +16,18 @@ export const ownHeader = (): string => JSON.stringify({ meridian: "catalogue", v
 const headerShape = z.looseObject({ meridian: z.literal("catalogue"), version: z.int().min(1) });
 const categoryLine = z.strictObject({ category: z.looseObject({ id: idShape }) });
 
+/** Categories that the next product brings. */
+export type OwnKept = { waiting: NamedCategory[] };
+
+/** A product line's name; empty for another. */
+export function ownNameOf(value: Readonly<Record<string, unknown>>, nameOf: (source: unknown, id: unknown) => string) {
+  const product = value.product as { source?: unknown; externalId?: unknown } | undefined | null;
+  return typeof product === "object" && product !== null ? nameOf(product.source, product.externalId) : "";
+}
+
 /** Given one line after the other, in order. Categories come with the product after them. */
-export function ownReader() {
-  let waiting: NamedCategory[] = [];
+export function ownReader(kept?: OwnKept) {
+  let waiting = [...(kept?.waiting ?? [])];
   return {
     push(value: unknown, row: number): Read[] {
       if (row === 1) return headerProblems(value).map((problem) => ({ row, problems: [problem] }));
@@ -46,7 +55,7 @@ export function ownReader() {
       waiting = [];
       return ["product" in read ? { ...read, categories } : read];
     },
-    end: (): Read[] => [],
+    keep: (): OwnKept => ({ waiting }),
   };
 }
 

@@ -1,65 +1,67 @@
 /**
- * Brings the rows of one product together wherever they stand. Once through the file counts the rows of each; the second time,
- * a product is given out as soon as its last row has come, so that only the rows of unfinished products are held.
+ * Brings the rows of one product together wherever they stand. Neighbours are given out when the next product begins; the rows of
+ * products that the survey found apart are held until the last of them has come.
  */
 import type { CsvRecord } from "./csv-records.ts";
+import { type Families, rootOf } from "./file-survey.ts";
 import type { RowFacts } from "./table-row.ts";
 import { textHashOf } from "./text-hash.ts";
 
 /** Rows held at once; a file that needs more is to be sorted, so that rows of one product stand nearer to each other. */
 export const HELD_ROWS_MAX = 100_000;
+/** Their characters: what a program on a machine of its own may hold. */
+export const HELD_LENGTH_MAX = 200_000_000;
 
-/** `sizes` has families of more than one row. Names are hashes: what stands for a text in few bytes. */
-export type Families = { roots: [name: number, root: number][]; sizes: [root: number, rows: number][] };
+/** What is held between two stretches of a file. */
+export type HeldRows = {
+  run: { root: number; records: CsvRecord[] } | null;
+  apart: [root: number, rows: CsvRecord[]][];
+};
 
-export function familyCounter() {
-  const [rows, roots] = [new Map<number, number>(), new Map<number, number>()];
-  return {
-    see({ key, aliases = [], claims = [] }: RowFacts): void {
-      const own = textHashOf(key);
-      rows.set(own, (rows.get(own) ?? 0) + 1);
-      for (const name of [...aliases, ...claims]) {
-        const hash = textHashOf(name);
-        if (hash !== own && !roots.has(hash)) roots.set(hash, own);
-      }
-    },
-    end(): Families {
-      const sizes = new Map<number, number>();
-      for (const [name, count] of rows) {
-        const root = rootOf(roots, name);
-        sizes.set(root, (sizes.get(root) ?? 0) + count);
-      }
-      return { roots: [...roots], sizes: [...sizes].filter(([, count]) => count > 1) };
-    },
+export function familyGatherer({ roots, sizes }: Families, kept?: HeldRows) {
+  const [rootOfName, sizeOf] = [new Map(roots), new Map(sizes)];
+  const apart = new Map(kept?.apart ?? []);
+  let run = kept?.run ?? null;
+  const all = [...(run?.records ?? []), ...[...apart.values()].flat()];
+  let [heldRows, heldLength] = [all.length, all.reduce((sum, record) => sum + lengthOf(record), 0)];
+  const letGo = (records: CsvRecord[]): CsvRecord[] => {
+    heldRows -= records.length;
+    heldLength -= records.reduce((sum, record) => sum + lengthOf(record), 0);
+    return records;
   };
-}
-
-/** Whose row it is: that of who claims it, or of whose other name it is. No family claims another's claimant. */
-const rootOf = (roots: ReadonlyMap<number, number>, name: number): number => roots.get(name) ?? name;
-
-export function familyGatherer(families: Families) {
-  const [roots, sizes] = [new Map(families.roots), new Map(families.sizes)];
-  const held = new Map<number, CsvRecord[]>();
-  let heldRows = 0;
+  const endRun = (): CsvRecord[][] => {
+    const ended = run;
+    run = null;
+    return ended ? [letGo(ended.records)] : [];
+  };
   return {
-    /** The rows of its product once they are all there, else null. */
-    take(facts: RowFacts, record: CsvRecord): CsvRecord[] | null {
-      const root = rootOf(roots, textHashOf(facts.key));
-      const size = sizes.get(root) ?? 1;
-      if (size === 1) return [record];
-      const rows = held.get(root) ?? [];
-      rows.push(record);
+    /** All rows of each product that is whole by now. */
+    take(facts: RowFacts, record: CsvRecord): CsvRecord[][] {
+      const root = rootOf(rootOfName, textHashOf(facts.key));
+      const given = run && run.root !== root ? endRun() : [];
       heldRows += 1;
-      if (rows.length < size) {
-        held.set(root, rows);
-        return null;
+      heldLength += lengthOf(record);
+      const size = sizeOf.get(root);
+      if (size === undefined) {
+        run ??= { root, records: [] };
+        run.records.push(record);
+        return given;
       }
-      held.delete(root);
-      heldRows -= rows.length;
-      return rows;
+      const rows = apart.get(root) ?? [];
+      rows.push(record);
+      if (rows.length < size) apart.set(root, rows);
+      else {
+        apart.delete(root);
+        given.push(letGo(rows));
+      }
+      return given;
     },
-    get heldRows() {
-      return heldRows;
+    end: endRun,
+    keep: (): HeldRows => ({ run, apart: [...apart] }),
+    get held() {
+      return { rows: heldRows, length: heldLength };
     },
   };
 }
+
+const lengthOf = ({ fields }: CsvRecord): number => fields.reduce((sum, field) => sum + field.length, 0);
