@@ -179,7 +179,7 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper, StockLe
     try {
       this.#releaseExpired();
       // First, so that a bucket that cannot be reached keeps nobody from hearing what is left.
-      await tellStockChanged(this.env.EVENTS, this.#book, this.#clock.nowMs());
+      await tellStockChanged(this.env.STOCK_EVENTS, this.#book, this.#clock.nowMs());
       if (this.#isBucket) await this.#borrower.returnFree();
       if (this.#lender.isJoining) await this.#lender.gather(null);
       this.#wake();
@@ -194,7 +194,7 @@ export class SkuStock extends DurableObject<Env> implements StockKeeper, StockLe
     const nowMs = this.#clock.nowMs();
     this.#pressure = notedAt(this.#pressure, nowMs);
     if (this.#pressure.asks !== PRESSED_ASKS || this.#isBucket || this.#lender.split.buckets > 0) return;
-    this.ctx.waitUntil(tellStockPressed(this.env.EVENTS, this.#book.key, nowMs));
+    this.ctx.waitUntil(tellStockPressed(this.env.STOCK_EVENTS, this.#book.key, nowMs));
   }
 
   #holdNow(ask: HoldAsk): StockAnswer {

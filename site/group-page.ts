@@ -3,7 +3,7 @@ import type { AstroGlobal } from "astro";
 import { PRODUCT_SORTS } from "../worker/catalog/product.ts";
 import type { ListWithin } from "../worker/catalog/product-list-store.ts";
 import { listProductCards } from "../worker/catalog/product-store.ts";
-import { CATALOG_TAG } from "../worker/http/cache-policy.ts";
+import { CATALOG_TAG, productTags } from "../worker/http/cache-policy.ts";
 import { listAskOf, PER_PAGE, readPage } from "./listing.ts";
 import { setCachePolicy } from "./page-headers.ts";
 
@@ -17,6 +17,6 @@ export async function readGroupList(astro: AstroGlobal, within: ListWithin, tag:
   const { page, isMoved } = await readPage(world, "products", ask.cursor, (cursor) =>
     listProductCards(world, market, { ...within, sort, limit: PER_PAGE, cursor }),
   );
-  if (page) setCachePolicy(astro, "page", [CATALOG_TAG, tag]);
+  if (page) setCachePolicy(astro, "page", [CATALOG_TAG, tag, ...productTags(page.items)]);
   return { ask, page, isMoved };
 }

@@ -14,6 +14,7 @@ import { type Config, configOf } from "./config.ts";
 import type { DoorKeeper, RoomKeeper } from "./drops/queue-keepers.ts";
 import type { StoreEvent } from "./events/event.ts";
 import { packEvents } from "./events/event-pack.ts";
+import { byQueue } from "./events/event-queues.ts";
 import type { Counters } from "./http/counters.ts";
 import { countersOf } from "./http/counters-client.ts";
 import { type PageCache, pageCacheOf } from "./http/page-cache.ts";
@@ -62,7 +63,7 @@ export type World = {
   fetchPicture: PictureFetcher | null;
   /** Makes a smaller picture of one. */
   sizePicture: PictureSizer;
-  /** Sends to the queue, in chunks the queue takes. Prefer an outbox: this alone is lost in a crash. */
+  /** Sends each to the queue of its kind, in chunks the queue takes. Prefer an outbox: this alone is lost in a crash. */
   send(events: readonly StoreEvent[]): Promise<void>;
   stockOf(sku: string): StockKeeper & StockLender;
   /** The pages that look at a product right now. */
@@ -121,7 +122,8 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
     fetchPicture: config.fetchPictures ? pictureFetcherOf(fetch) : null,
     sizePicture: pictureSizerOf(env.IMAGES),
     send: async (events) => {
-      for (const pack of packEvents(events)) await env.EVENTS.sendBatch(pack.map((body) => ({ body })));
+      for (const [queue, own] of byQueue(events))
+        for (const pack of packEvents(own)) await env[queue].sendBatch(pack.map((body) => ({ body })));
     },
     stockOf: (sku) => env.SKU_STOCK.getByName(sku) as unknown as StockKeeper & StockLender,
     watchersOf: (productId) => env.STOCK_WATCH.getByName(productId) as unknown as StockWatchers,

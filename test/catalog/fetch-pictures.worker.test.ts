@@ -7,6 +7,7 @@ import type { PictureFetcher } from "../../worker/catalog/pictures/picture-fetch
 import { PICTURE_BYTES_MAX } from "../../worker/catalog/pictures/picture-inspect.ts";
 import type { Media } from "../../worker/catalog/product.ts";
 import type { StoreEvent } from "../../worker/events/event.ts";
+import type { World } from "../../worker/world.ts";
 import { pngOf } from "../support/png.ts";
 import { seedProduct } from "../support/seed-catalog.ts";
 import { inWorld } from "../support/store-client.ts";
@@ -34,8 +35,10 @@ const readMedia = async (id: string) => {
   const row = await env.CATALOG.prepare("SELECT media, version FROM products WHERE id = ?").bind(id).first();
   return { media: JSON.parse(String(row?.media)) as Media[], version: row?.version };
 };
-const run = (id: string, fetchPicture: PictureFetcher | null) =>
-  inWorld((world) => fetchPictures(world, id), { fetchPicture });
+const run = (id: string, fetchPicture: PictureFetcher | null, over: Partial<World> & { isLast?: boolean } = {}) => {
+  const { isLast = false, ...change } = over;
+  return inWorld((world) => fetchPictures(world, id, isLast), { fetchPicture, ...change });
+};
 
 describe("a picture that an import knows by its address", () => {
   test("is fetched into the store once, and keeps its words; the product has a version for it", async () => {
@@ -105,6 +108,35 @@ describe("a picture that an import knows by its address", () => {
     expect((await readMedia(id)).media.map(({ key }) => key !== null)).toEqual([false, true]);
     await run(id, siteOf({ "/down.png": () => photo(6) }).fetcher);
     expect((await readMedia(id)).media.map(({ key }) => key !== null)).toEqual([true, true]);
+  });
+
+  test("that cannot be had at the last try is left out with why, and holds up none after it", async () => {
+    const id = await seedWith("FETCH-6", [`${SITE}/never.png`, `${SITE}/fine.png`]);
+    const answers = { "/fine.png": () => photo(7), "/never.png": () => new Response("busy", { status: 503 }) };
+    await run(id, siteOf(answers).fetcher, { isLast: true });
+    expect((await readMedia(id)).media.map(({ key }) => key !== null)).toEqual([false, true]);
+    const why = await env.CATALOG.prepare("SELECT why FROM picture_fetches WHERE address = ?")
+      .bind(`${SITE}/never.png`)
+      .first("why");
+    expect(why).toContain("503");
+  });
+
+  test("is one of eight that a message waits for; the rest is asked for by another", async () => {
+    const paths = Array.from({ length: 20 }, (_, index) => `/none-${index}.png`);
+    const id = await seedWith(
+      "FETCH-7",
+      paths.map((path) => SITE + path),
+    );
+    const site = siteOf({});
+    const sent: StoreEvent[] = [];
+    const send = async (events: readonly StoreEvent[]) => void sent.push(...events);
+    for (const after of [8, 16, 20]) {
+      await run(id, site.fetcher, { send });
+      expect(site.asked).toHaveLength(after);
+    }
+    expect(sent.map(({ kind, payload }) => [kind, payload])).toEqual(
+      [1, 2].map(() => ["pictures.wanted", { productId: id }]),
+    );
   });
 
   test("is not asked for where fetching is off", async () => {

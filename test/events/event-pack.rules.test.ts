@@ -63,6 +63,14 @@ describe("jobs of a batch", () => {
       if (job.kind === "products") expect(job.productIds.length).toBeLessThanOrEqual(PRODUCTS_PER_JOB_MAX);
   });
 
+  test("products that come again are projected by themselves: one that fails sinks no other", () => {
+    const events = [products("1", ["a"]), products("2", ["b"]), products("3", ["c"])];
+    expect(jobsOf(events, new Set([1]))).toEqual([
+      { kind: "products", productIds: ["a", "c"], at: [0, 2] },
+      { kind: "products", productIds: ["b"], at: [1] },
+    ]);
+  });
+
   test("one event that came twice in a batch is told once", () => {
     expect(jobsOf([placed("1"), placed("2"), placed("1")])).toEqual([
       { kind: "single", event: placed("1"), at: [0, 2] },

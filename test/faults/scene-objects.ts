@@ -95,7 +95,7 @@ function patch(stub: DurableObjectStub<SkuStock>, { send, between }: Watch): Pro
             return between({ on: "stock", does: String(does), of, given }, go, die);
           },
       });
-    const value = { ...env, EVENTS: { send }, SKU_STOCK: { getByName: other } };
+    const value = { ...env, STOCK_EVENTS: { send }, SKU_STOCK: { getByName: other } };
     Object.defineProperty(object, "env", { value, configurable: true });
   });
 }

@@ -13,7 +13,7 @@ test("a store whose parts all answer says it is ready, and names each part", asy
       kv: "ok",
       objects: "ok",
       counters: "ok",
-      queue: "ok",
+      queues: "ok",
     },
   });
 });

@@ -1,11 +1,12 @@
 /** The cache in front is Cloudflare's: here it is one that counts what it is asked, and refuses when it is told to. */
 import { beforeEach, describe, expect, test } from "vitest";
+import { KEPT_SECONDS_MAX } from "../../worker/http/cache-policy.ts";
 import { listTags, noteTags } from "../../worker/http/page-purge-store.ts";
 import { purgePages, purgeWaiting } from "../../worker/http/purge-pages-flow.ts";
 import type { World } from "../../worker/world.ts";
 import { MINUTE_MS, newTestWorld } from "../support/test-world.ts";
 
-type Ask = readonly string[] | "everything";
+type Ask = readonly string[];
 const asks: Ask[] = [];
 let refuses = false;
 let minutes = 0;
@@ -36,7 +37,7 @@ beforeEach(() => {
 describe("kept pages are purged within five asks a minute", () => {
   test("a change purges at once, and leaves nothing behind", async () => {
     await purgePages(inNextMinute(), ["product-1", "catalog"]);
-    expect(asks).toEqual([["catalog", "product-1"]]);
+    expect(asks).toEqual([["product-1", "catalog"]]);
     expect(await waiting()).toEqual([]);
   });
 
@@ -44,19 +45,28 @@ describe("kept pages are purged within five asks a minute", () => {
     const world = inNextMinute();
     for (const name of tagsOf("each", 9)) await purgePages(world, [name]);
     expect(asks).toHaveLength(5);
-    expect(await waiting()).toEqual(tagsOf("each", 9).slice(5));
+    expect(await waiting()).toEqual(tagsOf("each", 9).slice(5).toReversed());
     await purgeWaiting(inNextMinute());
-    expect(asks.at(-1)).toEqual(tagsOf("each", 9).slice(5));
+    expect(asks.at(-1)).toEqual(tagsOf("each", 9).slice(5).toReversed());
     expect(await waiting()).toEqual([]);
   });
 
-  test("a hundred tags make an ask, and more than a minute can carry make one for everything", async () => {
+  test("a hundred tags make an ask; of more than a minute can carry, the newest go first and the rest waits", async () => {
     await purgePages(inNextMinute(), tagsOf("many", 250));
     expect(asks.map((ask) => ask.length)).toEqual([100, 100, 50]);
     asks.length = 0;
-    await purgePages(inNextMinute(), tagsOf("flood", 501));
-    expect(asks).toEqual(["everything"]);
-    expect(await waiting()).toEqual([]);
+    const world = inNextMinute();
+    await noteTags(world.catalog, tagsOf("flood", 520), world.nowMs() - 1_000);
+    await purgePages(world, ["newest"]);
+    expect([asks.length, asks[0]?.[0], (await waiting()).length]).toEqual([5, "newest", 21]);
+  });
+
+  test("what waited as long as any page is kept is forgotten: those pages have ended by themselves", async () => {
+    expect((await waiting()).length).toBe(21);
+    asks.length = 0;
+    minutes += Math.ceil(KEPT_SECONDS_MAX / 60);
+    await purgeWaiting(inNextMinute());
+    expect([asks, await waiting()]).toEqual([[], []]);
   });
 
   test("what is refused stays noted, is logged, and fails nothing", async () => {

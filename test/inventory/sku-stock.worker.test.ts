@@ -31,7 +31,7 @@ const alarmOf = (stub: DurableObjectStub<SkuStock>) => runInDurableObject(stub, 
 /** Catches what the object sends to the queue. */
 async function queueOf(stub: DurableObjectStub<SkuStock>, send: (event: unknown) => Promise<void>): Promise<void> {
   await runInDurableObject(stub, (object) => {
-    Object.defineProperty(object, "env", { value: { EVENTS: { send } } });
+    Object.defineProperty(object, "env", { value: { STOCK_EVENTS: { send } } });
   });
 }
 

@@ -49,7 +49,7 @@ export class Shop {
     for (const sku of this.skus) {
       const stub = env.SKU_STOCK.getByName(sku);
       await runInDurableObject(stub, (object: SkuStock) => {
-        const caught = { value: { ...env, EVENTS: { send } }, configurable: true };
+        const caught = { value: { ...env, STOCK_EVENTS: { send } }, configurable: true };
         Object.defineProperty(object, "env", caught);
       });
       await runDurableObjectAlarm(stub);

@@ -48,7 +48,7 @@ const freeOf = (paper: Paper) => paper.received - heldOf(paper) - unitsOf(paper,
 async function ring(name: string): Promise<void> {
   const stub = stubOf(name);
   await runInDurableObject(stub, (object) => {
-    const quiet = { ...env, EVENTS: { send: async () => undefined } };
+    const quiet = { ...env, STOCK_EVENTS: { send: async () => undefined } };
     Object.defineProperty(object, "env", { value: quiet, configurable: true });
   });
   await runDurableObjectAlarm(stub);

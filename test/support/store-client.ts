@@ -65,12 +65,8 @@ export async function importNow(products: readonly ImportedProductInput[]): Prom
   const answer = await askAsStaff<ImportAnswer>("POST", "/api/admin/imports", { products });
   expect(answer.status, JSON.stringify(answer.body)).toBe(200);
   const { results } = await env.CATALOG.prepare("SELECT id FROM products").all<{ id: string }>();
-  await inWorld((world) =>
-    projectProducts(
-      world,
-      results.map((row) => row.id),
-    ),
-  );
+  let left = results.map((row) => row.id);
+  while (left.length > 0) left = await inWorld((world) => projectProducts(world, left));
   return answer.body;
 }
 

@@ -11,7 +11,7 @@ describe("how long a response is kept", () => {
   test("a page that names a policy is kept as the policy says, whatever browsers are told", () => {
     const page = answered(cacheHeadersOf("page", ["catalog"]));
     expect(page.headers.get("cache-control")).toContain("no-cache");
-    expect(keepingOf(asked(), page)).toEqual({ freshMs: 60_000, staleMs: 600_000, errorMs: 600_000 });
+    expect(keepingOf(asked(), page)).toEqual({ freshMs: 30_000, staleMs: 150_000, errorMs: 150_000 });
   });
 
   test("what is somebody's own is never kept", () => {

@@ -1,6 +1,6 @@
 /** The catalogue over HTTP, the same for everyone in a market. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { CATALOG_TAG, cacheHeadersOf, productTag } from "../http/cache-policy.ts";
+import { CATALOG_TAG, cacheHeadersOf, productTag, productTags } from "../http/cache-policy.ts";
 import { etagOf, isFresh } from "../http/etag.ts";
 import { problem } from "../http/problem.ts";
 import { cursorQuery, limitQuery, marketQuery } from "../http/query.ts";
@@ -120,7 +120,7 @@ export const catalogRoutes = newRouter()
     if (!found.ok) return problem(c, found.problem);
     const page = await listProductCards(world, market, { ...ask, ...found.value.within });
     if (!page.ok) return problem(c, page.problem);
-    return c.json(page.value, 200, cacheHeadersOf("list", [found.value.tag]));
+    return c.json(page.value, 200, cacheHeadersOf("list", [...found.value.tags, ...productTags(page.value.items)]));
   })
   .openapi(one, async (c) => {
     const { world } = c.var;

@@ -72,6 +72,8 @@ export const products = sqliteTable(
     index("products_created").on(table.status, table.createdAtMs, table.id),
     uniqueIndex("products_external").on(table.source, table.externalId),
     index("products_of_brand").on(table.brandId, table.rank, table.id),
+    index("products_changed").on(table.updatedAtMs, table.id),
+    index("products_changed_of_status").on(table.status, table.updatedAtMs, table.id),
     index("products_unbranded").on(table.id).where(sql`brand_id IS NULL AND brand <> ''`),
     index("products_due").on(table.publishDueMs).where(sql`publish_due_ms IS NOT NULL`),
   ],
@@ -169,10 +171,12 @@ export const retiredSlugs = sqliteTable(
     productId: text("product_id")
       .notNull()
       .references(() => products.id),
+    /** 0 of one that it never had in this store: an import brought it along. */
+    retiredAtMs: integer("retired_at_ms").notNull().default(0),
   },
   (table) => [
     primaryKey({ columns: [table.language, table.slug] }),
-    index("retired_slugs_by_product").on(table.productId),
+    index("retired_slugs_by_product").on(table.productId, table.retiredAtMs),
   ],
 );
 

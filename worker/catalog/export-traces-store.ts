@@ -4,7 +4,10 @@ import type { Language } from "../markets/markets.ts";
 import type { Database } from "../world.ts";
 import { barcodes, retiredSlugs, variants } from "./catalog-tables.ts";
 
-export type ExportTraces = { barcodes: Map<string, string[]>; retiredSlugs: { language: Language; slug: string }[] };
+export type ExportTraces = {
+  barcodes: Map<string, string[]>;
+  retiredSlugs: { language: Language; slug: string; retiredAtMs: number }[];
+};
 
 /** By product; one without any has no entry. */
 export async function readExportTraces(db: Database, ids: readonly string[]): Promise<Map<string, ExportTraces>> {
@@ -31,6 +34,6 @@ export async function readExportTraces(db: Database, ids: readonly string[]): Pr
     const ofProduct = traceOf(productId).barcodes;
     ofProduct.set(of, [...(ofProduct.get(of) ?? []), code]);
   }
-  for (const { productId, language, slug } of slugs) traceOf(productId).retiredSlugs.push({ language, slug });
+  for (const { productId, ...slug } of slugs) traceOf(productId).retiredSlugs.push(slug);
   return traces;
 }

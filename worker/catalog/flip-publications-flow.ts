@@ -2,14 +2,14 @@
  * The timer's part of publication: a product whose time has come or is over gets a new version and is told of, so that
  * search, documents and kept pages follow within its minute. What is read from the catalogue goes by the clock at once.
  */
-import { PRODUCTS_PER_EVENT_MAX } from "../events/event.ts";
-import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
+import { outboxInserts, productEvents, relayOutbox } from "../events/outbox-store.ts";
 import type { World } from "../world.ts";
 import { listDue, publicationFlip } from "./publication-store.ts";
 import { versioned } from "./versions/version-write-store.ts";
 
 /** Of one minute; the rest comes in the next. */
-const TURNS_MAX = 40;
+const TURNS_MAX = 20;
+const PRODUCTS_A_TURN = 100;
 const NOBODY = { id: "", name: "" };
 
 /** Repeats safely: what was flipped is not due any more. */
@@ -17,17 +17,17 @@ export async function flipPublications(world: World): Promise<{ flipped: number 
   let flipped = 0;
   for (let turn = 0; turn < TURNS_MAX; turn += 1) {
     const atMs = world.nowMs();
-    const ids = await listDue(world.catalog, atMs, PRODUCTS_PER_EVENT_MAX);
+    const ids = await listDue(world.catalog, atMs, PRODUCTS_A_TURN);
     if (ids.length === 0) break;
-    const event = newEvent(world, "products.changed", { productIds: ids });
+    const events = productEvents(world, ids);
     const why = { atMs, by: NOBODY, source: "schedule" as const, note: "" };
     await world.catalog.batch([
       ...versioned(world.catalog, ids, why, [publicationFlip(world.catalog, ids, atMs)]),
-      ...outboxInserts(world.catalog, [event]),
+      ...outboxInserts(world.catalog, events),
     ]);
-    world.defer(relayOutbox(world, world.catalog, [event]));
+    world.defer(relayOutbox(world, world.catalog, events));
     flipped += ids.length;
-    if (ids.length < PRODUCTS_PER_EVENT_MAX) break;
+    if (ids.length < PRODUCTS_A_TURN) break;
   }
   return { flipped };
 }

@@ -128,7 +128,7 @@ export async function readProductRecord(db: Database, id: string): Promise<Produ
 /** What a product is found by besides its own rows: every barcode, and the slugs it had. */
 export type ProductTraces = {
   barcodes: readonly string[];
-  retiredSlugs: readonly { language: Language; slug: string }[];
+  retiredSlugs: readonly { language: Language; slug: string; retiredAtMs: number }[];
 };
 
 /** Every id has an entry; an empty one where nothing is known of it. */

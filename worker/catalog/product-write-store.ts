@@ -58,7 +58,7 @@ export function productWrites(db: Database, rows: WriteRows, why: VersionWhy): R
   const queries = [
     ...productRows(rows, why.atMs),
     ...brandWrites(rows.products, why.atMs),
-    ...textWrites(rows),
+    ...textWrites(rows, why.atMs),
     ...categoryWrites(rows),
     ...relatedWrites(rows),
     ...variantWrites(rows),
@@ -91,17 +91,13 @@ const productRows = ({ products }: WriteRows, atMs: number): SQL[] =>
     AND (publish_due_ms IS NOT NULL OR publish_from_ms IS NOT NULL OR publish_until_ms IS NOT NULL)`);
 
 /** A slug that is in use again, by whichever product, has not retired. */
-const textWrites = ({ retired, dropped, translations }: WriteRows): SQL[] => [
+const textWrites = ({ retired, dropped, translations }: WriteRows, atMs: number): SQL[] => [
   ...inParts(
     dropped,
     (part) => sql`DELETE FROM product_translations
       WHERE (product_id, language) IN (SELECT ${fields("productId language")} FROM ${part})`,
   ),
-  ...inParts(
-    retired,
-    (part) => sql`INSERT OR REPLACE INTO retired_slugs (language, slug, product_id)
-      SELECT ${fields("language slug productId")} FROM ${part}`,
-  ),
+  ...retiredWrites(retired, atMs),
   ...inParts(
     translations,
     (part) => sql`INSERT INTO product_translations
@@ -118,6 +114,29 @@ const textWrites = ({ retired, dropped, translations }: WriteRows): SQL[] => [
       WHERE r.product_id <> json_extract(i.value, '$.productId'))`,
   ]),
 ];
+
+/** Slugs of each product that links still find. */
+const RETIRED_SLUGS_MAX = 200;
+/** A slug was last its own who gave it up; one that an import says it had elsewhere takes nobody's. */
+const retiredWrites = (retired: WriteRows["retired"], atMs: number): SQL[] =>
+  retired.length === 0
+    ? []
+    : [
+        ...inParts(
+          retired.filter(({ elsewhere }) => !elsewhere),
+          (part) => sql`INSERT OR REPLACE INTO retired_slugs (language, slug, product_id, retired_at_ms)
+            SELECT ${fields("language slug productId")}, ${atMs} FROM ${part}`,
+        ),
+        ...inParts(
+          retired.filter(({ elsewhere }) => elsewhere),
+          (part) => sql`INSERT OR IGNORE INTO retired_slugs (language, slug, product_id)
+            SELECT ${fields("language slug productId")} FROM ${part}`,
+        ),
+        sql`DELETE FROM retired_slugs WHERE (language, slug) IN (SELECT language, slug FROM (
+          SELECT language, slug, row_number() OVER (PARTITION BY product_id ORDER BY retired_at_ms DESC, rowid DESC) AS place
+          FROM retired_slugs WHERE product_id IN (SELECT value FROM ${each([...new Set(retired.map(({ productId }) => productId))])}))
+          WHERE place > ${RETIRED_SLUGS_MAX})`,
+      ];
 
 const categoryWrites = ({ products, recategorised, memberships }: WriteRows): SQL[] => [
   sql`DELETE FROM product_categories WHERE product_id IN (SELECT value FROM ${each(recategorised)})`,

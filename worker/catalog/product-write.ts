@@ -18,8 +18,8 @@ export type ProductWrite = {
   /** Null leaves the hash of the last import as it is, so that importing the same again leaves an edit alone. */
   contentHash: string | null;
   translations: readonly Omit<TranslationRow, "productId">[];
-  /** Slugs it has no longer. */
-  retired: readonly { language: Language; slug: string }[];
+  /** Slugs it has no longer; `elsewhere` one that it had in another store. */
+  retired: readonly { language: Language; slug: string; elsewhere?: true }[];
   /** Languages it is not written in any more; their slugs are in `retired`. */
   dropped?: readonly Language[];
   /** Null leaves its categories as they are. */
@@ -38,7 +38,7 @@ export type VariantWrite = Omit<VariantRow, "productId"> & {
 export type WriteRows = {
   products: readonly (ProductWrite["product"] & { contentHash: string | null })[];
   translations: readonly TranslationRow[];
-  retired: readonly { productId: string; language: Language; slug: string }[];
+  retired: readonly { productId: string; language: Language; slug: string; elsewhere?: true }[];
   dropped: readonly { productId: string; language: Language }[];
   recategorised: readonly string[];
   memberships: readonly { productId: string; categoryId: string; direct: boolean; rank: number }[];

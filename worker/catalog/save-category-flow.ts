@@ -2,8 +2,7 @@
 import { recordAudit } from "../admin/audit-store.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Viewer } from "../customers/viewer.ts";
-import { PRODUCTS_PER_EVENT_MAX, type StoreEvent } from "../events/event.ts";
-import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
+import { outboxInserts, productEvents, relayOutbox } from "../events/outbox-store.ts";
 import { CATALOG_TAG, categoryTag } from "../http/cache-policy.ts";
 import { purgePages } from "../http/purge-pages-flow.ts";
 import { LANGUAGES, type Language } from "../markets/markets.ts";
@@ -123,9 +122,7 @@ async function tellProducts(world: World, categoryId: string): Promise<void> {
 }
 
 async function tell(world: World, ids: readonly string[]): Promise<void> {
-  const events: StoreEvent[] = [];
-  for (let start = 0; start < ids.length; start += PRODUCTS_PER_EVENT_MAX)
-    events.push(newEvent(world, "products.changed", { productIds: ids.slice(start, start + PRODUCTS_PER_EVENT_MAX) }));
+  const events = productEvents(world, ids);
   const [first, ...rest] = [...touchProductsIn(world.catalog, ids), ...outboxInserts(world.catalog, events)];
   if (first) await world.catalog.batch([first, ...rest]);
   world.defer(relayOutbox(world, world.catalog, events));

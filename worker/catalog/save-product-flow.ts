@@ -6,7 +6,7 @@ import { recordAudit } from "../admin/audit-store.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Viewer } from "../customers/viewer.ts";
 import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
-import { categoryTag } from "../http/cache-policy.ts";
+import { categoryListTag } from "../http/cache-policy.ts";
 import { purgePages } from "../http/purge-pages-flow.ts";
 import type { Language } from "../markets/markets.ts";
 import type { World } from "../world.ts";
@@ -133,7 +133,7 @@ export async function writeProduct(
     world.defer(
       purgePages(
         world,
-        record.memberships.map((row) => categoryTag(row.categoryId)),
+        record.memberships.flatMap(({ categoryId, direct }) => (direct ? [categoryListTag(categoryId)] : [])),
       ),
     );
   return null;

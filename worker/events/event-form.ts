@@ -1,8 +1,9 @@
 /** What a queue message must look like to be an event. Whatever else comes is kept as a dead letter. */
 import { z } from "@hono/zod-openapi";
 import type { StoreEvent } from "./event.ts";
-import { PRODUCTS_PER_EVENT_MAX } from "./event.ts";
 
+/** More than is sent: what other releases of the store have sent is taken too. */
+const PRODUCTS_TAKEN_MAX = 50;
 const id = z.string().min(1).max(200);
 const envelope = { id, atMs: z.int() };
 const order = z.object({ orderId: id, subjectId: id.optional() });
@@ -13,7 +14,7 @@ const event = z.discriminatedUnion("kind", [
   z.object({
     ...envelope,
     kind: z.literal("products.changed"),
-    payload: z.object({ productIds: z.array(id).min(1).max(PRODUCTS_PER_EVENT_MAX) }),
+    payload: z.object({ productIds: z.array(id).min(1).max(PRODUCTS_TAKEN_MAX) }),
   }),
   z.object({ ...envelope, kind: z.enum(["stock.changed", "stock.pressed"]), payload: z.object({ sku: id }) }),
   z.object({ ...envelope, kind: z.literal("stock.policy_changed"), payload: z.object({ sku: id }) }),

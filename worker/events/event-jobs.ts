@@ -3,6 +3,7 @@ import type { StoreEvent } from "./event.ts";
 
 /** An event that is a thing to do of its own. */
 export type SingleEvent = Exclude<StoreEvent, { kind: "products.changed" | "stock.changed" }>;
+type ProductsEvent = Extract<StoreEvent, { kind: "products.changed" }>;
 /** `at` are the positions of the events it settles. */
 export type EventJob = { at: readonly number[] } & (
   | { kind: "products"; productIds: readonly string[] }
@@ -10,7 +11,7 @@ export type EventJob = { at: readonly number[] } & (
   | { kind: "single"; event: SingleEvent }
 );
 
-/** Products projected in one go. */
+/** Products projected in one go: all of a batch that comes for the first time. */
 export const PRODUCTS_PER_JOB_MAX = 100;
 
 const RETRY_SECONDS_MAX = 300;
@@ -19,19 +20,25 @@ const RETRY_SECONDS_MAX = 300;
 export const retrySecondsOf = (attempts: number, chance: number): number =>
   Math.min(RETRY_SECONDS_MAX, Math.round(2 ** Math.max(1, attempts) * (1 + chance / 2)));
 
-/** Products first, then stock, then the rest. Every position is in one job; an event that came twice is one job. */
-export function jobsOf(events: readonly StoreEvent[]): EventJob[] {
+/**
+ * Products first, then stock, then the rest. Every position is in one job; an event that came twice is one job. Products of an
+ * event that comes again (`triedBefore` has its position) are projected by themselves: one that fails must not sink the rest.
+ */
+export function jobsOf(events: readonly StoreEvent[], triedBefore: ReadonlySet<number> = new Set()): EventJob[] {
   const products: { ids: Set<string>; at: number[] }[] = [];
+  const alone: { event: ProductsEvent; position: number }[] = [];
   const stock = new Map<string, number[]>();
   const singles = new Map<string, { event: SingleEvent; at: number[] }>();
   events.forEach((event, position) => {
-    if (event.kind === "products.changed") joinProducts(products, event.payload.productIds, position);
+    if (event.kind === "products.changed" && triedBefore.has(position)) alone.push({ event, position });
+    else if (event.kind === "products.changed") joinProducts(products, event.payload.productIds, position);
     else if (event.kind === "stock.changed")
       stock.set(event.payload.sku, [...(stock.get(event.payload.sku) ?? []), position]);
     else singles.set(event.id, { event, at: [...(singles.get(event.id)?.at ?? []), position] });
   });
   return [
     ...products.map(({ ids, at }) => ({ kind: "products" as const, productIds: [...ids], at })),
+    ...alone.map(({ event, position }) => ({ kind: "products" as const, ...event.payload, at: [position] })),
     ...[...stock].map(([sku, at]) => ({ kind: "stock" as const, sku, at })),
     ...[...singles.values()].map(({ event, at }) => ({ kind: "single" as const, event, at })),
   ];

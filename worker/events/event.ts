@@ -29,5 +29,5 @@ type PayloadIn<Event, Kind> = Event extends { kind: infer Kinds; payload: infer 
   : never;
 export type PayloadOf<Kind extends EventKind> = PayloadIn<StoreEvent, Kind>;
 
-/** Products named by one `products.changed`: a message stays far below the queue's 128 KB. */
-export const PRODUCTS_PER_EVENT_MAX = 50;
+/** Products named by one `products.changed`: a batch of such messages is what one invocation can project. */
+export const PRODUCTS_PER_EVENT_MAX = 20;

@@ -21,12 +21,14 @@ import { mailOrderEvent, type OrderEvent } from "../notifications/order-mail-flo
 import type { MailEnd } from "../notifications/send-mail-flow.ts";
 import { mailWait } from "../notifications/wait-mail-flow.ts";
 import { readOrderOwner } from "../orders/order-store.ts";
-import { projectProducts } from "../search/project-products-flow.ts";
+import { type KvRoom, newKvRoom, projectProducts } from "../search/project-products-flow.ts";
 import { driveImport } from "../transfer/drive-import-flow.ts";
 import type { World } from "../world.ts";
 import type { StoreEvent } from "./event.ts";
 import { eventOf } from "./event-form.ts";
 import { type EventJob, jobsOf, retrySecondsOf, type SingleEvent } from "./event-jobs.ts";
+import { MESSAGE_TRIES } from "./event-queues.ts";
+import { productEvents } from "./outbox-store.ts";
 
 type Taken = { message: Message; event: StoreEvent };
 
@@ -35,7 +37,7 @@ const JOBS_AT_ONCE_MAX = 6;
 /** After a claim on a mail is old, it can be seen whether it was sent. */
 const BUSY_SECONDS = CLAIM_MS / 1_000 + 5;
 
-/** The `queue` handler's work: the events queue, or the queue of those given up on. */
+/** The `queue` handler's work: any queue of events, or of those given up on. */
 export async function consumeBatch(world: World, batch: MessageBatch): Promise<void> {
   if (batch.queue.endsWith("-dead")) await keepDead(world, batch.messages);
   else await consumeEvents(world, batch.messages);
@@ -63,38 +65,45 @@ async function consumeEvents(world: World, messages: readonly Message[]): Promis
   // No try would make an event of it, so it is kept at once.
   if (strange.length > 0) world.log.error("event.malformed", { count: strange.length });
   await keepDead(world, strange);
-  const jobs = jobsOf(taken.map((each) => each.event));
+  const again = taken.flatMap(({ message }, position) => (message.attempts > 1 ? [position] : []));
+  const jobs = jobsOf(
+    taken.map((each) => each.event),
+    new Set(again),
+  );
+  const room = newKvRoom();
   for (let start = 0; start < jobs.length; start += JOBS_AT_ONCE_MAX)
-    await Promise.all(jobs.slice(start, start + JOBS_AT_ONCE_MAX).map((job) => settle(world, job, taken)));
+    await Promise.all(jobs.slice(start, start + JOBS_AT_ONCE_MAX).map((job) => settle(world, job, taken, room)));
 }
 
-/** Products changed together are tried one message at a time when they fail together: one bad product must not sink the rest. */
-async function settle(world: World, job: EventJob, taken: readonly Taken[]): Promise<void> {
+/** What failed comes again by itself: this invocation may have spent what it may ask of KV and databases. */
+async function settle(world: World, job: EventJob, taken: readonly Taken[], room: KvRoom): Promise<void> {
   const mine = job.at.flatMap((position) => taken[position] ?? []);
   try {
-    const end = await run(world, job);
+    const end = await run(world, job, { room, isLast: mine.every(({ message }) => message.attempts >= MESSAGE_TRIES) });
     for (const { message } of mine) end === "busy" ? message.retry({ delaySeconds: BUSY_SECONDS }) : message.ack();
   } catch (error) {
-    if (job.kind === "products" && mine.length > 1)
-      for (const each of mine) await settle(world, jobsOf([each.event])[0] ?? job, [each]);
-    else for (const { message } of mine) retry(world, message, `event.failed.${job.kind}`, error);
+    for (const { message } of mine) retry(world, message, `event.failed.${job.kind}`, error);
   }
 }
 
-async function run(world: World, job: EventJob): Promise<MailEnd> {
-  if (job.kind === "single") return tell(world, job.event);
+/** `isLast`: the message is given up on when it fails. */
+type Delivery = { room: KvRoom; isLast: boolean };
+
+async function run(world: World, job: EventJob, { room, isLast }: Delivery): Promise<MailEnd> {
+  if (job.kind === "single") return tell(world, job.event, isLast);
   if (job.kind === "products") {
     // Kept pages are purged by the second, when lists have what the first put into them.
     await collectProducts(world, job.productIds);
-    await projectProducts(world, job.productIds);
+    const left = await projectProducts(world, job.productIds, room);
     await askForPictures(world, job.productIds);
+    if (left.length > 0) await world.send(productEvents(world, left));
   } else {
     for (const changed of await projectStock(world, job.sku)) await tellStockNews(world, changed);
   }
   return "done";
 }
 
-function tell(world: World, event: SingleEvent): Promise<MailEnd> {
+function tell(world: World, event: SingleEvent, isLast: boolean): Promise<MailEnd> {
   switch (event.kind) {
     case "order.placed":
       return placeOrder(world, event);
@@ -108,7 +117,7 @@ function tell(world: World, event: SingleEvent): Promise<MailEnd> {
     case "stock.policy_changed":
       return followPolicy(world, event.payload.sku).then(() => "done");
     case "pictures.wanted":
-      return fetchPictures(world, event.payload.productId).then(() => "done");
+      return fetchPictures(world, event.payload.productId, isLast).then(() => "done");
     case "import.due":
       return driveImport(world, event.payload.runId).then(() => "done");
     case "stock.back":

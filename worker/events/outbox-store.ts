@@ -6,7 +6,8 @@ import { and, asc, isNotNull, isNull, lt, lte, type SQL, sql } from "drizzle-orm
 import type { BatchItem } from "drizzle-orm/batch";
 import { whyOf } from "../base/why.ts";
 import type { Database, World } from "../world.ts";
-import type { EventKind, PayloadOf, StoreEvent } from "./event.ts";
+import { type EventKind, type PayloadOf, PRODUCTS_PER_EVENT_MAX, type StoreEvent } from "./event.ts";
+import { byQueue } from "./event-queues.ts";
 import { outbox } from "./outbox-tables.ts";
 
 /** Unsent events younger than this are left to the request that made them. */
@@ -28,6 +29,14 @@ export function newEvent<Kind extends EventKind>(
 ): StoreEvent {
   return { id: world.newId(), atMs: world.nowMs(), kind, payload } as StoreEvent;
 }
+
+/** `products.changed` of all these products, so many in each as one message may name. */
+export const productEvents = (world: Pick<World, "newId" | "nowMs">, productIds: readonly string[]): StoreEvent[] =>
+  Array.from({ length: Math.ceil(productIds.length / PRODUCTS_PER_EVENT_MAX) }, (_, index) =>
+    newEvent(world, "products.changed", {
+      productIds: productIds.slice(index * PRODUCTS_PER_EVENT_MAX, (index + 1) * PRODUCTS_PER_EVENT_MAX),
+    }),
+  );
 
 /** Statements for the batch of the change: `db.batch([change, ...outboxInserts(db, events)])`. */
 export function outboxInserts(db: Database, events: readonly StoreEvent[]): BatchItem<"sqlite">[] {
@@ -60,13 +69,22 @@ export async function relayOutbox(world: World, db: Database, events: readonly S
   }
 }
 
-/** For the timer: sends what was left unsent in every database, oldest first, and forgets what was sent days ago. */
+/**
+ * For the timer: sends what was left unsent in every database, oldest first, and forgets what was sent days ago. Orders come
+ * first, and a database or queue that fails holds up no other.
+ */
 export async function sweepOutboxes(world: World): Promise<{ sent: number }> {
   let sent = 0;
-  for (const db of [world.catalog, world.accounts, ...world.ordersAll]) {
-    sent += await sweepOutbox(world, db);
-    await pruneSent(db, world.nowMs() - SENT_KEPT_MS);
+  const failures: unknown[] = [];
+  for (const db of [...world.ordersAll, world.accounts, world.catalog]) {
+    try {
+      sent += await sweepOutbox(world, db);
+      await pruneSent(db, world.nowMs() - SENT_KEPT_MS);
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  if (failures.length > 0) throw failures[0];
   return { sent };
 }
 
@@ -82,10 +100,17 @@ async function sweepOutbox(world: World, db: Database): Promise<number> {
 }
 
 async function sendAndMark(world: World, db: Database, events: readonly StoreEvent[]): Promise<void> {
-  if (events.length === 0) return;
-  await world.send(events);
-  const ids = JSON.stringify(events.map((event) => event.id));
-  await db.update(outbox).set({ sentAtMs: world.nowMs() }).where(inJson(ids));
+  const failures: unknown[] = [];
+  for (const own of byQueue(events).values()) {
+    try {
+      await world.send(own);
+      const ids = JSON.stringify(own.map((event) => event.id));
+      await db.update(outbox).set({ sentAtMs: world.nowMs() }).where(inJson(ids));
+    } catch (error) {
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 async function listUnsent(db: Database, madeBeforeMs: number): Promise<StoreEvent[]> {

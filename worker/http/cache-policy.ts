@@ -10,17 +10,21 @@ export type CachePolicy = {
 };
 
 export const CACHE_POLICIES = {
-  /** Home, category and content pages. */
-  page: { freshSeconds: 60, staleSeconds: 600 },
-  product: { freshSeconds: 60, staleSeconds: 600 },
+  /** Home, and lists of products: what a list shows is purged with it; what should be in it by now comes by age. */
+  page: { freshSeconds: 30, staleSeconds: 150 },
+  product: { freshSeconds: 60, staleSeconds: 240 },
   /** Lists over the API; the same for everyone. */
   list: { freshSeconds: 10, staleSeconds: 60 },
   /** Units left: a crowd that looks at one product asks the database once in so long, at each location. */
   stock: { freshSeconds: 2, staleSeconds: 0 },
   /** What is suggested while a search is typed: few letters, asked again and again. */
-  suggest: { freshSeconds: 60, staleSeconds: 600 },
+  suggest: { freshSeconds: 60, staleSeconds: 240 },
 } as const satisfies Record<string, CachePolicy>;
 export type CachePolicyName = keyof typeof CACHE_POLICIES;
+/** Nothing that is kept is served after that, purged or not. */
+export const KEPT_SECONDS_MAX = Math.max(
+  ...Object.values(CACHE_POLICIES).map(({ freshSeconds, staleSeconds }) => freshSeconds + staleSeconds),
+);
 
 /** For what is one person's own. */
 export const NO_STORE = "private, no-store";
@@ -41,10 +45,14 @@ export function cacheHeadersOf(name: CachePolicyName, tags: readonly string[]): 
 }
 
 export const productTag = (productId: string) => `product-${productId}`;
+/** Of a list, so that it is purged with what any of its products says. */
+export const productTags = (products: readonly { id: string }[]): string[] => products.map(({ id }) => productTag(id));
+/** On every page that names a category; `categoryListTag`: on lists of its products. */
 export const categoryTag = (categoryId: string) => `category-${categoryId}`;
+export const categoryListTag = (categoryId: string) => `category-list-${categoryId}`;
 export const brandTag = (brandId: string) => `brand-${brandId}`;
 export const collectionTag = (collectionId: string) => `collection-${collectionId}`;
-/** On every page that lists products from the whole catalogue. */
+/** Where more than one group is shown. Purged by what changes the store's structure, not by a product's change. */
 export const CATALOG_TAG = "catalog";
 /** On every page of search results and suggestions. */
 export const SEARCH_TAG = "search";

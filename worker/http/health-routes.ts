@@ -1,6 +1,7 @@
 /** Is the Worker up, and does everything it stands on answer? */
 import { createRoute, z } from "@hono/zod-openapi";
 import { sql } from "drizzle-orm";
+import { QUEUES } from "../events/event-queues.ts";
 import type { World } from "../world.ts";
 import { answers, newRouter } from "./router.ts";
 
@@ -47,7 +48,7 @@ async function checkAll(world: World, env: Env): Promise<Record<string, "ok" | "
     objects: () => world.stockOf("ready").levels(),
     counters: () => world.counters.add("ready", 0, CHECK_MS),
     // Metrics are asked instead of a message being sent: a probe every second must not fill the queue.
-    queue: () => env.EVENTS.metrics(),
+    queues: () => Promise.all(QUEUES.map((queue) => env[queue].metrics())),
   };
   const names = Object.keys(asks);
   const ends = await Promise.allSettled(names.map((name) => inTime(asks[name]?.() ?? Promise.reject())));

@@ -7,13 +7,12 @@ import { assert } from "../base/assert.ts";
 
 export type PageCache = {
   /** No answer that carries one of these tags (100 at most) is served from now on. Throws when the ask is refused. */
-  purge(tags: readonly string[] | "everything"): Promise<void>;
+  purge(tags: readonly string[]): Promise<void>;
   /** It takes few asks a minute. */
   isLimited: boolean;
 };
 
-type PurgeAsk = { tags: string[] } | { purgeEverything: true };
-type Purger = { purge?: (ask: PurgeAsk) => Promise<Pick<CachePurgeResult, "success" | "errors">> };
+type Purger = { purge?: (ask: { tags: string[] }) => Promise<Pick<CachePurgeResult, "success" | "errors">> };
 
 /** Null where there is no such cache: nothing is kept, so nothing is purged. */
 export function pageCacheOf({ LOCAL_CACHE }: Pick<Env, "LOCAL_CACHE">): PageCache | null {
@@ -21,13 +20,13 @@ export function pageCacheOf({ LOCAL_CACHE }: Pick<Env, "LOCAL_CACHE">): PageCach
   const purger = real?.purge ? real : (LOCAL_CACHE as Purger | undefined);
   return purger
     ? {
-        purge: (tags) => ask(purger, tags === "everything" ? { purgeEverything: true } : { tags: [...tags] }),
+        purge: (tags) => ask(purger, [...tags]),
         isLimited: purger === real,
       }
     : null;
 }
 
-async function ask(purger: Purger, what: PurgeAsk): Promise<void> {
-  const answer = await purger.purge?.(what);
+async function ask(purger: Purger, tags: string[]): Promise<void> {
+  const answer = await purger.purge?.({ tags });
   assert(answer?.success === true, `kept pages are purged: ${answer?.errors.map(({ code }) => code).join(" ")}`);
 }

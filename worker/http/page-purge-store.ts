@@ -1,5 +1,5 @@
 /** Tags that wait to be purged. A tag that is asked for again while it is purged waits again. */
-import { asc, lte, sql } from "drizzle-orm";
+import { desc, lte, sql } from "drizzle-orm";
 import type { Database } from "../world.ts";
 import { pagePurges } from "./page-purge-tables.ts";
 
@@ -9,9 +9,9 @@ export async function noteTags(db: Database, tags: readonly string[], atMs: numb
     ON CONFLICT (tag) DO UPDATE SET asked_at_ms = max(asked_at_ms, excluded.asked_at_ms)`);
 }
 
-/** Those that have waited longest. */
+/** Those that were asked for last. */
 export const listTags = (db: Database, limit: number): Promise<{ tag: string; askedAtMs: number }[]> =>
-  db.select().from(pagePurges).orderBy(asc(pagePurges.askedAtMs), asc(pagePurges.tag)).limit(limit);
+  db.select().from(pagePurges).orderBy(desc(pagePurges.askedAtMs), desc(pagePurges.tag)).limit(limit);
 
 /** Of these tags, those that were not asked for again since. */
 export async function dropTags(db: Database, tags: readonly { tag: string; askedAtMs: number }[]): Promise<void> {
@@ -22,7 +22,7 @@ export async function dropTags(db: Database, tags: readonly { tag: string; asked
         AND json_extract(purged.value, '$.askedAtMs') = page_purges.asked_at_ms)`);
 }
 
-/** All that were asked for by then. */
+/** Forgets what was asked for by then. */
 export async function dropTagsUntil(db: Database, atMs: number): Promise<void> {
   await db.delete(pagePurges).where(lte(pagePurges.askedAtMs, atMs));
 }

@@ -3,7 +3,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { PRODUCT_SORTS } from "../catalog/product.ts";
 import { cardsAnswer } from "../catalog/product-answer.ts";
-import { CATALOG_TAG, cacheHeadersOf } from "../http/cache-policy.ts";
+import { CATALOG_TAG, cacheHeadersOf, productTags, SEARCH_TAG } from "../http/cache-policy.ts";
 import { problem } from "../http/problem.ts";
 import { cursorQuery, limitQuery, marketQuery } from "../http/query.ts";
 import { answers, newRouter, problems } from "../http/router.ts";
@@ -76,7 +76,8 @@ export const searchRoutes = newRouter().openapi(found, async (c) => {
   const page = await searchProducts(c.var.world, market, { q, sort, limit, cursor, filters: filters.value });
   if (!page.ok) return problem(c, page.problem);
   // What lacks a part of the index is not kept for the next.
-  return c.json(answerOf(page.value), 200, page.value.partial ? {} : cacheHeadersOf("list", [CATALOG_TAG]));
+  const tags = [CATALOG_TAG, SEARCH_TAG, ...productTags(page.value.items)];
+  return c.json(answerOf(page.value), 200, page.value.partial ? {} : cacheHeadersOf("list", tags));
 });
 
 function answerOf({ facets, corrected, ...page }: SearchPage) {

@@ -1,7 +1,7 @@
 /** Suggestions over HTTP, for programs; the pages' own list is a page. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { cardAnswer } from "../catalog/product-answer.ts";
-import { CATALOG_TAG, cacheHeadersOf, SEARCH_TAG } from "../http/cache-policy.ts";
+import { CATALOG_TAG, cacheHeadersOf, productTags, SEARCH_TAG } from "../http/cache-policy.ts";
 import { problem } from "../http/problem.ts";
 import { marketQuery } from "../http/query.ts";
 import { answers, newRouter, problems } from "../http/router.ts";
@@ -48,5 +48,5 @@ export const suggestRoutes = newRouter().openapi(suggested, async (c) => {
     brands: [...brands],
     products: [...products],
   };
-  return c.json(answer, 200, cacheHeadersOf("suggest", [CATALOG_TAG, SEARCH_TAG]));
+  return c.json(answer, 200, cacheHeadersOf("suggest", [CATALOG_TAG, SEARCH_TAG, ...productTags(products)]));
 });

@@ -3,7 +3,7 @@ import { whyOf } from "../base/why.ts";
 import { newEvent } from "../events/outbox-store.ts";
 import type { World } from "../world.ts";
 import { deleteParts } from "./import-parts-store.ts";
-import { kept, RESTING, RUN_LEFT_MAX, RUN_PROBLEMS_MAX } from "./import-run.ts";
+import { kept, RUN_LEFT_MAX, RUN_PROBLEMS_MAX } from "./import-run.ts";
 import {
   beginStep,
   type ImportRun,
@@ -35,7 +35,7 @@ export async function driveImport(world: World, runId: string): Promise<void> {
   const untilMs = world.nowMs() + BUSY_MS;
   for (let step = 0; step < STEPS_A_MESSAGE && world.nowMs() < untilMs; step += 1) {
     const begun = await beginStep(world, runId);
-    if (!begun || RESTING.includes(begun.state)) return;
+    if (!begun) return;
     if (begun.tries > STEP_TRIES_MAX) await giveUp(world, begun);
     else await tryStep(world, begun);
   }
@@ -53,7 +53,8 @@ async function tryStep(world: World, run: ImportRun): Promise<void> {
 
 /** What was applied is withdrawn; where even that fails, the run says that some of it is left. */
 async function giveUp(world: World, run: ImportRun): Promise<void> {
-  const reason = run.failure || "it was ended before it was done each time: it may need more memory or time than there is";
+  const reason =
+    run.failure || "it was ended before it was done each time: it may need more memory or time than there is";
   const why = `Given up after ${STEP_TRIES_MAX} tries: ${reason}`;
   world.log.error("import.given_up", { run: run.id, state: run.state, why });
   const left = kept(run.leftAlone, [{ subject: `import:${run.id}`, why }], RUN_LEFT_MAX);

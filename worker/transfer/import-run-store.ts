@@ -1,5 +1,5 @@
 /** Runs, their chunks, and what they did. Moves of a run name the step they leave: of two at once one is refused. */
-import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, notInArray, or, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { statement } from "../base/statement.ts";
 import type { Database, World } from "../world.ts";
@@ -65,13 +65,13 @@ export async function moveRun(world: World, run: Pick<ImportRun, "id" | "step">,
 
 /**
  * Notes that a run's next step is begun, once more than it was since it last moved: also of a step that is killed, which
- * could not say so afterwards. Answers the run as it is then.
+ * could not say so afterwards. Answers the run as it is then; null where it rests, or is unknown.
  */
 export async function beginStep(world: World, id: string): Promise<ImportRun | null> {
   const rows = await world.catalog
     .update(importRuns)
     .set({ tries: sql`${importRuns.tries} + 1`, updatedAtMs: world.nowMs() })
-    .where(eq(importRuns.id, id))
+    .where(and(eq(importRuns.id, id), notInArray(importRuns.state, [...RESTING])))
     .returning();
   return rows[0] ?? null;
 }

@@ -185,6 +185,14 @@ export async function listRules(db: Database): Promise<Ruled[]> {
   return rows.flatMap(({ id, rule }) => (rule ? [{ id, rule }] : []));
 }
 
+/** The collections that have any of these products. */
+export async function listCollectionsOf(db: Database, productIds: readonly string[]): Promise<string[]> {
+  const rows = await db.all<{ id: string }>(sql`
+    SELECT DISTINCT collection_id AS id FROM collection_products
+    WHERE product_id IN (SELECT value FROM json_each(${JSON.stringify(productIds)}))`);
+  return rows.map(({ id }) => id);
+}
+
 /** Products that stopped to fit a rule by the clock alone, a stretch of them. */
 export async function listEnded(db: Database, nowMs: number, limit: number): Promise<string[]> {
   const rows = await db.all<{ id: string }>(sql`

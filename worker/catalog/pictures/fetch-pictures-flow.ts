@@ -3,6 +3,7 @@
  * cannot be had is noted with why, and not asked for again; the product's page is drawn without it, as before. Repeats are
  * harmless: what was fetched is known by its address, and by its content.
  */
+import { whyOf } from "../../base/why.ts";
 import { newEvent } from "../../events/outbox-store.ts";
 import type { World } from "../../world.ts";
 import type { Media } from "../product.ts";
@@ -15,36 +16,49 @@ import { keepPicture } from "./upload-picture-flow.ts";
 /** How the store names itself in versions. */
 const FETCHER = { by: { id: "store:pictures", name: "Picture fetch" }, source: "import", note: "pictures" } as const;
 
+/** Fetched by one message: each may take a quarter of a minute (`TIMEOUT_MS` of picture-fetch-client.ts). */
+const PICTURES_PER_MESSAGE_MAX = 8;
+
 /** Sends word of each of these products that waits for pictures. Does nothing where fetching is off. */
 export async function askForPictures(world: World, productIds: readonly string[]): Promise<void> {
   if (!world.fetchPicture) return;
   const awaiting = await listAwaitingPictures(world.catalog, productIds);
-  if (awaiting.length > 0)
-    await world.send(awaiting.map((productId) => newEvent(world, "pictures.wanted", { productId })));
+  if (awaiting.length > 0) await sendWanted(world, awaiting);
 }
 
-/** Throws where a later try may have more success, after keeping what it has. */
-export async function fetchPictures(world: World, productId: string): Promise<void> {
+const sendWanted = (world: World, productIds: readonly string[]): Promise<void> =>
+  world.send(productIds.map((productId) => newEvent(world, "pictures.wanted", { productId })));
+
+/**
+ * Throws where a later try may have more success, after keeping what it has; the last try (`isLast`) notes what failed as not
+ * to be had. What is more than one message should wait for is sent on.
+ */
+export async function fetchPictures(world: World, productId: string, isLast: boolean): Promise<void> {
   const record = await readProductRecord(world.catalog, productId);
   if (!record || !world.fetchPicture) return;
   const wanted = addressesOf(record.product.media);
   const known = await readFetches(world.catalog, wanted);
   const keys = new Map([...known].map(([address, { mediaKey }]) => [address, mediaKey]));
+  const unknown = wanted.filter((each) => !known.has(each));
   let failed: unknown;
-  for (const address of wanted.filter((each) => !known.has(each))) {
+  for (const address of unknown.slice(0, PICTURES_PER_MESSAGE_MAX)) {
     try {
       keys.set(address, await fetchOne(world, address));
     } catch (error) {
-      failed ??= error;
+      if (isLast) await noteNone(world, address, whyOf(error));
+      else failed ??= error;
     }
   }
   const media = record.product.media.map((each) => withKey(each, keys));
-  if (JSON.stringify(media) !== JSON.stringify(record.product.media)) {
+  const isChanged = JSON.stringify(media) !== JSON.stringify(record.product.media);
+  if (isChanged) {
     const write = writeOf(record);
     const problem = await writeProduct(world, { ...write, product: { ...write.product, media } }, record, FETCHER);
     if (problem) throw new Error(`The pictures of ${productId} were not put to it: ${problem.code}`);
   }
   if (failed !== undefined) throw failed;
+  // Where it changed, its change asks for the rest.
+  if (unknown.length > PICTURES_PER_MESSAGE_MAX && !isChanged) await sendWanted(world, [productId]);
 }
 
 const addressesOf = (media: readonly Media[]): string[] => [
@@ -65,6 +79,10 @@ async function fetchOne(world: World, address: string): Promise<string | null> {
   const kept = fetched.ok ? await keepPicture(world, fetched.value) : fetched;
   const mediaKey = kept.ok ? kept.value.key : null;
   const why = kept.ok ? "" : "why" in kept.problem ? kept.problem.why : kept.problem.code;
-  await insertFetch(world.catalog, { address, mediaKey, why: why.slice(0, 500), atMs: world.nowMs() });
+  if (mediaKey === null) await noteNone(world, address, why);
+  else await insertFetch(world.catalog, { address, mediaKey, why: "", atMs: world.nowMs() });
   return mediaKey;
 }
+
+const noteNone = (world: World, address: string, why: string): Promise<void> =>
+  insertFetch(world.catalog, { address, mediaKey: null, why: why.slice(0, 500), atMs: world.nowMs() });
