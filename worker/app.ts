@@ -27,7 +27,7 @@ import { withJsonOnly, withLimitedBody, withSafeHeaders, withSameSite, withWorld
 import { healthRoutes } from "./http/health-routes.ts";
 import { meRoutes } from "./http/me-routes.ts";
 import { problem } from "./http/problem.ts";
-import { limitTries, withDamper } from "./http/rate-limit.ts";
+import { limitTries, withDamper, withSearchDamper } from "./http/rate-limit.ts";
 import { newRouter } from "./http/router.ts";
 import { inventoryRoutes } from "./inventory/inventory-routes.ts";
 import { locationRoutes } from "./inventory/location-routes.ts";
@@ -55,6 +55,7 @@ export const app = newRouter();
 app.use("*", withWorld, withSafeHeaders, withSameSite, withLimitedBody, withJsonOnly);
 // The provider's messages come from few networks and are signed: none of them is turned away.
 app.use("/api/*", except("/api/webhooks/*", withDamper));
+app.on("GET", ["/api/search", "/api/suggest"], withSearchDamper);
 app.on("POST", "/api/carts", limitTries("cart.create"));
 app.route("/", healthRoutes);
 app.route("/", meRoutes);

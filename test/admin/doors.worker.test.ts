@@ -26,6 +26,14 @@ describe("new carts", () => {
   });
 });
 
+test("a parameter that means nothing is refused: it would make of each address another one, which no cache has", async () => {
+  for (const path of ["/api/products", "/api/categories", "/api/suggest"]) {
+    const given = path === "/api/suggest" ? "market=en-us&q=a" : "market=en-us";
+    expect((await ask(`${path}?${given}`)).status).toBe(200);
+    expect(refusal(await ask(`${path}?${given}&miss=1`))).toBe("422 request.invalid");
+  }
+});
+
 describe("a flood from one network", () => {
   const flood = async (key: string) => {
     for (let count = 0; count < 601; count += 1) await env.API_DAMPER.limit({ key });
@@ -40,6 +48,16 @@ describe("a flood from one network", () => {
     });
     expect(answers.map(refusal)).toEqual(["429 request.rate_limited", "400 webhook.bad_signature"]);
     expect((await ask("/api/health", { headers: { "cf-connecting-ip": "203.0.113.10" } })).status).toBe(200);
+  });
+
+  test("of searches is damped before the rest is", async () => {
+    const headers = { "cf-connecting-ip": "203.0.113.11" };
+    const answers = await withinOneMinute(async () => {
+      for (let count = 0; count < 241; count += 1) await env.SEARCH_DAMPER.limit({ key: "203.0.113.11" });
+      const paths = ["/api/search?market=en-us&q=a", "/api/suggest?market=en-us&q=a", "/api/products?market=en-us"];
+      return Promise.all(paths.map((path) => ask(path, { headers })));
+    });
+    expect(answers.map(({ status }) => status)).toEqual([429, 429, 200]);
   });
 
   test("of this machine itself is none", async () => {

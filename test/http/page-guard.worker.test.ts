@@ -51,6 +51,19 @@ test("a form larger than any of the store's is refused, whether it says its size
   expect((await send("POST", new Blob([bytes]).stream(), FORM)).status).toBe(413);
 });
 
+test("a network that looks at too many pages, or searches too much, waits a minute; others do not", async () => {
+  const look = async (path: string, network: string) => {
+    const request = new Request(`http://store.test${path}`, { headers: { "cf-connecting-ip": network } });
+    return (await pages.fetch(request, env, createExecutionContext())).status;
+  };
+  for (let count = 0; count < 601; count += 1) await env.PAGE_DAMPER.limit({ key: "203.0.113.20" });
+  for (let count = 0; count < 241; count += 1) await env.SEARCH_DAMPER.limit({ key: "203.0.113.21" });
+  expect(await look("/en-us/cart", "203.0.113.20")).toBe(429);
+  const paths = ["/en-us/search?q=a", "/en-us/suggest?q=a", "/en-us/cart"];
+  expect(await Promise.all(paths.map((path) => look(path, "203.0.113.21")))).toEqual([429, 429, 200]);
+  expect(await look("/en-us/search?q=a", "203.0.113.22")).toBe(200);
+});
+
 describe("a form with files", () => {
   /** What the page behind the door was asked, and how much of what was sent it could read. */
   const seen: { ask: string; bytes: number }[] = [];

@@ -15,6 +15,7 @@ import { PRODUCT_SORTS, SLUG_LENGTH_MAX, VARIANTS_MAX } from "./product.ts";
 import { cardsAnswer, productAnswer, productAnswerOf, VARIANTS_ANSWERED_MAX } from "./product-answer.ts";
 import { listProductCards } from "./product-store.ts";
 
+// Queries are strict: a parameter that means nothing would be another address to the cache in front, and miss it.
 const groupQuery = z.string().min(1).max(100).exactOptional();
 
 const list = createRoute({
@@ -23,7 +24,7 @@ const list = createRoute({
   tags: ["Catalogue"],
   summary: "Products sold in a market, in pages",
   request: {
-    query: z.object({
+    query: z.strictObject({
       market: marketQuery,
       category: z
         .string()
@@ -54,7 +55,7 @@ const one = createRoute({
   summary: "A product in a market. Answers 304 where `If-None-Match` has its `ETag`",
   request: {
     params: z.object({ slug: z.string().min(1).max(SLUG_LENGTH_MAX) }),
-    query: z.object({
+    query: z.strictObject({
       market: marketQuery,
       variantsFrom: z.coerce
         .number()
@@ -98,7 +99,7 @@ const tree = createRoute({
   path: "/api/categories",
   tags: ["Catalogue"],
   summary: "The tree of categories, in a market's language",
-  request: { query: z.object({ market: marketQuery }) },
+  request: { query: z.strictObject({ market: marketQuery }) },
   responses: {
     200: answers("The tree", z.object({ items: z.array(categoryAnswer) })),
     ...problems({ 404: "market.unknown", 422: "request.invalid" }),

@@ -14,7 +14,7 @@ import { worldOf } from "../world.ts";
 import type { App } from "./context.ts";
 import { requestIdOf } from "./guard.ts";
 import { problem } from "./problem.ts";
-import { withDamper } from "./rate-limit.ts";
+import { withDamper, withPageDamper, withSearchDamper } from "./rate-limit.ts";
 
 const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST"]);
 const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i;
@@ -73,5 +73,8 @@ export const pagesOf = (render: Render) =>
       return problem(c, { code: "server.failed" });
     })
     .use("*", withRequestId, withFormsOnly)
+    .get("*", withPageDamper)
+    .get("/:market/search", withSearchDamper)
+    .get("/:market/suggest", withSearchDamper)
     .post("*", withDamper, withLimitedForm(render))
     .all("*", (c) => render(c.req.raw, c.env, c.executionCtx as ExecutionContext));

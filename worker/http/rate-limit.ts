@@ -48,9 +48,17 @@ export async function takeTryOfNetwork(
   return network === null ? done(null) : takeTry(world, name, network);
 }
 
-/** Damps floods from one network over all of the API. Counted by each Cloudflare location for itself, and costs nothing. */
-export const withDamper: MiddlewareHandler<App> = async (c, next) => {
-  const key = networkOfRequest(c);
-  if (key === null || (await c.env.API_DAMPER.limit({ key })).success) return next();
-  return problem(c, { code: "request.rate_limited", retryAfterSeconds: DAMPER_PERIOD_SECONDS });
-};
+/** Damps floods from one network. Counted by each Cloudflare location for itself, and costs nothing. */
+const dampBy =
+  (name: "API_DAMPER" | "PAGE_DAMPER" | "SEARCH_DAMPER"): MiddlewareHandler<App> =>
+  async (c, next) => {
+    const key = networkOfRequest(c);
+    if (key === null || (await c.env[name].limit({ key })).success) return next();
+    return problem(c, { code: "request.rate_limited", retryAfterSeconds: DAMPER_PERIOD_SECONDS });
+  };
+/** Over all of the API, and over forms. */
+export const withDamper = dampBy("API_DAMPER");
+/** Over pages that are looked at. Like the rest it sees only what the cache in front did not have. */
+export const withPageDamper = dampBy("PAGE_DAMPER");
+/** Over what is searched: whoever makes every address another one misses the cache, and asks every part of the index. */
+export const withSearchDamper = dampBy("SEARCH_DAMPER");

@@ -17,7 +17,7 @@ const suggested = createRoute({
   path: "/api/suggest",
   tags: ["Catalogue"],
   summary: "What a search that is still being typed may mean",
-  request: { query: z.object({ market: marketQuery, q: z.string().min(1).max(RAW_LENGTH_MAX) }) },
+  request: { query: z.strictObject({ market: marketQuery, q: z.string().min(1).max(RAW_LENGTH_MAX) }) },
   responses: {
     200: answers(
       "A few of each, best first",
