@@ -62,6 +62,27 @@ describe("staff uploads a picture", () => {
   });
 });
 
+describe("a name that ends in a hash", () => {
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><rect width="2" height="2"/></svg>';
+  const hashOf = async (text: string) =>
+    [...new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)))]
+      .map((byte) => byte.toString(16).padStart(2, "0"))
+      .join("");
+
+  test("is its content's own, so nothing else ever stands under what is cached for good", async () => {
+    const key = `brand/mark-${(await hashOf(svg)).slice(0, 12)}.svg`;
+    expect((await uploadAsStaff(key, svg)).status).toBe(200);
+    expect((await uploadAsStaff(key, svg)).status, "the same again").toBe(200);
+    const other = await uploadAsStaff(key, svg.replace("rect", "path"));
+    expect([refusal(other), other.body.at]).toEqual([
+      "422 request.invalid",
+      [{ path: "key", why: "ends in a hash that is not the content's SHA-256" }],
+    ]);
+    expect((await env.MEDIA.list({ prefix: "brand/" })).objects.map((object) => object.key)).toEqual([key]);
+    await env.MEDIA.delete(key);
+  });
+});
+
 describe("a photograph", () => {
   test("is shown in the size and format that its address names", async () => {
     const { key } = await keep(400, 300, 3);
@@ -91,27 +112,64 @@ describe("a photograph", () => {
         await picture?.body?.cancel();
         return picture;
       });
-    expect(await read()).toMatchObject({ isOriginal: false, type: "image/webp" });
-    expect(await read()).toMatchObject({ isOriginal: false, type: "image/webp" });
+    expect(await read()).toMatchObject({ againInMs: null, type: "image/webp" });
+    expect(await read()).toMatchObject({ againInMs: null, type: "image/webp" });
     expect(made).toBe(1);
     const { etag } = Object.fromEntries((await fetchSize("160.webp", key)).headers);
     expect((await fetchSize("160.webp", key, { "if-none-match": etag ?? "" })).status).toBe(304);
   });
 
-  test("is shown as it was uploaded where a size cannot be made, and the next wish tries again", async () => {
+  test("is shown as it was uploaded where a size cannot be made, and is tried again after longer and longer waits", async () => {
     const { key } = await keep(200, 200, 5);
     const log = keptLog();
-    const down: PictureSizer = async () => new Response("down", { status: 503 });
-    const shown = await inWorld(
-      async (world) => {
-        const picture = await readSizedPicture(world, askFor(key), undefined);
-        return { ...picture, bytes: (await new Response(picture?.body ?? null).arrayBuffer()).byteLength };
-      },
-      { log, sizePicture: down },
-    );
-    expect(shown).toMatchObject({ isOriginal: true, type: "image/png", bytes: pngOf(200, 200, 5).length });
+    let asked = 0;
+    const down: PictureSizer = async () => {
+      asked += 1;
+      return new Response("down", { status: 503 });
+    };
+    const shown = (aheadMs: number) =>
+      inWorld(
+        async (world) => {
+          const nowMs = () => world.nowMs() + aheadMs;
+          const picture = await readSizedPicture({ ...world, nowMs }, askFor(key), undefined);
+          return { ...picture, bytes: (await new Response(picture?.body ?? null).arrayBuffer()).byteLength };
+        },
+        { log, sizePicture: down },
+      );
+    const original = { type: "image/png", bytes: pngOf(200, 200, 5).length };
+    expect(await shown(0)).toMatchObject({ ...original, againInMs: 60_000 });
     expect(log.lines).toMatchObject([{ level: "error", event: "picture.not_sized", facts: { key, width: 160 } }]);
-    expect((await fetchSize("160.webp", key)).headers.get("content-type")).toBe("image/webp");
+    for (let times = 0; times < 5; times += 1) expect(await shown(30_000)).toMatchObject(original);
+    expect(asked, "once").toBe(1);
+    expect(await shown(61_000)).toMatchObject({ ...original, againInMs: 120_000 });
+    expect(asked).toBe(2);
+    const cached = (await fetchSize("160.webp", key)).headers;
+    expect([cached.get("content-type"), cached.get("cache-control")]).toEqual([
+      "image/png",
+      expect.stringMatching(/^public, max-age=1\d\d$/),
+    ]);
+    const later = await inWorld((world) => {
+      const nowMs = () => world.nowMs() + 200_000;
+      return readSizedPicture({ ...world, nowMs }, askFor(key), undefined);
+    });
+    expect(later).toMatchObject({ type: "image/webp", againInMs: null });
+    await later?.body?.cancel();
+    expect((await fetchSize("160.webp", key)).headers.get("cache-control")).toContain("immutable");
+  });
+
+  test("has one address: what a query adds leads back to it, and is kept as long", async () => {
+    const { path } = await keep(190, 190, 8);
+    const led = await exports.default.fetch(new Request(`${STORE}${path}?n=1`, { redirect: "manual" }));
+    expect([led.status, led.headers.get("location")]).toEqual([308, path]);
+    expect(led.headers.get("cache-control")).toContain("immutable");
+  });
+
+  test("is damped where one network asks for thousands that no cache had", async () => {
+    const key = "203.0.113.77";
+    await Promise.all(Array.from({ length: 3_001 }, () => env.MEDIA_DAMPER.limit({ key })));
+    const headers = { "cf-connecting-ip": key };
+    expect(refusal(await ask("/media/types/laptops-0.svg", { headers }))).toBe("429 request.rate_limited");
+    expect((await ask("/media/types/laptops-0.svg")).status).toBe(200);
   });
 
   test("that is not there, or a size that no page names, is not made", async () => {

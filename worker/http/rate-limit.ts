@@ -50,7 +50,7 @@ export async function takeTryOfNetwork(
 
 /** Damps floods from one network. Counted by each Cloudflare location for itself, and costs nothing. */
 const dampBy =
-  (name: "API_DAMPER" | "PAGE_DAMPER" | "SEARCH_DAMPER"): MiddlewareHandler<App> =>
+  (name: "API_DAMPER" | "PAGE_DAMPER" | "SEARCH_DAMPER" | "MEDIA_DAMPER"): MiddlewareHandler<App> =>
   async (c, next) => {
     const key = networkOfRequest(c);
     if (key === null || (await c.env[name].limit({ key })).success) return next();
@@ -62,3 +62,5 @@ export const withDamper = dampBy("API_DAMPER");
 export const withPageDamper = dampBy("PAGE_DAMPER");
 /** Over what is searched: whoever makes every address another one misses the cache, and asks every part of the index. */
 export const withSearchDamper = dampBy("SEARCH_DAMPER");
+/** Over pictures that no cache had: a page shows dozens. */
+export const withMediaDamper = dampBy("MEDIA_DAMPER");

@@ -4,21 +4,22 @@ import type { Context } from "hono";
 import { recordAudit } from "../../admin/audit-store.ts";
 import { staffOf, withStaff } from "../../http/access.ts";
 import { problem } from "../../http/problem.ts";
+import { withMediaDamper } from "../../http/rate-limit.ts";
 import { newRouter, problems } from "../../http/router.ts";
 import { type Picture, readPicture, writePicture } from "./media-store.ts";
 import { inspectPicture, PICTURE_BYTES_MAX } from "./picture-inspect.ts";
 import { sizedAskOf } from "./picture-key.ts";
-import { CACHED_FOR_GOOD, PICTURE_POLICY, pictureCacheOf, pictureTypeOf } from "./picture-type.ts";
+import { CACHED_FOR_GOOD, hashInKey, PICTURE_POLICY, pictureCacheOf, pictureTypeOf } from "./picture-type.ts";
 import { readSizedPicture } from "./sized-picture-flow.ts";
 import { typePictureOf } from "./type-picture.ts";
-import { uploadPicture } from "./upload-picture-flow.ts";
+import { hashOf, uploadPicture } from "./upload-picture-flow.ts";
 
 const KEY = /^[a-z0-9][a-z0-9_-]*(\/[a-z0-9][a-z0-9_-]*)*\.[a-z0-9]{2,5}$/;
 const KEY_LENGTH_MAX = 200;
 /** Drawn by the store, or made of what was uploaded; uploads by hash have a route of their own. */
 const RESERVED = /^(types|sized|pictures|wholes)\//;
-/** Seconds that an original stands in for a size that could not be made. */
-const TRIED_AGAIN = "public, max-age=60";
+/** An original that stands in for a size is kept until that is tried again. */
+const triedAgain = (inMs: number) => `public, max-age=${Math.ceil(inMs / 1_000)}`;
 const isKey = (key: string) => key.length <= KEY_LENGTH_MAX && KEY.test(key);
 
 export const mediaRoutes = newRouter();
@@ -41,14 +42,15 @@ mediaRoutes.openAPIRegistry.registerPath({
   responses: {
     200: { description: "The picture" },
     304: { description: "It is as it was" },
-    ...problems({ 404: "media.unknown" }),
+    308: { description: "To the same address without a query" },
+    ...problems({ 404: "media.unknown", 429: "request.rate_limited" }),
   },
 });
 mediaRoutes.openAPIRegistry.registerPath({
   method: "put",
   path: "/api/admin/media/{key}",
   tags: ["Staff"],
-  summary: "Uploads a picture; a key that ends in `-` and its content's hash is cached for good",
+  summary: "Uploads a picture; a key that ends in `-` and the first digits of its content's SHA-256 is cached for good",
   request: {
     params,
     body: { required: true, content: isPicture },
@@ -65,7 +67,11 @@ mediaRoutes.openAPIRegistry.registerPath({
   tags: ["Catalogue"],
   summary: "An uploaded photograph in another size and format; the original where it cannot be made",
   request: { params: params.extend({ size: z.string().openapi({ example: "320.avif" }) }) },
-  responses: { 200: { description: "The picture" }, ...problems({ 404: "media.unknown" }) },
+  responses: {
+    200: { description: "The picture" },
+    308: { description: "To the same address without a query" },
+    ...problems({ 404: "media.unknown", 429: "request.rate_limited" }),
+  },
 });
 mediaRoutes.openAPIRegistry.registerPath({
   method: "post",
@@ -83,6 +89,17 @@ mediaRoutes.openAPIRegistry.registerPath({
   },
 });
 
+/**
+ * A picture's address has no query: each made-up one would pass by what caches keep. Its answer is the same for everyone, so
+ * it is kept too. What comes this far was not kept near the visitor, and is damped.
+ */
+mediaRoutes.get("/media/*", withMediaDamper, async (c, next) => {
+  const { pathname, search } = new URL(c.req.url);
+  if (search === "") return next();
+  c.header("cache-control", CACHED_FOR_GOOD);
+  return c.redirect(pathname, 308);
+});
+
 mediaRoutes.get("/media/types/:name", async (c, next) => {
   const svg = typePictureOf(c.req.param("name"));
   if (svg === null) return next();
@@ -93,7 +110,7 @@ mediaRoutes.get("/media/sized/:size/:key{.+}", async (c) => {
   const ask = sizedAskOf(`sized/${c.req.param("size")}/${c.req.param("key")}`);
   const picture = ask && (await readSizedPicture(c.var.world, ask, c.req.header("if-none-match")));
   if (!picture) return problem(c, { code: "media.unknown" });
-  return answer(c, picture, picture.isOriginal ? TRIED_AGAIN : CACHED_FOR_GOOD);
+  return answer(c, picture, picture.againInMs === null ? CACHED_FOR_GOOD : triedAgain(picture.againInMs));
 });
 
 mediaRoutes.get("/media/:key{.+}", async (c) => {
@@ -114,12 +131,18 @@ mediaRoutes.put("/api/admin/media/:key{.+}", withStaff, async (c) => {
   if (!isKey(key) || RESERVED.test(key))
     return problem(c, { code: "request.invalid", at: [{ path: "key", why: "is not a media key" }] });
   const bytes = new Uint8Array(await c.req.arrayBuffer());
+  const hash = hashInKey(key);
+  // Browsers and the edge keep it for good: under such a name nothing else may ever stand.
+  if (hash !== null && !(await hashOf(bytes)).startsWith(hash)) {
+    const why = "ends in a hash that is not the content's SHA-256";
+    return problem(c, { code: "request.invalid", at: [{ path: "key", why }] });
+  }
   const inspected = inspectPicture(bytes);
   if (!inspected.ok) return problem(c, inspected.problem);
   const type = pictureTypeOf(key, bytes);
   if (!type) return problem(c, { code: "media.not_a_picture" });
-  await writePicture(c.var.world, key, bytes, type);
-  const after = { type, bytes: bytes.length };
+  await writePicture(c.var.world, key, inspected.value.bytes, type);
+  const after = { type, bytes: inspected.value.bytes.length };
   await recordAudit(c.var.world, {
     by: staffOf(c),
     action: "media.uploaded",

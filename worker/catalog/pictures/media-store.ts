@@ -26,3 +26,18 @@ export async function writePicture(
 
 /** True where there is a picture of that name. */
 export const hasPicture = async (world: World, key: string): Promise<boolean> => (await world.media.head(key)) !== null;
+
+/** That a size could not be made: how often it was tried, and from when on it may be tried again. */
+export type SizingFailure = { tries: number; againAtMs: number };
+/** Beside the sizes; not served, since no picture is called so. */
+const failureKeyOf = (sizedKey: string) => `failed ${sizedKey}`;
+
+export async function readFailure(world: World, sizedKey: string): Promise<SizingFailure | null> {
+  const { tries, againAtMs } = (await world.media.head(failureKeyOf(sizedKey)))?.customMetadata ?? {};
+  return tries && againAtMs ? { tries: Number(tries), againAtMs: Number(againAtMs) } : null;
+}
+
+export async function writeFailure(world: World, sizedKey: string, failure: SizingFailure): Promise<void> {
+  const customMetadata = { tries: String(failure.tries), againAtMs: String(failure.againAtMs) };
+  await world.media.put(failureKeyOf(sizedKey), "", { customMetadata });
+}

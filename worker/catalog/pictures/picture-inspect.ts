@@ -1,5 +1,6 @@
-/** Whether bytes are a picture that may be kept, and what it is. */
+/** Whether bytes are a picture that may be kept, what it is, and what of it is kept. */
 import { done, type Outcome, refused } from "../../base/outcome.ts";
+import { withoutMetadata } from "./picture-metadata.ts";
 import { type PictureHead, pictureHeadOf } from "./picture-size.ts";
 import { type PictureType, sniffPicture } from "./picture-type.ts";
 import { whySvgUnsafe } from "./svg-safety.ts";
@@ -19,7 +20,8 @@ export type PictureProblem =
   | { code: "media.unsafe"; why: string }
   | { code: "media.too_large"; bytesMax: number }
   | { code: "media.too_many_pixels"; width: number; height: number; pixelsMax: number };
-export type Inspected = { type: PictureType; head: PictureHead };
+/** `bytes` are the picture alone, without what a camera wrote beside it. */
+export type Inspected = { type: PictureType; head: PictureHead; bytes: Uint8Array };
 
 export function inspectPicture(bytes: Uint8Array): Outcome<Inspected, PictureProblem> {
   if (bytes.length > PICTURE_BYTES_MAX) return refused({ code: "media.too_large", bytesMax: PICTURE_BYTES_MAX });
@@ -33,5 +35,7 @@ export function inspectPicture(bytes: Uint8Array): Outcome<Inspected, PicturePro
   if (Math.max(width, height) > PICTURE_SIDE_MAX || width * height > PICTURE_PIXELS_MAX)
     return refused({ code: "media.too_many_pixels", width, height, pixelsMax: PICTURE_PIXELS_MAX });
   const why = type === "image/svg+xml" ? whySvgUnsafe(new TextDecoder().decode(bytes)) : null;
-  return why === null ? done({ type, head }) : refused({ code: "media.unsafe", why });
+  if (why !== null) return refused({ code: "media.unsafe", why });
+  const clean = withoutMetadata(type, bytes);
+  return clean ? done({ type, head, bytes: clean }) : refused({ code: "media.broken" });
 }

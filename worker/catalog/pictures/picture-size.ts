@@ -2,6 +2,7 @@
  * How large a picture is and whether it moves, read from its head: decoding one to find out would let a small file fill
  * the memory. Sizes are in pixels as shown, so that a photograph taken upright is upright. Null where the head is broken.
  */
+import { isOnSide, jpegOrientation } from "./jpeg-orientation.ts";
 import type { PictureType } from "./picture-type.ts";
 import { svgRootOf } from "./svg-root.ts";
 
@@ -47,36 +48,18 @@ function findText(bytes: Uint8Array, text: string, from: number): number {
 
 /** Frame headers `C0` to `CF` hold the size, but for those of tables (ITU-T T.81, table B.1). */
 function jpegHead(view: DataView): PictureHead | null {
-  let turned: boolean | null = null;
+  let orientation: number | null = null;
   for (let at = 2; view.getUint8(at) === 0xff; ) {
     const marker = view.getUint8(at + 1);
     const length = view.getUint16(at + 2);
-    // Exif stands in the first of its kind (CIPA DC-008, 4.5.4); others hold no orientation.
-    if (marker === 0xe1) turned ??= isTurned(view, at + 4);
+    orientation ??= jpegOrientation(view, at);
     if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
       const [height, width] = [view.getUint16(at + 5), view.getUint16(at + 7)];
-      return turned ? still(height, width) : still(width, height);
+      return isOnSide(orientation) ? still(height, width) : still(width, height);
     }
     at += 2 + length;
   }
   return null;
-}
-
-const ORIENTATION = 0x0112;
-/** Cameras write about twenty. */
-const EXIF_ENTRIES_MAX = 100;
-/** An orientation of 5 to 8 in the Exif data lays the picture on its side (CIPA DC-008, tag 0x0112). */
-function isTurned(view: DataView, at: number): boolean {
-  if (view.getUint32(at) !== 0x45786966) return false;
-  const tiff = at + 6;
-  const little = view.getUint16(tiff) === 0x4949;
-  const first = tiff + view.getUint32(tiff + 4, little);
-  const entries = Math.min(view.getUint16(first, little), EXIF_ENTRIES_MAX);
-  for (let index = 0; index < entries; index += 1) {
-    const entry = first + 2 + index * 12;
-    if (view.getUint16(entry, little) === ORIENTATION) return view.getUint16(entry + 8, little) >= 5;
-  }
-  return false;
 }
 
 /** The three kinds of WebP: extended, lossless, lossy (developers.google.com/speed/webp/docs/riff_container). */

@@ -32,15 +32,18 @@ export function sniffPicture(bytes: Uint8Array): PictureType | null {
   return svgRootAt(new TextDecoder().decode(bytes.subarray(0, SNIFFED_BYTES))) === -1 ? null : "image/svg+xml";
 }
 
-const HASHED = /-[0-9a-f]{8,64}\.[a-z0-9]+$/;
+const HASHED = /-([0-9a-f]{8,64})\.[a-z0-9]+$/;
 const YEAR_SECONDS = 31_536_000;
 const SHORT_SECONDS = 300;
 /** Nothing about it ever changes. */
 export const CACHED_FOR_GOOD = `public, max-age=${YEAR_SECONDS}, immutable`;
 
+/** The first digits of its content's SHA-256, where a name ends in them; null where it does not. */
+export const hashInKey = (key: string): string | null => HASHED.exec(key)?.[1] ?? null;
+
 /** A name that ends in its content's hash never means other bytes; any other may be uploaded anew. */
 export const pictureCacheOf = (key: string): string =>
-  HASHED.test(key) ? CACHED_FOR_GOOD : `public, max-age=${SHORT_SECONDS}`;
+  hashInKey(key) !== null ? CACHED_FOR_GOOD : `public, max-age=${SHORT_SECONDS}`;
 
 /** An SVG opened by itself is a document: it may style itself, and nothing else (no script, no loading, no form). */
 export const PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox";

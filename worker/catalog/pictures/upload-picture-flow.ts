@@ -29,15 +29,15 @@ export async function uploadPicture(
 export async function keepPicture(world: World, bytes: Uint8Array): Promise<Outcome<Uploaded, PictureProblem>> {
   const inspected = inspectPicture(bytes);
   if (!inspected.ok) return inspected;
-  const { type, head } = inspected.value;
-  const key = pictureKeyOf(type, head, head.moves, await hashOf(bytes));
+  const { type, head, bytes: kept } = inspected.value;
+  const key = pictureKeyOf(type, head, head.moves, await hashOf(kept));
   const isNew = !(await hasPicture(world, key));
-  if (isNew) await writePicture(world, key, bytes, type);
+  if (isNew) await writePicture(world, key, kept, type);
   return done({ key, type, width: head.width, height: head.height, isNew });
 }
 
 /** SHA-256 in hexadecimal. */
-async function hashOf(bytes: Uint8Array): Promise<string> {
+export async function hashOf(bytes: Uint8Array): Promise<string> {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes as Uint8Array<ArrayBuffer>));
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
