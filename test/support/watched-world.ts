@@ -7,7 +7,7 @@ import { drizzle } from "drizzle-orm/d1";
 import type { World } from "../../worker/world.ts";
 
 export type Call = {
-  on: "stock" | "cart" | "payments" | "queue" | "mail" | "catalog" | "accounts" | "orders";
+  on: "stock" | "cart" | "payments" | "queue" | "mail" | "catalog" | "accounts" | "orders" | "files";
   /** A method's name; of a database the text of its statements. */
   does: string;
   /** The SKU or the cart it is about; empty for the rest. */
@@ -43,9 +43,17 @@ export function watchedWorld(world: World, watch: Watch): World {
       const cart = world.cartOf(id);
       return cart && watched(cart, "cart", id);
     },
+    downloads: watchedFiles(world.downloads, (thing, of) => watched(thing, "files", of)),
     payments: watched(world.payments, "payments"),
     mail: watched(world.mail, "mail"),
   };
+}
+
+/** An upload that goes on is named at once, and asked afterwards. */
+function watchedFiles(bucket: R2Bucket, watched: <Thing extends object>(thing: Thing, of: string) => Thing): R2Bucket {
+  const asked = watched(bucket, "");
+  const named = (key: string, uploadId: string) => watched(bucket.resumeMultipartUpload(key, uploadId), key);
+  return new Proxy(bucket, { get: (_, name) => (name === "resumeMultipartUpload" ? named : Reflect.get(asked, name)) });
 }
 
 type Watched = { real: D1PreparedStatement; query: string; values: readonly unknown[] };

@@ -1,7 +1,8 @@
 /** What every API request passes before its route: an id, headers that say "do not keep", and the checks that cost nothing. */
 import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { FILE_BYTES_MAX } from "../catalog/digital/digital.ts";
+import { WHOLE_BYTES_MAX } from "../catalog/digital/digital.ts";
+import { PART_BYTES } from "../catalog/digital/file-parts.ts";
 import { PICTURE_BYTES_MAX } from "../catalog/pictures/picture-inspect.ts";
 import { worldOf } from "../world.ts";
 import { NO_STORE } from "./cache-policy.ts";
@@ -37,23 +38,31 @@ export const withSafeHeaders: MiddlewareHandler<App> = async (c, next) => {
 };
 
 /** Pictures, and files that are sold, are sent as they are; every other body is JSON. */
-const isPicture = ({ req: { method, path } }: Context<App>) =>
-  (method === "PUT" && path.startsWith("/api/admin/media/")) || (method === "POST" && path === "/api/admin/media");
-
-const isSoldFile = ({ req: { method, path } }: Context<App>) =>
-  method === "PUT" && path.startsWith("/api/admin/files/");
+const RAW: readonly { method: string; path: RegExp; bytesMax: number }[] = [
+  { method: "POST", path: /^\/api\/admin\/media$/, bytesMax: PICTURE_BYTES_MAX },
+  { method: "PUT", path: /^\/api\/admin\/media\//, bytesMax: PICTURE_BYTES_MAX },
+  { method: "PUT", path: /^\/api\/admin\/files\/[^/]+$/, bytesMax: WHOLE_BYTES_MAX },
+  { method: "PUT", path: /^\/api\/admin\/files\/[^/]+\/parts\/[^/]+$/, bytesMax: PART_BYTES },
+];
+const rawOf = ({ req: { method, path } }: Context<App>) =>
+  RAW.find((raw) => raw.method === method && raw.path.test(path));
 
 /** Mail programs post a form there, as RFC 8058 has it. Nothing of its body is read. */
 const ONE_CLICK_PATH = "/api/waits/stop";
 
 const limitedTo = (maxSize: number) =>
   bodyLimit({ maxSize, onError: (c) => problem(c, { code: "request.too_large" }) });
-const [withSmallBody, withPictureBody] = [limitedTo(BODY_BYTES_MAX), limitedTo(PICTURE_BYTES_MAX)];
-const withFileBody = limitedTo(FILE_BYTES_MAX);
-/** A larger body is `request.too_large`. */
+const withSmallBody = limitedTo(BODY_BYTES_MAX);
+const withRawBody = new Map(RAW.map((raw) => [raw, limitedTo(raw.bytesMax)]));
+/**
+ * A larger body is `request.too_large`. One that says its length is not read here; one that does not is read to be measured,
+ * before anybody asked who sends it, so it is never more than a small one.
+ */
 export const withLimitedBody: MiddlewareHandler<App> = (c, next) => {
-  if (isSoldFile(c)) return withFileBody(c, next);
-  return isPicture(c) ? withPictureBody(c, next) : withSmallBody(c, next);
+  const raw = rawOf(c);
+  const saysLength = c.req.header("content-length") !== undefined && !c.req.header("transfer-encoding");
+  const limit = raw && saysLength ? withRawBody.get(raw) : undefined;
+  return (limit ?? withSmallBody)(c, next);
 };
 
 const CHANGES = new Set(["POST", "PUT", "PATCH", "DELETE"]);
@@ -75,7 +84,7 @@ export const withSameSite: MiddlewareHandler<App> = async (c, next) => {
 export const withJsonOnly: MiddlewareHandler<App> = async (c, next) => {
   // A client that sends a length of 0 sends nothing, though the runtime hands over a body.
   const isSent = c.req.raw.body !== null && c.req.header("content-length") !== "0";
-  const isRaw = isPicture(c) || isSoldFile(c) || c.req.path === ONE_CLICK_PATH;
+  const isRaw = rawOf(c) !== undefined || c.req.path === ONE_CLICK_PATH;
   const hasBody = CHANGES.has(c.req.method) && isSent && !isRaw;
   if (hasBody && !/^application\/([\w.+-]+\+)?json\b/i.test(c.req.header("content-type") ?? ""))
     return problem(c, { code: "request.not_json" });

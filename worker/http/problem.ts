@@ -5,6 +5,8 @@ import type { CartProblem } from "../cart/cart.ts";
 import type { AttributeProblem } from "../catalog/attributes/save-attribute-flow.ts";
 import type { BundleProblem } from "../catalog/bundles/save-bundle-flow.ts";
 import type { DigitalProblem } from "../catalog/digital/save-digital-flow.ts";
+import type { UploadFileProblem } from "../catalog/digital/upload-file-flow.ts";
+import type { UploadPartsProblem } from "../catalog/digital/upload-parts-flow.ts";
 import type { BrandProblem } from "../catalog/groups/save-brand-flow.ts";
 import type { CollectionProblem } from "../catalog/groups/save-collection-flow.ts";
 import type { PictureProblem } from "../catalog/pictures/picture-inspect.ts";
@@ -49,6 +51,8 @@ export type CatalogProblem =
   | Bare<"product.id_taken" | "product.gone">
   | BundleProblem
   | DigitalProblem
+  | UploadFileProblem
+  | UploadPartsProblem
   | CategoryProblem
   | AttributeProblem
   | BrandProblem
@@ -139,7 +143,9 @@ export const PROBLEMS = {
   "bundle.is_component": [409, "This SKU is a part of other bundles"],
   "digital.is_bundle": [409, "This SKU is a bundle, or part of one: those are packed and shipped"],
   "digital.file_empty": [422, "The file is empty"],
-  "digital.file_too_large": [413, "The file is larger than a file may be"],
+  "digital.file_too_large": [413, "The file is larger than a file may be; one too large for a request comes in parts"],
+  "digital.upload_unknown": [404, "No file was begun under this id, or nobody finished it in time"],
+  "digital.parts_missing": [409, "Some parts of the file have not come"],
   "media.unknown": [404, "There is no such picture"],
   "media.not_a_picture": [415, "Send an SVG, PNG, JPEG, WebP, AVIF or GIF picture; a name given to it has that ending"],
   "media.broken": [422, "The picture is broken: its size cannot be read"],

@@ -3,6 +3,7 @@ import type { AstroGlobal } from "astro";
 import {
   DAYS_DEFAULT,
   DAYS_MAX,
+  type DigitalFile,
   DOWNLOADS_DEFAULT,
   DOWNLOADS_MAX,
   type DownloadTerms,
@@ -11,6 +12,7 @@ import {
   typeOfFile,
   whyUnsafeName,
 } from "../../../worker/catalog/digital/digital.ts";
+import { readUploadedFile } from "../../../worker/catalog/digital/digital-store.ts";
 import { type SaveDigitalProblem, saveDigital } from "../../../worker/catalog/digital/save-digital-flow.ts";
 import { type UploadFileProblem, uploadFile } from "../../../worker/catalog/digital/upload-file-flow.ts";
 import type { StaffProduct } from "../../../worker/catalog/staff-product-store.ts";
@@ -21,6 +23,8 @@ import { type Entry, NOT_A_FORM } from "./section.ts";
 
 /** The field of the files. */
 export const FILES = "files";
+/** The field of files that came in before the form, by their ids, with a blank between: the script sends large ones so. */
+export const ARRIVED = "arrived";
 export const nameField = (id: string) => `name.${id}`;
 export const goneField = (id: string) => `gone.${id}`;
 
@@ -37,24 +41,30 @@ export function entryOfDownloads({ version }: Pick<StaffProduct, "version">, { d
   return { sent: (name) => shown[name] ?? "", version, faults: {}, fault: null, meanwhile: null };
 }
 
+/** `arrived` are files that are in the store, and not the variant's yet: nobody sends them twice. */
+export type DownloadsEntry = Entry & { arrived: readonly DigitalFile[] };
+
 /** Answers a redirect when it was saved or nothing differs, else what to show the form with again. */
 export async function postDownloads(
   astro: AstroGlobal,
   product: StaffProduct,
   { sku, digital }: Downloads,
   by: Viewer,
-): Promise<Response | Entry> {
+): Promise<Response | DownloadsEntry> {
   const form = await readForm(astro);
   const version = form && wholeOf(form.sent("version"));
-  if (!form || version === null) return { ...entryOfDownloads(product, { sku, digital }), fault: NOT_A_FORM };
+  if (!form || version === null)
+    return { ...entryOfDownloads(product, { sku, digital }), fault: NOT_A_FORM, arrived: [] };
   const { sent } = form;
   const added = form.files(FILES);
-  const kept = (digital?.files ?? [])
+  const before = digital?.files ?? [];
+  const arrived = await findArrived(astro, sent(ARRIVED), before);
+  const kept = [...before, ...arrived]
     .filter(({ id }) => sent(goneField(id)) !== "on")
     .map(({ id, name }) => ({ id, name: sent(nameField(id)).trim() || name }));
   const [downloadsMax, days] = [wholeOf(sent("downloadsMax")), wholeOf(sent("days"))];
   const faults = faultsOf({ kept, added, downloadsMax, days });
-  const entry: Entry = { sent, version, faults, fault: null, meanwhile: null };
+  const entry: DownloadsEntry = { sent, version, faults, fault: null, meanwhile: null, arrived };
   if (Object.keys(faults).length > 0 || downloadsMax === null || days === null) return entry;
   // The next press saves on the version that is shown by then.
   if (version !== product.version)
@@ -66,6 +76,7 @@ export async function postDownloads(
     const uploaded = await uploadFile(astro.locals.world, { file: stored, body: file, by });
     if (!uploaded.ok) return { ...entry, faults: { [FILES]: uploadFault(uploaded.problem) } };
     files.push({ id, name: file.name });
+    arrived.push(uploaded.value.file);
   }
   const ask = {
     productId: product.id,
@@ -79,6 +90,15 @@ export async function postDownloads(
   const done = saved.value.version === version ? "unchanged" : "saved";
   return astro.redirect(ADMIN.productPart(product.id, "downloads", { sku, done }), 303);
 }
+
+/** What is no file of the store's, or the variant's already, is left out. */
+async function findArrived(astro: AstroGlobal, text: string, before: readonly DigitalFile[]): Promise<DigitalFile[]> {
+  const ids = new Set(text.split(" ").filter((id) => ID.test(id)));
+  for (const { id } of before) ids.delete(id);
+  const found = [...ids].slice(0, FILES_MAX).map((id) => readUploadedFile(astro.locals.world, id));
+  return (await Promise.all(found)).filter((file) => file !== null);
+}
+const ID = /^[0-9a-f-]{36}$/;
 
 type Said = {
   kept: readonly { id: string; name: string }[];
@@ -100,13 +120,14 @@ function faultsOf({ kept, added, downloadsMax, days }: Said): Record<string, Fau
 }
 const NAME: Fault = { key: "goods.downloads.fault.name", values: { max: FILE_NAME_MAX } };
 
-const uploadFault = ({ code }: UploadFileProblem): Fault =>
-  code === "digital.file_too_large"
-    ? { key: "goods.downloads.fault.large" }
-    : { key: code === "digital.file_empty" ? "goods.downloads.fault.empty" : "admin.fault.form" };
+const uploadFault = ({ code }: UploadFileProblem): Fault => ({
+  key: code === "digital.file_empty" ? "goods.downloads.fault.empty" : "admin.fault.form",
+});
 
-const saveFault = ({ code }: SaveDigitalProblem): Fault =>
-  code === "digital.is_bundle" ? { key: "goods.downloads.fault.bundle" } : { key: "admin.fault.changedMeanwhile" };
+function saveFault({ code }: SaveDigitalProblem): Fault {
+  if (code === "digital.is_bundle") return { key: "goods.downloads.fault.bundle" };
+  return { key: code === "request.invalid" ? "admin.fault.form" : "admin.fault.changedMeanwhile" };
+}
 
 /** The variant that is asked for, else the first. Null of a product without any. */
 export const skuShown = ({ variants }: StaffProduct, asked: string | null): string | null =>

@@ -1,27 +1,15 @@
-/** Which variants are downloads, for staff: the files come in one by one, then the variant is said to be made of them. */
+/** Which variants are downloads, for staff. Their files come in before, one by one: file-routes.ts. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { staffOf, withStaff } from "../../http/access.ts";
 import { problem } from "../../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../../http/router.ts";
 import { readProductRecord } from "../product-record-store.ts";
 import { skuShape } from "../product-shapes.ts";
-import {
-  DAYS_DEFAULT,
-  DAYS_MAX,
-  DOWNLOADS_DEFAULT,
-  DOWNLOADS_MAX,
-  FILE_BYTES_MAX,
-  FILE_NAME_MAX,
-  FILES_MAX,
-  typeOfFile,
-} from "./digital.ts";
+import { DAYS_DEFAULT, DAYS_MAX, DOWNLOADS_DEFAULT, DOWNLOADS_MAX, FILES_MAX } from "./digital.ts";
 import { readDigitalGoods } from "./digital-store.ts";
+import { fileId, fileName, fileShape } from "./file-shapes.ts";
 import { saveDigital } from "./save-digital-flow.ts";
-import { uploadFile } from "./upload-file-flow.ts";
 
-const fileName = z.string().min(1).max(FILE_NAME_MAX);
-const fileId = z.uuidv4().openapi({ description: "Made by the client: the same file sent again is the same file" });
-const fileShape = z.object({ id: z.string(), name: z.string(), type: z.string(), bytes: z.int() });
 const terms = {
   downloadsMax: z.int().min(1).max(DOWNLOADS_MAX),
   days: z.int().min(1).max(DAYS_MAX),
@@ -86,49 +74,6 @@ const save = createRoute({
 });
 
 export const digitalRoutes = newRouter();
-
-// A file's body is no JSON: this is described beside its handler.
-const uploadParams = z.object({ id: fileId });
-const uploadQuery = z.object({ name: fileName });
-digitalRoutes.openAPIRegistry.registerPath({
-  method: "put",
-  path: "/api/admin/files/{id}",
-  tags: ["Staff"],
-  summary: "Uploads a file of a digital good; the same again changes nothing",
-  request: {
-    params: uploadParams,
-    query: uploadQuery,
-    body: { required: true, content: { "*/*": { schema: { type: "string", format: "binary" } } } },
-  },
-  responses: {
-    200: { description: "`{id, name, type, bytes}` of a file that the store had" },
-    201: { description: "The same of a new one" },
-    ...problems({
-      401: access[401],
-      403: access[403],
-      413: `digital.file_too_large, request.too_large: more than ${FILE_BYTES_MAX} bytes`,
-      422: "request.invalid, request.repeat_differs, digital.file_empty",
-    }),
-  },
-});
-
-digitalRoutes.put("/api/admin/files/:id", withStaff, async (c) => {
-  const id = fileId.safeParse(c.req.param("id"));
-  const name = fileName.safeParse(c.req.query("name"));
-  // R2 takes a stream whose length is known before it begins.
-  const length = Number(c.req.header("content-length") ?? Number.NaN);
-  const at = [
-    ...(id.success ? [] : [{ path: "id", why: "is a UUID of version 4" }]),
-    ...(name.success ? [] : [{ path: "name", why: `is 1 to ${FILE_NAME_MAX} characters` }]),
-    ...(Number.isSafeInteger(length) ? [] : [{ path: "content-length", why: "says how many bytes are sent" }]),
-  ];
-  if (!id.success || !name.success || at.length > 0) return problem(c, { code: "request.invalid", at });
-  const file = { id: id.data, name: name.data, type: typeOfFile(c.req.header("content-type")), bytes: length };
-  const sent = c.req.raw.body;
-  if (!sent) return problem(c, { code: "digital.file_empty" });
-  const stored = await uploadFile(c.var.world, { file, body: sent, by: staffOf(c) });
-  return stored.ok ? c.json(stored.value.file, stored.value.isNew ? 201 : 200) : problem(c, stored.problem);
-});
 
 digitalRoutes
   .openapi(read, async (c) => {

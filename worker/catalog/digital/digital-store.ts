@@ -38,17 +38,18 @@ export async function readUploadedFile(world: World, id: string): Promise<Digita
   return { id, name: decodeURIComponent(name), type, bytes: head.size };
 }
 
+/** What R2 keeps beside a file's bytes. It keeps ASCII. */
+export const metadataOf = ({ name, type }: Pick<DigitalFile, "name" | "type">) => ({
+  httpMetadata: { contentType: type },
+  customMetadata: { name: encodeURIComponent(name) },
+});
+
 /** Stores a file once: one that is there already is never written over. False where it is. */
 export async function writeUploadedFile(
   world: World,
-  { id, name, type }: Omit<DigitalFile, "bytes">,
+  file: Omit<DigitalFile, "bytes">,
   body: ReadableStream | ArrayBuffer | Blob,
 ): Promise<boolean> {
-  const put = await world.downloads.put(keyOfFile(id), body, {
-    httpMetadata: { contentType: type },
-    // R2 keeps ASCII.
-    customMetadata: { name: encodeURIComponent(name) },
-    onlyIf: { etagDoesNotMatch: "*" },
-  });
-  return put !== null;
+  const once = { ...metadataOf(file), onlyIf: { etagDoesNotMatch: "*" } };
+  return (await world.downloads.put(keyOfFile(file.id), body, once)) !== null;
 }

@@ -6,8 +6,10 @@ export type DigitalFile = { id: string; name: string; type: string; bytes: numbe
 export type DownloadTerms = { files: readonly DigitalFile[]; downloadsMax: number; days: number };
 
 export const FILES_MAX = 10;
-/** Cloudflare takes request bodies of 100 MB on its smaller plans. */
-export const FILE_BYTES_MAX = 95_000_000;
+/** A file's. More is more than a shopper's connection brings home in one go. */
+export const FILE_BYTES_MAX = 5_000_000_000;
+/** Of one that comes in one request: Cloudflare takes bodies of 100 MB on its smaller plans. A larger one comes in parts. */
+export const WHOLE_BYTES_MAX = 95_000_000;
 export const FILE_NAME_MAX = 120;
 export const DOWNLOADS_DEFAULT = 5;
 export const DOWNLOADS_MAX = 1_000;
@@ -33,6 +35,10 @@ export function typeOfFile(sent: string | null | undefined): string {
   const type = (sent ?? "").split(";")[0]?.trim().toLowerCase() ?? "";
   return TYPE.test(type) ? type : "application/octet-stream";
 }
+
+/** Under the same id nothing else is ever stored. */
+export const sameFile = (one: Pick<DigitalFile, "name" | "bytes">, other: Pick<DigitalFile, "name" | "bytes">) =>
+  one.name === other.name && one.bytes === other.bytes;
 
 export const sameTerms = (one: DownloadTerms | null, other: DownloadTerms | null): boolean =>
   keyOf(one) === keyOf(other);

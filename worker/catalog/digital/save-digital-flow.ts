@@ -18,7 +18,7 @@ import { versioned } from "../versions/version-write-store.ts";
 import { type DigitalFile, type DownloadTerms, FILES_MAX, sameTerms, whyUnsafeName } from "./digital.ts";
 import { digitalReplace, readDigitalGoods, readUploadedFile } from "./digital-store.ts";
 
-export type DigitalProblem = { code: "digital.is_bundle" | "digital.file_empty" | "digital.file_too_large" };
+export type DigitalProblem = { code: "digital.is_bundle" };
 export type SaveDigitalProblem =
   | DigitalProblem
   | { code: "product.unknown" | "stock.sku_unknown" }
