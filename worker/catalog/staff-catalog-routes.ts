@@ -18,7 +18,8 @@ import {
 import { categoryShape, idShape, perLanguage } from "./product-shapes.ts";
 import { saveCategory } from "./save-category-flow.ts";
 import { saveProduct } from "./save-product-flow.ts";
-import { listProductsForStaff, readProductForStaff } from "./staff-product-store.ts";
+import { listProductsForStaff } from "./staff-list-store.ts";
+import { readProductForStaff } from "./staff-product-store.ts";
 
 const access = { 401: "access.sign_in_needed", 403: "access.staff_only" } as const;
 const byId = z.object({ id: z.string().min(1).max(100) });

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Language } from "../../markets/markets.ts";
-import type { CollectionKind, CollectionRule } from "./collection.ts";
+import type { CollectionKind, CollectionRule, FillPlace } from "./collection.ts";
 
 /** Products put together by staff, one by one or by a rule. */
 export const collections = sqliteTable("collections", {
@@ -13,6 +13,10 @@ export const collections = sqliteTable("collections", {
   imageKey: text("image_key"),
   published: integer("published", { mode: "boolean" }).notNull(),
   position: integer("position").notNull(),
+  /** Of a rule's: the product after which the walk that asks about every product goes on; null where none is under way. */
+  fill: text("fill", { mode: "json" }).$type<FillPlace>(),
+  /** Of a rule's: more products fitted than a collection holds. */
+  overflows: integer("overflows", { mode: "boolean" }).notNull().default(false),
   version: integer("version").notNull(),
   updatedAtMs: integer("updated_at_ms").notNull(),
 });

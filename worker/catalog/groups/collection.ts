@@ -1,6 +1,7 @@
 /** Collections: products put together by hand, or by a rule that every product is held to when it changes. */
 import type { Language } from "../../markets/markets.ts";
 import type { Currency } from "../../pricing/money.ts";
+import type { ProductStatus } from "../product.ts";
 
 export type CollectionKind = "hand" | "rule";
 /** A bound that is null is open; both ends belong to it. Values of one condition are alternatives. */
@@ -35,6 +36,9 @@ export type Collection = {
   updatedAtMs: number;
   translations: Readonly<Partial<Record<Language, CollectionText>>>;
 };
+
+/** Where a walk through all products is: the published ones first, each status from the best placed on. */
+export type FillPlace = { status: ProductStatus; rank: number; id: string };
 
 export const CONDITIONS_MAX = 10;
 /** Of one condition. */
