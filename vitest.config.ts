@@ -42,6 +42,7 @@ const inWorkers = (name: string, include: string[], moreDatabases: readonly stri
     name,
     include,
     setupFiles: ["./test/support/migrate.ts", "./test/support/unexpected-errors.ts"],
+    isolate: false,
     // Nothing is timed here: this only ends what hangs, on a machine however busy.
     testTimeout: 60_000,
     expect: { poll: { timeout: 30_000 } },

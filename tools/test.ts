@@ -14,7 +14,7 @@ type Report = { numPassedTests: number; numFailedTests: number; numPendingTests:
  * with a store and a browser: alone, one of them leaves half of a small machine idle.
  */
 const ROUNDS = [
-  { projects: ["rules", "worker"], runs: 1 },
+  { projects: ["rules", "worker", "shards"], runs: 1 },
   { projects: ["pages"], runs: 2 },
   { projects: ["prove"], runs: 1 },
 ] as const;

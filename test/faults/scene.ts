@@ -198,6 +198,8 @@ export function newScene(plan: Plan, skus: readonly string[], story: Scene["stor
       const over = () => {
         isOver = true;
       };
+      // An object that nobody asked for a while may be another instance by now.
+      await scene.objects.watch();
       const rival = story.rival(scene, step);
       underWay.push(rival);
       void rival.then(over, over);

@@ -1,9 +1,10 @@
 /**
- * A world that ends at its n-th impure call: everything after it fails too, as when a Worker is killed. `before`: the call
- * is not made. `after`: it is made, and its answer is lost.
+ * A world that ends at its n-th call that may change something: everything after it fails too, as when a Worker is killed.
+ * `before`: the call is not made. `after`: it is made, and its answer is lost. A call that only reads is no step of its own:
+ * what is stored is the same before it, after it, and after the change before it.
  */
 import type { World } from "../../worker/world.ts";
-import { watchedWorld } from "./watched-world.ts";
+import { type Call, watchedWorld } from "./watched-world.ts";
 
 /** What every call of a process that died throws. */
 export class Killed extends Error {
@@ -14,13 +15,13 @@ export class Killed extends Error {
 export const wasKilled = (error: unknown): boolean =>
   error instanceof Killed || (error instanceof Error && error.cause !== undefined && wasKilled(error.cause));
 
-type Life = { spend<Answer>(call: () => Promise<Answer>): Promise<Answer>; readonly over: boolean };
+type Life = { spend<Answer>(isStep: boolean, call: () => Promise<Answer>): Promise<Answer>; readonly over: boolean };
 
-export function dyingWorld(world: World, calls: number, when: "before" | "after"): World & { readonly over: boolean } {
-  const life = lifeOf(calls, when);
+export function dyingWorld(world: World, steps: number, when: "before" | "after"): World & { readonly over: boolean } {
+  const life = lifeOf(steps, when);
   return {
-    ...watchedWorld(world, (_, go) => life.spend(go)),
-    sleep: (ms) => life.spend(() => world.sleep(ms)),
+    ...watchedWorld(world, (call, go) => life.spend(!readsOnly(call), go)),
+    sleep: (ms) => life.spend(false, () => world.sleep(ms)),
     log: { info: () => undefined, error: () => undefined },
     get over() {
       return life.over;
@@ -28,12 +29,21 @@ export function dyingWorld(world: World, calls: number, when: "before" | "after"
   };
 }
 
-function lifeOf(calls: number, when: "before" | "after"): Life {
-  let left = calls;
+/** What is not known to read only may change something. */
+function readsOnly({ on, does }: Call): boolean {
+  if (on === "payments") return /^(read|list)/.test(does);
+  if (on === "stock") return STOCK_READS.has(does);
+  if (on === "cart") return does === "read";
+  return on !== "queue" && on !== "mail" && does.split(";\n").every((query) => /^\s*select\s/i.test(query));
+}
+const STOCK_READS: ReadonlySet<string> = new Set(["levels", "levelsAt", "entries", "transfers", "did", "followChain"]);
+
+function lifeOf(steps: number, when: "before" | "after"): Life {
+  let left = steps;
   return {
-    spend: async (call) => {
-      left -= 1;
-      if (left < 0 || (left === 0 && when === "before")) throw new Killed();
+    spend: async (isStep, call) => {
+      if (isStep) left -= 1;
+      if (left < 0 || (left === 0 && (!isStep || when === "before"))) throw new Killed();
       const answer = await call();
       if (left <= 0) throw new Killed();
       return answer;

@@ -2,6 +2,7 @@
 import { app } from "../../worker/app.ts";
 import { consumeBatch } from "../../worker/events/events-consumer.ts";
 import { worldOf } from "../../worker/world.ts";
+import { ofThisFile } from "./file-queue.ts";
 
 export { Cart } from "../../durable-objects/cart.ts";
 export { Counter } from "../../durable-objects/counter.ts";
@@ -12,5 +13,6 @@ export { WaitingRoom } from "../../durable-objects/waiting-room.ts";
 
 export default {
   fetch: app.fetch,
-  queue: (batch, env, ctx) => consumeBatch(worldOf(env, ctx, crypto.randomUUID(), "http://store.test"), batch),
+  queue: (batch, env, ctx) =>
+    ofThisFile(batch, (own) => consumeBatch(worldOf(env, ctx, crypto.randomUUID(), "http://store.test"), own)),
 } satisfies ExportedHandler<Env>;
