@@ -18,6 +18,7 @@ const TABLES: Record<string, string[]> = {
     "drops/drop-tables.ts",
     "search/staff/search-rules-tables.ts",
     "transfer/import-run-tables.ts",
+    "transfer/exports/export-run-tables.ts",
     "http/page-purge-tables.ts",
     "events/outbox-tables.ts",
   ],

@@ -40,7 +40,7 @@ export const ADMIN = {
   collections: (query: { done?: string | null } = {}) => withQuery(at("collections"), query),
   collection: (id: string, query: Query = {}) => withQuery(at("collections", id), query),
   attributes: (query: { type?: string | null; done?: string | null } = {}) => withQuery(at("attributes"), query),
-  imports: (query: { cursor?: string | null } = {}) => withQuery(at("imports"), query),
+  imports: (query: { cursor?: string | null; export?: string | null } = {}) => withQuery(at("imports"), query),
   import: (id: string) => at("imports", id),
   attribute: (query: { type?: string | null; key?: string | null } = {}) => withQuery(at("attributes", "edit"), query),
   stock: (query: { cursor?: string | null; missing?: string | null } = {}) => withQuery(at("stock"), query),

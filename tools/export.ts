@@ -7,13 +7,15 @@ import { rename } from "node:fs/promises";
 import { finished } from "node:stream/promises";
 import { parseArgs } from "node:util";
 import { createGzip } from "node:zlib";
+import { isCurrency } from "../worker/pricing/money.ts";
 import { everySoOften } from "./every-so-often.ts";
 import { withStore } from "./with-store.ts";
 
-const USAGE = `Usage: npm run export -- FILE [--format meridian|shopify] [--port 8787] [--url https://shop.example --token TOKEN]
+const USAGE = `Usage: npm run export -- FILE [--format meridian|shopify] [--currency USD] [--port 8787] [--url https://shop.example --token TOKEN]
 
   FILE      Where it is written; packed with gzip where its name ends in .gz.
-  --format  meridian holds everything of a product, and comes back byte for byte; shopify is Shopify's product CSV.`;
+  --format  meridian holds everything of a product, and comes back byte for byte; shopify is Shopify's product CSV.
+  --currency  Of Shopify's prices. A variant that has no price in it has an empty cell.`;
 const PRODUCTS_A_PART = 1_000;
 const TIMEOUT_MS = 300_000;
 const number = new Intl.NumberFormat("en-US").format;
@@ -22,16 +24,28 @@ const text = { type: "string" } as const;
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { format: { type: "string", default: "meridian" }, port: text, url: text, token: text },
+    options: {
+      format: { type: "string", default: "meridian" },
+      currency: { type: "string", default: "USD" },
+      port: text,
+      url: text,
+      token: text,
+    },
   });
   const [path, ...more] = positionals;
-  if (!path || more.length > 0 || !["meridian", "shopify"].includes(values.format)) throw new Error(USAGE);
+  if (!path || more.length > 0 || !["meridian", "shopify"].includes(values.format) || !isCurrency(values.currency))
+    throw new Error(USAGE);
   const say = (line: string) => console.log(line);
   await withStore({ ...values, say }, async ({ url, staffToken }) => {
     const file = createWriteStream(`${path}.part`);
     const out = path.endsWith(".gz") ? createGzip() : file;
     if (out !== file) out.pipe(file);
-    const bytes = await writeParts(out, `${url}/api/admin/exports/${values.format}`, staffToken, say);
+    const bytes = await writeParts(
+      out,
+      `${url}/api/admin/exports/${values.format}?currency=${values.currency}`,
+      staffToken,
+      say,
+    );
     out.end();
     await finished(file);
     await rename(`${path}.part`, path);
@@ -49,7 +63,7 @@ async function writeParts(
   let bytes = 0;
   for (let after: string | null = ""; after !== null; ) {
     const query = new URLSearchParams({ after, limit: String(PRODUCTS_A_PART) });
-    const response: Response = await fetch(`${url}?${query}`, {
+    const response: Response = await fetch(`${url}&${query}`, {
       headers: { authorization: `Bearer ${token}` },
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });

@@ -56,7 +56,7 @@ function recordOf(catalogue: readonly ImportedProduct[], number: number): Produc
       brand: product.brand,
       productType: product.productType,
       attributes: product.attributes as ProductRecord["product"]["attributes"],
-      rank: product.rank + Math.floor((chance(number, 4) - 0.5) * RANKS_APART),
+      rank: (product.rank ?? 0) + Math.floor((chance(number, 4) - 0.5) * RANKS_APART),
     },
     translations: [{ ...TEXTS, productId: id, slug: id, title: withCode(text.title, code), description }],
     variants: [{ ...VARIANT, productId: id, sku: `G-${number.toString(36)}`, options: {} }],

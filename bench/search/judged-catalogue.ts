@@ -44,7 +44,7 @@ export function candidateOf(product: ImportedProduct): Candidate {
     productId: product.externalId,
     fields: searchFieldsOf(record, { language: "en", title, description }, barcodes),
     kinds: kindsOf(record),
-    rank: product.rank,
+    rank: product.rank ?? 0,
     popularity: 0,
     inStock: true,
   };

@@ -82,7 +82,6 @@ describe("rows with one handle are one product", () => {
         { key: null, sourceUrl: "https://pictures.example/1.jpg", alt: { en: "A pot" } },
         { key: null, sourceUrl: "https://pictures.example/2.jpg", alt: {} },
       ],
-      rank: 0,
       variants: [
         {
           sku: "SHOPIFY-POT-REGULAR",
@@ -90,7 +89,6 @@ describe("rows with one handle are one product", () => {
           barcodes: ["0882780756328"],
           weightGrams: 450,
           quantity: 3,
-          lowStockAt: 3,
           prices: { USD: { amountMinor: 999, compareAtMinor: 1_250 } },
         },
         {
@@ -99,7 +97,6 @@ describe("rows with one handle are one product", () => {
           barcodes: [],
           weightGrams: 0,
           quantity: null,
-          lowStockAt: 3,
           prices: { USD: { amountMinor: 1_599, compareAtMinor: null } },
         },
       ],
@@ -215,7 +212,6 @@ describe("what a file leaves open", () => {
 
 describe("a fault is told with its row and column", () => {
   test.each<[string, readonly Row[], string]>([
-    ["no price", [{ ...POT, "Variant Price": "" }], 'row 2, column "Variant Price": is empty'],
     [
       "a price in words",
       [POT, { ...LARGE, "Variant Price": "ask us" }],

@@ -20,6 +20,7 @@ const event = z.discriminatedUnion("kind", [
   z.object({ ...envelope, kind: z.literal("stock.policy_changed"), payload: z.object({ sku: id }) }),
   z.object({ ...envelope, kind: z.literal("pictures.wanted"), payload: z.object({ productId: id }) }),
   z.object({ ...envelope, kind: z.literal("import.due"), payload: z.object({ runId: id }) }),
+  z.object({ ...envelope, kind: z.literal("export.due"), payload: z.object({ exportId: id }) }),
   z.object({ ...envelope, kind: z.literal("stock.back"), payload: z.object({ waitId: id }) }),
   z.object({
     ...envelope,

@@ -14,6 +14,7 @@ const OTHERS: Partial<Record<EventKind, QueueName>> = {
   "stock.policy_changed": "STOCK_EVENTS",
   "products.changed": "PRODUCT_EVENTS",
   "import.due": "IMPORT_EVENTS",
+  "export.due": "IMPORT_EVENTS",
   "pictures.wanted": "PICTURE_EVENTS",
 };
 export const queueOf = (kind: EventKind): QueueName => OTHERS[kind] ?? "EVENTS";

@@ -15,6 +15,7 @@ export type StoreEvent = { id: string; atMs: number } & (
     }
   | { kind: "checkout.payment_failed" | "checkout.refused"; payload: { checkoutId: string } }
   | { kind: "import.due"; payload: { runId: string } }
+  | { kind: "export.due"; payload: { exportId: string } }
   | { kind: AccountEventKind; payload: { userId: string; sealedLink: string } }
 );
 /** `sealedLink` holds a way into the account, so it is encrypted: queue, outbox and dead letters are read by people. */

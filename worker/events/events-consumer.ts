@@ -23,6 +23,7 @@ import { mailWait } from "../notifications/wait-mail-flow.ts";
 import { readOrderOwner } from "../orders/order-store.ts";
 import { type KvRoom, newKvRoom, projectProducts } from "../search/project-products-flow.ts";
 import { driveImport } from "../transfer/drive-import-flow.ts";
+import { driveExport } from "../transfer/exports/run-export-flow.ts";
 import type { World } from "../world.ts";
 import type { StoreEvent } from "./event.ts";
 import { eventOf } from "./event-form.ts";
@@ -120,6 +121,8 @@ function tell(world: World, event: SingleEvent, isLast: boolean): Promise<MailEn
       return fetchPictures(world, event.payload.productId, isLast).then(() => "done");
     case "import.due":
       return driveImport(world, event.payload.runId).then(() => "done");
+    case "export.due":
+      return driveExport(world, event.payload.exportId).then(() => "done");
     case "stock.back":
       return mailWait(world, event);
     case "stock.pressed":

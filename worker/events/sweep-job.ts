@@ -16,6 +16,7 @@ import { pruneMails } from "../notifications/mail-store.ts";
 import { tendSearch } from "../search/index/tend-search-flow.ts";
 import { sweepSearchLog } from "../search/staff/popular-queries-flow.ts";
 import { sweepImports } from "../transfer/drive-import-flow.ts";
+import { sweepExports } from "../transfer/exports/run-export-flow.ts";
 import { sweepWaits } from "../waits/call-waits-flow.ts";
 import type { World } from "../world.ts";
 import { sweepOutboxes } from "./outbox-store.ts";
@@ -32,6 +33,7 @@ const SWEEPS: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
   splits: joinEased,
   search: tendSearch,
   imports: sweepImports,
+  exports: sweepExports,
   pages: purgeWaiting,
   mails: (world) => pruneMails(world.accounts, world.nowMs()),
   searches: sweepSearchLog,

@@ -23,6 +23,7 @@ import type { OrderProblem } from "../orders/order-problem.ts";
 import type { QueryTooLong } from "../search/query-text.ts";
 import type { SearchRuleProblem } from "../search/staff/search-rule.ts";
 import type { ImportProblem } from "../transfer/import-plan.ts";
+import type { ExportProblem } from "../transfer/exports/export-run.ts";
 import type { RunProblem, UploadProblem } from "../transfer/import-run.ts";
 
 type Bare<Code extends string> = { code: Code };
@@ -72,6 +73,7 @@ export type Problem =
   | SearchProblem
   | ImportProblem
   | RunProblem
+  | ExportProblem
   | UploadProblem
   | CartProblem
   | StockProblem
@@ -153,9 +155,15 @@ export const PROBLEMS = {
   "media.too_large": [413, "The picture is too large"],
   "media.too_many_pixels": [422, "The picture has too many pixels"],
   "import.refused": [422, "The import is not clear; nothing was changed"],
+  "export.unknown": [404, "There is no such export"],
+  "export.id_taken": [422, "This export id was used before for another export"],
+  "export.too_many": [409, "Other exports are being written; begin this one when they are done"],
+  "export.not_there": [404, "The file is not whole yet, or was dropped by age; begin another export"],
   "import.unknown": [404, "There is no such import"],
   "import.id_taken": [422, "This import id was used before for another file"],
   "import.moved_on": [409, "The import is not in a state for that"],
+  "import.not_yours": [403, "Somebody else began this import, and sends its parts"],
+  "import.too_old": [409, "What this import did is not kept any more: undo what is wrong by hand"],
   "import.chunk_missing": [409, "A part of the file has not arrived; send it again"],
   "import.too_large": [
     413,

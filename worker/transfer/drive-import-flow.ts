@@ -2,6 +2,7 @@
 import { whyOf } from "../base/why.ts";
 import { newEvent } from "../events/outbox-store.ts";
 import type { World } from "../world.ts";
+import { pruneJournal } from "./import-journal-store.ts";
 import { deleteParts } from "./import-parts-store.ts";
 import { kept, RUN_LEFT_MAX, RUN_PROBLEMS_MAX } from "./import-run.ts";
 import {
@@ -26,6 +27,9 @@ const STALLED_MAX = 20;
 /** What a run keeps in R2 is dropped when it has rested for so long. */
 const PARTS_KEPT_MS = 30 * 86_400_000;
 const PRUNED_MAX = 5;
+/** How long an import can be undone. */
+const JOURNAL_KEPT_MS = 90 * 86_400_000;
+const JOURNAL_ROWS_A_SWEEP = 5_000;
 
 /**
  * A message that comes twice does steps that would be done anyway. A step that fails, or is killed, is begun again by the
@@ -74,6 +78,7 @@ export const sendDue = (world: World, runId: string): Promise<void> =>
 
 /** For the timer. Bounded, and bears running twice. */
 export async function sweepImports(world: World): Promise<void> {
+  await pruneJournal(world, world.nowMs() - JOURNAL_KEPT_MS, JOURNAL_ROWS_A_SWEEP);
   // Each message counts a try, so a run is sent for no more often than it may fail.
   for (const runId of await listStalledRuns(world.catalog, world.nowMs() - STALLED_MS, STALLED_MAX))
     await sendDue(world, runId);

@@ -2,6 +2,7 @@
 import { readCategoryRows } from "../catalog/category-store.ts";
 import { readExportTraces } from "../catalog/export-traces-store.ts";
 import { listProductIds, readProductRecords } from "../catalog/product-record-store.ts";
+import type { Currency } from "../pricing/money.ts";
 import type { World } from "../world.ts";
 import { ownHeader } from "./formats/own-format.ts";
 import { categoryLines, productLine } from "./formats/own-lines.ts";
@@ -15,25 +16,37 @@ export const EXPORT_FILES = {
 } as const;
 
 /** Products read at once. */
-const PRODUCTS_A_TURN = 100;
+export const PRODUCTS_A_TURN = 100;
 /** Of one request that asks for a part. */
 export const EXPORT_PART_MAX = 5_000;
 
-/** After a product, so many of them; all of them where `limit` is null. What stands above the products comes with the first part. */
-export type ExportAsk = { format: ExportFormat; afterId: string; limit: number | null };
+/** What is written, and after which product. `currency` is that of formats with one price a variant. */
+export type ExportTurn = { format: ExportFormat; currency: Currency; afterId: string };
+/** So many products of it; what stands above them comes with the first part. */
+export type ExportAsk = ExportTurn & { limit: number };
 
-export function exportCatalogue(world: World, { format, afterId, limit }: ExportAsk): ReadableStream<Uint8Array> {
+/** Some products as text, at most `limit`, and the last of them; null where no product was left. */
+export async function exportTurn(
+  world: World,
+  { format, currency, afterId }: ExportTurn,
+  limit: number,
+): Promise<{ text: string; lastId: string | null; count: number }> {
+  const ids = await listProductIds(world.catalog, afterId, limit);
+  const head = afterId === "" ? await headOf(world, format) : "";
+  const text = ids.length > 0 ? await productsText(world, { format, currency }, ids) : "";
+  return { text: head + text, lastId: ids.at(-1) ?? null, count: ids.length };
+}
+
+export function exportCatalogue(world: World, { limit, ...ask }: ExportAsk): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
-  let [after, left, isBegun] = [afterId, limit ?? Number.POSITIVE_INFINITY, false];
+  let [afterId, left] = [ask.afterId, limit];
   return new ReadableStream({
     async pull(controller) {
-      if (!isBegun && afterId === "") controller.enqueue(encoder.encode(await headOf(world, format)));
-      isBegun = true;
-      const ids = left > 0 ? await listProductIds(world.catalog, after, Math.min(left, PRODUCTS_A_TURN)) : [];
-      const last = ids.at(-1);
-      if (last === undefined) return controller.close();
-      [after, left] = [last, left - ids.length];
-      controller.enqueue(encoder.encode(await productsText(world, format, ids)));
+      const turn = await exportTurn(world, { ...ask, afterId }, Math.min(left, PRODUCTS_A_TURN));
+      if (turn.text !== "") controller.enqueue(encoder.encode(turn.text));
+      left -= turn.count;
+      if (turn.lastId === null || left === 0) return controller.close();
+      afterId = turn.lastId;
     },
   });
 }
@@ -53,14 +66,19 @@ async function headOf(world: World, format: ExportFormat): Promise<string> {
   return [ownHeader(), ...categoryLines(rows, translations)].map((line) => `${line}\n`).join("");
 }
 
-async function productsText(world: World, format: ExportFormat, ids: readonly string[]): Promise<string> {
+async function productsText(
+  world: World,
+  { format, currency }: Pick<ExportTurn, "format" | "currency">,
+  ids: readonly string[],
+): Promise<string> {
   const [records, traces] = await Promise.all([
     readProductRecords(world.catalog, ids),
     format === "meridian" ? readExportTraces(world.catalog, ids) : new Map(),
   ]);
   const byId = new Map(records.map((record) => [record.product.id, record]));
   const ordered = ids.flatMap((id) => byId.get(id) ?? []);
-  if (format === "shopify") return ordered.map((record) => shopifyRows(record, world.config.origin)).join("");
+  if (format === "shopify")
+    return ordered.map((record) => shopifyRows(record, { origin: world.config.origin, currency })).join("");
   return ordered
     .map(
       (record) =>

@@ -1,15 +1,18 @@
-/** The catalogue as a file, for staff: streamed whole, or in parts for programs that go on where they were cut off. */
+/** The catalogue in parts, for programs that go on where they were cut off. What is too large for one request nobody gets in one. */
 import { createRoute, z } from "@hono/zod-openapi";
 import { recordAudit } from "../admin/audit-store.ts";
 import { staffOf, withStaff } from "../http/access.ts";
 import { newRouter, problems } from "../http/router.ts";
+import { CURRENCIES } from "../pricing/money.ts";
 import { EXPORT_FILES, EXPORT_FORMATS, EXPORT_PART_MAX, exportCatalogue, nextPart } from "./export-flow.ts";
+
+const PART_DEFAULT = 1_000;
 
 const route = createRoute({
   method: "get",
   path: "/api/admin/exports/{format}",
   tags: ["Staff"],
-  summary: "Every product: in this store's own format, or as Shopify's product CSV",
+  summary: "A part of all products: in this store's own format, or as Shopify's product CSV",
   middleware: [withStaff] as const,
   request: {
     params: z.object({ format: z.enum(EXPORT_FORMATS) }),
@@ -20,8 +23,9 @@ const route = createRoute({
         .regex(/^\d{1,4}$/, "is not a whole number")
         .transform(Number)
         .pipe(z.int().min(1).max(EXPORT_PART_MAX))
-        .exactOptional()
-        .openapi({ type: "integer", description: "Products of this part; all of them where it is left out" }),
+        .default(PART_DEFAULT)
+        .openapi({ type: "integer", description: "Products of this part" }),
+      currency: z.enum(CURRENCIES).default("USD").openapi({ description: "Of Shopify's prices" }),
     }),
   },
   responses: {
@@ -33,19 +37,19 @@ const route = createRoute({
 export const exportRoutes = newRouter().openapi(route, async (c) => {
   const { world } = c.var;
   const { format } = c.req.valid("param");
-  const { after: afterId, limit = null } = c.req.valid("query");
-  const next = limit === null ? null : await nextPart(world, { afterId, limit });
+  const { after: afterId, limit, currency } = c.req.valid("query");
+  const next = await nextPart(world, { afterId, limit });
   if (afterId === "")
     await recordAudit(world, {
       by: staffOf(c),
       action: "products.exported",
       subject: "products",
       before: null,
-      after: { format },
+      after: { format, currency },
     });
   const { ending, type } = EXPORT_FILES[format];
   const day = new Date(world.nowMs()).toISOString().slice(0, 10);
-  return new Response(exportCatalogue(world, { format, afterId, limit }), {
+  return new Response(exportCatalogue(world, { format, currency, afterId, limit }), {
     headers: {
       "content-type": type,
       "content-disposition": `attachment; filename="catalogue-${day}.${ending}"`,

@@ -2,25 +2,38 @@
 import type { Viewer } from "../customers/viewer.ts";
 import { MARKET_DEFAULT } from "../markets/markets.ts";
 import type { World } from "../world.ts";
-import { readStagedChunk, type StagedChunk } from "./import-parts-store.ts";
+import { readStagedChunk, type StagedChunk, writeProblems } from "./import-parts-store.ts";
 import { importProducts } from "./import-products-flow.ts";
-import { addCounts, kept, keptSamples, problemsAt, RUN_PROBLEMS_MAX, type RunSample } from "./import-run.ts";
+import {
+  addCounts,
+  kept,
+  keptSamples,
+  problemsAt,
+  RUN_NOTES_MAX,
+  RUN_PROBLEMS_MAX,
+  type RunSample,
+} from "./import-run.ts";
 import {
   changeInserts,
   chunkMove,
+  type ImportChange,
   type ImportRun,
   isChunkMoved,
+  listPlannedStock,
   moveRun,
-  planStock,
   readChunk,
+  type StockChange,
+  stockPlanned,
+  sumChunkCounts,
 } from "./import-run-store.ts";
 import type { ImportAnswer, ImportedProduct } from "./imported-product.ts";
 import { makeCategories } from "./make-categories-flow.ts";
+import { setQuantities } from "./set-quantities-flow.ts";
 
-/** Whoever began a run has done all that comes of it. */
-export const viewerOfRun = ({ byId, byName }: Pick<ImportRun, "byId" | "byName">): Viewer => ({
-  id: byId,
-  name: byName,
+/** What comes of a run is done by whoever told it last what to do. */
+export const viewerOfRun = ({ byId, byName, actor }: Pick<ImportRun, "byId" | "byName" | "actor">): Viewer => ({
+  id: actor?.id ?? byId,
+  name: actor?.name ?? byName,
   email: "",
   role: "staff",
   market: MARKET_DEFAULT,
@@ -43,13 +56,14 @@ export async function checkChunk(world: World, run: ImportRun): Promise<void> {
   ];
   const tried = await tryChunk(world, run, chunk, row?.leftOut ?? [], true);
   const { answer, leftOut, problems } = tried;
+  await writeProblems(world, run.id, { turn: "2-check", number: run.through }, problems);
   if (row?.state === "staged")
     await world.catalog
-      .batch([chunkMove(world.catalog, run.id, run.through, "staged", "checked", leftOut)])
+      .batch([chunkMove(world.catalog, run.id, run.through, "staged", "checked", { leftOut })])
       .catch(unlessMoved);
   await moveRun(world, run, {
     through: run.through + 1,
-    counts: addCounts(run.counts, { ...countsOf(answer), refused: leftOut.length }),
+    counts: addCounts(run.counts, { ...(answer ? countsOf(answer) : {}), refused: leftOut.length }),
     problems: kept(run.problems, problems, RUN_PROBLEMS_MAX),
     samples: keptSamples(run.samples, samplesOf(chunk.products, leftOut, answer)),
   });
@@ -62,25 +76,56 @@ async function endCheck(world: World, run: ImportRun): Promise<void> {
 
 /** Applies a chunk. What is refused only now, since the catalogue moved on, takes all of the run back, or is left out. */
 export async function applyChunk(world: World, run: ImportRun): Promise<void> {
-  if (run.through >= run.chunks) return void (await moveRun(world, run, { state: "done", through: 0 }));
+  if (run.through >= run.chunks) return endApply(world, run);
   const number = run.through;
   const [chunk, row] = [await readStagedChunk(world, run.id, number), await readChunk(world.catalog, run.id, number)];
-  if (row?.state === "applied") return void (await moveRun(world, run, { through: number + 1 }));
-  const why = await makeCategories(world, chunk.categories, viewerOfRun(run));
+  if (row?.state === "applied") return stockChunk(world, run, chunk, []);
+  const why = await makeCategories(world, chunk.categories, viewerOfRun(run), run.id);
   if (why !== null) return withdraw(world, run, [{ row: chunk.rows[0] ?? 0, column: null, why }]);
-  const { leftOut, problems } = await tryChunk(world, run, chunk, row?.leftOut ?? [], false);
+  const { problems } = await tryChunk(world, run, chunk, row?.leftOut ?? [], false);
+  await writeProblems(world, run.id, { turn: "3-apply", number }, problems);
   if (problems.length > 0 && !run.settings.skipBad) return withdraw(world, run, problems);
-  await moveRun(world, run, {
-    through: number + 1,
-    counts: addCounts(run.counts, { refused: leftOut.length - (row?.leftOut.length ?? 0) }),
-    problems: kept(run.problems, problems, RUN_PROBLEMS_MAX),
+  await stockChunk(world, run, chunk, problems);
+}
+
+/** After the products, and again after a kill: what the chunk has planned of stock is done once. */
+async function stockChunk(
+  world: World,
+  run: ImportRun,
+  chunk: StagedChunk,
+  problems: ImportRun["problems"],
+): Promise<void> {
+  const held = await setQuantities(world, await listPlannedStock(world.catalog, run.id, run.through), {
+    byId: viewerOfRun(run).id,
+    operationId: (sku) => `import:${run.id}:${sku}`,
   });
+  const notes = held.map(({ sku }) => ({
+    row: chunk.rows[chunk.products.findIndex(({ variants }) => variants.some((each) => each.sku === sku))] ?? 0,
+    column: "quantity",
+    why: `shoppers hold more units of ${sku} than it says: stock is left as it was`,
+  }));
+  await moveRun(world, run, {
+    through: run.through + 1,
+    problems: kept(run.problems, problems, RUN_PROBLEMS_MAX),
+    notes: kept(run.notes, notes, RUN_NOTES_MAX),
+  });
+}
+
+/** What was found good and then refused after all is counted as what it came to. */
+async function endApply(world: World, run: ImportRun): Promise<void> {
+  const { products, created, updated, unchanged, refused } = run.counts;
+  const applied = await sumChunkCounts(world.catalog, run.id);
+  const before = refused - (products - created - updated - unchanged);
+  const late = products - applied.created - applied.updated - applied.unchanged;
+  const counts = { ...run.counts, ...applied, refused: before + late };
+  await moveRun(world, run, { state: "done", through: 0, counts });
 }
 
 async function withdraw(world: World, run: ImportRun, problems: ImportRun["problems"]): Promise<void> {
   await moveRun(world, run, {
     state: "withdrawing",
     through: 0,
+    counts: { ...run.counts, created: 0, updated: 0, unchanged: 0 },
     problems: kept(run.problems, problems, RUN_PROBLEMS_MAX),
   });
 }
@@ -125,11 +170,11 @@ async function importOne(
   };
   if (dryRun) return importProducts(world, ask);
   const chunk = {
-    also: (changes: Parameters<typeof changeInserts>[2]) => [
-      chunkMove(world.catalog, run.id, run.through, "checked", "applied", leftOut),
+    also: (changes: readonly ImportChange[], answer: ImportAnswer, planned: readonly StockChange[]) => [
+      chunkMove(world.catalog, run.id, run.through, "checked", "applied", { leftOut, counts: countsOf(answer) }),
       changeInserts(world.catalog, run.id, changes),
+      stockPlanned(world.catalog, run.id, run.through, planned),
     ],
-    planStock: (planned: Parameters<typeof planStock>[2]) => planStock(world.catalog, run.id, planned),
   };
   return importProducts(world, { ...ask, chunk }).catch((error: unknown) => {
     // Another driver of the same run was first.
@@ -143,8 +188,7 @@ function unlessMoved(error: unknown): void {
   if (!isChunkMoved(error)) throw error;
 }
 
-const countsOf = (answer: ImportAnswer | null) =>
-  answer ? { created: answer.created, updated: answer.updated, unchanged: answer.unchanged } : {};
+const countsOf = ({ created, updated, unchanged }: ImportAnswer) => ({ created, updated, unchanged });
 
 function samplesOf(
   products: readonly ImportedProduct[],

@@ -15,12 +15,11 @@ import { type Decision, type ImportProblem, REFUSALS_MAX } from "./import-plan.t
 import type { ImportChange, StockChange } from "./import-run-store.ts";
 import type { ImportAnswer, ImportedProduct, ImportRun } from "./imported-product.ts";
 import { hashOf, type Plan, planImport } from "./plan-import-flow.ts";
-import { setQuantities } from "./set-quantities-flow.ts";
+import { planQuantities, setQuantities } from "./set-quantities-flow.ts";
 
-/** What a run has written in the batch of a chunk, and done before it. */
+/** What a run has written in the batch of a chunk. What it plans for stock is carried out by the run, after it. */
 export type ChunkOfRun = {
-  also(changes: readonly ImportChange[]): BatchItem<"sqlite">[];
-  planStock(planned: readonly StockChange[]): Promise<StockChange[]>;
+  also(changes: readonly ImportChange[], answer: ImportAnswer, planned: readonly StockChange[]): BatchItem<"sqlite">[];
 };
 export type ImportAsk = {
   products: readonly ImportedProduct[];
@@ -46,7 +45,7 @@ export async function importProducts(world: World, ask: ImportAsk): Promise<Impo
     if (plan.refusals.length > 0) return refused({ code: "import.refused", at: plan.refusals.slice(0, REFUSALS_MAX) });
     const answer = answerOf(ask, plan.decisions);
     if (ask.dryRun || (plan.changes.length === 0 && !ask.chunk)) return done(answer);
-    const written = await writeImport(world, ask, plan).catch((error: unknown) => {
+    const written = await writeImport(world, ask, plan, answer).catch((error: unknown) => {
       if (isRaced(error) && tries < TRIES_MAX) return "again";
       throw error;
     });
@@ -66,14 +65,15 @@ async function auditImport(world: World, { by, run }: ImportAsk, { created, upda
   await auditInsert(world, { ...entry, subject: `import:${id}`, after: facts }, `import:${id}`);
 }
 
-async function writeImport(world: World, ask: ImportAsk, plan: Plan): Promise<void> {
+async function writeImport(world: World, ask: ImportAsk, plan: Plan, answer: ImportAnswer): Promise<void> {
   const { changes, categories, categoriesLeft, versions } = plan;
-  // Before the rest: once the products are written, the same import is "unchanged" and would not set stock again.
-  await setQuantities(
+  const planned = await planQuantities(
     world,
     changes.flatMap(({ write, quantities }) => quantities.map((each) => ({ ...each, productId: write.product.id }))),
-    { by: ask.by, run: ask.run && ask.chunk ? { id: ask.run.id, plan: ask.chunk.planStock } : null },
   );
+  // Outside a run, before the rest: once the products are written, the same import is "unchanged" and would not set stock again.
+  if (!ask.chunk)
+    await setQuantities(world, planned, { byId: ask.by.id, operationId: () => `import:${world.newId()}` });
   const ids = changes.map(({ write }) => write.product.id);
   const events = productEvents(world, ids);
   const rows = rowsOf(
@@ -99,7 +99,7 @@ async function writeImport(world: World, ask: ImportAsk, plan: Plan): Promise<vo
     ...guards,
     ...(ids.length > 0 ? productWrites(world.catalog, rows, why) : []),
     ...outboxInserts(world.catalog, events),
-    ...(ask.chunk?.also(changed) ?? []),
+    ...(ask.chunk?.also(changed, answer, planned) ?? []),
   ]);
   world.defer(relayOutbox(world, world.catalog, events));
   if (categoriesLeft.length > 0) world.defer(purgePages(world, categoriesLeft.map(categoryListTag)));

@@ -3,12 +3,15 @@
 import type { FileProblem } from "./formats/file-problem.ts";
 import { defused } from "./formats/formula-guard.ts";
 
+export const REPORT_HEADER = "row,column,why\r\n";
+
 /** CSV with a header: row, column, what is wrong. */
-export const reportOf = (problems: readonly FileProblem[]): string =>
-  [
-    "row,column,why",
-    ...problems.map(({ row, column, why }) => [row === 0 ? "" : String(row), column ?? "", why].map(cellOf).join(",")),
-  ]
+export const reportOf = (problems: readonly FileProblem[]): string => REPORT_HEADER + reportLines(problems);
+
+/** Those lines alone. */
+export const reportLines = (problems: readonly FileProblem[]): string =>
+  problems
+    .map(({ row, column, why }) => [row === 0 ? "" : String(row), column ?? "", why].map(cellOf).join(","))
     .map((line) => `${line}\r\n`)
     .join("");
 

@@ -1,74 +1,28 @@
 /** Imports of whole files, for staff's programs: chunks are staged, all of them checked, then applied a step at a time. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { categoryShape, OPENING_QUANTITY_MAX } from "../catalog/product-shapes.ts";
+import { OPENING_QUANTITY_MAX } from "../catalog/product-shapes.ts";
 import { staffOf, withStaff } from "../http/access.ts";
 import { problem } from "../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { actByQueue } from "./act-on-import-flow.ts";
+import { readProblems } from "./import-parts-store.ts";
 import { reportOf } from "./import-report.ts";
-import { IMPORT_STATES, RESTING, RUN_CHUNKS_MAX, RUN_NOTES_MAX, RUN_PROBLEMS_MAX } from "./import-run.ts";
+import { reportStream } from "./import-report-flow.ts";
+import { RUN_CHUNKS_MAX, RUN_NOTES_MAX, RUN_PROBLEMS_MAX } from "./import-run.ts";
 import {
-  findUnfinishedRun,
-  firstMissingChunk,
-  type ImportRun,
-  listRuns,
-  RUNS_LIMIT_MAX,
-  readRun,
-} from "./import-run-store.ts";
+  atShape,
+  CATEGORIES_OF_CHUNK_MAX,
+  categoryOfChunkShape,
+  countShape,
+  ROW_MAX,
+  runShape,
+  shownRun,
+} from "./import-run-shapes.ts";
+import { findUnfinishedRun, firstMissingChunk, listRuns, RUNS_LIMIT_MAX, readRun } from "./import-run-store.ts";
 import { importedProductShape, PRODUCTS_PER_IMPORT_MAX } from "./imported-product.ts";
 import { advanceRun, applyRun, beginRun, sealRun, stageChunk } from "./run-import-flow.ts";
 
 const FILE_NAME_LENGTH_MAX = 200;
-const ROW_MAX = 100_000_000;
-const CATEGORIES_OF_CHUNK_MAX = 1_000;
-
-const at = z.strictObject({
-  row: z.int().min(0).max(ROW_MAX),
-  column: z.string().max(300).nullable(),
-  why: z.string().max(1_000),
-});
-const count = z.int().min(0).max(ROW_MAX);
-const category = z.strictObject({
-  id: z
-    .string()
-    .min(1)
-    .max(100)
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "is lower-case letters, digits and hyphens"),
-  name: z.string().max(120),
-  parentId: z.string().max(100).nullable(),
-  whole: categoryShape.exactOptional(),
-});
-const run = z
-  .object({
-    id: z.string(),
-    file: z.string(),
-    format: z.string(),
-    state: z.enum(IMPORT_STATES),
-    isResting: z.boolean().openapi({ description: "Nothing more happens until somebody acts" }),
-    chunks: z.int(),
-    through: z
-      .int()
-      .openapi({ description: "Chunks (products, while it is undone) that the present state is through with" }),
-    /** The first chunk that has not arrived. */
-    missing: z.int().nullable(),
-    counts: z.object({
-      products: z.int(),
-      variants: z.int(),
-      created: z.int(),
-      updated: z.int(),
-      unchanged: z.int(),
-      refused: z.int(),
-    }),
-    problems: z.array(at).readonly(),
-    notes: z.array(at).readonly(),
-    samples: z
-      .array(z.object({ kind: z.enum(["create", "update", "unchanged"]), productId: z.string(), title: z.string() }))
-      .readonly(),
-    leftAlone: z.array(z.object({ subject: z.string(), why: z.string() })).readonly(),
-    createdAt: z.iso.datetime(),
-    updatedAt: z.iso.datetime(),
-  })
-  .openapi("ImportRun");
 
 const id = z.object({ id: z.uuid() });
 const access = { 401: "access.sign_in_needed", 403: "access.staff_only", 422: "request.invalid" } as const;
@@ -104,7 +58,7 @@ const begin = createRoute({
     ),
   },
   responses: {
-    200: answers("The import", run),
+    200: answers("The import", runShape),
     ...problems({ ...access, 415: "request.not_json", 422: "request.invalid, import.id_taken" }),
   },
 });
@@ -135,7 +89,7 @@ const stage = createRoute({
             .array(z.int().min(0).max(ROW_MAX))
             .max(PRODUCTS_PER_IMPORT_MAX)
             .openapi({ description: "Where in the file each product began" }),
-          categories: z.array(category).max(CATEGORIES_OF_CHUNK_MAX).default([]),
+          categories: z.array(categoryOfChunkShape).max(CATEGORIES_OF_CHUNK_MAX).default([]),
         })
         .refine(({ products, rows }) => products.length === rows.length, {
           message: "are not as many as products",
@@ -145,7 +99,13 @@ const stage = createRoute({
   },
   responses: {
     200: answers("It is staged", z.object({ staged: z.literal(true) })),
-    ...problems({ ...access, ...found, 413: "request.too_large", 415: "request.not_json" }),
+    ...problems({
+      ...access,
+      403: "access.staff_only, import.not_yours",
+      ...found,
+      413: "request.too_large",
+      415: "request.not_json",
+    }),
   },
 });
 const seal = createRoute({
@@ -159,20 +119,26 @@ const seal = createRoute({
     body: jsonBody(
       z.strictObject({
         chunks: z.int().min(0).max(RUN_CHUNKS_MAX),
-        counts: z.strictObject({ products: count, variants: count, refused: count }),
-        problems: z.array(at).max(RUN_PROBLEMS_MAX).default([]),
-        notes: z.array(at).max(RUN_NOTES_MAX).default([]),
+        counts: z.strictObject({ products: countShape, variants: countShape, refused: countShape }),
+        problems: z.array(atShape).max(RUN_PROBLEMS_MAX).default([]),
+        notes: z.array(atShape).max(RUN_NOTES_MAX).default([]),
       }),
     ),
   },
   responses: {
-    200: answers("The import", run),
-    ...problems({ ...access, 404: "import.unknown", 409: "import.chunk_missing", 415: "request.not_json" }),
+    200: answers("The import", runShape),
+    ...problems({
+      ...access,
+      403: "access.staff_only, import.not_yours",
+      404: "import.unknown",
+      409: "import.chunk_missing",
+      415: "request.not_json",
+    }),
   },
 });
 const acts = {
   request: { params: id },
-  responses: { 200: answers("The import", run), ...problems({ ...access, ...found }) },
+  responses: { 200: answers("The import", runShape), ...problems({ ...access, ...found }) },
 };
 const advance = createRoute({
   ...route("post", "/api/admin/import-runs/{id}/advance", "Does the next step: call it until the import rests"),
@@ -184,6 +150,10 @@ const apply = createRoute({
 });
 const undo = createRoute({
   ...route("post", "/api/admin/import-runs/{id}/undo", "Undoes the whole import, in the background"),
+  ...acts,
+});
+const cancel = createRoute({
+  ...route("post", "/api/admin/import-runs/{id}/cancel", "Ends an import, and takes back what of it was applied"),
   ...acts,
 });
 const read = createRoute({ ...route("get", "/api/admin/import-runs/{id}", "How far an import is"), ...acts });
@@ -202,7 +172,7 @@ const list = createRoute({
         .exactOptional(),
     }),
   },
-  responses: { 200: answers("The imports", z.object({ items: z.array(run) })), ...problems(access) },
+  responses: { 200: answers("The imports", z.object({ items: z.array(runShape) })), ...problems(access) },
 });
 
 export const importRunRoutes = newRouter()
@@ -213,35 +183,39 @@ export const importRunRoutes = newRouter()
       settings: { openingQuantity, skipBad, dryRun },
       by: staffOf(c),
     });
-    return begun.ok ? c.json(shown(begun.value), 200) : (problem(c, begun.problem) as never);
+    return begun.ok ? c.json(shownRun(begun.value), 200) : (problem(c, begun.problem) as never);
   })
   .openapi(stage, async (c) => {
     const { id: runId, number } = c.req.valid("param");
-    const staged = await stageChunk(c.var.world, runId, number, c.req.valid("json"));
+    const staged = await stageChunk(c.var.world, runId, number, c.req.valid("json"), staffOf(c));
     return staged.ok ? c.json({ staged: true } as const, 200) : (problem(c, staged.problem) as never);
   })
   .openapi(seal, async (c) => {
-    const sealed = await sealRun(c.var.world, c.req.valid("param").id, c.req.valid("json"));
-    return sealed.ok ? c.json(shown(sealed.value), 200) : (problem(c, sealed.problem) as never);
+    const sealed = await sealRun(c.var.world, c.req.valid("param").id, { ...c.req.valid("json"), by: staffOf(c) });
+    return sealed.ok ? c.json(shownRun(sealed.value), 200) : (problem(c, sealed.problem) as never);
   })
   .openapi(advance, async (c) => {
     const advanced = await advanceRun(c.var.world, c.req.valid("param").id);
-    return advanced.ok ? c.json(shown(advanced.value), 200) : (problem(c, advanced.problem) as never);
+    return advanced.ok ? c.json(shownRun(advanced.value), 200) : (problem(c, advanced.problem) as never);
   })
   .openapi(apply, async (c) => {
-    const applied = await applyRun(c.var.world, c.req.valid("param").id);
-    return applied.ok ? c.json(shown(applied.value), 200) : (problem(c, applied.problem) as never);
+    const applied = await applyRun(c.var.world, c.req.valid("param").id, staffOf(c));
+    return applied.ok ? c.json(shownRun(applied.value), 200) : (problem(c, applied.problem) as never);
   })
   .openapi(undo, async (c) => {
-    const undone = await actByQueue(c.var.world, c.req.valid("param").id, "undo");
-    return undone.ok ? c.json(shown(undone.value), 200) : (problem(c, undone.problem) as never);
+    const undone = await actByQueue(c.var.world, c.req.valid("param").id, "undo", staffOf(c));
+    return undone.ok ? c.json(shownRun(undone.value), 200) : (problem(c, undone.problem) as never);
+  })
+  .openapi(cancel, async (c) => {
+    const cancelled = await actByQueue(c.var.world, c.req.valid("param").id, "cancel", staffOf(c));
+    return cancelled.ok ? c.json(shownRun(cancelled.value), 200) : (problem(c, cancelled.problem) as never);
   })
   .openapi(read, async (c) => {
     const { id: runId } = c.req.valid("param");
     const here = await readRun(c.var.world.catalog, runId);
     if (!here) return problem(c, { code: "import.unknown" }) as never;
     const missing = here.state === "staging" ? await firstMissingChunk(c.var.world.catalog, runId) : null;
-    return c.json({ ...shown(here), missing }, 200);
+    return c.json({ ...shownRun(here), missing }, 200);
   })
   .openapi(report, async (c) => {
     const here = await readRun(c.var.world.catalog, c.req.valid("param").id);
@@ -250,7 +224,11 @@ export const importRunRoutes = newRouter()
       "content-type": "text/csv; charset=utf-8",
       "content-disposition": 'attachment; filename="refused.csv"',
     };
-    return c.body(reportOf(here.problems), 200, headers) as never;
+    return c.body(
+      here.partsGone ? reportOf(here.problems) : reportStream(readProblems(c.var.world, here.id)),
+      200,
+      headers,
+    ) as never;
   })
   .openapi(list, async (c) => {
     const { fingerprint } = c.req.valid("query");
@@ -258,23 +236,5 @@ export const importRunRoutes = newRouter()
     const runs = fingerprint
       ? [await findUnfinishedRun(catalog, fingerprint)].filter((each) => each !== null)
       : await listRuns(catalog, { limit: RUNS_LIMIT_MAX });
-    return c.json({ items: runs.map(shown) }, 200);
+    return c.json({ items: runs.map(shownRun) }, 200);
   });
-
-const shown = (here: ImportRun) => ({
-  id: here.id,
-  file: here.file,
-  format: here.format,
-  state: here.state,
-  isResting: RESTING.includes(here.state),
-  chunks: here.chunks,
-  through: here.through,
-  missing: null,
-  counts: here.counts,
-  problems: here.problems,
-  notes: here.notes,
-  samples: here.samples,
-  leftAlone: here.leftAlone,
-  createdAt: new Date(here.createdAtMs).toISOString(),
-  updatedAt: new Date(here.updatedAtMs).toISOString(),
-});

@@ -3,14 +3,12 @@ import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, notInArray, or,
 import type { BatchItem } from "drizzle-orm/batch";
 import { statement } from "../base/statement.ts";
 import type { Database, World } from "../world.ts";
-import { type ChunkState, type ImportState, RESTING } from "./import-run.ts";
+import { type ChunkCounts, type ChunkState, type ImportState, RESTING } from "./import-run.ts";
 import { importChanges, importChunks, importRuns, importStock } from "./import-run-tables.ts";
 
 export type ImportRun = typeof importRuns.$inferSelect;
 export type RunMove = Partial<Omit<ImportRun, "id" | "step">>;
 export const RUNS_LIMIT_MAX = 50;
-/** Two parameters and more a row; D1 takes 100 a statement. */
-const ROWS_PER_INSERT = 20;
 
 /** False where a run of this id is there already. */
 export async function insertRun(db: Database, run: ImportRun): Promise<boolean> {
@@ -113,11 +111,12 @@ export const chunkMove = (
   number: number,
   from: ChunkState,
   to: ChunkState,
-  leftOut: readonly number[],
+  { leftOut, counts = null }: { leftOut: readonly number[]; counts?: ChunkCounts | null },
 ): BatchItem<"sqlite"> =>
   statement(
     db,
-    sql`UPDATE import_chunks SET state = CASE state WHEN ${from} THEN ${to} END, left_out = ${JSON.stringify(leftOut)}
+    sql`UPDATE import_chunks SET state = CASE state WHEN ${from} THEN ${to} END, left_out = ${JSON.stringify(leftOut)},
+        counts = ${counts && JSON.stringify(counts)}
       WHERE run_id = ${runId} AND number = ${number}`,
   );
 const CHUNK_MOVED = /NOT NULL constraint failed: import_chunks\.state/;
@@ -175,18 +174,34 @@ export async function listArchivedByUndo(
 
 export type StockChange = { sku: string; productId: string; delta: number };
 
-/** Keeps the first plan of each SKU, and answers what is planned by now. */
-export async function planStock(db: Database, runId: string, planned: readonly StockChange[]): Promise<StockChange[]> {
-  for (let start = 0; start < planned.length; start += ROWS_PER_INSERT)
-    await db
-      .insert(importStock)
-      .values(planned.slice(start, start + ROWS_PER_INSERT).map((row) => ({ runId, ...row })))
-      .onConflictDoNothing();
-  const skus = JSON.stringify(planned.map(({ sku }) => sku));
-  return db
+/** For the batch of the products: what of their stock is changed after it. The first plan of each SKU is kept. */
+export const stockPlanned = (
+  db: Database,
+  runId: string,
+  chunk: number,
+  planned: readonly StockChange[],
+): BatchItem<"sqlite"> =>
+  statement(
+    db,
+    sql`INSERT INTO import_stock (run_id, sku, product_id, delta, chunk)
+      SELECT ${runId}, json_extract(value, '$.sku'), json_extract(value, '$.productId'), json_extract(value, '$.delta'), ${chunk}
+      FROM json_each(${JSON.stringify(planned)}) WHERE true ON CONFLICT (run_id, sku) DO NOTHING`,
+  );
+
+/** What a chunk that is applied changes of stock. */
+export const listPlannedStock = (db: Database, runId: string, chunk: number): Promise<StockChange[]> =>
+  db
     .select({ sku: importStock.sku, productId: importStock.productId, delta: importStock.delta })
     .from(importStock)
-    .where(and(eq(importStock.runId, runId), sql`${importStock.sku} IN (SELECT value FROM json_each(${skus}))`));
+    .where(and(eq(importStock.runId, runId), eq(importStock.chunk, chunk)));
+
+/** What was done by all chunks that are applied. */
+export async function sumChunkCounts(db: Database, runId: string): Promise<ChunkCounts> {
+  const rows = await db.all<ChunkCounts>(sql`
+    SELECT coalesce(sum(json_extract(counts, '$.created')), 0) AS created, coalesce(sum(json_extract(counts, '$.updated')), 0) AS updated,
+      coalesce(sum(json_extract(counts, '$.unchanged')), 0) AS unchanged
+    FROM import_chunks WHERE run_id = ${runId} AND state = 'applied'`);
+  return rows[0] ?? { created: 0, updated: 0, unchanged: 0 };
 }
 
 /** Of products that were undone, by SKU, after one. */

@@ -1,6 +1,6 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { FileProblem } from "./formats/file-problem.ts";
-import type { ChunkState, ImportState, RunCounts, RunSample, RunSettings } from "./import-run.ts";
+import type { ChunkCounts, ChunkState, ImportState, RunCounts, RunSample, RunSettings } from "./import-run.ts";
 
 /** Runs over files of products. What was read of a file lies in R2, under the run's id. */
 export const importRuns = sqliteTable(
@@ -18,6 +18,10 @@ export const importRuns = sqliteTable(
     reading: text("reading", { mode: "json" }).$type<object>(),
     byId: text("by_id").notNull(),
     byName: text("by_name").notNull(),
+    /** Who told it last what to do, where that is somebody else than who began it. */
+    actor: text("actor", { mode: "json" }).$type<{ id: string; name: string }>(),
+    /** What it did is not known any more: it cannot be undone. */
+    journalGone: integer("journal_gone", { mode: "boolean" }).notNull().default(false),
     /** Chunks there are; of them, how many the present state is through with. */
     chunks: integer("chunks").notNull(),
     through: integer("through").notNull(),
@@ -54,6 +58,8 @@ export const importChunks = sqliteTable(
     state: text("state").$type<ChunkState>().notNull(),
     /** Positions of products that are left out, since they were refused. */
     leftOut: text("left_out", { mode: "json" }).$type<readonly number[]>().notNull(),
+    /** What was done with its products, once it is applied. */
+    counts: text("counts", { mode: "json" }).$type<ChunkCounts>(),
   },
   (table) => [primaryKey({ columns: [table.runId, table.number] })],
 );
@@ -76,7 +82,17 @@ export const importChanges = sqliteTable(
   ],
 );
 
-/** By how much a run changes the stock of a SKU, written before it does: its entry in the ledger bears repeating. */
+/** Categories that a run is about to make: those that stay empty go when it is taken back or undone. */
+export const importCategories = sqliteTable(
+  "import_categories",
+  {
+    runId: text("run_id").notNull(),
+    categoryId: text("category_id").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.categoryId] })],
+);
+
+/** By how much a run changes the stock of a SKU, written with the product and before the ledger: its entry there bears repeating. */
 export const importStock = sqliteTable(
   "import_stock",
   {
@@ -84,6 +100,11 @@ export const importStock = sqliteTable(
     sku: text("sku").notNull(),
     productId: text("product_id").notNull(),
     delta: integer("delta").notNull(),
+    /** Whose products it is of. */
+    chunk: integer("chunk").notNull().default(0),
   },
-  (table) => [primaryKey({ columns: [table.runId, table.sku] })],
+  (table) => [
+    primaryKey({ columns: [table.runId, table.sku] }),
+    index("import_stock_by_chunk").on(table.runId, table.chunk),
+  ],
 );

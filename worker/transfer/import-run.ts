@@ -4,7 +4,7 @@ import type { FileProblem } from "./formats/file-problem.ts";
 /**
  * `staging`: a program sends its chunks. `reading`: the store reads an uploaded file. `checking`: every chunk is tried against
  * the catalogue. `ready`: a dry run that may be carried out. `withdrawing`: what was applied is undone, because the rest was
- * refused. Those of `RESTING` stay as they are until somebody acts.
+ * refused, or staff cancelled it. Those of `RESTING` stay as they are until somebody acts.
  */
 export const IMPORT_STATES = [
   "staging",
@@ -17,9 +17,10 @@ export const IMPORT_STATES = [
   "withdrawing",
   "undoing",
   "undone",
+  "cancelled",
 ] as const;
 export type ImportState = (typeof IMPORT_STATES)[number];
-export const RESTING: readonly ImportState[] = ["staging", "ready", "done", "refused", "undone"];
+export const RESTING: readonly ImportState[] = ["staging", "ready", "done", "refused", "undone", "cancelled"];
 /** Chunks are `staged`, found good (`checked`), then `applied`. */
 export type ChunkState = "staged" | "checked" | "applied";
 
@@ -30,6 +31,8 @@ export type RunSettings = {
   skipBad: boolean;
   /** Ends when all is checked; nothing is changed until somebody says so. */
   dryRun: boolean;
+  /** Staff want it to end: once all of it is taken back, it is `cancelled`. */
+  isCancelled?: boolean;
 };
 export type RunCounts = {
   products: number;
@@ -39,6 +42,7 @@ export type RunCounts = {
   unchanged: number;
   refused: number;
 };
+export type ChunkCounts = Pick<RunCounts, "created" | "updated" | "unchanged">;
 export const NO_COUNTS: RunCounts = { products: 0, variants: 0, created: 0, updated: 0, unchanged: 0, refused: 0 };
 /** What becomes of a product, for a dry run to show. */
 export type RunSample = { kind: "create" | "update" | "unchanged"; productId: string; title: string };
@@ -56,6 +60,8 @@ export type RunProblem =
   | { code: "import.unknown" }
   | { code: "import.id_taken" }
   | { code: "import.moved_on"; state: ImportState }
+  | { code: "import.not_yours" }
+  | { code: "import.too_old" }
   | { code: "import.chunk_missing"; number: number };
 
 export type UploadProblem = { code: "import.too_large"; bytesMax: number } | { code: "import.no_file" };

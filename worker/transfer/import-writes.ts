@@ -7,7 +7,7 @@ import { derivePrice } from "../pricing/derive-price.ts";
 import { CURRENCIES, type Currency } from "../pricing/money.ts";
 import { safeHtmlOf } from "./formats/rich-text.ts";
 import { type Decision, type Known, slugWishesOf } from "./import-plan.ts";
-import type { ImportedProduct, ImportedVariant } from "./imported-product.ts";
+import { type ImportedProduct, type ImportedVariant, LOW_STOCK_DEFAULT } from "./imported-product.ts";
 
 export type Slugs = ReadonlyMap<Language, string>;
 /** What stock is set to: for variants that were here before, where the file says a quantity. */
@@ -54,7 +54,7 @@ export function importWriteOf(
     languageDefault: ask.languageDefault,
     attributes: ask.attributes,
     media: mediaOf(ask, record),
-    rank: ask.rank,
+    rank: ask.rank ?? record?.product.rank ?? 0,
     ...saidFacts(ask, record),
   };
   const here = new Set(record?.variants.map((variant) => variant.sku));
@@ -71,7 +71,11 @@ export function importWriteOf(
       variants: ask.variants.map((variant, position) => {
         const sku = skuOf(variant);
         const had = record?.variants.find((row) => row.sku === sku);
-        return variantOf(variant, sku, position, { openingQuantity, offered: had?.offered ?? true });
+        return variantOf(variant, sku, position, {
+          openingQuantity,
+          offered: had?.offered ?? true,
+          lowStockAt: had?.lowStockAt ?? LOW_STOCK_DEFAULT,
+        });
       }),
     },
     quantities: ask.variants.flatMap((variant) => {
@@ -147,7 +151,7 @@ const variantOf = (
   variant: ImportedVariant,
   sku: string,
   position: number,
-  here: { openingQuantity: number; offered: boolean },
+  here: { openingQuantity: number; offered: boolean; lowStockAt: number },
 ): VariantWrite => ({
   sku,
   position,
@@ -155,7 +159,7 @@ const variantOf = (
   barcode: variant.barcodes[0] ?? null,
   weightGrams: variant.weightGrams,
   openingQuantity: variant.quantity ?? variant.openingQuantity ?? here.openingQuantity,
-  lowStockAt: variant.lowStockAt,
+  lowStockAt: variant.lowStockAt ?? here.lowStockAt,
   offered: variant.offered ?? here.offered,
   barcodes: [...new Set(variant.barcodes)],
   prices: variant.exact ? exactPricesOf(variant.prices) : pricesOf(variant.prices),

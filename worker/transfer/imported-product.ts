@@ -35,6 +35,8 @@ import { BASE_MINOR_MAX } from "../pricing/derive-price.ts";
 import { CURRENCIES, type Currency } from "../pricing/money.ts";
 
 export const PRODUCTS_PER_IMPORT_MAX = 100;
+/** Units of a new variant at which staff are told that few are left. */
+export const LOW_STOCK_DEFAULT = 3;
 /** Ids of products are made by this store: letters of any kind, digits and signs, but no spaces and no slashes. */
 const productIdShape = z
   .string()
@@ -75,7 +77,8 @@ export const importedVariantShape = z.strictObject({
   quantity: z.int().min(0).max(OPENING_QUANTITY_MAX).nullable().default(null),
   /** What a new variant starts with, where `quantity` says nothing; one that is here already keeps its stock. */
   openingQuantity: z.int().min(0).max(OPENING_QUANTITY_MAX).exactOptional(),
-  lowStockAt: z.int().min(0).max(OPENING_QUANTITY_MAX).default(3),
+  /** Left out, a variant that is here keeps what it has; a new one has `LOW_STOCK_DEFAULT`. */
+  lowStockAt: z.int().min(0).max(OPENING_QUANTITY_MAX).exactOptional(),
   /** False: withdrawn. It stays for the orders that name it, and is not sold. */
   offered: z.boolean().exactOptional(),
   /**
@@ -105,8 +108,8 @@ export const importedProductShape = z
     categoryIds: z.array(idShape).max(CATEGORIES_OF_PRODUCT_MAX).default([]),
     attributes: z.array(attributeShape).max(ATTRIBUTES_MAX).default([]),
     media: z.array(mediaShape).max(MEDIA_MAX).default([]),
-    /** Higher comes first where nothing else decides. */
-    rank: z.int().min(-1_000_000).max(1_000_000).default(0),
+    /** Higher comes first where nothing else decides. Left out, a product that is here keeps what it has; a new one has 0. */
+    rank: z.int().min(-1_000_000).max(1_000_000).exactOptional(),
     /** Left out, a product that is here keeps what it has. */
     tags: tagsShape.exactOptional(),
     options: optionListShape.exactOptional(),

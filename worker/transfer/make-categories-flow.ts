@@ -5,18 +5,23 @@ import { saveCategory } from "../catalog/save-category-flow.ts";
 import type { Viewer } from "../customers/viewer.ts";
 import type { World } from "../world.ts";
 import type { NamedCategory } from "./formats/named-category.ts";
+import { insertMadeCategory } from "./import-journal-store.ts";
 import { foreignCategoryOf, storeCategoryOf } from "./store-categories.ts";
+
+/** The run keeps what it makes: what stays empty goes when it is taken back. */
+type Maker = { by: Viewer; runId: string | null };
 
 /** Answers why one cannot be made; null when all are there. */
 export async function makeCategories(
   world: World,
   wanted: readonly NamedCategory[],
   by: Viewer,
+  runId: string | null = null,
 ): Promise<string | null> {
   const { rows } = await readCategoryRows(world.catalog);
   const here = new Set(rows.map(({ id }) => id));
   for (const category of wanted) {
-    const why = await makeOne(world, here, category, by);
+    const why = await makeOne(world, here, category, { by, runId });
     if (why !== null) return why;
   }
   return null;
@@ -27,16 +32,17 @@ async function makeOne(
   world: World,
   here: Set<string>,
   { id, name, parentId, whole }: NamedCategory,
-  by: Viewer,
+  maker: Maker,
 ): Promise<string | null> {
   if (here.has(id)) return null;
   const change: CategoryChange = whole ??
     storeCategoryOf(id) ?? { ...foreignCategoryOf(id, name), parentId: parentId ?? "more" };
   if (change.parentId !== null && change.parentId !== id) {
-    const why = await makeOne(world, here, { id: change.parentId, name: change.parentId, parentId: null }, by);
+    const why = await makeOne(world, here, { id: change.parentId, name: change.parentId, parentId: null }, maker);
     if (why !== null) return why;
   }
-  const saved = await saveWithFreeSlug(world, id, change, by);
+  if (maker.runId !== null) await insertMadeCategory(world.catalog, maker.runId, id);
+  const saved = await saveWithFreeSlug(world, id, change, maker.by);
   if (!saved.ok) return `the category ${id} cannot be made: ${saved.problem.code}`;
   here.add(id);
   return null;

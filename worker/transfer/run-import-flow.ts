@@ -2,12 +2,13 @@
  * A run over a whole file: its chunks are staged, all of them are checked before anything is changed, then they are applied one
  * after the other. A step does a bounded part of that and bears being killed and repeated; whoever drives a run calls it again.
  */
+import { auditInsert } from "../admin/audit-store.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Viewer } from "../customers/viewer.ts";
 import type { World } from "../world.ts";
 import type { FileProblem } from "./formats/file-problem.ts";
 import { applyChunk, checkChunk } from "./import-chunk-flow.ts";
-import { type StagedChunk, writeChunk } from "./import-parts-store.ts";
+import { type StagedChunk, writeChunk, writeProblems } from "./import-parts-store.ts";
 import {
   kept,
   NO_COUNTS,
@@ -45,6 +46,8 @@ export async function beginRun(world: World, ask: BeginRun): Promise<Outcome<Imp
     reading: ask.reading ?? null,
     byId: ask.by.id,
     byName: ask.by.name,
+    actor: null,
+    journalGone: false,
     chunks: 0,
     through: 0,
     readThrough: 0,
@@ -71,9 +74,11 @@ export async function stageChunk(
   runId: string,
   number: number,
   chunk: StagedChunk,
+  by: Viewer,
 ): Promise<Outcome<null, RunProblem>> {
   const run = await readRun(world.catalog, runId);
   if (!run) return refused({ code: "import.unknown" });
+  if (run.byId !== by.id) return refused({ code: "import.not_yours" });
   if (run.state !== "staging") return refused({ code: "import.moved_on", state: run.state });
   await writeChunk(world, runId, number, chunk);
   await insertChunk(world.catalog, runId, number);
@@ -88,13 +93,19 @@ export type SealRun = {
 };
 
 /** All chunks are there: the run goes on to be checked, or ends where the file itself is at fault. Bears repeating. */
-export async function sealRun(world: World, runId: string, ask: SealRun): Promise<Outcome<ImportRun, RunProblem>> {
+export async function sealRun(
+  world: World,
+  runId: string,
+  { by, ...ask }: SealRun & { by: Viewer },
+): Promise<Outcome<ImportRun, RunProblem>> {
   const run = await readRun(world.catalog, runId);
   if (!run) return refused({ code: "import.unknown" });
+  if (run.byId !== by.id) return refused({ code: "import.not_yours" });
   if (run.state !== "staging") return done(run);
   const missing = await firstMissingChunk(world.catalog, runId);
   if (missing < ask.chunks) return refused({ code: "import.chunk_missing", number: missing });
   const isBad = ask.problems.length > 0 && !run.settings.skipBad;
+  await writeProblems(world, runId, { turn: "1-file", number: 0 }, ask.problems);
   await moveRun(world, run, {
     state: isBad ? "refused" : "checking",
     chunks: ask.chunks,
@@ -117,25 +128,73 @@ export async function advanceRun(world: World, runId: string): Promise<Outcome<I
   return here(world, runId);
 }
 
-/** Carries out what a dry run found good. */
-export async function applyRun(world: World, runId: string): Promise<Outcome<ImportRun, RunProblem>> {
+/** Carries out what a dry run found good. Whoever says so has done it. */
+export async function applyRun(world: World, runId: string, by: Viewer): Promise<Outcome<ImportRun, RunProblem>> {
   const run = await readRun(world.catalog, runId);
   if (!run) return refused({ code: "import.unknown" });
   if (run.state !== "ready" && run.state !== "applying" && run.state !== "done")
     return refused({ code: "import.moved_on", state: run.state });
-  if (run.state === "ready")
-    await moveRun(world, run, { state: "applying", through: 0, settings: { ...run.settings, dryRun: false } });
-  return here(world, runId);
+  if (run.state !== "ready") return done(run);
+  const settings = { ...run.settings, dryRun: false };
+  return told(world, run, by, "apply", { state: "applying", through: 0, settings });
 }
 
 /** Begins to undo all of a run that is done. */
-export async function undoRun(world: World, runId: string): Promise<Outcome<ImportRun, RunProblem>> {
+export async function undoRun(world: World, runId: string, by: Viewer): Promise<Outcome<ImportRun, RunProblem>> {
   const run = await readRun(world.catalog, runId);
   if (!run) return refused({ code: "import.unknown" });
+  if (run.journalGone) return refused({ code: "import.too_old" });
   if (!["done", "undoing", "undone"].includes(run.state)) return refused({ code: "import.moved_on", state: run.state });
-  if (run.state === "done") await moveRun(world, run, { state: "undoing", through: 0, reading: run.reading ?? {} });
-  return here(world, runId);
+  if (run.state !== "done") return done(run);
+  return told(world, run, by, "undo", { state: "undoing", through: 0, reading: run.reading ?? {} });
 }
+
+/** Ends a run that has not come to its end: what of it was applied is taken back first. */
+export async function cancelRun(world: World, runId: string, by: Viewer): Promise<Outcome<ImportRun, RunProblem>> {
+  const run = await readRun(world.catalog, runId);
+  if (!run) return refused({ code: "import.unknown" });
+  const isOver = run.state === "cancelled" || (run.state === "withdrawing" && run.settings.isCancelled === true);
+  if (isOver) return done(run);
+  if (!["staging", "reading", "checking", "ready", "applying"].includes(run.state))
+    return refused({ code: "import.moved_on", state: run.state });
+  const settings = { ...run.settings, isCancelled: true };
+  const counts = { ...run.counts, created: 0, updated: 0, unchanged: 0 };
+  const move =
+    run.state === "applying" ? { state: "withdrawing" as const, through: 0, counts } : { state: "cancelled" as const };
+  return told(world, run, by, "cancel", { ...move, settings, reading: run.reading ?? {} });
+}
+
+/** Moves a run as somebody says, and keeps who. One that another step moved meanwhile is looked at again by its caller. */
+async function told(
+  world: World,
+  run: ImportRun,
+  { id, name, ...viewer }: Viewer,
+  act: "apply" | "undo" | "cancel",
+  move: Parameters<typeof moveRun>[2],
+): Promise<Outcome<ImportRun, RunProblem>> {
+  for (let [tries, last] = [1, run]; !(await moveRun(world, last, { ...move, actor: { id, name } })); tries += 1) {
+    const now = await readRun(world.catalog, run.id);
+    if (!now || now.state !== run.state || tries === TELL_TRIES_MAX)
+      return refused({ code: "import.moved_on", state: now?.state ?? run.state });
+    last = now;
+  }
+  const by = { ...viewer, id, name };
+  const { file } = run;
+  await auditInsert(
+    world,
+    {
+      by,
+      action: `products.import_${act}`,
+      subject: `import:${run.id}`,
+      before: { state: run.state },
+      after: { file },
+    },
+    `import-${act}:${run.id}:${run.step}`,
+  );
+  return here(world, run.id);
+}
+/** A run that is driven moves every second or so. */
+const TELL_TRIES_MAX = 10;
 
 /** The run as it is, where it is under way. */
 export async function readOn(world: World, runId: string): Promise<Outcome<ImportRun, RunProblem>> {

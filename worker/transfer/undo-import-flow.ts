@@ -4,6 +4,7 @@
  */
 import { auditInsert } from "../admin/audit-store.ts";
 import { readCategoryRows } from "../catalog/category-store.ts";
+import { dropEmptyCategories } from "../catalog/drop-empty-categories-flow.ts";
 import { forgetImports, guardProducts } from "../catalog/import-guard-store.ts";
 import type { ProductRecord } from "../catalog/product-document.ts";
 import { readProductRecords } from "../catalog/product-record-store.ts";
@@ -15,6 +16,7 @@ import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts"
 import { adjustStock } from "../inventory/stock-flow.ts";
 import type { World } from "../world.ts";
 import { viewerOfRun } from "./import-chunk-flow.ts";
+import { listMadeCategories } from "./import-journal-store.ts";
 import { kept, RUN_LEFT_MAX } from "./import-run.ts";
 import {
   changesUndone,
@@ -144,13 +146,14 @@ async function undoStock(world: World, run: ImportRun, { skus: afterSku = "" }: 
       operationId: `undo:${run.id}:${sku}`.slice(0, OPERATION_ID_LENGTH_MAX),
       delta: -delta,
       reason: "import" as const,
-      byId: run.byId,
+      byId: viewerOfRun(run).id,
     };
     const adjusted = await adjustStock(world, ask);
     if (!adjusted.ok) left.push({ subject: `sku:${sku}`, why: "units that it brought are sold or held" });
   }
   const last = changes.at(-1);
   if (last) return step(world, run, { skus: last.sku }, left);
+  await dropEmptyCategories(world, await listMadeCategories(world.catalog, run.id));
   await auditInsert(
     world,
     {
@@ -162,6 +165,7 @@ async function undoStock(world: World, run: ImportRun, { skus: afterSku = "" }: 
     },
     `import-undone:${run.id}`,
   );
-  await moveRun(world, run, { state: run.state === "withdrawing" ? "refused" : "undone" });
+  const withdrawn = run.settings.isCancelled ? "cancelled" : "refused";
+  await moveRun(world, run, { state: run.state === "withdrawing" ? withdrawn : "undone" });
 }
 const OPERATION_ID_LENGTH_MAX = 160;

@@ -88,6 +88,7 @@ function build(rows: readonly ShopifyRow[], repeated: RepeatedCodes, settings: R
   refuseSecondTitles(first, rows, refuse);
   const sold = rows.filter((row) => row === first || isSold(row));
   const variants = sold.map((row) => readVariant(row, first, repeated, settings, refuse));
+  for (const row of sold) if (row.at("price") === "") note(row, "price", "is empty: not sold until it has a price");
   refuseRepeats(sold, variants, refuse);
   const images = imagesOf(rows, settings, note);
   const noteOf = (part: "seoTitle" | "seoDescription" | "tags", why: string) => note(first, part, why);
@@ -139,7 +140,6 @@ function readVariant(
   const options = optionsOf(row, first, refuse);
   const given = row.at("sku");
   const barcode = barcodeOf(row.at("barcode"));
-  if (row.at("price") === "") refuse(row, "price", "is empty");
   const amount = amountAt(row, "price", settings.currency, refuse) ?? 0;
   const before = amountAt(row, "before", settings.currency, refuse) ?? 0;
   return {

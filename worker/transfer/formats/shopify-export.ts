@@ -3,6 +3,7 @@
 import type { Variant } from "../../catalog/product.ts";
 import type { ProductRecord } from "../../catalog/product-document.ts";
 import { variantsOf } from "../../catalog/product-document.ts";
+import { type Currency, minorDigitsOf } from "../../pricing/money.ts";
 import { defused } from "./formula-guard.ts";
 
 const HEADER =
@@ -13,12 +14,16 @@ const LINE_END = "\r\n";
 const OPTIONS_MAX = 3;
 const STATUSES = { published: "active", draft: "draft", archived: "archived" } as const;
 
+export type ShopifyExport = { origin: string; currency: Currency };
 type Cells = Readonly<Record<string, string>>;
 
 export const shopifyHeader = (): string => HEADER + LINE_END;
 
-/** A row for each variant; pictures that are more than variants have rows of their own. `origin` is where this store's pictures are. */
-export function shopifyRows(record: ProductRecord, origin: string): string {
+/**
+ * A row for each variant; pictures that are more than variants have rows of their own. `origin` is where this store's pictures are.
+ * Prices are of one currency; a variant that has none in it has an empty cell, since nothing is no price.
+ */
+export function shopifyRows(record: ProductRecord, { origin, currency }: ShopifyExport): string {
   const { product, translations } = record;
   const text = translations.find((row) => row.language === product.languageDefault) ?? translations[0];
   if (!text) return "";
@@ -46,7 +51,7 @@ export function shopifyRows(record: ProductRecord, origin: string): string {
     return lineOf({
       Handle: text.slug,
       ...(index === 0 ? first : {}),
-      ...(variant ? variantCells(variant, names, index === 0) : {}),
+      ...(variant ? variantCells(variant, { names, currency }, index === 0) : {}),
       ...(picture
         ? { "Image Src": picture.address, "Image Position": String(index + 1), "Image Alt Text": picture.alt }
         : {}),
@@ -71,7 +76,7 @@ function optionNamesOf(variants: readonly Variant[]): string[] {
 
 function variantCells(
   { sku, options, barcode, weightGrams, prices }: Variant,
-  names: readonly string[],
+  { names, currency }: { names: readonly string[]; currency: Currency },
   isFirst: boolean,
 ): Cells {
   const chosen =
@@ -92,22 +97,27 @@ function variantCells(
     ...(isFirst ? [[`Option${index + 1} Name`, name] as const] : []),
     [`Option${index + 1} Value`, value] as const,
   ]);
-  const price = prices.USD;
+  const price = prices[currency];
   return {
     ...Object.fromEntries(cells),
     "Variant SKU": sku,
     "Variant Grams": String(weightGrams),
     "Variant Inventory Policy": "deny",
     "Variant Fulfillment Service": "manual",
-    "Variant Price": dollars(price?.amountMinor ?? 0),
-    "Variant Compare At Price": price?.compareAtMinor ? dollars(price.compareAtMinor) : "",
+    "Variant Price": price ? plainAmount(price.amountMinor, currency) : "",
+    "Variant Compare At Price": price?.compareAtMinor ? plainAmount(price.compareAtMinor, currency) : "",
     "Variant Requires Shipping": "true",
     "Variant Taxable": "true",
     "Variant Barcode": barcode ?? "",
   };
 }
 
-const dollars = (minor: number): string => `${Math.floor(minor / 100)}.${String(minor % 100).padStart(2, "0")}`;
+/** `12.50`, `980`: a point before the fraction, as many digits as the currency has. */
+function plainAmount(minor: number, currency: Currency): string {
+  const digits = minorDigitsOf(currency);
+  const text = String(minor).padStart(digits + 1, "0");
+  return digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
+}
 
 const escaped = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 const htmlOf = (text: string): string =>

@@ -108,7 +108,7 @@ function build(rows: readonly WooRow[], repeated: RepeatedCodes, settings: ReadS
     categoryIds: [...new Set(paths.flatMap((path) => path.at(-1)?.id ?? []))].slice(0, 10),
     attributes: attributesOfWoo(head, variations),
     media: picturesOf(head, variations, settings, note),
-    rank: head.at("featured") === "1" ? 1 : 0,
+    ...(head.at("featured") === "" ? {} : { rank: head.at("featured") === "1" ? 1 : 0 }),
     variants,
   };
   if (problems.length > 0) return { row: head.number, problems };
