@@ -38,7 +38,7 @@ const TABLES: Record<string, string[]> = {
     "notifications/mail-tables.ts",
     "events/outbox-tables.ts",
   ],
-  insights: ["search/staff/search-log-tables.ts"],
+  insights: ["search/staff/search-log-tables.ts", "search/popularity/popularity-tables.ts"],
 };
 const database = process.env.DATABASE ?? "";
 const tables = TABLES[database];

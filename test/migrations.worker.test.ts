@@ -28,6 +28,7 @@ import * as mails from "../worker/notifications/mail-tables.ts";
 import * as orders from "../worker/orders/order-tables.ts";
 import * as payments from "../worker/payments/payment-tables.ts";
 import * as search from "../worker/search/index/search-tables.ts";
+import * as popularity from "../worker/search/popularity/popularity-tables.ts";
 import * as searchLog from "../worker/search/staff/search-log-tables.ts";
 import * as searchRules from "../worker/search/staff/search-rules-tables.ts";
 import * as importRuns from "../worker/transfer/import-run-tables.ts";
@@ -46,7 +47,7 @@ const DATABASES = [
   { name: "search", database: env.SEARCH, modules: [search] },
   { name: "orders", database: env.ORDERS, modules: [checkouts, orders, payments, grants, outbox] },
   { name: "accounts", database: env.ACCOUNTS, modules: [accounts, audit, mails, alerts, waits, outbox] },
-  { name: "insights", database: env.INSIGHTS, modules: [searchLog] },
+  { name: "insights", database: env.INSIGHTS, modules: [searchLog, popularity] },
 ];
 
 const tablesIn = (modules: readonly object[]): Table[] =>

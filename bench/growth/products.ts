@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { ProductRecord } from "../../worker/catalog/product-document.ts";
 import { CURRENCIES, type Currency } from "../../worker/pricing/money.ts";
+import { POPULARITY_MAX } from "../../worker/search/index/index-place.ts";
 import { type IndexRow, indexRowsOf } from "../../worker/search/index/index-row.ts";
 import { icecatReader } from "../../worker/transfer/formats/icecat-ndjson.ts";
 import type { ImportedProduct } from "../../worker/transfer/imported-product.ts";
@@ -31,9 +32,18 @@ export function readCatalogue(): ImportedProduct[] {
   );
 }
 
+/** Most products sell seldom: each step up is half as frequent. */
+const popularityOf = (number: number): number =>
+  Math.min(POPULARITY_MAX, Math.floor(-Math.log2(1 - chance(number, 9))));
+
 /** The rows of product `number` as the index has them. */
 export function rowsOfProduct(catalogue: readonly ImportedProduct[], number: number): IndexRow[] {
-  return indexRowsOf(recordOf(catalogue, number), { barcodes: [], isInStock: chance(number, 5) < 0.9, nowMs: 0 });
+  return indexRowsOf(recordOf(catalogue, number), {
+    barcodes: [],
+    inStock: chance(number, 5) < 0.9,
+    popularity: popularityOf(number),
+    nowMs: 0,
+  });
 }
 
 function recordOf(catalogue: readonly ImportedProduct[], number: number): ProductRecord {

@@ -4,7 +4,7 @@ import type { Outcome } from "../../worker/base/outcome.ts";
 import { MARKETS } from "../../worker/markets/markets.ts";
 import { browseCategory } from "../../worker/search/browse-flow.ts";
 import { type Facet, type Filters, NO_FILTERS } from "../../worker/search/facets/facet.ts";
-import { CANDIDATES_MAX } from "../../worker/search/index/find-candidates-flow.ts";
+import { CANDIDATES_MAX, FOUND_MAX } from "../../worker/search/index/find-candidates-flow.ts";
 import { projectProducts } from "../../worker/search/project-products-flow.ts";
 import { type ListPage, searchProducts } from "../../worker/search/search-flow.ts";
 import { ask, askAsStaff, importedProduct, importNow, inWorld, putCategory, refusal } from "../support/store-client.ts";
@@ -169,8 +169,10 @@ test("of very many, the best are counted and paged through, and the page says th
   );
   for (let start = 0; start < many.length; start += 100) await importNow(many.slice(start, start + 100));
   const page = await inWorld(async (world) => pageOf(await searchProducts(world, enUs, { q: "spoon", limit: 10 })));
-  expect([page.total, page.isAbout]).toEqual([CANDIDATES_MAX, true]);
+  expect(page.total).toBeGreaterThanOrEqual(CANDIDATES_MAX);
+  expect(page.total).toBeLessThanOrEqual(FOUND_MAX);
+  expect(page.isAbout).toBe(true);
   const category = await browse(NO_FILTERS, { limit: 10 });
-  // About: one of the kettles is sold elsewhere.
-  expect([category.total, category.isAbout]).toEqual([many.length + KETTLES, true]);
+  // One of the kettles is sold elsewhere.
+  expect([category.total, category.isAbout]).toEqual([many.length + KETTLES - 1, true]);
 });

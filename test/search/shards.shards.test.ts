@@ -9,6 +9,7 @@ import { spreadShards, turnMove } from "../../worker/search/index/move-shards-fl
 import { turnRebuild, turnRetired } from "../../worker/search/index/rebuild-search-flow.ts";
 import { databasesOf, freshPlacement, placementOf } from "../../worker/search/index/search-shard.ts";
 import { freshState } from "../../worker/search/index/search-state.ts";
+import { copySearchState } from "../../worker/search/index/search-state-store.ts";
 import { projectProducts } from "../../worker/search/project-products-flow.ts";
 import { searchProducts } from "../../worker/search/search-flow.ts";
 import type { SearchShards, World } from "../../worker/world.ts";
@@ -81,6 +82,22 @@ describe("an index over several databases", () => {
     expect(part.total).toBeGreaterThan(0);
     expect(part.total).toBeLessThan(LAMPS);
     expect(takeErrors().every((line) => JSON.stringify(line).includes("search.shard_missing"))).toBe(true);
+  });
+
+  test("goes on without its first database, by what the others know of it", async () => {
+    const { serving } = await searchStateNow();
+    await copySearchState(shardsOf(searchBindings()), await searchStateNow());
+    const [first = ""] = searchBindings();
+    const searchShards = shardsOf(searchBindings(), (name, db) => (name === first ? hangingDatabase(db) : db));
+    const world = testWorld({ searchShards, search: drizzle(hangingDatabase(searchDatabase(first))) });
+    const part = await found(world);
+    expect([part.partial, searchShards.memory.kept?.state.serving]).toEqual([true, serving]);
+    expect(part.total).toBeGreaterThan(0);
+    expect(
+      takeErrors()
+        .map((line) => JSON.stringify(line))
+        .join(""),
+    ).toContain("search.state_missing");
   });
 
   test("asks for a category only where its root category lies", async () => {

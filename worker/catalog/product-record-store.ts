@@ -1,5 +1,5 @@
 /** Reads whole products, many in one round trip: what documents, the staff's form and the search index are built from. */
-import { asc, eq, gt, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
 import type { Language } from "../markets/markets.ts";
 import type { Database } from "../world.ts";
 import {
@@ -150,6 +150,17 @@ export async function readProductTraces(db: Database, ids: readonly string[]): P
       { barcodes: (codesOf.get(id) ?? []).map((row) => row.barcode), retiredSlugs: slugsOf.get(id) ?? [] },
     ]),
   );
+}
+
+/** The SKUs of these products that are offered. */
+export async function listOfferedSkus(
+  db: Database,
+  productIds: readonly string[],
+): Promise<{ sku: string; productId: string }[]> {
+  return db
+    .select({ sku: variants.sku, productId: variants.productId })
+    .from(variants)
+    .where(and(isOneOf(variants.productId, wantedOf(productIds)), eq(variants.offered, true)));
 }
 
 /** Ids of products in their order, after one; for work that goes through all of them. */

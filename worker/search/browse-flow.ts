@@ -19,8 +19,10 @@ import {
   type MatchAsk,
   type MatchedRow,
   matchOfCategory,
+  type Walked,
 } from "./index/match-store.ts";
-import { readSums } from "./index/read-vocabulary-flow.ts";
+import { sumTotals } from "./index/read-vocabulary-flow.ts";
+import { soldTotal } from "./index/row-terms.ts";
 import { databasesOf, databasesOfRoots } from "./index/search-shard.ts";
 import { hiddenShards } from "./index/search-state.ts";
 import { readKeptState } from "./index/search-state-store.ts";
@@ -42,25 +44,34 @@ type Wrong = { code: "cursor.invalid" };
 
 /** Rows of one product that may stand among those of a page: one for each language a market reads. */
 const ROWS_PER_PRODUCT = 2;
+/** Walks of one page: what a range leaves out of one is looked for in the next. */
+const WALKS_MAX = 4;
 
 /** `total` is exact up to `CANDIDATES_MAX`, beyond that about. */
 export async function browseCategory(world: World, market: Market, ask: BrowseAsk): Promise<Outcome<ListPage, Wrong>> {
   const search = await searchOfCategory(world, ask.categoryId);
   const browse: Browse = { over: "words", match: matchOfCategory(ask.categoryId), market, filters: ask.filters };
   const found = listMerged(world, search, listMatched, { ...browse, after: null, limit: CANDIDATES_MAX + 1 });
-  const [rows, listed] = await Promise.all([found, listPage(world, search, browse, ask)]);
+  const [walked, listed] = await Promise.all([found, listPage(world, search, browse, ask)]);
   if (!listed.ok) return listed;
+  const { rows } = walked;
   const [items, facets, total] = await Promise.all([
     readProductCards(world, market, listed.value.ids),
     listFacets(world, search, rows, browse),
-    totalOf(world, search, rows, ask),
+    totalOf(world, search, market, walked, ask),
   ]);
-  const isAbout = rows.length > CANDIDATES_MAX;
-  return done({ items, nextCursor: listed.value.nextCursor, total, isAbout, facets, partial: search.missing.size > 0 });
+  return done({
+    items,
+    nextCursor: listed.value.nextCursor,
+    total,
+    isAbout: walked.end !== null,
+    facets,
+    partial: search.missing.size > 0,
+  });
 }
 
 async function searchOfCategory(world: World, categoryId: string): Promise<Search> {
-  const state = await readKeptState(world.searchShards, world.search, world.nowMs());
+  const state = await readKeptState(world);
   const all = databasesOf(state.placement);
   if (all.length === 1) return { state, names: all, missing: new Set() };
   const root = await readRootId(world.catalog, categoryId);
@@ -70,14 +81,17 @@ async function searchOfCategory(world: World, categoryId: string): Promise<Searc
 /** Without filters, the sum that the index keeps of a category tells of more than were read. */
 async function totalOf(
   world: World,
-  { state }: Search,
-  rows: readonly MatchedRow[],
+  { state, names, missing }: Search,
+  market: Market,
+  { rows, end }: Walked<MatchedRow>,
   { categoryId, filters }: BrowseAsk,
 ): Promise<number> {
   const read = eachOnce(rows.slice(0, CANDIDATES_MAX)).length;
-  if (rows.length <= CANDIDATES_MAX || countFilters(filters) > 0) return read;
-  const { kinds } = await readSums(world, state, databasesOf(state.placement));
-  return Math.max(read, kinds[categoryKind(categoryId)] ?? 0);
+  if (end === null || countFilters(filters) > 0) return read;
+  const name = soldTotal(market.id, categoryKind(categoryId));
+  const here = names.filter((each) => !missing.has(each));
+  const sums = await sumTotals(world, state, here, [name]);
+  return Math.max(read, sums.get(name) ?? 0);
 }
 
 async function listPage(world: World, search: Search, browse: Browse, ask: BrowseAsk): Promise<Outcome<Listed, Wrong>> {
@@ -95,15 +109,21 @@ async function listFeatured(
   const list = listOf(browse, ask);
   const after = ask.cursor === undefined ? [null] : partsOfCursor(ask.cursor, list, ["number"]);
   if (!after) return refused({ code: "cursor.invalid" });
-  const found = await listMerged(world, search, listPlain, {
-    ...browse,
-    after: after[0] === null ? null : Number(after[0]),
-    limit: (ask.limit + 1) * ROWS_PER_PRODUCT,
-  });
-  const products = eachOnce(found);
-  const shown = products.slice(0, ask.limit);
+  const limit = (ask.limit + 1) * ROWS_PER_PRODUCT;
+  let end = after[0] === null ? null : Number(after[0]);
+  let products: MatchedRow[] = [];
+  for (let walk = 0; walk < WALKS_MAX && products.length <= ask.limit; walk += 1) {
+    const found = await listMerged(world, search, listPlain, { ...browse, after: end, limit });
+    products = eachOnce([...products, ...found.rows]);
+    end = found.end;
+    if (end === null) break;
+  }
   const next = products[ask.limit];
-  return done({ ids: idsOf(shown), nextCursor: next ? cursorOf(list, [next.number - 1]) : null });
+  const goesOnAfter = next ? next.number - 1 : end;
+  return done({
+    ids: idsOf(products.slice(0, ask.limit)),
+    nextCursor: goesOnAfter === null ? null : cursorOf(list, [goesOnAfter]),
+  });
 }
 
 /** Any other order; a page goes on after the key and the id of the last product shown. */

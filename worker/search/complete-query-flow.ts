@@ -1,4 +1,5 @@
 /** Words that the last word of a query may become while it is still being typed, from the index's own vocabulary. */
+import type { Market } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import { readStatistics } from "./index/read-vocabulary-flow.ts";
 import { readKeptState } from "./index/search-state-store.ts";
@@ -11,13 +12,13 @@ const LAST_WORD = /[\p{L}\p{M}\p{N}]+$/u;
 const LETTERS_MIN = 2;
 
 /** Costs the same however many products there are. */
-export async function completeQuery(world: World, q: string): Promise<Completions> {
+export async function completeQuery(world: World, { language }: Market, q: string): Promise<Completions> {
   const last = LAST_WORD.exec(q)?.[0] ?? "";
   const beginning = foldText(last);
   const none: Completions = { head: q, terms: [], isCommon: false };
   if (beginning.length < LETTERS_MIN || isUnspaced(beginning)) return none;
-  const state = await readKeptState(world.searchShards, world.search, world.nowMs());
-  const { statistics } = await readStatistics(world, state, { terms: [beginning], keys: [], beginning });
+  const state = await readKeptState(world);
+  const { statistics } = await readStatistics(world, state, language, { terms: [beginning], keys: [], beginning });
   const documents = (term: string) => statistics.terms.get(term)?.documents ?? 0;
   const terms = [...statistics.terms.keys()]
     .filter((term) => term !== beginning && term.startsWith(beginning))

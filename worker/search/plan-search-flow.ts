@@ -17,7 +17,7 @@ export async function planSearch(
   { q, market, exact, synonyms }: Asked,
 ): Promise<{ plan: QueryPlan; statistics: TermStatistics }> {
   const statisticsFor = async (lookup: VocabularyLookup): Promise<TermStatistics> => {
-    const { statistics, missing } = await readStatistics(world, search.state, lookup);
+    const { statistics, missing } = await readStatistics(world, search.state, market.language, lookup, search.missing);
     for (const name of missing) search.missing.add(name);
     return statistics;
   };

@@ -12,6 +12,7 @@ import { LANGUAGES } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import { indexRows } from "./index/index-products-flow.ts";
 import { readProductsToIndex } from "./index/read-products-flow.ts";
+import { restateProducts } from "./index/restate-products-flow.ts";
 
 /** Products read and written in one go. */
 export const PROJECT_CHUNK = 50;
@@ -50,6 +51,11 @@ async function projectChunk(world: World, ids: readonly string[], room: KvRoom) 
     const { records, late } = await projectOnce(world, again, room);
     left.push(...late);
     tags.push(...(await tagsOf(world, records)));
+    // Units may have gone, or come, while they were read.
+    await restateProducts(
+      world,
+      records.map(({ product }) => product.id),
+    );
     // KV cannot refuse an older write, so whoever wrote looks whether what it wrote is still true.
     const now = await readVersions(world.catalog, again);
     again = records.filter(({ product }) => now.get(product.id) !== product.version).map(({ product }) => product.id);

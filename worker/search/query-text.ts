@@ -1,6 +1,8 @@
 /** What was typed, made fit to be searched, shown and counted: what cannot be seen is taken out, and nothing is cut off. */
 import { done, type Outcome, refused } from "../base/outcome.ts";
 
+/** Longer texts are not looked at at all. */
+export const RAW_LENGTH_MAX = 2_000;
 /** Characters of a query, once what cannot be seen is gone. */
 export const QUERY_LENGTH_MAX = 200;
 

@@ -3,8 +3,9 @@ import { documentKey, readKeptVersions } from "../catalog/document-store.ts";
 import { countSold, listProductIds, readProductRecords, readProductTraces } from "../catalog/product-record-store.ts";
 import type { World } from "../world.ts";
 import { shardDatabase } from "./index/ask-shards-flow.ts";
-import { countSearchable, readIndexVersions } from "./index/index-part-store.ts";
+import { countSearchable, type ProductState, readIndexVersions } from "./index/index-part-store.ts";
 import { REBUILD_TURN } from "./index/rebuild-search-flow.ts";
+import { isSame, readProductStates } from "./index/restate-products-flow.ts";
 import { readSearchState } from "./index/search-state-store.ts";
 import { PROJECT_CHUNK, projectDocuments } from "./project-products-flow.ts";
 
@@ -28,7 +29,7 @@ export type ProjectionCheck = {
   /** Published products with a price, and how many products search finds: counted at the first stretch, null at others. */
   sold: number | null;
   searchable: number | null;
-  /** Of the stretch that was looked at: products whose index row or document is of another version. */
+  /** Of the stretch that was looked at: products whose index row or document is of another version, or in stock where the product is not, or the other way round. */
   checked: number;
   searchDiffers: string[];
   documentDiffers: string[];
@@ -49,7 +50,11 @@ export async function checkProjections(world: World, afterId: string): Promise<P
 
 /** The same for these products, `PROJECT_CHUNK` at most; those that are not there are left out. */
 export async function checkProducts(world: World, ids: readonly string[]): Promise<ProjectionCheck> {
-  const [records, indexed] = await Promise.all([readProductRecords(world.catalog, ids), readPlaces(world, ids)]);
+  const [records, indexed, states] = await Promise.all([
+    readProductRecords(world.catalog, ids),
+    readPlaces(world, ids),
+    readProductStates(world, ids),
+  ]);
   const documentDiffers: string[] = [];
   for (const { product, translations } of records) {
     const keys = translations.map((row) => documentKey(row.language, row.slug));
@@ -57,7 +62,9 @@ export async function checkProducts(world: World, ids: readonly string[]): Promi
     const differs = [...kept.values()].some((version) => version !== product.version || product.status !== "published");
     if (differs) documentDiffers.push(product.id);
   }
-  const searchDiffers = records.filter(({ product }) => !isRight(indexed.get(product.id) ?? [], product.version));
+  const searchDiffers = records.filter(
+    ({ product }) => !isRight(indexed.get(product.id) ?? [], product.version, states.get(product.id)),
+  );
   return {
     sold: null,
     searchable: null,
@@ -68,7 +75,7 @@ export async function checkProducts(world: World, ids: readonly string[]): Promi
   };
 }
 
-type Place = { version: number; isFound: boolean };
+type Place = { version: number; isFound: boolean; state: ProductState };
 
 /** Every database's version of each product. */
 async function readPlaces(world: World, ids: readonly string[]): Promise<Map<string, Place[]>> {
@@ -79,10 +86,10 @@ async function readPlaces(world: World, ids: readonly string[]): Promise<Map<str
   return new Map(ids.map((id) => [id, parts.flatMap((part) => part.get(id) ?? [])]));
 }
 
-/** The newest version is this one, and no other database shows an older one. */
-const isRight = (places: readonly Place[], version: number): boolean =>
+/** The newest version is this one, in stock as the product is, and no other database shows an older one. */
+const isRight = (places: readonly Place[], version: number, state: ProductState | undefined): boolean =>
   places.some((place) => place.version === version) &&
-  places.every((place) => place.version === version || !place.isFound);
+  places.every((place) => !place.isFound || (place.version === version && isSame(place.state, state)));
 
 async function countFound(world: World): Promise<number> {
   const { serving } = await readSearchState(world.searchShards, world.search);

@@ -3,6 +3,7 @@
  * index, the rules of search say which is best. Databases that do not answer in time are left out, and the page says so.
  */
 import { done, type Outcome, refused } from "../base/outcome.ts";
+import { readRootId } from "../catalog/category-store.ts";
 import type { ProductCard, ProductSort } from "../catalog/product.ts";
 import { readProductCards } from "../catalog/product-store.ts";
 import type { Market } from "../markets/markets.ts";
@@ -10,7 +11,8 @@ import type { World } from "../world.ts";
 import { countFilters, type Facet, type Filters, NO_FILTERS } from "./facets/facet.ts";
 import { listFacets } from "./facets/list-facets-flow.ts";
 import { findCandidates, type Search } from "./index/find-candidates-flow.ts";
-import { databasesOf } from "./index/search-shard.ts";
+import { databasesOf, databasesOfRoots } from "./index/search-shard.ts";
+import type { SearchState } from "./index/search-state.ts";
 import { readKeptState } from "./index/search-state-store.ts";
 import { listNameOf, pageAfter, placeOf } from "./list-place.ts";
 import { planSearch } from "./plan-search-flow.ts";
@@ -56,11 +58,11 @@ export async function searchProducts(
   const list = listNameOf(["search", market.id, sort, q, filters, exact]);
   const place = placeOf(ask.cursor, list);
   if (!place) return refused({ code: "cursor.invalid" });
-  const state = await readKeptState(world.searchShards, world.search, world.nowMs());
-  const search: Search = { state, names: databasesOf(state.placement), missing: new Set() };
+  const state = await readKeptState(world);
+  const search: Search = { state, names: await databasesFor(world, state, filters), missing: new Set() };
   const rules = ask.rules ?? (await readSearchRules(world, market));
   const { plan, statistics } = await planSearch(world, search, { q, market, exact, synonyms: rules.synonyms });
-  const { rows, isCut, last } = await findCandidates(world, search, plan.tiers, { market, filters });
+  const { rows, isCut, last } = await findCandidates(world, search, plan.rounds, { market, filters });
   const most = rows.reduce((best, { concepts }) => Math.max(best, concepts), 0);
   // In another order than the best first, what has fewer words would stand before what has all.
   const listed = sort === "relevance" ? rows : rows.filter(({ concepts }) => concepts === most);
@@ -81,6 +83,15 @@ export async function searchProducts(
     corrected: shownCorrection(plan.corrected, items),
     relaxed: rows.length > 0 && most < plan.concepts.length,
   });
+}
+
+/** Those that may have products of the categories that are chosen; all where none is. */
+async function databasesFor(world: World, { placement }: SearchState, { values }: Filters): Promise<string[]> {
+  const all = databasesOf(placement);
+  const categories = values.category ?? [];
+  if (all.length === 1 || categories.length === 0) return all;
+  const roots = await Promise.all(categories.map((id) => readRootId(world.catalog, id)));
+  return databasesOfRoots(placement, roots);
 }
 
 /** Words of the vocabulary are folded: they are shown as the products found spell them. */

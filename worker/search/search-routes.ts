@@ -9,9 +9,9 @@ import { cursorQuery, limitQuery, marketQuery } from "../http/query.ts";
 import { answers, newRouter, problems } from "../http/router.ts";
 import { type Market, marketOf } from "../markets/markets.ts";
 import { filtersOfAddress } from "./facets/filter-address.ts";
-import { CANDIDATES_MAX } from "./index/find-candidates-flow.ts";
+import { FOUND_MAX } from "./index/find-candidates-flow.ts";
+import { queryOf, RAW_LENGTH_MAX } from "./query-text.ts";
 import { type SearchPage, searchProducts } from "./search-flow.ts";
-import { QUERY_LENGTH_MAX } from "./words/query-words.ts";
 
 const SORTS = ["relevance", ...PRODUCT_SORTS] as const;
 
@@ -42,7 +42,7 @@ const found = createRoute({
   request: {
     query: z.looseObject({
       market: marketQuery,
-      q: z.string().trim().min(1).max(QUERY_LENGTH_MAX),
+      q: z.string().trim().min(1).max(RAW_LENGTH_MAX),
       sort: z.enum(SORTS).default("relevance"),
       limit: limitQuery,
       cursor: cursorQuery,
@@ -52,7 +52,7 @@ const found = createRoute({
     200: answers(
       "A page",
       cardsAnswer.extend({
-        total: z.int().openapi({ description: `How many can be paged through: all, or the best ${CANDIDATES_MAX}` }),
+        total: z.int().openapi({ description: `How many can be paged through: all, or the best ${FOUND_MAX} at most` }),
         isAbout: z.boolean().openapi({ description: "There are more than `total`, and counts are of these" }),
         facets: z.array(facet),
         corrected: z
@@ -63,17 +63,19 @@ const found = createRoute({
         partial: z.boolean().openapi({ description: "Parts of the index did not answer in time" }),
       }),
     ),
-    ...problems({ 404: "market.unknown", 422: "request.invalid, cursor.invalid" }),
+    ...problems({ 404: "market.unknown", 422: "request.invalid, search.query_too_long, cursor.invalid" }),
   },
 });
 
 export const searchRoutes = newRouter().openapi(found, async (c) => {
-  const { market: marketId, q, sort, limit, cursor } = c.req.valid("query");
+  const { market: marketId, q: raw, sort, limit, cursor } = c.req.valid("query");
   const market = marketOf(marketId);
   if (!market) return problem(c, { code: "market.unknown" });
+  const q = queryOf(raw);
+  if (!q.ok) return problem(c, q.problem);
   const filters = readFilters(c, market);
   if (!filters.ok) return problem(c, { code: "request.invalid", at: filters.problem });
-  const page = await searchProducts(c.var.world, market, { q, sort, limit, cursor, filters: filters.value });
+  const page = await searchProducts(c.var.world, market, { q: q.value, sort, limit, cursor, filters: filters.value });
   if (!page.ok) return problem(c, page.problem);
   // What lacks a part of the index is not kept for the next.
   const tags = [CATALOG_TAG, SEARCH_TAG, ...productTags(page.value.items)];

@@ -17,7 +17,7 @@ export async function suggest(world: World, market: Market, q: string): Promise<
   const [popular, tree, completions] = await Promise.all([
     readPopularQueries(world, market),
     readCategoryTree(world, market.language),
-    completeQuery(world, q),
+    completeQuery(world, market, q),
   ]);
   const { head, terms, isCommon } = completions;
   const meant = isCommon ? head + terms[0] : q;

@@ -6,11 +6,8 @@ import { problem } from "../http/problem.ts";
 import { marketQuery } from "../http/query.ts";
 import { answers, newRouter, problems } from "../http/router.ts";
 import { marketOf } from "../markets/markets.ts";
-import { queryOf } from "./query-text.ts";
+import { queryOf, RAW_LENGTH_MAX } from "./query-text.ts";
 import { suggest } from "./suggest-flow.ts";
-
-/** Longer ones are not looked at at all; `queryOf` says what is too long for a search. */
-const RAW_LENGTH_MAX = 2_000;
 
 const suggested = createRoute({
   method: "get",

@@ -19,7 +19,7 @@ export async function listFacets(
   const others = await Promise.all(
     chosen.map(async (key): Promise<[string, readonly Counted[]]> => {
       const filters = withoutFilter(ask.filters, key);
-      const found = await listMerged(world, search, listMatched, {
+      const { rows: found } = await listMerged(world, search, listMatched, {
         ...ask,
         filters,
         after: null,

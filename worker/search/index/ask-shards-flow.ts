@@ -5,9 +5,12 @@ import type { Database, World } from "../../world.ts";
 /** `answers` of those that came in time, by database; `missing` names the others. */
 export type Asked<Answer> = { answers: Map<string, Answer>; missing: string[] };
 
+/** Deadlines that a lone database has: without it there is nothing to show. */
+const PATIENCE_ALONE = 4;
+
 /**
- * A database that fails or takes longer than `deadlineMs` is missing, and logged. When none answers, what the first failed
- * of is thrown.
+ * A database that fails or takes longer than `deadlineMs` is missing, and logged; a lone one has longer. When none answers,
+ * what the first failed of is thrown.
  */
 export async function askShards<Answer>(
   world: World,
@@ -15,16 +18,16 @@ export async function askShards<Answer>(
   ask: (db: Database, name: string) => Promise<Answer>,
 ): Promise<Asked<Answer>> {
   const { deadlineMs } = world.searchShards;
-  const late = names.length > 1 ? world.sleep(deadlineMs).then(() => LATE) : null;
+  const late = waited(world, names.length > 1 ? 1 : PATIENCE_ALONE);
   const answers = new Map<string, Answer>();
   const failures: { name: string; why: unknown }[] = [];
   await Promise.all(
     names.map(async (name) => {
       try {
         const asked = ask(shardDatabase(world, name), name);
-        const answer = await (late ? Promise.race([asked, late]) : asked);
+        const answer = await Promise.race([asked, late]);
         if (answer === LATE) throw new Error(`no answer within ${deadlineMs} ms`);
-        answers.set(name, answer as Answer);
+        answers.set(name, answer);
       } catch (why) {
         failures.push({ name, why });
       }
@@ -36,7 +39,12 @@ export async function askShards<Answer>(
   return { answers, missing: failures.map(({ name }) => name) };
 }
 
-const LATE = Symbol("late");
+const LATE: unique symbol = Symbol("late");
+
+async function waited(world: World, deadlines: number): Promise<typeof LATE> {
+  for (let passed = 0; passed < deadlines; passed += 1) await world.sleep(world.searchShards.deadlineMs);
+  return LATE;
+}
 
 export function shardDatabase(world: World, name: string): Database {
   const database = world.searchShards.databases.get(name);

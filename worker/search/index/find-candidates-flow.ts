@@ -1,12 +1,21 @@
-/** Gathers what may answer a query from every database that may have it, strictest tier first, until there is enough. */
-import type { World } from "../../world.ts";
-import type { MatchTier } from "../ranking/search-plan.ts";
+/** Gathers what may answer a query from every database that may have it, strictest round first, until there is enough. */
+import type { Database, World } from "../../world.ts";
+import type { MatchArm, MatchRound } from "../ranking/search-plan.ts";
 import { askShards } from "./ask-shards-flow.ts";
-import { type listMatched, listWorded, type MatchAsk, type MatchedRow, type WordedRow } from "./match-store.ts";
+import {
+  type FoundRow,
+  listFound,
+  type MatchAsk,
+  type MatchedRow,
+  type Narrowing,
+  type Walked,
+} from "./match-store.ts";
 import { hiddenShards, type SearchState } from "./search-state.ts";
 
-/** Products that are compared for one query: the best placed of those that match. */
+/** Rows of one way to match that are looked at: the best placed of those that match. */
 export const CANDIDATES_MAX = 300;
+/** Rows that are compared, of all ways of a round together: the stricter a way, the sooner. */
+export const FOUND_MAX = 450;
 
 export type Search = {
   state: SearchState;
@@ -16,60 +25,80 @@ export type Search = {
   missing: Set<string>;
 };
 
-/** `concepts`: how many of what was asked for a row has at least, by the tier that found it. */
-type FoundRow = WordedRow & { concepts: number };
-/** `isCut`: more products match than were read. `last` is the loosest tier that was asked. */
-type Candidates = { rows: FoundRow[]; isCut: boolean; last: MatchTier | null };
+/** `concepts`: how many of what was asked for a row has at least, by the round that found it. */
+type Candidate = FoundRow & { concepts: number };
+/** `isCut`: more products match than were read. `last` is the widest way to match that was asked. */
+type Candidates = { rows: Candidate[]; isCut: boolean; last: MatchArm | null };
 
 export async function findCandidates(
   world: World,
   search: Search,
-  tiers: readonly MatchTier[],
-  ask: Pick<MatchAsk, "market" | "filters">,
+  rounds: readonly MatchRound[],
+  ask: Omit<Narrowing, "hidden">,
 ): Promise<Candidates> {
-  const rows = new Map<string, FoundRow>();
-  let last: MatchTier | null = null;
-  let isCut = false;
-  for (const tier of tiers) {
-    if (last && productsIn(rows.values()) >= last.enough)
-      return { rows: [...rows.values()], isCut: isCut || last.concepts === tier.concepts, last };
-    const limit = CANDIDATES_MAX + 1;
-    const found = await listMerged(world, search, listWorded, { ...ask, ...tier, after: null, limit });
-    for (const row of found.slice(0, CANDIDATES_MAX)) {
+  const rows = new Map<string, Candidate>();
+  let found: Candidates = { rows: [], isCut: false, last: null };
+  for (const { arms, concepts, enough } of rounds) {
+    const round = await listRound(world, search, arms, ask);
+    for (const row of round.rows) {
       const key = `${row.number} ${row.productId}`;
-      if (!rows.has(key)) rows.set(key, { ...row, concepts: tier.concepts });
+      if (!rows.has(key)) rows.set(key, { ...row, concepts });
     }
-    isCut = found.length === limit;
-    last = tier;
+    found = { rows: [...rows.values()], isCut: round.isCut, last: arms.at(-1) ?? null };
+    if (productsIn(found.rows) >= enough) return found;
   }
-  return { rows: [...rows.values()], isCut, last };
+  return found;
+}
+
+async function listRound(
+  world: World,
+  search: Search,
+  arms: readonly MatchArm[],
+  ask: Omit<Narrowing, "hidden">,
+): Promise<{ rows: FoundRow[]; isCut: boolean }> {
+  const parts = await askHere(world, search, (db, hidden) =>
+    listFound(db, search.state.serving, { ...ask, arms, hidden, armLimit: CANDIDATES_MAX, limit: FOUND_MAX }),
+  );
+  const rows = parts.flatMap((part) => part.rows).sort((a, b) => a.arm - b.arm || byNumber(a, b));
+  return { rows: rows.slice(0, FOUND_MAX), isCut: rows.length > FOUND_MAX || parts.some(({ isCut }) => isCut) };
 }
 
 /** Each product once; the rows of two languages are one product. */
 const productsIn = (rows: Iterable<{ productId: string }>): number =>
   new Set(Array.from(rows, ({ productId }) => productId)).size;
 
-type Lister<Row> = (
-  db: Parameters<typeof listMatched>[0],
-  generation: SearchState["serving"],
-  ask: MatchAsk,
-) => Promise<Row[]>;
+type Lister = (db: Database, generation: SearchState["serving"], ask: MatchAsk) => Promise<Walked<MatchedRow>>;
 
-/** The best placed of all databases: as many as are asked for, in the order of their numbers. */
-export async function listMerged<Row extends MatchedRow>(
+/** The best placed of all databases, in the order of their numbers; none beyond the end of any database's walk. */
+export async function listMerged(
+  world: World,
+  search: Search,
+  list: Lister,
+  ask: Omit<MatchAsk, "hidden">,
+): Promise<Walked<MatchedRow>> {
+  const parts = await askHere(world, search, (db, hidden) => list(db, search.state.serving, { ...ask, hidden }));
+  const ends = parts.flatMap(({ end }) => end ?? []);
+  const end = ends.length > 0 ? Math.min(...ends) : null;
+  const rows = parts
+    .flatMap((part) => part.rows)
+    .filter(({ number }) => end === null || number <= end)
+    .sort(byNumber);
+  if (rows.length <= ask.limit) return { rows, end };
+  const kept = rows.slice(0, ask.limit);
+  return { rows: kept, end: kept.at(-1)?.number ?? null };
+}
+
+const byNumber = (a: MatchedRow, b: MatchedRow): number => a.number - b.number || (a.productId < b.productId ? -1 : 1);
+
+/** The answers of the databases that may have it and have come in time so far. */
+async function askHere<Answer>(
   world: World,
   { state, names, missing }: Search,
-  list: Lister<Row>,
-  ask: Omit<MatchAsk, "hidden">,
-): Promise<Row[]> {
+  ask: (db: Database, hidden: Narrowing["hidden"]) => Promise<Answer>,
+): Promise<Answer[]> {
   const here = names.filter((name) => !missing.has(name));
   if (here.length === 0) return [];
-  const { answers, missing: late } = await askShards(world, here, (db, name) =>
-    list(db, state.serving, { ...ask, hidden: hiddenShards(state, name) }),
-  );
+  const { answers, missing: late } = await askShards(world, here, (db, name) => ask(db, hiddenShards(state, name)));
   for (const name of late) missing.add(name);
-  return [...answers.values()]
-    .flat()
-    .sort((a, b) => a.number - b.number || (a.productId < b.productId ? -1 : 1))
-    .slice(0, ask.limit);
+  return [...answers.values()];
 }

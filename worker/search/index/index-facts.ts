@@ -1,9 +1,6 @@
-/** What of a product its facets are made of, and the words by which the full text narrows to a value of one. */
+/** What of a product its facets are made of. */
 import type { Attribute } from "../../catalog/product.ts";
-import { ATTRIBUTE_PREFIX } from "../facets/facet.ts";
-import { categoryKind, kindTokenOf } from "../ranking/kind.ts";
 import type { Kind } from "../ranking/search-plan.ts";
-import { foldText } from "../words/fold-text.ts";
 
 /** Attributes kept of one product, in their order: further ones hardly ever help to choose. */
 const ATTRIBUTES_MAX = 32;
@@ -36,16 +33,3 @@ export function factsOf(brand: string, kinds: readonly Kind[], attributes: reado
 const isFacet = (attribute: Attribute): boolean =>
   attribute.key.length <= KEY_LENGTH_MAX &&
   (attribute.kind !== "text" || (attribute.value !== "" && attribute.value.length <= VALUE_LENGTH_MAX));
-
-/** The word that stands in the full text of every product with this value of a facet. */
-export function markOf(key: string, value: string): string {
-  if (key === "category") return kindTokenOf(categoryKind(value));
-  if (key === "brand") return kindTokenOf(`b:${foldText(value)}`);
-  return kindTokenOf(`v:${key.slice(ATTRIBUTE_PREFIX.length)}=${value}`);
-}
-
-/** The words of a product's own facts. Categories have theirs among its kinds. */
-export const marksOf = ({ b, v }: Facts): string[] => [
-  ...(b === "" ? [] : [markOf("brand", b)]),
-  ...v.map(([key, value]) => markOf(ATTRIBUTE_PREFIX + key, value)),
-];

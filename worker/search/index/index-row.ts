@@ -1,10 +1,11 @@
 /** A product as the index has it: one row per language it is found in, placed and numbered. */
 import { ancestryOf, type ProductRecord } from "../../catalog/product-document.ts";
 import { marketsOnSale } from "../../catalog/publication.ts";
-import { LANGUAGES, type Language, MARKETS } from "../../markets/markets.ts";
+import { type Language, MARKETS } from "../../markets/markets.ts";
 import type { Currency } from "../../pricing/money.ts";
 import type { SearchFields } from "../ranking/search-plan.ts";
-import { factsOf, marksOf } from "./index-facts.ts";
+import { factsOf } from "./index-facts.ts";
+import { completenessOf, numberOf } from "./index-place.ts";
 import { kindsOf, searchFieldsOf } from "./search-fields.ts";
 import { shardOfProduct } from "./search-shard.ts";
 
@@ -20,25 +21,19 @@ export type IndexRow = SearchFields & {
   /** Where it stands among all rows; where another has this number already, it stands close behind. */
   number: number;
   rank: number;
+  /** 0 to `POPULARITY_MAX` and `COMPLETENESS_MAX`. */
+  popularity: number;
+  completeness: number;
   inStock: 0 | 1;
   createdAtMs: number;
   markets: string;
   prices: string;
   label: string;
   facts: string;
-  /** Its words in the full text besides its fields: what it can be narrowed by. */
-  marks: string;
 };
 
-/** A number is 16 bits of rank, 32 of a hash and 4 for the language and same ones: exact in JavaScript. */
-const RANKS = 65_536;
-const HASHES = 4_294_967_296;
-/** Numbers of one hash: a row that finds its own taken stands in the next free one of these. */
-export const NUMBERS_SAME = 16;
-const LANGUAGE_PLACES: readonly RowLanguage[] = ["any", ...LANGUAGES];
-
 /** What is known of a product besides its record. */
-export type Known = { barcodes: readonly string[]; isInStock: boolean; nowMs: number };
+export type Known = { barcodes: readonly string[]; inStock: boolean; popularity: number; nowMs: number };
 
 /** The rows of a product; for one that is sold nowhere, the one row that says so. */
 export function indexRowsOf(record: ProductRecord, known: Known): IndexRow[] {
@@ -48,20 +43,24 @@ export function indexRowsOf(record: ProductRecord, known: Known): IndexRow[] {
     ({ id, currency }) => prices[currency] !== undefined && marketsOnSale(product, known.nowMs).includes(id),
   );
   const roots = record.memberships.filter((row) => row.direct).map((row) => rootOf(record, row.categoryId));
-  const facts = factsOf(product.brand, kindsOf(record), product.attributes);
   const shared = {
     productId: product.id,
     shard: shardOfProduct(product.id, [...new Set(roots)]),
     version: product.version,
     rank: product.rank,
-    inStock: known.isInStock ? (1 as const) : (0 as const),
+    popularity: known.popularity,
+    completeness: completenessOf({
+      ...product,
+      hasBarcode: record.variants.some(({ barcode }) => barcode !== null),
+      descriptionLength: Math.max(0, ...translations.map(({ description }) => description.length)),
+    }),
+    inStock: known.inStock ? (1 as const) : (0 as const),
     createdAtMs: product.createdAtMs,
     markets: markets.length > 0 ? ` ${markets.map(({ id }) => id).join(" ")} ` : "",
     prices: JSON.stringify(prices),
-    facts: JSON.stringify(facts),
-    marks: marksOf(facts).join(" "),
+    facts: JSON.stringify(factsOf(product.brand, kindsOf(record), product.attributes)),
   };
-  if (markets.length === 0) return [{ ...shared, ...NOTHING, number: numberOf(product, "any") }];
+  if (markets.length === 0) return [{ ...shared, ...NOTHING, number: numberOf({ ...shared, language: "any" }) }];
   return translations.map((row) => {
     const language = row.language === product.languageDefault ? ("any" as const) : row.language;
     return {
@@ -69,7 +68,7 @@ export function indexRowsOf(record: ProductRecord, known: Known): IndexRow[] {
       ...searchFieldsOf(record, row, known.barcodes),
       language,
       wordsIn: row.language,
-      number: numberOf(product, language),
+      number: numberOf({ ...shared, language }),
       label: row.title,
     };
   });
@@ -98,22 +97,4 @@ function pricesOf({ variants, prices }: ProductRecord): Partial<Record<Currency,
   for (const { sku, currency, amountMinor } of prices)
     if (offered.has(sku)) lowest[currency] = Math.min(lowest[currency] ?? amountMinor, amountMinor);
   return lowest;
-}
-
-/**
- * The higher the rank, the lower the number. Products of one rank stand in an order of no meaning that stays; the rows of a
- * product stand side by side.
- */
-function numberOf({ id, rank }: { id: string; rank: number }, language: RowLanguage): number {
-  const place = Math.min(Math.max(RANKS / 2 - 1 - rank, 0), RANKS - 1);
-  return (place * HASHES + hashOf(id)) * NUMBERS_SAME + LANGUAGE_PLACES.indexOf(language);
-}
-
-/** 32-bit FNV-1a, its bits mixed (datatracker.ietf.org/doc/draft-eastlake-fnv; finaliser of MurmurHash3). */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
 }

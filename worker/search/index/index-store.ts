@@ -6,9 +6,11 @@ import { type SQL, sql } from "drizzle-orm";
 import { statement } from "../../base/statement.ts";
 import type { Database } from "../../world.ts";
 import { wordsIn } from "../words/field-words.ts";
-import { type IndexRow, NUMBERS_SAME } from "./index-row.ts";
+import { markOfTitle, marksOf } from "./index-marks.ts";
+import { NUMBERS_SAME } from "./index-place.ts";
+import type { IndexRow } from "./index-row.ts";
 import { tableOf } from "./index-table-store.ts";
-import { type CountedRow, keyRows, languageOfTerms, vocabularyChange } from "./row-terms.ts";
+import { type CountedRow, grownTraits, keyRows, traitsOfTerms, vocabularyChange } from "./row-terms.ts";
 import type { Generation } from "./search-state.ts";
 import { vocabularyWrites } from "./vocabulary-store.ts";
 
@@ -44,9 +46,10 @@ function partsOf(rows: readonly IndexRow[]): IndexRow[][] {
   return parts;
 }
 
-const FIXED_LENGTH = 500;
+const FIXED_LENGTH = 1_000;
+/** Marks are made of facts: each is a word for a part of them, in both full texts. */
 const lengthOf = (row: IndexRow): number =>
-  FIXED_LENGTH + row.title.length + row.codes.length + row.text.length * 2 + row.facts.length + row.marks.length * 2;
+  FIXED_LENGTH + row.title.length + row.codes.length + row.text.length * 2 + row.facts.length * 4;
 
 type OldRow = CountedRow & { number: number; productId: string; version: number };
 
@@ -58,8 +61,8 @@ async function writePart(
 ): Promise<void> {
   const versions = new Map([...rows, ...gone].map(({ productId, version }) => [productId, version]));
   if (versions.size === 0) return;
-  const languages = languageOfTerms(rows);
-  const { old, unknown } = await readBefore(db, generation, [...versions.keys()], [...languages.keys()]);
+  const traits = traitsOfTerms(rows);
+  const { old, known } = await readBefore(db, generation, [...versions.keys()], [...traits.keys()]);
   const isOvertaken = new Set(
     old.filter((row) => row.version > (versions.get(row.productId) ?? 0)).map(({ productId }) => productId),
   );
@@ -68,36 +71,33 @@ async function writePart(
     old.filter(({ productId }) => !isOvertaken.has(productId)),
     fresh,
   );
-  const named = [...change.terms].map(([term, { named }]) => ({ term, named }));
-  const keys = keyRows(
-    named.filter(({ term }) => unknown.has(term)),
-    languages,
-  );
+  const grown = grownTraits(isOvertaken.size > 0 ? traitsOfTerms(fresh) : traits, known);
   await db.batch([
     ...rowWrites(db, generation, versions, fresh),
-    ...vocabularyWrites(db, generation, change, keys),
+    ...vocabularyWrites(db, generation, change, { traits: grown, keys: keyRows(grown) }),
   ] as unknown as Parameters<Database["batch"]>[0]);
 }
 
-/** What is there of these products, and which of these terms the vocabulary does not know. */
+/** What is there of these products, and what the vocabulary knows of these terms. */
 async function readBefore(
   db: Database,
   generation: Generation,
   productIds: readonly string[],
   terms: readonly string[],
-): Promise<{ old: OldRow[]; unknown: Set<string> }> {
-  const [old, unknown] = await Promise.all([
+): Promise<{ old: OldRow[]; known: Map<string, number> }> {
+  const [old, known] = await Promise.all([
     db.all<OldRow>(sql`
-      SELECT number, product_id AS productId, language, version, title, brand, category, codes, text, kinds, facts
+      SELECT number, product_id AS productId, language, words_in AS wordsIn, version, markets,
+        title, brand, category, codes, text, kinds, facts
       FROM ${tableOf("documents", generation)}
       WHERE product_id IN (SELECT value FROM json_each(${JSON.stringify(productIds)}))`),
     terms.length === 0
       ? []
-      : db.all<{ term: string }>(sql`
-      SELECT i.value AS term FROM json_each(${JSON.stringify(terms)}) i
-      WHERE NOT EXISTS (SELECT 1 FROM ${tableOf("terms", generation)} t WHERE t.term = i.value)`),
+      : db.all<{ term: string; named: number }>(sql`
+      SELECT t.term, t.named FROM json_each(${JSON.stringify(terms)}) i
+      CROSS JOIN ${tableOf("terms", generation)} t ON t.term = i.value`),
   ]);
-  return { old, unknown: new Set(unknown.map(({ term }) => term)) };
+  return { old, known: new Map(known.map(({ term, named }) => [term, named])) };
 }
 
 function rowWrites(
@@ -125,6 +125,8 @@ export const COLUMNS = [
   ["shard", "shard"],
   ["version", "version"],
   ["rank", "rank"],
+  ["popularity", "popularity"],
+  ["completeness", "completeness"],
   ["inStock", "in_stock"],
   ["createdAtMs", "created_at_ms"],
   ["markets", "markets"],
@@ -178,11 +180,13 @@ function spaced(rows: readonly IndexRow[]): unknown[][] {
     let number = row.number;
     while (taken.has(number)) number += 1;
     taken.add(number);
-    return [number, ...COLUMNS.map(([field]) => row[field]), row.marks, everyWordOf(row)];
+    const marks = marksOf(row);
+    const named = [...marks, markOfTitle(wordsIn(row.title))].join(" ");
+    return [number, ...COLUMNS.map(([field]) => row[field]), named, everyWordOf(row, marks)];
   });
 }
 
-const everyWordOf = (row: IndexRow): string =>
-  [...new Set([row.title, row.brand, row.category, row.codes, row.text, row.kinds, row.marks].flatMap(wordsIn))].join(
-    " ",
-  );
+const everyWordOf = (row: IndexRow, marks: readonly string[]): string =>
+  [
+    ...new Set([row.title, row.brand, row.category, row.codes, row.text, row.kinds].flatMap(wordsIn).concat(marks)),
+  ].join(" ");

@@ -1,6 +1,7 @@
 /**
  * Finds rows of one database by their words, best placed first. Row numbers rise from the best placed on, and both full
- * texts hand out matches in their order, so a query with a limit costs the same however many more there are.
+ * texts hand out matches in their order, so a query with a limit costs the same however many more there are. Market,
+ * stock and values of facets are words as well: nothing is left out after the limit but the ends of ranges.
  */
 import { type SQL, sql } from "drizzle-orm";
 import type { CursorPart } from "../../base/cursor.ts";
@@ -8,24 +9,19 @@ import type { ProductSort } from "../../catalog/product.ts";
 import type { Market } from "../../markets/markets.ts";
 import type { Database } from "../../world.ts";
 import { ATTRIBUTE_PREFIX, type FilterRange, type Filters } from "../facets/facet.ts";
-import { type Facts, markOf } from "./index-facts.ts";
+import type { MatchArm } from "../ranking/search-plan.ts";
+import type { Facts } from "./index-facts.ts";
+import { markOf, narrowingOf } from "./index-marks.ts";
 import { tableOf } from "./index-table-store.ts";
 import type { Generation } from "./search-state.ts";
 
-/** Rows of the full text that one query walks at most: what it is narrowed by besides words may leave out most of them. */
+/** Rows of the full text that one query walks at most where some are left out row by row, or all are put in another order. */
 const WALKED_MAX = 5_000;
 
-/** `match` is for FTS5; `after` is the number of the last row seen. */
-export type MatchAsk = {
-  over: "names" | "words";
-  match: string;
-  market: Market;
-  filters: Filters;
-  /** Shards whose rows another database has. */
-  hidden: { from: number; to: number } | null;
-  after: number | null;
-  limit: number;
-};
+/** What a market's rows are narrowed to. `hidden` are shards whose rows another database has. */
+export type Narrowing = { market: Market; filters: Filters; hidden: { from: number; to: number } | null };
+/** `after` is the number of the last row seen. */
+export type MatchAsk = Narrowing & MatchArm & { after: number | null; limit: number };
 
 /** `price` is in minor units of the market's currency. `facts` is null where they were not asked for. */
 export type MatchedRow = {
@@ -33,6 +29,7 @@ export type MatchedRow = {
   productId: string;
   version: number;
   rank: number;
+  popularity: number;
   inStock: number;
   createdAtMs: number;
   price: number;
@@ -47,37 +44,75 @@ export type WordedRow = MatchedRow & {
   text: string;
   kinds: string;
 };
+/** `arm` is the first of the arms that found it. */
+export type FoundRow = WordedRow & { arm: number };
+/** `end` is the number of the last row that was walked; null where there are no more. */
+export type Walked<Row> = { rows: Row[]; end: number | null };
 
 const PLAIN = sql.raw(
-  "d.number, d.product_id AS productId, d.version, d.rank, d.in_stock AS inStock, d.created_at_ms AS createdAtMs, d.label",
+  "d.number, d.product_id AS productId, d.version, d.rank, d.popularity, d.in_stock AS inStock, d.created_at_ms AS createdAtMs, d.label",
 );
 const WORDED = sql.raw("d.facts, d.title, d.brand, d.category, d.codes, d.text, d.kinds");
 
-/** With every word they are scored by, and their facts. */
-export const listWorded = (db: Database, generation: Generation, ask: MatchAsk): Promise<WordedRow[]> =>
-  listRead<WordedRow>(
-    db,
-    sql`SELECT ${PLAIN}, ${WORDED}, ${priceIn(ask.market)} AS price ${matched(generation, ask)}
-    ORDER BY t.rowid LIMIT ${ask.limit}`,
-  );
+/**
+ * The best placed of each arm, the first arm's first, with every word they are scored by; each row once. `isCut`: the last
+ * arm, which is the widest, has more.
+ */
+export async function listFound(
+  db: Database,
+  generation: Generation,
+  { arms, armLimit, limit, ...ask }: Narrowing & { arms: readonly MatchArm[]; armLimit: number; limit: number },
+): Promise<{ rows: FoundRow[]; isCut: boolean }> {
+  const walks = arms.map((arm, index) => {
+    const { from, where } = walkOf(generation, { ...ask, ...arm, after: null, limit: armLimit + 1 });
+    const joined = where
+      ? sql`CROSS JOIN ${tableOf("documents", generation)} d ON d.number = t.rowid WHERE ${where}`
+      : sql``;
+    return sql`SELECT rowid AS number, ${sql.raw(String(index))} AS arm FROM
+      (SELECT t.rowid FROM ${from} t ${joined} ORDER BY t.rowid LIMIT ${armLimit + 1})`;
+  });
+  const rows = await db.all<FoundRow & { facts: string; walked: number }>(sql`
+    WITH found AS MATERIALIZED (${sql.join(walks, sql` UNION ALL `)}),
+      best AS (SELECT number, min(arm) AS arm FROM found GROUP BY number ORDER BY min(arm), number LIMIT ${limit})
+    SELECT ${PLAIN}, ${WORDED}, ${priceIn(ask.market)} AS price, b.arm,
+      (SELECT count(*) FROM found WHERE arm = ${sql.raw(String(arms.length - 1))}) AS walked
+    FROM best b CROSS JOIN ${tableOf("documents", generation)} d ON d.number = b.number ORDER BY b.arm, b.number`);
+  return {
+    rows: rows.map(({ walked: _, ...row }) => ({ ...row, facts: JSON.parse(row.facts) as Facts })),
+    isCut: (rows[0]?.walked ?? 0) > armLimit || rows.length === limit,
+  };
+}
 
-/** With their facts alone. */
-export const listMatched = (db: Database, generation: Generation, ask: MatchAsk): Promise<MatchedRow[]> =>
-  listRead<MatchedRow>(
-    db,
-    sql`SELECT ${PLAIN}, d.facts, ${priceIn(ask.market)} AS price ${matched(generation, ask)}
-    ORDER BY t.rowid LIMIT ${ask.limit}`,
-  );
+/** With their facts. */
+export const listMatched = (db: Database, generation: Generation, ask: MatchAsk): Promise<Walked<MatchedRow>> =>
+  listWalked(db, generation, ask, sql.raw("d.facts"));
 
 /** Without words and facts: products to be shown. */
-export const listPlain = (db: Database, generation: Generation, ask: MatchAsk): Promise<MatchedRow[]> =>
-  db.all<MatchedRow>(sql`SELECT ${PLAIN}, NULL AS facts, ${priceIn(ask.market)} AS price ${matched(generation, ask)}
-    ORDER BY t.rowid LIMIT ${ask.limit}`);
+export const listPlain = (db: Database, generation: Generation, ask: MatchAsk): Promise<Walked<MatchedRow>> =>
+  listWalked(db, generation, ask, sql.raw("NULL AS facts"));
 
-/** Facts lie in the row as JSON. */
-async function listRead<Row extends MatchedRow>(db: Database, query: SQL): Promise<Row[]> {
-  const rows = await db.all<Row & { facts: string }>(query);
-  return rows.map((row) => ({ ...row, facts: JSON.parse(row.facts) as Facts }));
+async function listWalked(
+  db: Database,
+  generation: Generation,
+  ask: MatchAsk,
+  facts: SQL,
+): Promise<Walked<MatchedRow>> {
+  const { from, where, walked } = walkOf(generation, ask);
+  const kept = sql`SELECT ${PLAIN}, ${facts}, ${priceIn(ask.market)} AS price
+    FROM ${from} t CROSS JOIN ${tableOf("documents", generation)} d ON d.number = t.rowid
+    WHERE ${where ?? sql`true`} ORDER BY t.rowid LIMIT ${ask.limit}`;
+  const read = where
+    ? // The last row walked is told also where none of them is kept.
+      sql`SELECT e.edge, r.* FROM (SELECT (${walked} LIMIT 1 OFFSET ${WALKED_MAX - 1}) AS edge) e LEFT JOIN (${kept}) r ON true`
+    : kept;
+  const rows = await db.all<MatchedRow & { facts: string | null; edge?: number | null }>(read);
+  const found = rows.filter(({ number }) => number !== null);
+  const edge = rows[0]?.edge ?? null;
+  const end = found.length === ask.limit ? (found.at(-1)?.number ?? null) : edge;
+  return {
+    rows: found.map(({ edge: _, ...row }) => ({ ...row, facts: row.facts && (JSON.parse(row.facts) as Facts) })),
+    end,
+  };
 }
 
 type Sorting = { kind: "string" | "number"; isDescending: boolean; keyIn: (market: Market) => SQL };
@@ -103,9 +138,11 @@ export function listSorted(
   const key = keyIn(ask.market);
   const [direction, than] = isDescending ? [sql`DESC`, sql`<`] : [sql`ASC`, sql`>`];
   const later = beyond ? sql`AND (${key}, d.product_id) ${than} (${beyond[0]}, ${beyond[1]})` : sql``;
+  const { from, where } = walkOf(generation, { ...ask, after: null, limit: WALKED_MAX });
   return db.all<MatchedRow>(sql`SELECT ${PLAIN}, NULL AS facts, ${priceIn(ask.market)} AS price
-    ${matched(generation, { ...ask, after: null })} AND ${isItsOwn(generation, ask.market)} ${later} ORDER BY ${key} ${direction}, d.product_id ${direction}
-    LIMIT ${ask.limit}`);
+    FROM ${from} t CROSS JOIN ${tableOf("documents", generation)} d ON d.number = t.rowid
+    WHERE ${where ?? sql`true`} AND ${isItsOwn(generation, ask.market)} ${later}
+    ORDER BY ${key} ${direction}, d.product_id ${direction} LIMIT ${ask.limit}`);
 }
 
 function priceIn({ currency }: Market): SQL {
@@ -117,21 +154,17 @@ const isItsOwn = (generation: Generation, { language }: Market): SQL =>
   sql`(d.language = ${language} OR NOT EXISTS (SELECT 1 FROM ${tableOf("documents", generation)} o
     WHERE o.product_id = d.product_id AND o.language = ${language}))`;
 
-function matched(generation: Generation, ask: MatchAsk): SQL {
+/** `walked` is every match in order, `from` as many of them as are needed, `where` what is still to be left out of these. */
+function walkOf(generation: Generation, ask: MatchAsk): { from: SQL; where: SQL | null; walked: SQL } {
   const text = tableOf(ask.over, generation);
-  const { language, id } = ask.market;
   const after = ask.after === null ? sql`` : sql`AND rowid > ${ask.after}`;
   const conditions = [
-    sql`d.language IN ('any', ${language})`,
-    sql`instr(d.markets, ${` ${id} `}) > 0`,
     ...(ask.hidden ? [sql`d.shard NOT BETWEEN ${ask.hidden.from} AND ${ask.hidden.to}`] : []),
-    ...(ask.filters.values.available ? [sql`d.in_stock = 1`] : []),
     ...Object.entries(ask.filters.ranges).map(([key, range]) => inRange(key, range, ask.market)),
   ];
-  return sql`FROM (SELECT rowid FROM ${text} WHERE ${text} MATCH ${narrowed(ask.match, ask.filters)} ${after}
-      ORDER BY rowid LIMIT ${WALKED_MAX}) t
-    CROSS JOIN ${tableOf("documents", generation)} d ON d.number = t.rowid
-    WHERE ${sql.join(conditions, sql` AND `)}`;
+  const walked = sql`SELECT rowid FROM ${text} WHERE ${text} MATCH ${narrowed(ask)} ${after} ORDER BY rowid`;
+  const where = conditions.length > 0 ? sql.join(conditions, sql` AND `) : null;
+  return { from: sql`(${walked} LIMIT ${where ? WALKED_MAX : ask.limit})`, where, walked };
 }
 
 function inRange(key: string, { from, to }: FilterRange, market: Market): SQL {
@@ -141,13 +174,12 @@ function inRange(key: string, { from, to }: FilterRange, market: Market): SQL {
     AND ${within(sql`(n.value ->> 1)`)})`;
 }
 
-/** Any of a facet's values, and all of the facets. */
-function narrowed(match: string, { values }: Filters): string {
-  const chosen = Object.entries(values)
-    .filter(([key]) => key !== "available")
-    .map(([key, list]) => `(${list.map((value) => `"${markOf(key, value)}"`).join(" OR ")})`);
-  return [`(${match})`, ...chosen].join(" AND ");
-}
+/** Any of the words of each mark, and all of the marks. */
+const narrowed = ({ match, market, filters }: MatchAsk): string =>
+  [
+    `(${match})`,
+    ...narrowingOf(market, filters).map((marks) => `(${marks.map((mark) => `"${mark}"`).join(" OR ")})`),
+  ].join(" AND ");
 
 /** What finds everything of a category. */
 export const matchOfCategory = (categoryId: string): string => `"${markOf("category", categoryId)}"`;

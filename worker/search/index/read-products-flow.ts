@@ -2,9 +2,9 @@
 
 import type { ProductRecord } from "../../catalog/product-document.ts";
 import { type ProductTraces, readProductRecords, readProductTraces } from "../../catalog/product-record-store.ts";
-import { listOffers } from "../../inventory/offer-store.ts";
 import type { World } from "../../world.ts";
 import { type IndexRow, indexRowsOf } from "./index-row.ts";
+import { readProductStates } from "./restate-products-flow.ts";
 
 type ReadProducts = { records: ProductRecord[]; traces: ReadonlyMap<string, ProductTraces>; rows: IndexRow[] };
 
@@ -14,13 +14,12 @@ export async function readProductsToIndex(world: World, ids: readonly string[]):
     readProductRecords(world.catalog, ids),
     readProductTraces(world.catalog, ids),
   ]);
-  const skus = records.flatMap(({ variants }) => variants.map(({ sku }) => sku));
-  const offers = await listOffers(world.catalog, skus, null);
+  const states = await readProductStates(world, ids);
   const nowMs = world.nowMs();
   const rows = records.flatMap((record) =>
     indexRowsOf(record, {
       barcodes: traces.get(record.product.id)?.barcodes ?? [],
-      isInStock: record.variants.some(({ sku, offered }) => offered && (offers.get(sku)?.units ?? 0) > 0),
+      ...(states.get(record.product.id) ?? { inStock: false, popularity: 0 }),
       nowMs,
     }),
   );

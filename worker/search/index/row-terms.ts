@@ -1,7 +1,7 @@
 /** What rows add to an index's vocabulary, and take from it: sums, so that many rows are one write for each word. */
 
 import type { Language } from "../../markets/markets.ts";
-import type { ScoredField, SearchFields } from "../ranking/search-plan.ts";
+import type { Kind, ScoredField, SearchFields } from "../ranking/search-plan.ts";
 import { describingWords, wordsIn } from "../words/field-words.ts";
 import type { Facts } from "./index-facts.ts";
 import type { RowLanguage } from "./index-row.ts";
@@ -14,21 +14,27 @@ const NAMING: readonly ScoredField[] = ["title", "brand", "category"];
 const KIND_TELLING: readonly ScoredField[] = ["title", "category"];
 
 /** What of a row is counted. `facts` is JSON. */
-export type CountedRow = SearchFields & { language: RowLanguage; facts: string };
-/** Differences, none of them zero. `terms` holds terms whose sum is zero when they are named: they may be new as such. */
+export type CountedRow = SearchFields & { language: RowLanguage; wordsIn: Language; markets: string; facts: string };
+/** Differences, none of them zero. */
 export type VocabularyChange = {
-  terms: Map<string, { documents: number; named: boolean }>;
+  /** Rows with the word. */
+  terms: Map<string, number>;
   /** By term and kind. */
   termKinds: Map<string, Map<string, number>>;
-  /** By the name of the sum: `documents`, `products`, `words:{field}`, `kind:{kind}`. */
+  /**
+   * By the name of the sum. `documents` and `words:{field}` are of rows, `kind:{language}:{kind}` of rows in a language;
+   * `products` and `sold:{market}:{kind}` are of products.
+   */
   totals: Map<string, number>;
 };
+export const kindTotal = (language: Language, kind: Kind): string => `kind:${language}:${kind}`;
+export const soldTotal = (market: string, kind: Kind): string => `sold:${market}:${kind}`;
 
 export function vocabularyChange(before: readonly CountedRow[], after: readonly CountedRow[]): VocabularyChange {
   const change: VocabularyChange = { terms: new Map(), termKinds: new Map(), totals: new Map() };
   for (const row of before) countRow(change, row, -1);
   for (const row of after) countRow(change, row, 1);
-  for (const [term, { documents }] of change.terms) if (documents === 0) change.terms.delete(term);
+  for (const [term, documents] of change.terms) if (documents === 0) change.terms.delete(term);
   for (const [term, kinds] of change.termKinds) {
     for (const [kind, documents] of kinds) if (documents === 0) kinds.delete(kind);
     if (kinds.size === 0) change.termKinds.delete(term);
@@ -41,28 +47,9 @@ function countRow(change: VocabularyChange, row: CountedRow, sign: 1 | -1): void
   if (row.language === "none") return;
   const { k: kinds } = JSON.parse(row.facts) as Facts;
   const telling = new Set<string>();
-  const named = new Set<string>();
-  const all = new Set<string>();
-  add(change.totals, "documents", sign);
-  if (row.language === "any") add(change.totals, "products", sign);
-  for (const kind of kinds) add(change.totals, `kind:${kind}`, sign);
-  for (const field of SCORED_FIELDS) {
-    const words = wordsIn(row[field]);
-    const describing = describingWords(row[field]);
-    add(change.totals, `words:${field}`, sign * describing.length);
-    if (KIND_TELLING.includes(field)) for (const word of describing) telling.add(word);
-    for (const word of words) {
-      all.add(word);
-      if (NAMING.includes(field)) named.add(word);
-    }
-  }
-  for (const term of all) {
-    const known = change.terms.get(term);
-    change.terms.set(term, {
-      documents: (known?.documents ?? 0) + sign,
-      named: known?.named === true || (sign === 1 && named.has(term)),
-    });
-  }
+  countTotals(change, row, kinds, sign);
+  for (const field of KIND_TELLING) for (const word of describingWords(row[field])) telling.add(word);
+  for (const term of new Set(SCORED_FIELDS.flatMap((field) => wordsIn(row[field])))) add(change.terms, term, sign);
   for (const term of telling) {
     const ofKind = change.termKinds.get(term) ?? new Map<string, number>();
     change.termKinds.set(term, ofKind);
@@ -70,22 +57,46 @@ function countRow(change: VocabularyChange, row: CountedRow, sign: 1 | -1): void
   }
 }
 
-const add = (sums: Map<string, number>, name: string, value: number) => sums.set(name, (sums.get(name) ?? 0) + value);
-
-/** The language that each word of these rows was first seen in: its keys depend on it. */
-export function languageOfTerms(rows: readonly (SearchFields & { wordsIn: Language })[]): Map<string, Language> {
-  const languages = new Map<string, Language>();
-  for (const row of rows)
-    for (const field of SCORED_FIELDS)
-      for (const word of wordsIn(row[field])) if (!languages.has(word)) languages.set(word, row.wordsIn);
-  return languages;
+function countTotals({ totals }: VocabularyChange, row: CountedRow, kinds: readonly Kind[], sign: 1 | -1): void {
+  add(totals, "documents", sign);
+  for (const field of SCORED_FIELDS) add(totals, `words:${field}`, sign * describingWords(row[field]).length);
+  for (const kind of kinds) add(totals, kindTotal(row.wordsIn, kind), sign);
+  if (row.language !== "any") return;
+  add(totals, "products", sign);
+  for (const market of row.markets.trim().split(" "))
+    for (const kind of kinds) add(totals, soldTotal(market, kind), sign);
 }
 
-/** Pairs of key and term, for terms that the vocabulary lacks. */
-export const keyRows = (
-  terms: readonly { term: string; named: boolean }[],
-  languages: ReadonlyMap<string, Language>,
-): [key: string, term: string][] =>
-  terms.flatMap(({ term, named }) =>
-    keysOfTerm(term, languages.get(term) ?? "en", named).map((key) => [key, term] as [string, string]),
+const add = (sums: Map<string, number>, name: string, value: number) => sums.set(name, (sums.get(name) ?? 0) + value);
+
+/** What a word's keys depend on, as bits: it names a product somewhere, it stands in a German text. */
+const NAMED = 1;
+const GERMAN = 2;
+export type TermTraits = ReadonlyMap<string, number>;
+
+export function traitsOfTerms(rows: readonly (SearchFields & { wordsIn: Language })[]): TermTraits {
+  const traits = new Map<string, number>();
+  for (const row of rows)
+    for (const field of SCORED_FIELDS) {
+      const own = (NAMING.includes(field) ? NAMED : 0) | (row.wordsIn === "de" ? GERMAN : 0);
+      for (const word of wordsIn(row[field])) traits.set(word, (traits.get(word) ?? 0) | own);
+    }
+  return traits;
+}
+
+/** The traits of those words that the vocabulary lacks, or knows less of; `known` are the traits it has. */
+export const grownTraits = (traits: TermTraits, known: TermTraits): Map<string, number> =>
+  new Map(
+    [...traits].flatMap(([term, own]) => {
+      const before = known.get(term);
+      return before === undefined || (own | before) !== before ? [[term, own | (before ?? 0)] as const] : [];
+    }),
+  );
+
+/** Pairs of key and term. */
+export const keyRows = (traits: TermTraits): [key: string, term: string][] =>
+  [...traits].flatMap(([term, own]) =>
+    keysOfTerm(term, (own & GERMAN) !== 0 ? "de" : "en", (own & NAMED) !== 0).map(
+      (key) => [key, term] as [string, string],
+    ),
   );

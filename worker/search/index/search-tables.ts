@@ -27,6 +27,9 @@ const documentsOf = (generation: string) =>
       shard: integer("shard").notNull(),
       version: integer("version").notNull(),
       rank: integer("rank").notNull(),
+      /** Of what is sold lately, and of what is told of it (`index-place.ts`). */
+      popularity: integer("popularity").notNull().default(0),
+      completeness: integer("completeness").notNull().default(0),
       inStock: integer("in_stock").notNull(),
       createdAtMs: integer("created_at_ms").notNull(),
       /** Ids of the markets it is sold in, each between blanks. */

@@ -6,7 +6,7 @@ import { spreadShards, turnMove } from "./move-shards-flow.ts";
 import { turnRebuild, turnRetired } from "./rebuild-search-flow.ts";
 import { databasesOf } from "./search-shard.ts";
 import type { SearchState } from "./search-state.ts";
-import { moveSearchState, readSearchState } from "./search-state-store.ts";
+import { copySearchState, moveSearchState, readSearchState } from "./search-state-store.ts";
 
 /** Turns of one run of the timer; the rest waits for the next minute. */
 const TURNS_MAX = 20;
@@ -15,6 +15,7 @@ const TURNS_MAX = 20;
 export async function tendSearch(world: World): Promise<number> {
   let turns = 0;
   while (turns < TURNS_MAX && (await tendOnce(world))) turns += 1;
+  await copySearchState(world.searchShards, await readSearchState(world.searchShards, world.search));
   return turns;
 }
 

@@ -11,10 +11,21 @@ const PARTS = Object.keys(FIELD_WEIGHTS) as Part[];
 const SATURATION = 1;
 const LENGTH_SHARE = 0.75;
 
-/** A product's words by where they stand. `length` is that of what describes it, 1 for an average product. */
-export type ReadWords = Readonly<Record<Part, readonly string[]>> & { length: number };
+/**
+ * A product's words by where they stand. `length` is that of what describes it, 1 for an average product. `frequency` is
+ * how often it has each word that the query says, weighted by where.
+ */
+export type ReadWords = Readonly<Record<Part, readonly string[]>> & {
+  length: number;
+  frequency: ReadonlyMap<string, number>;
+};
 
-export function readWords({ fields }: Candidate, { averageLength }: TermStatistics): ReadWords {
+/** `said`: every word of the query, in all its ways and forms. */
+export function readWords(
+  { fields }: Candidate,
+  { averageLength }: TermStatistics,
+  said: ReadonlySet<string>,
+): ReadWords {
   const words = {
     ...namesOf(fields),
     text: describingWords(fields.text),
@@ -22,7 +33,11 @@ export function readWords({ fields }: Candidate, { averageLength }: TermStatisti
   };
   const length = words.title.length + words.brand.length + words.category.length + words.text.length;
   const average = averageLength.title + averageLength.brand + averageLength.category + averageLength.text;
-  return { ...words, length: average > 0 ? length / average : 1 };
+  const frequency = new Map<string, number>();
+  for (const part of PARTS)
+    for (const word of words[part])
+      if (said.has(word)) frequency.set(word, (frequency.get(word) ?? 0) + FIELD_WEIGHTS[part]);
+  return { ...words, length: average > 0 ? length / average : 1, frequency };
 }
 
 const namesOf = ({ title, brand, category, codes }: SearchFields) => ({
@@ -92,12 +107,14 @@ const saturated = (frequency: number, length: number): number =>
 /** How often a part of a way stands in a product, weighted by where. */
 function frequencyOf(way: Way, index: number, words: ReadWords): number {
   const forms = way.parts[index] ?? [];
+  const anywhere = forms.reduce((sum, form) => sum + (words.frequency.get(form) ?? 0), 0);
+  if (!way.adjacent || anywhere === 0) return anywhere;
   let sum = 0;
   for (const part of PARTS) {
     const own = words[part];
     let times = 0;
     for (let at = 0; at < own.length; at += 1)
-      if (forms.includes(own[at] as string) && (!way.adjacent || isBegunAt(way, at - index, own))) times += 1;
+      if (forms.includes(own[at] as string) && isBegunAt(way, at - index, own)) times += 1;
     sum += FIELD_WEIGHTS[part] * times;
   }
   return sum;

@@ -1,6 +1,7 @@
 /** Puts what was found in the order that is asked for. */
 import type { ProductSort } from "../../catalog/product.ts";
 import type { Facts } from "../index/index-facts.ts";
+import { POPULARITY_MAX } from "../index/index-place.ts";
 import { rankCandidates } from "./rank-candidates.ts";
 import type { Candidate, QueryPlan, SearchFields, TermStatistics } from "./search-plan.ts";
 
@@ -8,6 +9,7 @@ import type { Candidate, QueryPlan, SearchFields, TermStatistics } from "./searc
 type Found = SearchFields & {
   productId: string;
   rank: number;
+  popularity: number;
   inStock: number;
   createdAtMs: number;
   price: number;
@@ -27,13 +29,14 @@ export function orderedIds(
 
 const unique = (ids: readonly string[]): string[] => [...new Set(ids)];
 
-function candidateOf({ productId, title, brand, category, codes, text, kinds, ...row }: Found): Candidate {
+/** A candidate as the rules of ranking take it. */
+export function candidateOf({ productId, title, brand, category, codes, text, kinds, ...row }: Found): Candidate {
   return {
     productId,
     fields: { title, brand, category, codes, text, kinds },
     kinds: row.facts?.k ?? [],
     rank: row.rank,
-    popularity: 0,
+    popularity: row.popularity / POPULARITY_MAX,
     inStock: row.inStock === 1,
   };
 }

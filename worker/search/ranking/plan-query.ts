@@ -5,7 +5,7 @@ import type { QueryWords } from "../words/query-words.ts";
 import { wordsOfPiece } from "../words/split-words.ts";
 import { formsOf, known, relativesOf } from "../words/word-relatives.ts";
 import { intentOf } from "./intent.ts";
-import { tiersOf } from "./match-tiers.ts";
+import { roundsOf } from "./match-rounds.ts";
 import type { Concept, Correction, QueryPlan, TermStatistics, Way } from "./search-plan.ts";
 
 /** What another word for the same thing counts: what shoppers typed comes before what we think they mean by it. */
@@ -17,7 +17,7 @@ export function planQuery(read: QueryWords, statistics: TermStatistics, correcti
   const concepts = conceptsOf(read, statistics);
   const intent = intentOf(concepts, statistics);
   const corrected = corrections.length > 0 ? { text: read.text, changes: corrections } : null;
-  return { concepts, tiers: tiersOf(concepts, intent), intent, corrected };
+  return { concepts, rounds: roundsOf(read.text, concepts, intent), intent, corrected };
 }
 
 /** Pieces of the query from `start` to before `end`; `joined` is the one word that they are also written as. */

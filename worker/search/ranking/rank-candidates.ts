@@ -34,7 +34,7 @@ export function rankCandidates(
     Number.POSITIVE_INFINITY,
     Number.NEGATIVE_INFINITY,
   ] as [number, number]);
-  const read = candidates.map((candidate) => ({ candidate, words: readWords(candidate, statistics) }));
+  const read = candidates.map((candidate) => ({ candidate, words: readWords(candidate, statistics, asked.said) }));
   const named = Math.max(0, ...read.map(({ words }) => namedBy(asked, words)));
   const best = new Map<string, Ranked>();
   for (const { candidate, words } of read) {

@@ -1,10 +1,10 @@
 /**
  * What the rules of search and the index say to each other. The index keeps words as these rules fold them, finds
- * candidates by the plan's tiers and counts its vocabulary; the rules alone decide what a query means and which candidate
+ * candidates by the plan's rounds and counts its vocabulary; the rules alone decide what a query means and which candidate
  * is better. Scores need nothing of the shard that a candidate comes from, so lists of several shards merge.
  *
  * A search is: `readQuery`; the vocabulary's answer to its `lookup`; where a word is unknown (`lookupToMend`) a second
- * answer, `mendQuery`, and the same again for the query that was meant; `planQuery`; its tiers, each over every shard, until
+ * answer, `mendQuery`, and the same again for the query that was meant; `planQuery`; its rounds, each over every shard, until
  * enough candidates are found; `rankCandidates`; `spelledAs` for what is shown of a correction.
  */
 
@@ -36,7 +36,7 @@ export type TermStatistics = {
   documents: number;
   /** Words of a field, on average. */
   averageLength: Readonly<Record<ScoredField, number>>;
-  /** Products of each kind that `terms` names. */
+  /** Rows of each kind that `terms` names, in the query's language. */
   kinds: Readonly<Record<Kind, number>>;
   /** Those that were looked up and are there. */
   terms: ReadonlyMap<string, TermFacts>;
@@ -68,18 +68,24 @@ export type Concept = {
   isCode: boolean;
 };
 
-/** One MATCH of the full text. Tiers go from strict to loose; what an earlier one found need not be found again. */
-export type MatchTier = {
+/** One MATCH of the full text. */
+export type MatchArm = {
   /**
    * `names`: titles, brands, categories and codes, with phrases and column filters. `words`: every word of a product, as
-   * quoted single terms with AND, OR and NOT only. Kind tokens stand in both. Neither takes beginnings of words.
+   * quoted single terms with AND, OR and NOT only. Marks stand in both, that of a title in `names`. Neither takes beginnings.
    */
   over: "names" | "words";
   /** For FTS5. Made of quoted letters and digits and our own operators only. */
   match: string;
+};
+
+/** What is asked at a time. Rounds go from strict to loose; what an earlier one found need not be found again. */
+export type MatchRound = {
+  /** From strict to wide, the last finds what the others find. Five at most: D1 takes no more in one statement. */
+  arms: readonly MatchArm[];
   /** How many of the concepts a candidate has at least. Below `concepts.length` the page says that words were left out. */
   concepts: number;
-  /** With this many candidates in all, looser tiers are not asked. */
+  /** With this many candidates in all, looser rounds are not asked. */
   enough: number;
 };
 
@@ -87,7 +93,7 @@ export type Correction = { from: string; to: string };
 
 export type QueryPlan = {
   concepts: readonly Concept[];
-  tiers: readonly MatchTier[];
+  rounds: readonly MatchRound[];
   /** How likely each kind is meant, 0 to 1; kinds that are not named are unlikely. Empty where nothing is known. */
   intent: Readonly<Record<Kind, number>>;
   /** What was mended, and the query as it was searched; null where it was searched as typed. */

@@ -1,6 +1,7 @@
 /** What many search and find, for suggestions: gathered from the counts by the timer, kept near the shopper in KV. */
 import { MARKETS, type Market, type MarketId } from "../../markets/markets.ts";
 import type { World } from "../../world.ts";
+import { gatherPopularity } from "../popularity/gather-popularity-flow.ts";
 import { listQueries, pruneSearchLog } from "./search-log-store.ts";
 import { dayOf } from "./search-tally.ts";
 
@@ -31,10 +32,11 @@ export async function readPopularQueries(world: World, market: Market): Promise<
   return queries;
 }
 
-/** The timer's: forgets old counts, and every ten minutes gathers what is popular. */
+/** The timer's: forgets old counts, counts what is sold, and every ten minutes gathers what is searched. */
 export async function sweepSearchLog(world: World): Promise<void> {
   const nowMs = world.nowMs();
   await pruneSearchLog(world.insights, nowMs);
+  await gatherPopularity(world);
   if (Math.floor(nowMs / MINUTE_MS) % GATHERED_EACH_MINUTES === 0) await gatherPopular(world);
 }
 

@@ -8,8 +8,6 @@ import { piecesOf, wordsOfPiece } from "./split-words.ts";
 import { withoutStopWords } from "./stop-words.ts";
 import { type SynonymIndex, synonymsOf } from "./synonyms.ts";
 
-/** A query is cut short of nothing: more than this is refused before it comes here. */
-export const QUERY_LENGTH_MAX = 200;
 /** Words of a query that are looked for; further ones hardly ever narrow it. */
 export const QUERY_WORDS_MAX = 12;
 const PIECE_LENGTH_MAX = 64;

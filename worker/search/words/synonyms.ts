@@ -32,18 +32,26 @@ function startingIn(language: Language): Phrases {
   const known = starting.get(language);
   if (known) return known;
   const lines = language === "en" ? ENGLISH : [...STARTING[language], ...ENGLISH];
-  const phrases: Phrases = new Map();
-  for (const line of lines) addSynonym(phrases, readLine(line));
+  const phrases = phrasesOf(lines.map(readLine));
   starting.set(language, phrases);
   return phrases;
 }
 
+/** Folded once for each list: searches of a market share theirs as long as it holds. */
+const folded = new WeakMap<readonly Synonym[], Phrases>();
+
 /** The starting set with the staff's own before it. */
 export function synonymsOf(language: Language, staff: readonly Synonym[]): SynonymIndex {
-  const own: Phrases = new Map();
-  for (const synonym of staff) addSynonym(own, synonym);
+  const own = folded.get(staff) ?? phrasesOf(staff);
+  folded.set(staff, own);
   const sets = [own, startingIn(language)];
   return { near: (pieces) => nearOf(pieces, sets) };
+}
+
+function phrasesOf(synonyms: readonly Synonym[]): Phrases {
+  const phrases: Phrases = new Map();
+  for (const synonym of synonyms) addSynonym(phrases, synonym);
+  return phrases;
 }
 
 function addSynonym(phrases: Phrases, { words, to, bothWays }: Synonym): void {

@@ -1,42 +1,61 @@
 /** The full-text queries of a plan. Words are quoted and hold letters, digits and points only: nothing typed is syntax. */
+import { markOfTitle } from "../index/index-marks.ts";
+import { wordsOf } from "../words/split-words.ts";
 import { kindTokenOf } from "./kind.ts";
-import type { Concept, Kind, MatchTier, Way } from "./search-plan.ts";
+import type { Concept, Kind, MatchArm, MatchRound, Way } from "./search-plan.ts";
 
-/** Enough that the best page is among them, whatever order they are found in. */
-const ENOUGH = 400;
-/** Where words are left out, a few pages do. */
-const ENOUGH_WITH_FEWER = 48;
+/** A few pages: with so many, nothing looser is looked for. */
+const ENOUGH = 48;
 /** Above this many words no query is made for each that may be missing. */
 const DROPPED_MAX = 6;
 
-/** All words in names and of a kind that is meant, in names, anywhere; then all but one of them, then any. */
-export function tiersOf(concepts: readonly Concept[], intent: Readonly<Record<Kind, number>>): MatchTier[] {
+/**
+ * Everything that has all of it, in one round: what is called exactly so or has the very code, of a kind that is meant, in
+ * names, anywhere. Then all words but one, then any. `text` is the query as it was typed.
+ */
+export function roundsOf(
+  text: string,
+  concepts: readonly Concept[],
+  intent: Readonly<Record<Kind, number>>,
+): MatchRound[] {
   if (concepts.length === 0) return [];
   const kinds = anyOf(Object.keys(intent).map((kind) => `"${kindTokenOf(kind)}"`));
-  const inNames = concepts.map(({ ways }) => anyOf(ways.map(inNamesOf)));
-  const inWords = concepts.map(({ ways }) => anyOf(ways.map(inWordsOf)));
-  const whole = { concepts: concepts.length };
-  return [
-    ...(kinds === "" ? [] : [{ over: "names" as const, match: allOf([...inNames, kinds]), enough: ENOUGH, ...whole }]),
-    { over: "names", match: allOf(inNames), enough: ENOUGH, ...whole },
-    { over: "words", match: allOf(inWords), enough: ENOUGH_WITH_FEWER, ...whole },
-    ...fewerTiers(concepts),
+  const inNames = allOf(concepts.map(({ ways }) => anyOf(ways.map(inNamesOf))));
+  const typed = allOf(concepts.map(({ ways }) => anyOf(ways.filter((way) => way.isTyped).map(inNamesOf))));
+  const inWords = allOf(concepts.map(({ ways }) => anyOf(ways.map(inWordsOf))));
+  const strict = kinds === "" ? [`title : ${typed}`] : [`${kinds} AND title : ${typed}`, `${kinds} AND ${inNames}`];
+  const arms: MatchArm[] = [
+    ...[exactly(text, concepts), ...strict, inNames].map((match) => ({ over: "names" as const, match })),
+    { over: "words", match: inWords },
   ];
+  return [{ arms, concepts: concepts.length, enough: ENOUGH }, ...looserRounds(concepts)];
+}
+
+/** The whole title, or a code: there are few of these among however many products. */
+function exactly(text: string, concepts: readonly Concept[]): string {
+  const codes = concepts.flatMap(({ isCode, ways }) => (isCode ? ways.filter(({ parts }) => parts.length === 1) : []));
+  const title = quoted([markOfTitle(wordsOf(text))]);
+  return codes.length > 0 ? anyOf([title, `codes : ${anyOf(codes.map(inWordsOf))}`]) : title;
 }
 
 /** Left out are single words, also of what means one thing together. */
-function fewerTiers(concepts: readonly Concept[]): MatchTier[] {
+function looserRounds(concepts: readonly Concept[]): MatchRound[] {
   const words = concepts.flatMap(wordsOfConcept);
   if (words.length < 2) return [];
   const allButOne = anyOf(words.map((_, left) => allOf(words.toSpliced(left, 1))));
-  const fewer = { concepts: concepts.length - 1, enough: ENOUGH_WITH_FEWER };
-  const any = { match: anyOf(words), concepts: Math.min(1, concepts.length - 1), enough: ENOUGH_WITH_FEWER };
+  const any = anyOf(words);
   return [
     ...(words.length > 2 && words.length <= DROPPED_MAX
-      ? [{ over: "words" as const, match: allButOne, ...fewer }]
+      ? [{ arms: [{ over: "words" as const, match: allButOne }], concepts: concepts.length - 1, enough: ENOUGH }]
       : []),
-    { over: "names", ...any },
-    { over: "words", ...any },
+    {
+      arms: [
+        { over: "names", match: any },
+        { over: "words", match: any },
+      ],
+      concepts: Math.min(1, concepts.length - 1),
+      enough: ENOUGH,
+    },
   ];
 }
 
