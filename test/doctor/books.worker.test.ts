@@ -9,12 +9,14 @@ import { projectStock } from "../../worker/inventory/project-stock-flow.ts";
 import { bucketNameOf, type StockLender } from "../../worker/inventory/stock-bucket.ts";
 import { readLevels } from "../../worker/inventory/stock-flow.ts";
 import type { StockKeeper } from "../../worker/inventory/stock-keeper.ts";
+import { refundOrder } from "../../worker/orders/refund-order-flow.ts";
 import { codesAbout, examineAll, repairAll, STAFF } from "../support/doctor-books.ts";
 import { holdGoods, orderOf, placeOrder, rowsOf, seedGoods, stateOf } from "../support/order-goods.ts";
 import { askAsStaff, refusal } from "../support/store-client.ts";
 import { failNext, payByBank, takeDeliveries } from "../support/stripe-emulator.ts";
 import { HOUR_MS, newTestWorld } from "../support/test-world.ts";
 import { BREAKS, ordered, refunded, run } from "./break-books.ts";
+import { BREAKS_OF_DOWNLOADS, orderedDownload } from "./break-downloads.ts";
 
 const world = newTestWorld();
 const LONG = { timeout: 120_000 };
@@ -38,19 +40,23 @@ describe("books that agree", () => {
 });
 
 describe("doctor finds", () => {
-  test.each(BREAKS)("$how ($code), says why, and what mends it", LONG, async ({ code, book, breakIt }) => {
-    const { ids, aheadMs = 0 } = await breakIt();
-    const later = newTestWorld(aheadMs);
-    expect(codesAbout(await examineAll(later, [book]), ...ids)).toContain(code);
-    await repairAll(later, [book]);
-    await later.settled();
-    const left = codesAbout(await examineAll(newTestWorld(aheadMs), [book]), ...ids);
-    if (canRepair(code)) expect(left).not.toContain(code);
-    else expect(left, "what is for a person is left alone").toContain(code);
-  });
+  test.each([...BREAKS, ...BREAKS_OF_DOWNLOADS])(
+    "$how ($code), says why, and what mends it",
+    LONG,
+    async ({ code, book, breakIt }) => {
+      const { ids, aheadMs = 0 } = await breakIt();
+      const later = newTestWorld(aheadMs);
+      expect(codesAbout(await examineAll(later, [book]), ...ids)).toContain(code);
+      await repairAll(later, [book]);
+      await later.settled();
+      const left = codesAbout(await examineAll(newTestWorld(aheadMs), [book]), ...ids);
+      if (canRepair(code)) expect(left).not.toContain(code);
+      else expect(left, "what is for a person is left alone").toContain(code);
+    },
+  );
 
   test("every disagreement there is a word for, by one of these", () => {
-    const made = new Set<string>(BREAKS.map(({ code }) => code));
+    const made = new Set<string>([...BREAKS, ...BREAKS_OF_DOWNLOADS].map(({ code }) => code));
     expect(Object.keys(DISAGREEMENTS).filter((code) => !made.has(code))).toEqual([]);
     for (const code of Object.keys(DISAGREEMENTS) as DisagreementCode[])
       expect(DISAGREEMENTS[code].canRepair, code).toBe(canRepair(code));
@@ -112,6 +118,20 @@ describe("a repair", () => {
     await repairAll(world, ["stock"]);
     const [entry] = await listAudit(world, { subject: `sku:${ids[0]}`, limit: 1 });
     expect(entry).toMatchObject({ action: "doctor.repaired", byId: STAFF.id, after: { code: "hold.of_no_checkout" } });
+  });
+
+  test("of a lost download gives it back as it was sold, closed where the money went back", LONG, async () => {
+    const [kept, back] = [await orderedDownload(2), await orderedDownload()];
+    const grantOf = async (orderId: string) => (await rowsOf("download_grants", "order_id", orderId))[0];
+    const before = await grantOf(kept.orderId);
+    const refundId = crypto.randomUUID();
+    const { orderId } = back;
+    await refundOrder(world, { orderId, refundId, amountMinor: null, restock: [], reason: "test", by: STAFF });
+    await run("DELETE FROM download_grants");
+    await repairAll(world, ["downloads"]);
+    expect(await grantOf(kept.orderId)).toEqual(before);
+    expect(before).toMatchObject({ downloads_max: 6, used: 0, revoked_at_ms: null });
+    expect(await grantOf(orderId)).toMatchObject({ file_id: back.fileId, revoked_by: "doctor" });
   });
 
   test("that fails is told, and keeps none of the others from theirs", LONG, async () => {

@@ -15,7 +15,7 @@ const world = newTestWorld();
 const DAY_MS = 24 * HOUR_MS;
 /** What to look for, and how far ahead of now to look. */
 export type Broken = { ids: readonly string[]; aheadMs?: number };
-type Break = { code: DisagreementCode; book: Book; how: string; breakIt: () => Promise<Broken> };
+export type Break = { code: DisagreementCode; book: Book; how: string; breakIt: () => Promise<Broken> };
 
 export const run = (query: string, ...values: unknown[]) =>
   env.ORDERS.prepare(query)
@@ -106,7 +106,7 @@ async function refundByHand(paymentId: string): Promise<string> {
 }
 
 /** Told from the queue, a second later: after that nobody reads the refund any more. */
-const untilMailed = (mailId: string) =>
+export const untilMailed = (mailId: string) =>
   expect
     .poll(() => env.ACCOUNTS.prepare("SELECT state FROM mails WHERE id = ?").bind(mailId).first("state"))
     .toBe("sent");

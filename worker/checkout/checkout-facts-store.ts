@@ -2,6 +2,7 @@
 import { asc, gt, sql } from "drizzle-orm";
 import type { StockNeed } from "../inventory/supply.ts";
 import type { Database } from "../world.ts";
+import type { CheckoutLine } from "./checkout.ts";
 import { checkouts } from "./checkout-tables.ts";
 
 const FACTS = {
@@ -40,4 +41,19 @@ export async function readNeeds(db: Database, ids: readonly string[]): Promise<M
   const asked = sql`${checkouts.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
   const rows = await db.select({ id: checkouts.id, needs }).from(checkouts).where(asked);
   return new Map(rows.map((row) => [row.id, JSON.parse(row.needs ?? "[]") as CheckoutNeed[]]));
+}
+
+/** A line as it was sold; `download` of one that is no parcel. */
+export type SoldLine = Pick<CheckoutLine, "sku" | "quantity" | "download">;
+
+/** The lines of these checkouts, by checkout, in their order. */
+export async function readSoldLines(
+  db: Database,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly SoldLine[]>> {
+  if (ids.length === 0) return new Map();
+  const lines = sql<string>`json_extract(${checkouts.snapshot}, '$.lines')`;
+  const asked = sql`${checkouts.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
+  const rows = await db.select({ id: checkouts.id, lines }).from(checkouts).where(asked);
+  return new Map(rows.map((row) => [row.id, JSON.parse(row.lines) as SoldLine[]]));
 }

@@ -8,6 +8,7 @@ import type { World } from "../world.ts";
 import type { BookTurn } from "./book-turn.ts";
 import type { Book, Disagreement } from "./disagreements.ts";
 import { examineCheckouts } from "./examine-checkouts-flow.ts";
+import { examineDownloads, examineGrants } from "./examine-downloads-flow.ts";
 import { examineMails } from "./examine-mails-flow.ts";
 import { examineOrders } from "./examine-orders-flow.ts";
 import { examinePayments, examineRefunds } from "./examine-payments-flow.ts";
@@ -33,6 +34,8 @@ const EXAMINATIONS: Readonly<Record<Book, (world: World, after: string) => Promi
   sessions: examineSessions,
   provider_refunds: examineProviderRefunds,
   mails: always(examineMails),
+  downloads: always(examineDownloads),
+  grants: always(examineGrants),
 };
 
 /** Go on with `next` until it is null; begin with an empty text. Refused where the provider is asked and does not answer. */

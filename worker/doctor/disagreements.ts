@@ -10,6 +10,8 @@ export const BOOKS = [
   "sessions",
   "provider_refunds",
   "mails",
+  "downloads",
+  "grants",
 ] as const;
 export type Book = (typeof BOOKS)[number];
 
@@ -23,6 +25,8 @@ export const BOOK_NAMES: Readonly<Record<Book, string>> = {
   sessions: "The provider's payments against checkouts",
   provider_refunds: "The provider's refunds against the store's",
   mails: "Mails against their sending",
+  downloads: "Orders of downloads against what may be downloaded",
+  grants: "What may be downloaded against orders",
 };
 
 /** `repair` says what to do, or what `--repair` does where `canRepair` is true. */
@@ -195,6 +199,16 @@ export const DISAGREEMENTS = {
     "A mail was being handed over when the store ended, and what it said is kept nowhere",
     "It held a link that is kept sealed in its event alone, or told what was true at that moment",
     "Forgets it: whoever misses such a link asks for a new one",
+  ),
+  "order.download_missing": byDoctor(
+    "A paid order's download may not be had by its buyer",
+    "Both are written in one batch, so the grant was taken out of the database by hand",
+    "Writes it as it was sold; closed where the money went back",
+  ),
+  "grant.order_missing": byDoctor(
+    "Something may be downloaded for an order that is not there",
+    "Both are written in one batch, so the order was taken out of the database by hand",
+    "Closes the download; restoring the orders database to a time before (D1 Time Travel) brings both back",
   ),
 } as const satisfies Record<string, Words<boolean>>;
 export type DisagreementCode = keyof typeof DISAGREEMENTS;

@@ -5,6 +5,7 @@
 import { assert } from "../base/assert.ts";
 import { readCheckout } from "../checkout/checkout-store.ts";
 import { settleWaiting } from "../checkout/sweep-checkouts-flow.ts";
+import { closeDownloads, grantAgain } from "../downloads/grant-again-flow.ts";
 import { releaseUnits, restockUnits } from "../inventory/stock-flow.ts";
 import { sendAgain } from "../notifications/send-again-flow.ts";
 import { finishLeftOrder } from "../orders/finish-order-flow.ts";
@@ -47,6 +48,8 @@ const REPAIRS: Readonly<Record<RepairableCode, Repair>> = {
   "provider_refund.state_differs": settleRefundOf,
   "mail.unsure": resend,
   "mail.unsure_gone": resend,
+  "order.download_missing": (world, { at }) => grantAgain(world, idIn(at, "orderId")),
+  "grant.order_missing": (world, { at }) => closeDownloads(world, idIn(at, "orderId")),
 };
 
 export const canRepair = (code: DisagreementCode): code is RepairableCode => Object.hasOwn(REPAIRS, code);

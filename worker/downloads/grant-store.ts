@@ -1,5 +1,5 @@
 /** Reads and writes who may download what. A download is counted by one statement that takes it or does not, so of two at once for the last one, one is refused. */
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, isNull, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { statement } from "../base/statement.ts";
 import type { Database } from "../world.ts";
@@ -10,7 +10,7 @@ import { downloadGrants } from "./grant-tables.ts";
 type Statement = BatchItem<"sqlite">;
 type Named = Pick<DownloadClaims, "orderId" | "sku" | "fileId">;
 
-/** For the batch that writes the order: one statement, however many there are. */
+/** For the batch that writes the order: one statement, however many there are. One that is there stays as it is. */
 export function grantInserts(db: Database, grants: readonly Grant[]): Statement[] {
   if (grants.length === 0) return [];
   const of = (name: keyof Grant) => sql.raw(`json_extract(value, '$.${name}')`);
@@ -21,7 +21,7 @@ export function grantInserts(db: Database, grants: readonly Grant[]): Statement[
         resumed_bytes, until_ms)
       SELECT ${of("orderId")}, ${of("sku")}, ${of("fileId")}, ${of("position")}, ${of("name")}, ${of("type")}, ${of("bytes")},
         ${of("issue")}, ${of("downloadsMax")}, ${of("days")}, 0, 0, ${of("untilMs")}
-      FROM json_each(${JSON.stringify(grants)})`,
+      FROM json_each(${JSON.stringify(grants)}) WHERE TRUE ON CONFLICT DO NOTHING`,
     ),
   ];
 }
@@ -33,6 +33,30 @@ export async function listGrants(db: Database, orderId: string): Promise<Grant[]
     .from(downloadGrants)
     .where(eq(downloadGrants.orderId, orderId))
     .orderBy(asc(downloadGrants.position));
+}
+
+/** The same of many orders, by what names a grant. */
+export async function listGrantsOf(db: Database, orderIds: readonly string[]): Promise<Named[]> {
+  if (orderIds.length === 0) return [];
+  const { orderId, sku, fileId } = downloadGrants;
+  const asked = sql`${orderId} IN (SELECT value FROM json_each(${JSON.stringify(orderIds)}))`;
+  return db.select({ orderId, sku, fileId }).from(downloadGrants).where(asked);
+}
+
+/** Numbers of orders that something may be downloaded for, a stretch at a time; `files` says how much. */
+export async function listGrantedOrders(
+  db: Database,
+  after: string,
+  limit: number,
+): Promise<{ id: string; files: number }[]> {
+  const { orderId, revokedAtMs } = downloadGrants;
+  return db
+    .select({ id: orderId, files: count() })
+    .from(downloadGrants)
+    .where(and(gt(orderId, after), isNull(revokedAtMs)))
+    .groupBy(orderId)
+    .orderBy(asc(orderId))
+    .limit(limit);
 }
 
 export async function readGrant(db: Database, named: Named): Promise<Grant | null> {
@@ -88,6 +112,18 @@ export const grantsRevoke = (
             WHERE ${named(orderId, skus)} AND revoked_at_ms IS NULL`,
         ),
       ];
+
+/** Closes all of an order's. */
+export async function grantsClose(
+  db: Database,
+  { orderId, by, atMs }: { orderId: string; by: string; atMs: number },
+): Promise<void> {
+  const set = { revokedAtMs: atMs, revokedBy: by };
+  await db
+    .update(downloadGrants)
+    .set(set)
+    .where(and(eq(downloadGrants.orderId, orderId), isNull(downloadGrants.revokedAtMs)));
+}
 
 /** For the batch that stores that a refund failed: the money stayed, so what it closed is open again. */
 export const grantsRestore = (db: Database, orderId: string, refundId: string): Statement =>

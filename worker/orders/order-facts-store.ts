@@ -1,7 +1,7 @@
 /** What orders came of and came to: for those who lay many of them beside something else. */
-import { asc, gt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
 import type { Database } from "../world.ts";
-import { orders } from "./order-tables.ts";
+import { orderLines, orders } from "./order-tables.ts";
 
 const FACTS = {
   id: orders.id,
@@ -30,4 +30,15 @@ export async function readOrdersOfCheckouts(db: Database, ids: readonly string[]
   if (ids.length === 0) return new Map();
   const asked = sql`${orders.checkoutId} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
   return new Map((await db.select(FACTS).from(orders).where(asked)).map((row) => [row.checkoutId, row]));
+}
+
+/** Those of these numbers of which something is downloaded. */
+export async function readDigitalOrders(db: Database, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  if (ids.length === 0) return new Set();
+  const asked = sql`${orderLines.orderId} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`;
+  const rows = await db
+    .selectDistinct({ id: orderLines.orderId })
+    .from(orderLines)
+    .where(and(asked, eq(orderLines.digital, true)));
+  return new Set(rows.map(({ id }) => id));
 }

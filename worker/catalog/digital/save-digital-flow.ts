@@ -3,7 +3,7 @@
  * somebody else's change. One of which nobody ever said how it is counted is not counted from then on; one that is sold as
  * so many licences is counted by its stock policy, as any other. One that is shipped again is counted again.
  */
-import { recordAudit } from "../../admin/audit-store.ts";
+import { auditInsert } from "../../admin/audit-store.ts";
 import { done, type Outcome, refused } from "../../base/outcome.ts";
 import type { Viewer } from "../../customers/viewer.ts";
 import { newEvent, outboxInserts, relayOutbox } from "../../events/outbox-store.ts";
@@ -14,6 +14,7 @@ import type { World } from "../../world.ts";
 import { listBundlesWith, readComponents } from "../bundles/bundle-store.ts";
 import { readProductRecord } from "../product-record-store.ts";
 import { guardVersion, productsTouch, refusalOf } from "../product-write-store.ts";
+import { readState } from "../versions/version-store.ts";
 import { versioned } from "../versions/version-write-store.ts";
 import { type DigitalFile, type DownloadTerms, FILES_MAX, sameTerms, whyUnsafeName } from "./digital.ts";
 import { digitalReplace, readDigitalGoods, readUploadedFile } from "./digital-store.ts";
@@ -47,8 +48,7 @@ export async function saveDigital(world: World, ask: SaveDigital): Promise<Outco
   if (!found.ok) return found;
   const terms = found.value;
   if (sameTerms(before, terms)) {
-    // A crash may have come between the first request's write and this.
-    if (terms) await leaveUncounted(world, sku, by);
+    await finishAgain(world, ask, version, terms);
     return done({ version, digital: before });
   }
   if (version !== ask.version) return refused({ code: "product.changed_meanwhile", version });
@@ -58,14 +58,42 @@ export async function saveDigital(world: World, ask: SaveDigital): Promise<Outco
   const problem = await write(world, ask, terms);
   if (problem) return refused(problem);
   if (terms) await leaveUncounted(world, sku, by);
-  await recordAudit(world, {
+  await putOnRecord(world, ask, version + 1, before, terms);
+  return done({ version: version + 1, digital: terms });
+}
+
+/** A crash may have come between the first request's write and what follows it. */
+async function finishAgain(
+  world: World,
+  ask: SaveDigital,
+  version: number,
+  terms: DownloadTerms | null,
+): Promise<void> {
+  const { productId, sku, by } = ask;
+  if (terms) await leaveUncounted(world, sku, by);
+  if (version !== ask.version + 1) return;
+  const earlier = await readState(world.catalog, productId, ask.version);
+  const before = earlier?.downloads.find((each) => each.sku === sku) ?? null;
+  if (earlier && !sameTerms(before, terms)) await putOnRecord(world, ask, version, before, terms);
+}
+
+/** Once for each version. */
+async function putOnRecord(
+  world: World,
+  { productId, sku, by }: SaveDigital,
+  version: number,
+  before: DownloadTerms | null,
+  after: DownloadTerms | null,
+): Promise<void> {
+  const subject = `product:${productId}`;
+  const entry = {
     by,
     action: "digital.saved",
-    subject: `product:${productId}`,
+    subject,
     before: { sku, digital: before },
-    after: { sku, digital: terms },
-  });
-  return done({ version: version + 1, digital: terms });
+    after: { sku, digital: after },
+  };
+  await auditInsert(world, entry, `digital:${productId}:${version}:${sku}`);
 }
 
 /** Every file must have arrived: nobody buys a download that is not there. */
