@@ -1,5 +1,7 @@
 /** A download in a real browser: staff upload it, a shopper buys it without an address and saves the file, staff take it back. */
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
 import { expectUsable, openBrowser } from "../support/browser.ts";
@@ -135,4 +137,52 @@ test("a book that is a file is uploaded, bought without an address, saved from o
   await page.locator("h1", { hasText: "taken back" }).waitFor();
   expect((await page.goto(`${storeUrl}/ar-ae/downloads/forged`))?.status()).toBe(403);
   await expectUsable(page);
+});
+
+test("a file larger than a form is sent in parts, with its progress; what broke off goes on, and is told by name", async () => {
+  const { page } = await newVisitor({ viewport: { width: 360, height: 740 } });
+  await signInAsStaff(page);
+  await page.goto(`${storeUrl}/admin/products/new`);
+  await page.locator("[name=title]").fill("Osprey Recordings");
+  await page.locator("[name=sku]").fill("PAGES-ALBUM-1");
+  await page.locator("[name='new.quantity']").fill("0");
+  await page.locator("[name='price.new.USD']").fill("19.90");
+  await page.locator("[name=category]").selectOption("headphones");
+  await page.getByRole("button", { name: "Make the product" }).click();
+  await page.waitForURL(/done=created/);
+  await page.getByRole("link", { name: "Downloads", exact: true }).click();
+  const save = page.getByRole("button", { name: "Save downloads" });
+  const fault = page.locator("[data-send-fault]");
+
+  await page
+    .locator("[name=files]")
+    .setInputFiles([{ name: "empty.txt", mimeType: "text/plain", buffer: Buffer.alloc(0) }]);
+  await save.click();
+  expect(await fault.textContent()).toBe("A file is empty.");
+  await expectUsable(page);
+
+  // Four parts; the third is lost until the connection is back.
+  const folder = await mkdtemp(join(tmpdir(), "meridian-"));
+  const path = join(folder, "Osprey Recordings.zip");
+  const bytes = 30_000_000;
+  await writeFile(path, Buffer.alloc(bytes, "heron"));
+  await page.locator("[name=files]").setInputFiles(path);
+  const sent: string[] = [];
+  page.on("request", (request) => {
+    const part = /\/parts\/(\d+)$/.exec(request.url())?.[1];
+    if (part) sent.push(part);
+  });
+  await page.route("**/parts/3", (route) => route.fulfill({ status: 403, body: "{}" }));
+  await save.click();
+  await fault.getByText("Osprey Recordings.zip did not arrive. Save again to go on where it ended.").waitFor();
+  expect(await save.isEnabled()).toBe(true);
+  expect(sent).toEqual(["1", "2", "3"]);
+  await expectUsable(page);
+  await page.unroute("**/parts/3");
+  await save.click();
+  await page.waitForURL(/done=saved/);
+  expect(sent, "only what had not come").toEqual(["1", "2", "3", "3", "4"]);
+  expect(await page.locator("[name^='name.']").inputValue()).toBe("Osprey Recordings.zip");
+  expect(await page.locator("form[data-sends-files]").textContent()).toContain("30 MB");
+  await rm(folder, { recursive: true });
 });
