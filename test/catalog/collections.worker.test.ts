@@ -2,6 +2,10 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, test } from "vitest";
 import { adoptBrands } from "../../worker/catalog/groups/adopt-brands-flow.ts";
 import { collectProducts, dropEnded } from "../../worker/catalog/groups/collect-products-flow.ts";
+import { MEMBERS_MAX } from "../../worker/catalog/groups/collection.ts";
+import { noteFullness } from "../../worker/catalog/groups/collection-fill-store.ts";
+import { driveFill, fillStep, sweepFills } from "../../worker/catalog/groups/fill-collection-flow.ts";
+import type { StoreEvent } from "../../worker/events/event.ts";
 import { ask, askAsStaff, importedProduct, importNow, inWorld, putCategory, refusal } from "../support/store-client.ts";
 
 const DAY_MS = 86_400_000;
@@ -87,6 +91,61 @@ describe("a collection by rule holds what fits, and only that", () => {
     await askAsStaff("POST", "/api/admin/doctor/repair", { projection: "collections", after: "" });
     expect(await differs()).toEqual([]);
     expect([await shown("collection=by-tag"), await shown("collection=both")]).toEqual([["strap"], ["strap"]]);
+  });
+
+  test("of more products than one step asks about is put together in steps, the best placed first, and bears two at once", async () => {
+    await env.CATALOG.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 1199)
+      INSERT INTO products (id, source, status, brand, product_type, language_default, attributes, media, rank, tags, version, created_at_ms, updated_at_ms)
+      SELECT 'bulk-' || i, 'bulk', iif(i % 3, 'published', 'draft'), 'B', '', 'en', '[]', '[]', -1 - i, '["bulk"]', 1, 1000, 1000 FROM n`,
+    ).run();
+    const rule = { match: "all", conditions: [{ field: "tag", has: ["bulk"] }] };
+    await put("bulk", { rule, translations: english("bulk") });
+    const members = async () => {
+      const { results } = await env.CATALOG.prepare(
+        "SELECT product_id AS id FROM collection_products WHERE collection_id = 'bulk' ORDER BY rank DESC",
+      ).all<{ id: string }>();
+      return results.map(({ id }) => id);
+    };
+    const first = await members();
+    expect(first.slice(0, 3)).toEqual(["bulk-1", "bulk-2", "bulk-4"]);
+    expect(first.length).toBeLessThan(1_200);
+    const turn = await askAsStaff<{ differs: string[] }>("GET", "/api/admin/doctor/collections?after=");
+    expect(turn.body.differs).toEqual([]);
+    const step = () => inWorld((world) => fillStep(world, "bulk"));
+    const ends = await Promise.all([step(), step()]);
+    expect(ends).toContain(true);
+    for (let steps = 0; await step(); steps += 1) expect(steps, "it comes to an end").toBeLessThan(8);
+    expect(new Set(await members())).toEqual(new Set(Array.from({ length: 1_200 }, (_, index) => `bulk-${index}`)));
+    expect(await step()).toBe(false);
+  });
+
+  test("that is full takes no more, and is put together anew when it has room again", async () => {
+    await env.CATALOG.prepare(
+      `WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < ${MEMBERS_MAX - 1})
+      INSERT OR IGNORE INTO collection_products (collection_id, product_id, rank) SELECT 'bulk', 'other-' || i, -i FROM n`,
+    ).run();
+    await inWorld((world) => noteFullness(world.catalog));
+    await change("lens", { tags: ["bulk"] });
+    const isIn = async () =>
+      (await env.CATALOG.prepare(
+        "SELECT 1 FROM collection_products WHERE collection_id = 'bulk' AND product_id = 'test-lens'",
+      ).first()) !== null;
+    expect(await isIn()).toBe(false);
+    const turn = await askAsStaff<{ differs: string[] }>("GET", "/api/admin/doctor/collections?after=test-");
+    expect(turn.body.differs).toEqual([]);
+    await env.CATALOG.prepare("DELETE FROM collection_products WHERE product_id LIKE 'other-%'").run();
+    const sent: StoreEvent[] = [];
+    const tenMinutes = Math.ceil(Date.now() / 600_000) * 600_000;
+    await inWorld((world) => sweepFills(world), {
+      nowMs: () => tenMinutes,
+      send: async (events) => void sent.push(...events),
+    });
+    expect(sent.map(({ kind, payload }) => [kind, payload])).toEqual([["collection.due", { collectionId: "bulk" }]]);
+    await inWorld((world) => driveFill(world, "bulk"));
+    expect(await isIn()).toBe(true);
+    await env.CATALOG.prepare("DELETE FROM products WHERE source = 'bulk'").run();
+    await change("lens", { tags: [] });
   });
 
   test("what is new is new for its days; what fits by another condition stays", async () => {

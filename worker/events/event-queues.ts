@@ -3,7 +3,7 @@ import type { EventKind, StoreEvent } from "./event.ts";
 
 /**
  * By the names of their bindings. `EVENTS`: orders and mails. `STOCK_EVENTS`: levels. `PRODUCT_EVENTS`: what is made of
- * products. `IMPORT_EVENTS`: long steps over files. `PICTURE_EVENTS`: waits for other sites.
+ * products. `IMPORT_EVENTS`: long steps over files or the whole catalogue. `PICTURE_EVENTS`: waits for other sites.
  */
 export const QUEUES = ["EVENTS", "STOCK_EVENTS", "PRODUCT_EVENTS", "IMPORT_EVENTS", "PICTURE_EVENTS"] as const;
 export type QueueName = (typeof QUEUES)[number];
@@ -13,6 +13,7 @@ const OTHERS: Partial<Record<EventKind, QueueName>> = {
   "stock.pressed": "STOCK_EVENTS",
   "stock.policy_changed": "STOCK_EVENTS",
   "products.changed": "PRODUCT_EVENTS",
+  "collection.due": "IMPORT_EVENTS",
   "import.due": "IMPORT_EVENTS",
   "export.due": "IMPORT_EVENTS",
   "pictures.wanted": "PICTURE_EVENTS",

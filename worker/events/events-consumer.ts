@@ -6,6 +6,7 @@ import { insertDeadLetter } from "../admin/dead-letter-store.ts";
 import { whyOf } from "../base/why.ts";
 import { putBackUnpaid } from "../cart/cart-flow.ts";
 import { collectProducts } from "../catalog/groups/collect-products-flow.ts";
+import { driveFill } from "../catalog/groups/fill-collection-flow.ts";
 import { askForPictures, fetchPictures } from "../catalog/pictures/fetch-pictures-flow.ts";
 import { readCheckout } from "../checkout/checkout-store.ts";
 import { insertCustomerOrder } from "../customers/customer-order-store.ts";
@@ -117,6 +118,8 @@ function tell(world: World, event: SingleEvent, isLast: boolean): Promise<MailEn
       return endCheckout(world, event);
     case "stock.policy_changed":
       return followPolicy(world, event.payload.sku).then(() => "done");
+    case "collection.due":
+      return driveFill(world, event.payload.collectionId).then(() => "done");
     case "pictures.wanted":
       return fetchPictures(world, event.payload.productId, isLast).then(() => "done");
     case "import.due":

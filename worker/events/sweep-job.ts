@@ -8,6 +8,7 @@ import { whyOf } from "../base/why.ts";
 import { flipPublications } from "../catalog/flip-publications-flow.ts";
 import { adoptBrands } from "../catalog/groups/adopt-brands-flow.ts";
 import { dropEnded } from "../catalog/groups/collect-products-flow.ts";
+import { sweepFills } from "../catalog/groups/fill-collection-flow.ts";
 import { sweepCheckouts } from "../checkout/sweep-checkouts-flow.ts";
 import { pruneAccounts } from "../customers/account-prune-store.ts";
 import { purgeWaiting } from "../http/purge-pages-flow.ts";
@@ -22,21 +23,23 @@ import type { World } from "../world.ts";
 import { sweepOutboxes } from "./outbox-store.ts";
 
 const SWEEPS: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
+  // What shoppers wait for comes first: all of them share what one invocation may ask of the databases.
+  outboxes: sweepOutboxes,
+  checkouts: sweepCheckouts,
+  waits: sweepWaits,
+  splits: joinEased,
+  pages: purgeWaiting,
+  lowStock: alertStaff,
   publications: flipPublications,
   brands: adoptBrands,
   collections: dropEnded,
-  outboxes: sweepOutboxes,
-  checkouts: sweepCheckouts,
-  accounts: (world) => pruneAccounts(world.accounts, world.nowMs()),
-  waits: sweepWaits,
-  lowStock: alertStaff,
-  splits: joinEased,
-  search: tendSearch,
+  fills: sweepFills,
   imports: sweepImports,
   exports: sweepExports,
-  pages: purgeWaiting,
-  mails: (world) => pruneMails(world.accounts, world.nowMs()),
+  search: tendSearch,
   searches: sweepSearchLog,
+  accounts: (world) => pruneAccounts(world.accounts, world.nowMs()),
+  mails: (world) => pruneMails(world.accounts, world.nowMs()),
   deadLetters: (world) => pruneDeadLetters(world.accounts, world.nowMs()),
 };
 

@@ -1,5 +1,5 @@
 /** Keeps what collections by rule hold true: after products change, and when one stops to fit by the clock alone. */
-import { CATALOG_TAG } from "../../http/cache-policy.ts";
+import { productTag } from "../../http/cache-policy.ts";
 import { purgePages } from "../../http/purge-pages-flow.ts";
 import type { World } from "../../world.ts";
 import { listProductIds } from "../product-record-store.ts";
@@ -7,8 +7,8 @@ import { compareMembers, listEnded, listRules, membershipsOf } from "./collectio
 
 /** Products asked about in one go, of every rule. */
 const COLLECT_CHUNK = 50;
-/** Of one minute. */
-const ENDED_TURNS_MAX = 40;
+/** Of one minute: each asks every rule. */
+const ENDED_TURNS_MAX = 4;
 
 /** Repeats safely; it reads the products as they are now. Pages are purged with the products' own change. */
 export async function collectProducts(world: World, productIds: readonly string[]): Promise<void> {
@@ -28,9 +28,9 @@ export async function dropEnded(world: World): Promise<{ dropped: number }> {
     const ids = await listEnded(world.catalog, world.nowMs(), COLLECT_CHUNK);
     if (ids.length === 0) break;
     await collectProducts(world, ids);
+    await purgePages(world, ids.map(productTag));
     dropped += ids.length;
   }
-  if (dropped > 0) await purgePages(world, [CATALOG_TAG]);
   return { dropped };
 }
 

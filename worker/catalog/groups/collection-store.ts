@@ -10,7 +10,7 @@ import {
   type Collection,
   type CollectionRule,
   type CollectionText,
-  MEMBERS_MAX,
+  FILL_BEGIN,
 } from "./collection.ts";
 import { fits, fitsUntil } from "./collection-rule-store.ts";
 import { collectionProducts, collections, collectionTranslations } from "./collection-tables.ts";
@@ -135,18 +135,14 @@ export const membersByHand = (db: Database, id: string, productIds: readonly str
   ),
 ];
 
-/** Statements that find everything that fits a rule anew; of more than `MEMBERS_MAX`, the first by rank. */
-export const membersByRule = (db: Database, id: string, rule: CollectionRule, nowMs: number): BatchItem<"sqlite">[] => [
+/** Statements that empty it, and begin the walk which puts what fits the rule into it: `fillStep` goes on with that. */
+export const membersByRule = (db: Database, id: string): BatchItem<"sqlite">[] => [
   statement(db, sql`DELETE FROM collection_products WHERE collection_id = ${id}`),
-  statement(
-    db,
-    sql`${memberInsert(id, rule, nowMs)} WHERE ${fits(rule, nowMs)}
-    ORDER BY p.rank DESC, p.id DESC LIMIT ${MEMBERS_MAX}`,
-  ),
+  db.update(collections).set({ fill: FILL_BEGIN, overflows: false }).where(eq(collections.id, id)),
 ];
 
 type Ruled = { id: string; rule: CollectionRule };
-/** Statements that ask about these products again, of every rule. A collection that is full takes no more. */
+/** Statements that ask about these products again, of every rule. A collection that overflows takes no more. */
 export const membershipsOf = (
   db: Database,
   rules: readonly Ruled[],
@@ -166,7 +162,7 @@ export const membershipsOf = (
       statement(
         db,
         sql`${memberInsert(id, rule, nowMs)} WHERE p.id IN ${ids} AND (${fits(rule, nowMs)})
-        AND (SELECT count(*) FROM collection_products WHERE collection_id = ${id}) < ${MEMBERS_MAX}`,
+        AND NOT (SELECT overflows FROM collections WHERE id = ${id})`,
       ),
     ),
   ];
@@ -217,8 +213,11 @@ export async function compareMembers(
   nowMs: number,
 ): Promise<string[]> {
   const ids = sql`(SELECT value FROM json_each(${JSON.stringify(productIds)}))`;
+  // Of one that overflows, or is being put together, some may lack.
   const rows = await db.all<{ id: string }>(sql`
-    SELECT p.id FROM products p LEFT JOIN collection_products m ON m.collection_id = ${id} AND m.product_id = p.id
-    WHERE p.id IN ${ids} AND (m.product_id IS NOT NULL) <> (${fits(rule, nowMs)})`);
+    SELECT p.id FROM products p CROSS JOIN collections c ON c.id = ${id}
+      LEFT JOIN collection_products m ON m.collection_id = c.id AND m.product_id = p.id
+    WHERE p.id IN ${ids} AND (m.product_id IS NOT NULL) <> (${fits(rule, nowMs)})
+      AND (m.product_id IS NOT NULL OR (c.fill IS NULL AND NOT c.overflows))`);
   return rows.map((row) => row.id);
 }

@@ -40,13 +40,16 @@ export type Collection = {
 /** Where a walk through all products is: the published ones first, each status from the best placed on. */
 export type FillPlace = { status: ProductStatus; rank: number; id: string };
 
+/** Before the first of them. */
+export const FILL_BEGIN: FillPlace = { status: "published", rank: Number.MAX_SAFE_INTEGER, id: "" };
+
 export const CONDITIONS_MAX = 10;
 /** Of one condition. */
 export const CONDITION_VALUES_MAX = 100;
 export const COLLECTIONS_MAX = 500;
 /** Every one of them is asked about each product that changes. */
 export const RULE_COLLECTIONS_MAX = 100;
-/** Of one collection; of those that fit a rule, the first by rank. */
+/** Of one collection; of those that fit a rule, the published ones first, by rank. */
 export const MEMBERS_MAX = 20_000;
 /** Of one collection that is put together by hand. */
 export const HAND_MEMBERS_MAX = 500;

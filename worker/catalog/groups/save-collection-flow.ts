@@ -16,6 +16,7 @@ import {
   RULE_COLLECTIONS_MAX,
 } from "./collection.ts";
 import { collectionSave, listCollections, membersByHand, membersByRule, readCollection } from "./collection-store.ts";
+import { fillStep, sendFill } from "./fill-collection-flow.ts";
 
 /** `version` is the one that was read; 0 makes a new one. A rule makes it one by rule, else `productIds` are what it has. */
 export type CollectionAsk = {
@@ -51,6 +52,8 @@ export async function saveCollection(
     (await findProblem(world, collection, productIds)) ?? (await write(world, collection, before, productIds));
   if (problem) return refused(problem);
   await recordAudit(world, { by, action: "collection.saved", subject: `collection:${id}`, before, after: ask });
+  // The best placed are there with the answer; the rest follows.
+  if (collection.rule && (await fillStep(world, id))) world.defer(sendFill(world, id));
   world.defer(purgePages(world, [collectionTag(id), CATALOG_TAG]));
   return done(collection);
 }
@@ -102,9 +105,7 @@ async function write(
   productIds: readonly string[],
 ): Promise<CollectionProblem | null> {
   const { catalog: db } = world;
-  const members = collection.rule
-    ? membersByRule(db, collection.id, collection.rule, world.nowMs())
-    : membersByHand(db, collection.id, productIds);
+  const members = collection.rule ? membersByRule(db, collection.id) : membersByHand(db, collection.id, productIds);
   const [first, ...rest] = [...collectionSave(db, collection, before), ...members];
   try {
     if (first) await db.batch([first, ...rest]);
