@@ -32,7 +32,9 @@ export async function openRuntime(
           compatibilityDate: COMPATIBILITY_DATE,
           compatibilityFlags: ["nodejs_compat"],
           modules: [{ type: "ESModule", path: "worker.mjs", contents: script }],
-          d1Databases: Object.fromEntries(["CATALOG", "ORDERS", "ACCOUNTS", ...search].map((name) => [name, name])),
+          d1Databases: Object.fromEntries(
+            ["CATALOG", "ORDERS", "ACCOUNTS", "INSIGHTS", ...search].map((name) => [name, name]),
+          ),
           kvNamespaces: ["CATALOG_CACHE"],
           queueProducers: { EVENTS: "events-of-the-bench" },
           bindings: { AUTH_SECRET: "a-secret-of-the-bench-0123456789abcdef", STORE_ORIGIN: "", MAIL_FROM: "" },
@@ -45,6 +47,7 @@ export async function openRuntime(
     ["CATALOG", "catalog"],
     ["ORDERS", "orders"],
     ["ACCOUNTS", "accounts"],
+    ["INSIGHTS", "insights"],
     ...search.map((each) => [each, "search"] as const),
   ] as const)
     await migrate((await runtime.getD1Database(name)) as unknown as D1Like, folder);

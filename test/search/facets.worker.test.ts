@@ -4,8 +4,9 @@ import type { Outcome } from "../../worker/base/outcome.ts";
 import { MARKETS } from "../../worker/markets/markets.ts";
 import { browseCategory } from "../../worker/search/browse-flow.ts";
 import { type Facet, type Filters, NO_FILTERS } from "../../worker/search/facets/facet.ts";
-import { CANDIDATES_MAX, FOUND_MAX } from "../../worker/search/index/find-candidates-flow.ts";
+import { FOUND_MAX } from "../../worker/search/index/find-candidates-flow.ts";
 import { projectProducts } from "../../worker/search/project-products-flow.ts";
+import { CANDIDATES_MAX } from "../../worker/search/ranking/match-rounds.ts";
 import { type ListPage, searchProducts } from "../../worker/search/search-flow.ts";
 import { ask, askAsStaff, importedProduct, importNow, inWorld, putCategory, refusal } from "../support/store-client.ts";
 

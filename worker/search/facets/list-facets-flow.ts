@@ -1,7 +1,8 @@
 /** Facets of a list. One that is chosen is counted as if it were not, so that more of its values can be added. */
 import type { World } from "../../world.ts";
-import { CANDIDATES_MAX, listMerged, type Search } from "../index/find-candidates-flow.ts";
+import { listMerged, type Search } from "../index/find-candidates-flow.ts";
 import { listMatched, type MatchAsk, type MatchedRow } from "../index/match-store.ts";
+import { CANDIDATES_MAX } from "../ranking/match-rounds.ts";
 import { type Facet, type Filters, withoutFilter } from "./facet.ts";
 import { type Counted, countFacets } from "./facet-count.ts";
 

@@ -12,10 +12,8 @@ import {
 } from "./match-store.ts";
 import { hiddenShards, type SearchState } from "./search-state.ts";
 
-/** Rows of one way to match that are looked at: the best placed of those that match. */
-export const CANDIDATES_MAX = 300;
 /** Rows that are compared, of all ways of a round together: the stricter a way, the sooner. */
-export const FOUND_MAX = 450;
+export const FOUND_MAX = 500;
 
 export type Search = {
   state: SearchState;
@@ -38,8 +36,8 @@ export async function findCandidates(
 ): Promise<Candidates> {
   const rows = new Map<string, Candidate>();
   let found: Candidates = { rows: [], isCut: false, last: null };
-  for (const { arms, concepts, enough } of rounds) {
-    const round = await listRound(world, search, arms, ask);
+  for (const { arms, concepts, enough, limit } of rounds) {
+    const round = await listRound(world, search, arms, { ...ask, armLimit: limit });
     for (const row of round.rows) {
       const key = `${row.number} ${row.productId}`;
       if (!rows.has(key)) rows.set(key, { ...row, concepts });
@@ -54,10 +52,10 @@ async function listRound(
   world: World,
   search: Search,
   arms: readonly MatchArm[],
-  ask: Omit<Narrowing, "hidden">,
+  ask: Omit<Narrowing, "hidden"> & { armLimit: number },
 ): Promise<{ rows: FoundRow[]; isCut: boolean }> {
   const parts = await askHere(world, search, (db, hidden) =>
-    listFound(db, search.state.serving, { ...ask, arms, hidden, armLimit: CANDIDATES_MAX, limit: FOUND_MAX }),
+    listFound(db, search.state.serving, { ...ask, arms, hidden, limit: FOUND_MAX }),
   );
   const rows = parts.flatMap((part) => part.rows).sort((a, b) => a.arm - b.arm || byNumber(a, b));
   return { rows: rows.slice(0, FOUND_MAX), isCut: rows.length > FOUND_MAX || parts.some(({ isCut }) => isCut) };

@@ -6,6 +6,10 @@ import type { Concept, Kind, MatchArm, MatchRound, Way } from "./search-plan.ts"
 
 /** A few pages: with so many, nothing looser is looked for. */
 const ENOUGH = 48;
+/** Rows of one way to match: as many as are worth comparing. */
+export const CANDIDATES_MAX = 400;
+/** Where words are left out, a few pages do. */
+const LOOSE = { enough: ENOUGH, limit: 100 };
 /** Above this many words no query is made for each that may be missing. */
 const DROPPED_MAX = 6;
 
@@ -28,7 +32,7 @@ export function roundsOf(
     ...[exactly(text, concepts), ...strict, inNames].map((match) => ({ over: "names" as const, match })),
     { over: "words", match: inWords },
   ];
-  return [{ arms, concepts: concepts.length, enough: ENOUGH }, ...looserRounds(concepts)];
+  return [{ arms, concepts: concepts.length, enough: ENOUGH, limit: CANDIDATES_MAX }, ...looserRounds(concepts)];
 }
 
 /** The whole title, or a code: there are few of these among however many products. */
@@ -46,7 +50,7 @@ function looserRounds(concepts: readonly Concept[]): MatchRound[] {
   const any = anyOf(words);
   return [
     ...(words.length > 2 && words.length <= DROPPED_MAX
-      ? [{ arms: [{ over: "words" as const, match: allButOne }], concepts: concepts.length - 1, enough: ENOUGH }]
+      ? [{ arms: [{ over: "words" as const, match: allButOne }], concepts: concepts.length - 1, ...LOOSE }]
       : []),
     {
       arms: [
@@ -54,7 +58,7 @@ function looserRounds(concepts: readonly Concept[]): MatchRound[] {
         { over: "words", match: any },
       ],
       concepts: Math.min(1, concepts.length - 1),
-      enough: ENOUGH,
+      ...LOOSE,
     },
   ];
 }

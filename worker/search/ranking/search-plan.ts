@@ -87,6 +87,8 @@ export type MatchRound = {
   concepts: number;
   /** With this many candidates in all, looser rounds are not asked. */
   enough: number;
+  /** Rows of one arm that are looked at, the best placed. */
+  limit: number;
 };
 
 export type Correction = { from: string; to: string };

@@ -14,7 +14,7 @@ export const describingWords = (field: string): string[] => wordsIn(partsOf(fiel
 export const featureWords = (field: string): string[] => wordsIn(partsOf(field)[1]);
 
 function partsOf(field: string): [before: string, after: string] {
-  const words = field.split(" ");
-  const at = words.indexOf(BAR);
-  return at < 0 ? [field, ""] : [words.slice(0, at).join(" "), words.slice(at + 1).join(" ")];
+  // No word has a bar in it.
+  const at = field.indexOf(BAR);
+  return at < 0 ? [field, ""] : [field.slice(0, at).trim(), field.slice(at + BAR.length).trim()];
 }
