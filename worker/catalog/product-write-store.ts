@@ -8,6 +8,7 @@ import type { BatchItem } from "drizzle-orm/batch";
 import { statement } from "../base/statement.ts";
 import { LANGUAGES } from "../markets/markets.ts";
 import type { Database } from "../world.ts";
+import { digitalWrites } from "./digital/digital-write-store.ts";
 import { brandWrites } from "./groups/brand-write-store.ts";
 import type { WriteRows } from "./product-write.ts";
 import type { VersionWhy } from "./versions/version.ts";
@@ -62,6 +63,7 @@ export function productWrites(db: Database, rows: WriteRows, why: VersionWhy): R
     ...categoryWrites(rows),
     ...relatedWrites(rows),
     ...variantWrites(rows),
+    ...digitalWrites(rows.downloads, why.atMs),
   ];
   const ids = rows.products.map((product) => product.id);
   return versioned(

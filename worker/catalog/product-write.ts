@@ -1,6 +1,7 @@
 /** A product as it is written, whole: what an import and a staff edit both come to. */
 import type { Language } from "../markets/markets.ts";
 import { CURRENCIES, type Currency } from "../pricing/money.ts";
+import type { DownloadTerms } from "./digital/digital.ts";
 import type { Price } from "./product.ts";
 import {
   type AncestryRow,
@@ -27,7 +28,11 @@ export type ProductWrite = {
   /** Products that stand beside it, in their order. Left out: they stay as they are. */
   relatedIds?: readonly string[];
   variants: readonly VariantWrite[];
+  /** Variants that are sold as files. One that is left out stays what it is. */
+  downloads?: readonly DigitalGood[];
 };
+/** A variant, and what it is downloaded as. */
+export type DigitalGood = DownloadTerms & { sku: string };
 export type VariantWrite = Omit<VariantRow, "productId"> & {
   /** Every code it is found by. */
   barcodes: readonly string[];
@@ -48,6 +53,7 @@ export type WriteRows = {
   variants: readonly VariantRow[];
   barcodes: readonly { barcode: string; sku: string }[];
   prices: readonly PriceRow[];
+  downloads: readonly DigitalGood[];
 };
 
 /** The rows of many products, table by table. `categories` are all there are. */
@@ -73,6 +79,7 @@ export function rowsOf(writes: readonly ProductWrite[], categories: readonly Anc
     prices: ofVariants(({ sku, prices }) =>
       CURRENCIES.flatMap((currency) => (prices[currency] ? [{ sku, currency, ...prices[currency] }] : [])),
     ),
+    downloads: each(({ downloads }) => downloads ?? []),
   };
 }
 

@@ -66,6 +66,8 @@ async function headOf(world: World, format: ExportFormat): Promise<string> {
   return [ownHeader(), ...categoryLines(rows, translations)].map((line) => `${line}\n`).join("");
 }
 
+const NO_TRACES = { retiredSlugs: [], barcodes: new Map(), downloads: new Map() };
+
 async function productsText(
   world: World,
   { format, currency }: Pick<ExportTurn, "format" | "currency">,
@@ -79,10 +81,5 @@ async function productsText(
   const ordered = ids.flatMap((id) => byId.get(id) ?? []);
   if (format === "shopify")
     return ordered.map((record) => shopifyRows(record, { origin: world.config.origin, currency })).join("");
-  return ordered
-    .map(
-      (record) =>
-        `${productLine(record, traces.get(record.product.id) ?? { retiredSlugs: [], barcodes: new Map() })}\n`,
-    )
-    .join("");
+  return ordered.map((record) => `${productLine(record, traces.get(record.product.id) ?? NO_TRACES)}\n`).join("");
 }

@@ -7,7 +7,7 @@ import { guardProducts } from "../catalog/import-guard-store.ts";
 import { rowsOf } from "../catalog/product-write.ts";
 import { productWrites, refusalOf } from "../catalog/product-write-store.ts";
 import type { Viewer } from "../customers/viewer.ts";
-import { outboxInserts, productEvents, relayOutbox } from "../events/outbox-store.ts";
+import { newEvent, outboxInserts, productEvents, relayOutbox } from "../events/outbox-store.ts";
 import { categoryListTag } from "../http/cache-policy.ts";
 import { purgePages } from "../http/purge-pages-flow.ts";
 import type { World } from "../world.ts";
@@ -75,7 +75,13 @@ async function writeImport(world: World, ask: ImportAsk, plan: Plan, answer: Imp
   if (!ask.chunk)
     await setQuantities(world, planned, { byId: ask.by.id, operationId: () => `import:${world.newId()}` });
   const ids = changes.map(({ write }) => write.product.id);
-  const events = productEvents(world, ids);
+  const events = [
+    ...productEvents(world, ids),
+    // What was counted and is a download now may be counted no more.
+    ...changes.flatMap(({ write }) =>
+      (write.downloads ?? []).map(({ sku }) => newEvent(world, "stock.policy_changed", { sku })),
+    ),
+  ];
   const rows = rowsOf(
     changes.map((change) => change.write),
     categories,

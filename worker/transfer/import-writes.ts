@@ -77,6 +77,9 @@ export function importWriteOf(
           lowStockAt: had?.lowStockAt ?? LOW_STOCK_DEFAULT,
         });
       }),
+      downloads: ask.variants.flatMap((variant) =>
+        variant.download ? [{ sku: skuOf(variant), ...variant.download }] : [],
+      ),
     },
     quantities: ask.variants.flatMap((variant) => {
       const sku = skuOf(variant);

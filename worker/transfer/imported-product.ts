@@ -3,6 +3,7 @@
  * Each text, list and number has a limit; what is beyond it is refused with its place, never cut.
  */
 import { z } from "@hono/zod-openapi";
+import { digitalShape } from "../catalog/digital/digital-shape.ts";
 import { VARIANTS_MAX } from "../catalog/product.ts";
 import {
   marketsShape,
@@ -89,6 +90,8 @@ export const importedVariantShape = z.strictObject({
     message: `are too high to derive the others from: USD up to ${BASE_MINOR_MAX}`,
   }),
   exact: z.literal(true).exactOptional(),
+  /** Sold as files, which lie in this store under these ids before it is imported. Left out, it stays what it is. */
+  download: digitalShape.exactOptional(),
 });
 
 export const importedProductShape = z

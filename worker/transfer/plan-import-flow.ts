@@ -2,6 +2,7 @@
 import { assert } from "../base/assert.ts";
 import { hexOf } from "../base/hex.ts";
 import { readCategoryRows } from "../catalog/category-store.ts";
+import { readDigitalGoods } from "../catalog/digital/digital-store.ts";
 import type { ProductRecord } from "../catalog/product-document.ts";
 import { findMatches, findSlugOwners } from "../catalog/product-match-store.ts";
 import { readProductRecords } from "../catalog/product-record-store.ts";
@@ -10,6 +11,7 @@ import { type Decision, decideImport, type Known, productIdOf, type Refusal, slu
 import { listArchivedByUndo } from "./import-run-store.ts";
 import { chooseSlugs, importWriteOf, languagesToSlug } from "./import-writes.ts";
 import type { ImportedProduct } from "./imported-product.ts";
+import { digitalSkus, refusedDownloads } from "./refused-downloads-flow.ts";
 import { isSameAs } from "./same-product.ts";
 
 export type Plan = {
@@ -34,6 +36,7 @@ export async function planImport(world: World, ask: PlanAsk, hashes: readonly st
   const { decisions, refusals } = decideImport(ask.products, hashes, made, known);
   // A dry run comes before the categories of its file are made.
   if (!ask.dryRun) refusals.push(...unknownCategories(ask.products, new Set(categories.map((row) => row.id))));
+  refusals.push(...(await refusedDownloads(world, ask.products)));
   const changing = decisions.filter((decision) => decision.kind !== "unchanged");
   const records = await recordsOf(world, changing);
   const whole = { ...known, undone: await listArchivedByUndo(world.catalog, archivedOf(records)) };
@@ -70,6 +73,7 @@ async function changesOf(
     languages.flatMap((each) => slugWishesOf(decision, each)),
   );
   const owners = await findSlugOwners(world.catalog, wishes);
+  const downloads = await readDigitalGoods(world.catalog, digitalSkus(ask.products));
   const changes = new Map<Decision, ReturnType<typeof importWriteOf>>();
   const unslugged: Refusal[] = [];
   for (const { decision, record, languages } of slugged) {
@@ -78,7 +82,11 @@ async function changesOf(
     for (const language of languages.filter((each) => !slugs.has(each)))
       unslugged.push({ path: `${at}.${language}.slug`, why: "another product has this slug" });
     const change = importWriteOf(decision, record, slugs, known, ask.openingQuantity);
-    if (!record || change.quantities.length > 0 || !isSameAs(change.write, record, known.byBarcode))
+    if (
+      !record ||
+      change.quantities.length > 0 ||
+      !isSameAs(change.write, record, { barcodes: known.byBarcode, downloads })
+    )
       changes.set(decision, change);
   }
   return { changes, unslugged };

@@ -1,11 +1,16 @@
 /** Whether what would be written of a product is what it is already: then an import leaves it alone, version and all. */
+import { type DownloadTerms, sameTerms } from "../catalog/digital/digital.ts";
 import type { ProductRecord } from "../catalog/product-document.ts";
 import { type ProductWrite, type VariantWrite, writeOf } from "../catalog/product-write.ts";
 
-type Barcodes = ReadonlyMap<string, { sku: string }>;
+/** Whose each code is that the write has, and what its SKUs are downloaded as here. */
+type Here = {
+  barcodes: ReadonlyMap<string, { sku: string }>;
+  downloads: ReadonlyMap<string, DownloadTerms>;
+};
 
-/** `barcodes` says whose each code is that the write has. Variants the write is silent about stay as they are. */
-export function isSameAs(write: ProductWrite, record: ProductRecord, barcodes: Barcodes): boolean {
+/** Variants the write is silent about stay as they are. */
+export function isSameAs(write: ProductWrite, record: ProductRecord, { barcodes, downloads }: Here): boolean {
   const here = writeOf(record);
   const direct = record.memberships.filter((row) => row.direct).map((row) => row.categoryId);
   const variants = new Map(here.variants.map((variant) => [variant.sku, variant]));
@@ -16,6 +21,7 @@ export function isSameAs(write: ProductWrite, record: ProductRecord, barcodes: B
       inOrder(write.translations),
       inOrder(here.translations.filter(({ language }) => languages.has(language))),
     ) &&
+    (write.downloads ?? []).every((terms) => sameTerms(terms, downloads.get(terms.sku) ?? null)) &&
     (write.categoryIds === null || isEqual(write.categoryIds.toSorted(), direct.toSorted())) &&
     write.variants.every((variant) => {
       const had = variants.get(variant.sku);

@@ -33,6 +33,15 @@ export async function listBundlesWith(db: Database, componentSku: string, limit:
   return rows.map(({ sku }) => sku);
 }
 
+/** Those of these SKUs that are bundles, or in one. */
+export async function skusOfBundles(db: Database, skus: readonly string[]): Promise<ReadonlySet<string>> {
+  const asked = sql`(SELECT value FROM json_each(${JSON.stringify(skus)}))`;
+  const rows = await db.all<{ sku: string }>(sql`
+    SELECT sku FROM bundle_components WHERE sku IN ${asked}
+    UNION SELECT component_sku FROM bundle_components WHERE component_sku IN ${asked}`);
+  return new Set(rows.map(({ sku }) => sku));
+}
+
 /** Makes a SKU of these components and no others; of none, it is no bundle any more. For a batch. */
 export function componentsReplace(db: Database, sku: string, components: readonly Component[]): BatchItem<"sqlite">[] {
   const removed = db.delete(bundleComponents).where(eq(bundleComponents.sku, sku));

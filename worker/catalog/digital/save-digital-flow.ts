@@ -11,7 +11,7 @@ import { savePolicy } from "../../inventory/save-policy-flow.ts";
 import { POLICY_DEFAULT } from "../../inventory/stock-policy.ts";
 import { readPolicies } from "../../inventory/supply-store.ts";
 import type { World } from "../../world.ts";
-import { listBundlesWith, readComponents } from "../bundles/bundle-store.ts";
+import { skusOfBundles } from "../bundles/bundle-store.ts";
 import { readProductRecord } from "../product-record-store.ts";
 import { guardVersion, productsTouch, refusalOf } from "../product-write-store.ts";
 import { readState } from "../versions/version-store.ts";
@@ -52,7 +52,8 @@ export async function saveDigital(world: World, ask: SaveDigital): Promise<Outco
     return done({ version, digital: before });
   }
   if (version !== ask.version) return refused({ code: "product.changed_meanwhile", version });
-  if (terms && (await isOfBundle(world, sku))) return refused({ code: "digital.is_bundle" });
+  // A bundle is packed of units; a download has none.
+  if (terms && (await skusOfBundles(world.catalog, [sku])).size > 0) return refused({ code: "digital.is_bundle" });
   // In this order nothing that is shipped is ever uncounted, wherever a crash comes: at worst a download is sold out.
   if (!terms) await countAgain(world, sku, by);
   const problem = await write(world, ask, terms);
@@ -119,15 +120,6 @@ async function findFiles(
     }
   }
   return at.length > 0 ? refused({ code: "request.invalid", at }) : done({ files: found, downloadsMax, days });
-}
-
-/** A bundle is packed of units; a download has none. */
-async function isOfBundle(world: World, sku: string): Promise<boolean> {
-  const [parts, uses] = await Promise.all([
-    readComponents(world.catalog, [sku]),
-    listBundlesWith(world.catalog, sku, 1),
-  ]);
-  return parts.has(sku) || uses.length > 0;
 }
 
 /** Someone else's policy, made at this moment, stays. */

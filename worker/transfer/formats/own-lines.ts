@@ -1,5 +1,6 @@
 /** What a store's own export says of a category and of a product: one line each, the same for the same, whatever database it comes from. */
 import type { CategoryRow, CategoryTranslationRow } from "../../catalog/category.ts";
+import type { DownloadTerms } from "../../catalog/digital/digital.ts";
 import type { ProductRecord } from "../../catalog/product-document.ts";
 import type { ProductTraces } from "../../catalog/product-record-store.ts";
 import { LANGUAGES } from "../../markets/markets.ts";
@@ -41,7 +42,10 @@ export function categoryLines(rows: readonly CategoryRow[], translations: readon
 /** Everything of a product that is not this store's books. Lists that have no order are put in one. */
 export function productLine(
   record: ProductRecord,
-  traces: Pick<ProductTraces, "retiredSlugs"> & { barcodes: ReadonlyMap<string, readonly string[]> },
+  traces: Pick<ProductTraces, "retiredSlugs"> & {
+    barcodes: ReadonlyMap<string, readonly string[]>;
+    downloads: ReadonlyMap<string, DownloadTerms>;
+  },
 ): string {
   const { product, translations, memberships } = record;
   const { id, source, externalId, status, brand, productType, languageDefault, attributes, media, rank } = product;
@@ -100,12 +104,12 @@ export function productLine(
       publishFromMs,
       publishUntilMs,
       ...(formerSlugs.length > 0 ? { formerSlugs } : {}),
-      variants: variantsOf(record, traces.barcodes),
+      variants: variantsOf(record, traces),
     },
   });
 }
 
-function variantsOf({ variants, prices }: ProductRecord, barcodes: ReadonlyMap<string, readonly string[]>) {
+function variantsOf({ variants, prices }: ProductRecord, { barcodes, downloads }: Parameters<typeof productLine>[1]) {
   const bySku = Map.groupBy(prices, (price) => price.sku);
   const ordered = variants.toSorted((one, other) => one.position - other.position || (one.sku < other.sku ? -1 : 1));
   return ordered.map(({ sku, options, barcode, weightGrams, openingQuantity, lowStockAt, offered }) => {
@@ -126,6 +130,14 @@ function variantsOf({ variants, prices }: ProductRecord, barcodes: ReadonlyMap<s
       offered,
       prices: Object.fromEntries(priced),
       exact: true,
+      ...downloadOf(downloads.get(sku)),
     };
   });
+}
+
+/** What it is downloaded as. The files themselves stay where they are, under their ids. */
+function downloadOf(terms: DownloadTerms | undefined) {
+  if (!terms) return {};
+  const files = terms.files.map(({ id, name, type, bytes }) => ({ id, name, type, bytes }));
+  return { download: { files, downloadsMax: terms.downloadsMax, days: terms.days } };
 }
