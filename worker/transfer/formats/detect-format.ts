@@ -7,6 +7,7 @@ import { isObject } from "./json-product.ts";
 import { OWN_BEGIN } from "./own-format.ts";
 import { bareName, columnsOf, foldName } from "./table-row.ts";
 import { WOO_COLUMNS, type WooColumn } from "./woocommerce-columns.ts";
+import { isWooByPlace } from "./woocommerce-places.ts";
 
 export type TableKind = "shopify" | "woocommerce" | "magento" | "medusa" | "mapped";
 export type ListKind = "own" | "icecat" | "json";
@@ -104,7 +105,7 @@ function tableOf(header: readonly string[]): TableKind | null {
     return "magento";
   if (has("product title") && [...names].some((name) => name.startsWith("variant ") || name.startsWith("price ")))
     return "medusa";
-  if (isWooCommerce(header)) return "woocommerce";
+  if (isWooCommerce(header) || isWooByPlace(header)) return "woocommerce";
   return guessedMapping(header) ? "mapped" : null;
 }
 

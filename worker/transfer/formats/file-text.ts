@@ -14,8 +14,11 @@ export class NotText extends Error {
   }
 }
 
-/** By the mark at the beginning; without one it is UTF-8 until a byte says otherwise. */
+/** By the mark at the beginning, or every other byte of it being zero; else it is UTF-8 until a byte says otherwise. */
 export function encodingOf(begin: Uint8Array): Encoding {
+  const [one = 1, two = 1, three = 1, four = 1] = begin;
+  if (one !== 0 && two === 0 && three !== 0 && four === 0) return "utf-16le";
+  if (one === 0 && two !== 0 && three === 0 && four !== 0) return "utf-16be";
   if (begin[0] === 0xff && begin[1] === 0xfe) return "utf-16le";
   if (begin[0] === 0xfe && begin[1] === 0xff) return "utf-16be";
   return "utf-8";

@@ -32,9 +32,20 @@ export const MAGENTO_COLUMNS = {
 } as const;
 export type MagentoColumn = keyof typeof MAGENTO_COLUMNS;
 
-/** `a=1,b=2, 3,c=4`: a comma parts pairs only where a name and `=` follow it. Values may stand in quotes. */
+/**
+ * `a=1,b=2, 3,c=4`: a comma parts pairs only where a name and `=` follow it. A value, or a whole pair, may stand in quotes
+ * (`"features=Audio, Laptop"`), in which quotes are doubled.
+ */
 export function pairsOf(text: string): [name: string, value: string][] {
-  return text.split(/,(?=[a-zA-Z_][\w]*=)/).flatMap((pair) => {
+  const quoted = /(^|,)"([a-zA-Z_]\w*=(?:[^"]|"")*)"(?=,|$)/g;
+  const whole: string[] = [];
+  const rest = text.replace(quoted, (_, before: string, pair: string) => {
+    whole.push(pair.replaceAll('""', '"'));
+    return `${before}${WHOLE}=${whole.length - 1}`;
+  });
+  return rest.split(/,(?=[a-zA-Z_][\w]*=)/).flatMap((written) => {
+    const kept = written.startsWith(`${WHOLE}=`) ? whole[Number(written.slice(WHOLE.length + 1))] : undefined;
+    const pair = kept ?? written;
     const at = pair.indexOf("=");
     if (at < 1) return [];
     const value = pair.slice(at + 1).trim();
@@ -42,6 +53,9 @@ export function pairsOf(text: string): [name: string, value: string][] {
     return [[pair.slice(0, at).trim(), bare] as [string, string]];
   });
 }
+
+/** Stands for a pair that was in quotes, while the others are parted. */
+const WHOLE = "__quoted";
 
 /** `sku=A,size=S|sku=B,size=M`, each with its SKU and what it is chosen by. */
 export function variationsOf(text: string): { sku: string; options: Record<string, string> }[] {

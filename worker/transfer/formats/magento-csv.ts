@@ -34,6 +34,7 @@ export function openMagento(header: readonly string[], settings: ReadSettings): 
       ok: false,
       problems: missing.map((each) => ({ row: 1, column: MAGENTO_COLUMNS[each][0], why: "the column is missing" })),
     };
+  if (columns.twice.length > 0) return { ok: false, problems: [...columns.twice] };
   return {
     ok: true,
     format: {

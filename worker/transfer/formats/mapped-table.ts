@@ -72,7 +72,8 @@ export function openMapped(header: readonly string[], settings: MappedSettings):
   const known = Object.fromEntries(
     PARTS.map((part) => [part, mapping[part] === undefined ? [] : [mapping[part]]]),
   ) as unknown as Record<Part, string[]>;
-  const { rowOf } = columnsOf<Part>(header, known);
+  const { rowOf, twice } = columnsOf<Part>(header, known);
+  if (twice.length > 0) return { ok: false, problems: [...new Map(twice.map((each) => [each.column, each])).values()] };
   const unit = mapping.weightUnit ?? /\(?_?(kg|g|lbs?|oz)\)?$/i.exec(mapping.weight ?? "")?.[1]?.toLowerCase() ?? "g";
   const reading: Reading = { mapping, settings, rowOf, gramsPerUnit: GRAMS_PER_UNIT[unit] ?? 1 };
   return {

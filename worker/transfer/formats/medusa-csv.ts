@@ -43,6 +43,7 @@ export function openMedusa(header: readonly string[], settings: ReadSettings): O
         column: bareName(name),
         why: "is no column of a Medusa export: take it out, or say that it is to be left out",
       })),
+    ...columns.twice,
     ...prices.refused,
   ];
   if (problems.length > 0) return { ok: false, problems };

@@ -10,6 +10,7 @@ import { checkedRead, type Read, type RepeatedCodes } from "./file-problem.ts";
 import { madeSkuOf } from "./made-sku.ts";
 import { oneLine } from "./plain-text.ts";
 import { tagsFrom, textFrom } from "./product-texts.ts";
+import { type Metafield, metafieldColumns, metafieldsOf } from "./shopify-metafields.ts";
 import { columnsOf, gatherProblems, type OpenedTable, type Refuse, type Row, shown } from "./table-row.ts";
 import {
   amountAt,
@@ -52,16 +53,19 @@ const COLUMNS = {
 } as const;
 type Column = keyof typeof COLUMNS;
 type ShopifyRow = Row<Column>;
+const KIND_LENGTH_MAX = 120;
 const NEEDED: readonly Column[] = ["handle", "title", "price"];
 
 export function openShopify(header: readonly string[], settings: ReadSettings): OpenedTable {
   const columns = columnsOf<Column>(header, COLUMNS);
+  const metafields = metafieldColumns(header);
   const missing = NEEDED.filter((column) => !columns.has(column));
   if (missing.length > 0)
     return {
       ok: false,
       problems: missing.map((each) => ({ row: 1, column: COLUMNS[each][0], why: "the column is missing" })),
     };
+  if (columns.twice.length > 0) return { ok: false, problems: [...columns.twice] };
   return {
     ok: true,
     format: {
@@ -73,7 +77,7 @@ export function openShopify(header: readonly string[], settings: ReadSettings): 
         const sku = row.at("sku") || madeSkuOf("shopify", key, valuesOf(row));
         return { key, skus: [sku], barcodes: [barcodeOf(row.at("barcode"))].filter(Boolean) };
       },
-      build: (records, repeated) => build(records.map(columns.rowOf), repeated, settings),
+      build: (records, repeated) => build(records.map(columns.rowOf), repeated, { ...settings, metafields }),
     },
   };
 }
@@ -82,7 +86,10 @@ export function openShopify(header: readonly string[], settings: ReadSettings): 
 const isSold = (row: ShopifyRow): boolean =>
   row.at("price") !== "" || row.at("option1") !== "" || row.at("title") !== "" || row.at("sku") !== "";
 
-function build(rows: readonly ShopifyRow[], repeated: RepeatedCodes, settings: ReadSettings): Read {
+type ShopifySettings = ReadSettings & { metafields: readonly Metafield[] };
+
+function build(rows: readonly ShopifyRow[], repeated: RepeatedCodes, settings: ShopifySettings): Read {
+  const { metafields } = settings;
   const { problems, notes, refuse, note } = gatherProblems<Column>();
   const first = rows[0] as ShopifyRow;
   refuseSecondTitles(first, rows, refuse);
@@ -91,6 +98,8 @@ function build(rows: readonly ShopifyRow[], repeated: RepeatedCodes, settings: R
   for (const row of sold) if (row.at("price") === "") note(row, "price", "is empty: not sold until it has a price");
   refuseRepeats(sold, variants, refuse);
   const images = imagesOf(rows, settings, note);
+  // Shopify's own taxonomy stands in where the shop gave no type: `Home & Garden > Decor > Vases`.
+  const kind = oneLine(first.at("type") || (first.at("category").split(">").at(-1) ?? "")).slice(0, KIND_LENGTH_MAX);
   const noteOf = (part: "seoTitle" | "seoDescription" | "tags", why: string) => note(first, part, why);
   const said = {
     title: first.at("title"),
@@ -103,11 +112,12 @@ function build(rows: readonly ShopifyRow[], repeated: RepeatedCodes, settings: R
     externalId: first.at("handle"),
     status: statusOf(first, refuse),
     brand: oneLine(first.at("vendor")),
-    productType: oneLine(first.at("type")),
+    productType: kind,
     languageDefault: "en",
     translations: { en: textFrom(said, noteOf) },
     ...tagsFrom(first.at("tags").split(","), noteOf),
-    categoryIds: [foreignCategoryIdOf(first.at("type"))],
+    categoryIds: [foreignCategoryIdOf(kind)],
+    attributes: metafieldsOf(first, metafields),
     media: images.map(({ row, address }) => ({
       sourceUrl: address,
       alt: row.at("alt") ? { en: oneLine(row.at("alt")) } : {},
@@ -115,7 +125,7 @@ function build(rows: readonly ShopifyRow[], repeated: RepeatedCodes, settings: R
     variants,
   };
   if (problems.length > 0) return { row: first.number, problems };
-  const category = { id: foreignCategoryIdOf(first.at("type")), name: product.productType, parentId: null };
+  const category = { id: foreignCategoryIdOf(kind), name: kind, parentId: null };
   const places = { first, sold, images: images.map(({ row }) => row) };
   return checkedRead(first.number, product, (path) => placeOf(path, places), { categories: [category], notes });
 }
@@ -215,7 +225,7 @@ function statusOf(row: ShopifyRow, refuse: Refuse<Column>): "draft" | "published
   const [published, status] = [row.at("published").toLowerCase(), row.at("status").toLowerCase()];
   if (!["", "true", "false"].includes(published))
     refuse(row, "published", `${shown(published)} is neither true nor false`);
-  if (!["", "active", "draft", "archived", "unlisted"].includes(status))
+  if (!["", "active", "draft", "inactive", "archived", "unlisted"].includes(status))
     refuse(row, "status", `${shown(status)} is not active, draft or archived`);
   if (status === "archived") return "archived";
   return published === "false" || !["", "active"].includes(status) ? "draft" : "published";

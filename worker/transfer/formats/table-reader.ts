@@ -11,7 +11,7 @@ import { openMedusa } from "./medusa-csv.ts";
 import { familyGatherer, HELD_LENGTH_MAX, HELD_ROWS_MAX, type HeldRows } from "./row-families.ts";
 import { openShopify } from "./shopify-csv.ts";
 import type { OpenedTable } from "./table-row.ts";
-import { type RowsKept, tableRows, unevenness } from "./table-rows.ts";
+import { isBlank, type RowsKept, tableRows, unevenness } from "./table-rows.ts";
 import { openWooCommerce } from "./woocommerce-csv.ts";
 
 const OPENERS: Readonly<Record<TableKind, (header: readonly string[], settings: FileSettings) => OpenedTable>> = {
@@ -40,7 +40,7 @@ export function tableSurveyor(found: TableFound, settings: FileSettings, kept?: 
     const table = opened(rows.header);
     for (const record of records) {
       facts.count();
-      if (!table?.ok || unevenness(record, rows.header)) continue;
+      if (isBlank(record) || !table?.ok || unevenness(record, rows.header)) continue;
       const said = table.format.factsOf(record);
       if ("key" in said) facts.see(record.row, said.key, [said]);
     }
@@ -72,7 +72,7 @@ export function tableReader(
   };
   const readOne = (record: CsvRecord): Read[] => {
     const table = opened(rows.header);
-    if (fault || !table?.ok) return [];
+    if (fault || !table?.ok || isBlank(record)) return [];
     const facts = unevenness(record, rows.header) ?? table.format.factsOf(record);
     if (!("key" in facts)) return [{ row: record.row, problems: [facts] }];
     const whole = gatherer.take(facts, record);

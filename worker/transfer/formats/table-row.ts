@@ -41,6 +41,8 @@ export const bareName = (name: string): string =>
 
 export type Columns<Column extends string> = {
   has(column: Column): boolean;
+  /** Columns that are read, and are in the header twice: nobody knows which is meant. */
+  twice: readonly FileProblem[];
   rowOf(record: CsvRecord): Row<Column>;
 };
 
@@ -58,7 +60,15 @@ export function columnsOf<Column extends string>(
     const place = known[column].map((name) => places.get(foldName(name))).find((each) => each !== undefined);
     if (place !== undefined) placeOf.set(column, place);
   }
+  const folded = header.map(foldName);
+  const twice = [...placeOf.values()].flatMap((place): FileProblem[] => {
+    const other = folded.indexOf(folded[place] ?? "", place + 1);
+    if (other < 0) return [];
+    const why = `is there twice, as column ${place + 1} and ${other + 1}: take one out, or call it otherwise`;
+    return [{ row: 1, column: bareName(header[place] ?? ""), why }];
+  });
   return {
+    twice,
     has: (column) => placeOf.has(column),
     rowOf: ({ row, fields }) => ({
       number: row,

@@ -45,6 +45,9 @@ export function tableRows(dialect: CsvDialect, leaveOut: readonly string[] = [],
   };
 }
 
+/** Spreadsheets write rows of nothing but delimiters. */
+export const isBlank = ({ fields }: CsvRecord): boolean => fields.every((field) => field.trim() === "");
+
 /** A row that is not as wide as the header has cells under the wrong names. Empty cells at its end say nothing. */
 export function unevenness({ row, fields }: CsvRecord, header: readonly string[]): FileProblem | null {
   const isFull = fields.length >= header.length && fields.slice(header.length).every((field) => field.trim() === "");

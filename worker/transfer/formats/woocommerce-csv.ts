@@ -9,9 +9,10 @@ import { checkedRead, type Read, type RepeatedCodes } from "./file-problem.ts";
 import { namedCategoriesOf } from "./named-category.ts";
 import { oneLine } from "./plain-text.ts";
 import { tagsFrom, textFrom } from "./product-texts.ts";
-import { columnsOf, gatherProblems, type OpenedTable, type Refuse, type Row, shown } from "./table-row.ts";
+import { gatherProblems, type OpenedTable, type Refuse, type Row, shown } from "./table-row.ts";
 import { pictureOf, type ReadSettings } from "./variant-fields.ts";
 import { WOO_COLUMNS, type WooColumn } from "./woocommerce-columns.ts";
+import { type WooAttributeWords, wooAttributeWords, wooColumnsOf } from "./woocommerce-places.ts";
 import { attributesOfWoo, readWooVariant, variationOptionsOf, wooListOf } from "./woocommerce-variant.ts";
 
 export type WooRow = Row<WooColumn>;
@@ -35,13 +36,14 @@ const TYPES = [
 ];
 
 export function openWooCommerce(header: readonly string[], settings: ReadSettings): OpenedTable {
-  const columns = columnsOf<WooColumn>(header, WOO_COLUMNS);
+  const [columns, words] = [wooColumnsOf(header), wooAttributeWords(header)];
   const missing = (["type", "name"] as const).filter((each) => !columns.has(each));
   if (missing.length > 0)
     return {
       ok: false,
       problems: missing.map((each) => ({ row: 1, column: WOO_COLUMNS[each][0], why: "the column is missing" })),
     };
+  if (columns.twice.length > 0) return { ok: false, problems: [...columns.twice] };
   return {
     ok: true,
     format: {
@@ -62,7 +64,7 @@ export function openWooCommerce(header: readonly string[], settings: ReadSetting
           return { row: row.number, column: row.name("sku"), why: "is empty, and so is ID: nothing names the product" };
         return isVariable(row) ? { key: own, aliases, skus: [], barcodes: [] } : { key: own, aliases, ...codes };
       },
-      build: (records, repeated) => build(records.map(columns.rowOf), repeated, settings),
+      build: (records, repeated) => build(records.map(columns.rowOf), repeated, { ...settings, words }),
     },
   };
 }
@@ -78,7 +80,10 @@ const keyOf = (row: WooRow): string => (row.at("id") ? `id:${row.at("id")}` : ro
 export const skuOf = (row: WooRow): string =>
   row.at("sku") || (row.at("id") ? `WOO-${row.at("id")}` : `WOO-${row.at("name")}`);
 
-function build(rows: readonly WooRow[], repeated: RepeatedCodes, settings: ReadSettings): Read {
+type WooSettings = ReadSettings & { words: readonly WooAttributeWords[] };
+
+function build(rows: readonly WooRow[], repeated: RepeatedCodes, settings: WooSettings): Read {
+  const { words } = settings;
   const { problems, notes, refuse, note } = gatherProblems<WooColumn>();
   const heads = rows.filter((row) => !typesOf(row).includes("variation"));
   const head = heads[0];
@@ -91,7 +96,15 @@ function build(rows: readonly WooRow[], repeated: RepeatedCodes, settings: ReadS
   const variations = rows.filter((row) => typesOf(row).includes("variation"));
   const sold = isVariable(head) && variations.length > 0 ? variations : [head];
   const variants = sold.map((row) =>
-    readWooVariant(row, head, row === head ? {} : variationOptionsOf(row, head), repeated, settings, refuse, note),
+    readWooVariant(
+      row,
+      head,
+      row === head ? {} : variationOptionsOf(row, head, words),
+      repeated,
+      settings,
+      refuse,
+      note,
+    ),
   );
   const paths = wooListOf(head.at("categories")).map((path) => namedCategoriesOf(path.split(">").map(oneLine)));
   const [short, body] = [head.at("short"), head.at("description")].map(unescaped) as [string, string];
@@ -106,7 +119,7 @@ function build(rows: readonly WooRow[], repeated: RepeatedCodes, settings: ReadS
     translations: { en: textFrom({ title: head.at("name"), body: body || short }) },
     ...tagsFrom(wooListOf(head.at("tags")), (_, why) => note(head, "tags", why)),
     categoryIds: [...new Set(paths.flatMap((path) => path.at(-1)?.id ?? []))].slice(0, 10),
-    attributes: attributesOfWoo(head, variations),
+    attributes: attributesOfWoo(head, variations, words),
     media: picturesOf(head, variations, settings, note),
     ...(head.at("featured") === "" ? {} : { rank: head.at("featured") === "1" ? 1 : 0 }),
     variants,

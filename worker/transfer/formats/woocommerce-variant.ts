@@ -14,7 +14,8 @@ import {
   type ReadSettings,
   type VariantInput,
 } from "./variant-fields.ts";
-import { WOO_ATTRIBUTE, type WooColumn } from "./woocommerce-columns.ts";
+import type { WooColumn } from "./woocommerce-columns.ts";
+import type { WooAttributeWords } from "./woocommerce-places.ts";
 
 type WooRow = Row<WooColumn>;
 /** Attributes are numbered from 1; the exporter has no more than a product has. */
@@ -29,12 +30,12 @@ export const wooListOf = (text: string): string[] =>
     .filter(Boolean);
 
 /** Name of each attribute to its values as written. */
-function attributesAt(row: WooRow): Map<string, string> {
+function attributesAt(row: WooRow, words: readonly WooAttributeWords[]): Map<string, string> {
   const found = new Map<string, string>();
-  for (const words of WOO_ATTRIBUTE) {
+  for (const { name: named, values } of words) {
     for (let number = 1; number <= ATTRIBUTES_MAX; number += 1) {
-      const name = oneLine(row.named(words.name.replace("%", String(number))));
-      if (name !== "") found.set(name, row.named(words.values.replace("%", String(number))));
+      const name = oneLine(row.named(named.replace("%", String(number))));
+      if (name !== "") found.set(name, row.named(values.replace("%", String(number))));
       else if (number > 20) break;
     }
     if (found.size > 0) return found;
@@ -43,8 +44,12 @@ function attributesAt(row: WooRow): Map<string, string> {
 }
 
 /** What a variation is chosen by. One that leaves an attribute open fits every value: it is named so. */
-export function variationOptionsOf(row: WooRow, head: WooRow): Record<string, string> {
-  const chosen = [...attributesAt(row)].map(
+export function variationOptionsOf(
+  row: WooRow,
+  head: WooRow,
+  words: readonly WooAttributeWords[],
+): Record<string, string> {
+  const chosen = [...attributesAt(row, words)].map(
     ([name, value]) => [name, oneLine(value.replaceAll("\\,", ",")) || "Any"] as const,
   );
   if (chosen.some(([, value]) => value !== "Any")) return Object.fromEntries(chosen);
@@ -92,11 +97,19 @@ function stockOf(row: WooRow, head: WooRow, refuse: Refuse<WooColumn>): number |
   return ["0", "no", "outofstock"].includes(row.at("inStock").toLowerCase()) ? 0 : null;
 }
 
+/** Versions before 3.1, and files made by hand, part them by bars. */
+const valuesOf = (written: string): string[] =>
+  /(?<!\\),/.test(written) ? wooListOf(written) : written.split("|").flatMap(wooListOf);
+
 /** What is not chosen by, as facts of the product. */
-export function attributesOfWoo(head: WooRow, variations: readonly WooRow[]): Attribute[] {
-  const chosen = new Set(variations.flatMap((row) => [...attributesAt(row).keys()]));
-  return [...attributesAt(head)].flatMap(([key, written]) => {
-    const value = wooListOf(written).map(oneLine).join(", ").slice(0, TEXT_LENGTH_MAX);
+export function attributesOfWoo(
+  head: WooRow,
+  variations: readonly WooRow[],
+  words: readonly WooAttributeWords[],
+): Attribute[] {
+  const chosen = new Set(variations.flatMap((row) => [...attributesAt(row, words).keys()]));
+  return [...attributesAt(head, words)].flatMap(([key, written]) => {
+    const value = valuesOf(written).map(oneLine).join(", ").slice(0, TEXT_LENGTH_MAX);
     return value === "" || chosen.has(key) ? [] : [{ key: key.slice(0, 100), kind: "text" as const, value }];
   });
 }
