@@ -1,10 +1,11 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, test } from "vitest";
-import { adoptBrands } from "../../worker/catalog/groups/adopt-brands-flow.ts";
 import { collectProducts, dropEnded } from "../../worker/catalog/groups/collect-products-flow.ts";
 import { MEMBERS_MAX } from "../../worker/catalog/groups/collection.ts";
 import { noteFullness } from "../../worker/catalog/groups/collection-fill-store.ts";
 import { driveFill, fillStep, sweepFills } from "../../worker/catalog/groups/fill-collection-flow.ts";
+import { followBrand } from "../../worker/catalog/groups/follow-brand-flow.ts";
+import { saveBrand } from "../../worker/catalog/groups/save-brand-flow.ts";
 import type { StoreEvent } from "../../worker/events/event.ts";
 import { ask, askAsStaff, importedProduct, importNow, inWorld, putCategory, refusal } from "../support/store-client.ts";
 
@@ -210,7 +211,6 @@ describe("a brand", () => {
     };
     const saved = await save("comet", body);
     expect(saved.body).toMatchObject({ version: 2, nameKeys: ["comet", "comet optics"] });
-    await inWorld(adoptBrands);
     expect([await brandOf("strap"), await brandOf("pouch")]).toEqual(["Comet Optics", "Comet Optics"]);
     expect(await shown("brand=comet")).toEqual(["strap", "pouch"]);
     await importNow([importedProduct({ externalId: "hood", title: "hood", rank: 9, brand: "COMET" })]);
@@ -226,10 +226,40 @@ describe("a brand", () => {
     expect(refusal(await merge("comet", "saturn"))).toBe("409 brand.in_rule");
     expect(refusal(await merge("saturn", "saturn"))).toBe("404 brand.unknown");
     expect((await merge("saturn-ltd", "saturn")).body).toMatchObject({ nameKeys: ["saturn", "saturn ltd"] });
-    await inWorld(adoptBrands);
     expect(await brandOf("ring")).toBe("Saturn");
     expect((await shown("brand=saturn-ltd")).toSorted()).toEqual(["disc", "ring"]);
     expect(refusal(await merge("saturn-ltd", "saturn"))).toBe("404 brand.unknown");
+  });
+
+  test("of many products is followed by all of them, a stretch a message, and none is left out or taken twice", async () => {
+    const many = Array.from({ length: 250 }, (_, index) => `crowd-${String(index).padStart(3, "0")}`);
+    for (let start = 0; start < many.length; start += 50)
+      await importNow(
+        many
+          .slice(start, start + 50)
+          .map((externalId) => importedProduct({ externalId, title: externalId, brand: "Crowd", rank: 1 })),
+      );
+    const sent: StoreEvent[] = [];
+    const send = async (events: readonly StoreEvent[]) => void sent.push(...events);
+    const by = { id: "staff", name: "Robin Example", email: "", role: "staff" as const, market: "en-us" as const };
+    const ask = { version: 1, slug: "crowd", name: "Throng", aliases: [], logoKey: null, translations: {} };
+    const saved = await inWorld((world) => saveBrand(world, "crowd", ask, by), { send });
+    expect(saved.ok).toBe(true);
+    const named = () =>
+      env.CATALOG.prepare(
+        "SELECT brand, version, count(*) AS n FROM products WHERE id LIKE 'test-crowd-%' GROUP BY brand, version ORDER BY brand",
+      )
+        .all()
+        .then(({ results }) => results.map(({ brand, version, n }) => `${n} ${brand} ${version}`));
+    expect(await named()).toEqual(["150 Crowd 1", "100 Throng 2"]);
+    for (let read = 0; read < sent.length; read += 1) {
+      const event = sent[read];
+      if (event?.kind === "brand.changed")
+        await inWorld((world) => followBrand(world, event.payload.brandId, event.payload), { send });
+    }
+    expect(await named()).toEqual(["250 Throng 2"]);
+    const told = sent.flatMap((event) => (event.kind === "products.changed" ? event.payload.productIds : []));
+    expect(told.toSorted()).toEqual(many.map((id) => `test-${id}`));
   });
 
   test.each<[string, string, object, string]>([

@@ -1,8 +1,12 @@
 /** Where a category may stand in the tree. */
+import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { CATEGORY_DEPTH_MAX } from "../../worker/catalog/category.ts";
 import { readCategoryBySlug } from "../../worker/catalog/category-store.ts";
-import { ask, askAsStaff, inWorld, refusal } from "../support/store-client.ts";
+import { followCategory } from "../../worker/catalog/follow-category-flow.ts";
+import { saveCategory } from "../../worker/catalog/save-category-flow.ts";
+import type { StoreEvent } from "../../worker/events/event.ts";
+import { ask, askAsStaff, importedProduct, inWorld, refusal } from "../support/store-client.ts";
 
 const put = (id: string, parentId: string | null) =>
   askAsStaff("PUT", `/api/admin/categories/${id}`, {
@@ -47,4 +51,37 @@ test("an address that a category gave up leads to it, until another takes it; wh
   expect(await bySlug("seats")).toBe("benches");
   const { body } = await ask<{ items: { id: string; seoTitle: string }[] }>("/api/categories?market=en-us");
   expect(body.items.find(({ id }) => id === "benches")).toMatchObject({ seoTitle: "Benches for gardens" });
+});
+
+test("a category's products follow it in the batch of its change and in messages, each told once and with a version that says why", async () => {
+  await put("crowd", null);
+  await put("crowd-below", "crowd");
+  const many = Array.from({ length: 230 }, (_, index) => `crowd-${String(index).padStart(3, "0")}`);
+  for (let start = 0; start < many.length; start += 50) {
+    const products = many
+      .slice(start, start + 50)
+      .map((externalId) => importedProduct({ externalId, categoryIds: ["crowd-below"] }));
+    expect((await askAsStaff("POST", "/api/admin/imports", { products })).status).toBe(200);
+  }
+  await put("hall", null);
+  const sent: StoreEvent[] = [];
+  const send = async (events: readonly StoreEvent[]) => void sent.push(...events);
+  const by = { id: "staff", name: "Robin Example", email: "", role: "staff" as const, market: "en-us" as const };
+  const translations = {
+    en: { slug: "crowd-below", name: "Moved", description: "", seoTitle: "", seoDescription: "" },
+  };
+  const ask = { parentId: "hall", position: 0, imageKey: null, translations };
+  expect((await inWorld((world) => saveCategory(world, "crowd-below", ask, by), { send })).ok).toBe(true);
+  const inHall = () =>
+    env.CATALOG.prepare("SELECT count(*) AS n FROM product_categories WHERE category_id = 'hall'").first<number>("n");
+  expect(await inHall()).toBe(100);
+  for (let read = 0; read < sent.length; read += 1) {
+    const event = sent[read];
+    if (event?.kind === "category.changed") await inWorld((world) => followCategory(world, event.payload), { send });
+  }
+  expect(await inHall()).toBe(230);
+  const told = sent.flatMap((event) => (event.kind === "products.changed" ? event.payload.productIds : []));
+  expect(told.toSorted()).toEqual(many.map((id) => `test-${id}`));
+  const { body } = await askAsStaff<{ items: object[] }>("GET", "/api/admin/products/test-crowd-229/versions");
+  expect(body.items[0]).toMatchObject({ version: 2, source: "schedule", note: "category:crowd-below" });
 });

@@ -130,7 +130,7 @@ export async function listProductsIn(
  * Statements for products whose category changed: their ancestors are found again, and their version goes up, so that
  * what was made of the old names and places is known to be outdated.
  */
-export function touchProductsIn(db: Database, productIds: readonly string[]): BatchItem<"sqlite">[] {
+export function touchProductsIn(db: Database, productIds: readonly string[], atMs: number): BatchItem<"sqlite">[] {
   const ids = sql`(SELECT value FROM json_each(${JSON.stringify(productIds)}))`;
   return [
     statement(db, sql`DELETE FROM product_categories WHERE direct = 0 AND product_id IN ${ids}`),
@@ -145,6 +145,6 @@ export function touchProductsIn(db: Database, productIds: readonly string[]): Ba
       SELECT pc.product_id, above.ancestor, 0, pc.rank FROM product_categories pc JOIN above ON above.id = pc.category_id
       WHERE pc.direct = 1 AND pc.product_id IN ${ids}`,
     ),
-    statement(db, sql`UPDATE products SET version = version + 1 WHERE id IN ${ids}`),
+    statement(db, sql`UPDATE products SET version = version + 1, updated_at_ms = ${atMs} WHERE id IN ${ids}`),
   ];
 }

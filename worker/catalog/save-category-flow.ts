@@ -2,13 +2,14 @@
 import { recordAudit } from "../admin/audit-store.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Viewer } from "../customers/viewer.ts";
-import { outboxInserts, productEvents, relayOutbox } from "../events/outbox-store.ts";
+import { relayOutbox } from "../events/outbox-store.ts";
 import { CATALOG_TAG, categoryTag } from "../http/cache-policy.ts";
 import { purgePages } from "../http/purge-pages-flow.ts";
 import { LANGUAGES, type Language } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import { CATEGORIES_MAX, CATEGORY_DEPTH_MAX, type CategoryRow, type CategoryTranslationRow } from "./category.ts";
-import { categorySlugs, categoryWrites, listProductsIn, readCategoryRows, touchProductsIn } from "./category-store.ts";
+import { categorySlugs, categoryWrites, readCategoryRows } from "./category-store.ts";
+import { followStretch, NOTHING_FOLLOWS } from "./follow-category-flow.ts";
 
 /** The whole category: a translation that is left out is removed. */
 export type CategoryAsk = {
@@ -22,10 +23,6 @@ export type CategoryProblem =
   | { code: "category.too_many" }
   | { code: "category.parent_wrong"; parentId: string }
   | { code: "category.slug_taken"; slug: string; language: Language };
-
-/** Products that are made again after their category's name or place changed. */
-const TOLD_MAX = 100_000;
-const PRODUCTS_PER_READ = 1_000;
 
 /** `changed` is false when all of it was so already. */
 export async function saveCategory(
@@ -45,11 +42,13 @@ export async function saveCategory(
   const before = rows.find((other) => other.id === id) ?? null;
   const had = translations.filter((other) => other.categoryId === id);
   if (before && sameRow(before, row) && sameTranslations(had, wanted)) return done({ id, changed: false });
+  const follow = before ? await followStretch(world, { categoryId: id, afterId: "" }) : NOTHING_FOLLOWS;
   await world.catalog.batch([
     ...categoryWrites(world.catalog, row, wanted),
     ...categorySlugs(world.catalog, id, had, wanted),
+    ...follow.statements,
   ]);
-  if (before) await tellProducts(world, id);
+  world.defer(relayOutbox(world, world.catalog, follow.events));
   await recordAudit(world, {
     by,
     action: "category.saved",
@@ -109,21 +108,4 @@ function sameTranslations(one: readonly CategoryTranslationRow[], other: readonl
     JSON.stringify([language, slug, name, description, seoTitle, seoDescription]);
   const texts = new Set(one.map(textOf));
   return one.length === other.length && other.every((row) => texts.has(textOf(row)));
-}
-
-async function tellProducts(world: World, categoryId: string): Promise<void> {
-  let afterId = "";
-  for (let told = 0; told < TOLD_MAX; told += PRODUCTS_PER_READ) {
-    const ids = await listProductsIn(world.catalog, categoryId, afterId, PRODUCTS_PER_READ);
-    if (ids.length > 0) await tell(world, ids);
-    if (ids.length < PRODUCTS_PER_READ) return;
-    afterId = ids.at(-1) ?? "";
-  }
-}
-
-async function tell(world: World, ids: readonly string[]): Promise<void> {
-  const events = productEvents(world, ids);
-  const [first, ...rest] = [...touchProductsIn(world.catalog, ids), ...outboxInserts(world.catalog, events)];
-  if (first) await world.catalog.batch([first, ...rest]);
-  world.defer(relayOutbox(world, world.catalog, events));
 }

@@ -18,6 +18,16 @@ const event = z.discriminatedUnion("kind", [
   }),
   z.object({ ...envelope, kind: z.enum(["stock.changed", "stock.pressed"]), payload: z.object({ sku: id }) }),
   z.object({ ...envelope, kind: z.literal("stock.policy_changed"), payload: z.object({ sku: id }) }),
+  z.object({
+    ...envelope,
+    kind: z.literal("category.changed"),
+    payload: z.object({ categoryId: id, afterId: z.string().max(200) }),
+  }),
+  z.object({
+    ...envelope,
+    kind: z.literal("brand.changed"),
+    payload: z.object({ brandId: id, rank: z.int(), id: z.string().max(200) }),
+  }),
   z.object({ ...envelope, kind: z.literal("collection.due"), payload: z.object({ collectionId: id }) }),
   z.object({ ...envelope, kind: z.literal("pictures.wanted"), payload: z.object({ productId: id }) }),
   z.object({ ...envelope, kind: z.literal("import.due"), payload: z.object({ runId: id }) }),

@@ -13,6 +13,8 @@ const OTHERS: Partial<Record<EventKind, QueueName>> = {
   "stock.pressed": "STOCK_EVENTS",
   "stock.policy_changed": "STOCK_EVENTS",
   "products.changed": "PRODUCT_EVENTS",
+  "category.changed": "IMPORT_EVENTS",
+  "brand.changed": "IMPORT_EVENTS",
   "collection.due": "IMPORT_EVENTS",
   "import.due": "IMPORT_EVENTS",
   "export.due": "IMPORT_EVENTS",

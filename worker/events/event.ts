@@ -3,6 +3,8 @@
 /** Payloads name things by id; a consumer reads the source of truth, so an old event never brings back an old value. */
 export type StoreEvent = { id: string; atMs: number } & (
   | { kind: "products.changed"; payload: { productIds: readonly string[] } }
+  | { kind: "category.changed"; payload: { categoryId: string; afterId: string } }
+  | { kind: "brand.changed"; payload: { brandId: string; rank: number; id: string } }
   | { kind: "collection.due"; payload: { collectionId: string } }
   | { kind: "pictures.wanted"; payload: { productId: string } }
   | { kind: "stock.changed"; payload: { sku: string } }

@@ -5,8 +5,10 @@
 import { insertDeadLetter } from "../admin/dead-letter-store.ts";
 import { whyOf } from "../base/why.ts";
 import { putBackUnpaid } from "../cart/cart-flow.ts";
+import { followCategory } from "../catalog/follow-category-flow.ts";
 import { collectProducts } from "../catalog/groups/collect-products-flow.ts";
 import { driveFill } from "../catalog/groups/fill-collection-flow.ts";
+import { followBrand } from "../catalog/groups/follow-brand-flow.ts";
 import { askForPictures, fetchPictures } from "../catalog/pictures/fetch-pictures-flow.ts";
 import { readCheckout } from "../checkout/checkout-store.ts";
 import { insertCustomerOrder } from "../customers/customer-order-store.ts";
@@ -118,6 +120,10 @@ function tell(world: World, event: SingleEvent, isLast: boolean): Promise<MailEn
       return endCheckout(world, event);
     case "stock.policy_changed":
       return followPolicy(world, event.payload.sku).then(() => "done");
+    case "category.changed":
+      return followCategory(world, event.payload).then(() => "done");
+    case "brand.changed":
+      return followBrand(world, event.payload.brandId, event.payload).then(() => "done");
     case "collection.due":
       return driveFill(world, event.payload.collectionId).then(() => "done");
     case "pictures.wanted":

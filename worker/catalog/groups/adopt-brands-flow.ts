@@ -1,6 +1,6 @@
 /**
- * Finds the brand of products that have none yet: those from before there were brands, and those whose brand was renamed or
- * joined with another. A kill leaves the rest for the timer's next minute.
+ * Finds the brand of products that have none yet: those from before there were brands. A kill leaves the rest for the timer's
+ * next minute.
  */
 import { statement } from "../../base/statement.ts";
 import { outboxInserts, productEvents, relayOutbox } from "../../events/outbox-store.ts";

@@ -6,7 +6,7 @@ import { done, type Outcome, refused } from "../../base/outcome.ts";
 import { statement } from "../../base/statement.ts";
 import type { Database, World } from "../../world.ts";
 import { retiredGroupSlugs } from "../catalog-tables.ts";
-import type { Brand } from "./brand.ts";
+import type { Brand, BrandPlace } from "./brand.ts";
 import { brandNames, brands, brandTranslations } from "./brand-tables.ts";
 
 export async function readBrand(db: Database, id: string): Promise<Brand | null> {
@@ -110,13 +110,8 @@ export function brandSave(db: Database, brand: Brand, before: Brand | null): Bat
   ];
 }
 
-/** Lets a brand's products find it anew, by the names there are: the timer and `adoptBrands` do. */
-export const brandRelease = (db: Database, brandId: string): BatchItem<"sqlite"> =>
-  statement(db, sql`UPDATE products SET brand_id = NULL WHERE brand_id = ${brandId}`);
-
-/** Statements that put one brand's names, address and products to another's, and drop it. */
+/** Statements that put one brand's names and address to another's, and drop it. Its products follow: `followStretch`. */
 export const brandMerge = (db: Database, { id, slug }: Brand, into: string): BatchItem<"sqlite">[] => [
-  brandRelease(db, id),
   statement(db, sql`UPDATE brand_names SET brand_id = ${into} WHERE brand_id = ${id}`),
   statement(db, sql`UPDATE retired_group_slugs SET target_id = ${into} WHERE kind = 'brand' AND target_id = ${id}`),
   statement(
@@ -127,6 +122,18 @@ export const brandMerge = (db: Database, { id, slug }: Brand, into: string): Bat
   statement(db, sql`DELETE FROM brand_translations WHERE brand_id = ${id}`),
   statement(db, sql`DELETE FROM brands WHERE id = ${id}`),
 ];
+
+/** Products of a brand with the names they bear, from the best placed on, after a place. */
+export async function listBranded(
+  db: Database,
+  brandId: string,
+  after: BrandPlace,
+  limit: number,
+): Promise<{ id: string; brand: string; rank: number }[]> {
+  return db.all(sql`
+    SELECT id, brand, rank FROM products WHERE brand_id = ${brandId} AND (rank, id) < (${after.rank}, ${after.id})
+    ORDER BY rank DESC, id DESC LIMIT ${limit}`);
+}
 
 /** Products that have a brand's name and no brand yet, in the order of their ids. */
 export async function listUnbranded(db: Database, limit: number): Promise<{ id: string; brand: string }[]> {

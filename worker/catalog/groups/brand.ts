@@ -1,3 +1,7 @@
+/** Where a walk through a brand's products is, the best placed first. */
+export type BrandPlace = { rank: number; id: string };
+export const BRAND_BEGIN: BrandPlace = { rank: Number.MAX_SAFE_INTEGER, id: "" };
+
 /** Brands: found by the names that products are imported with, shown by the one that staff gave them. */
 import type { Language } from "../../markets/markets.ts";
 import { shortHashOf } from "../../transfer/formats/short-hash.ts";

@@ -3,14 +3,15 @@ import { recordAudit } from "../../admin/audit-store.ts";
 import { done, type Outcome, refused } from "../../base/outcome.ts";
 import { conflictTableOf } from "../../base/unique-conflict.ts";
 import type { Viewer } from "../../customers/viewer.ts";
+import { relayOutbox } from "../../events/outbox-store.ts";
 import { brandTag, CATALOG_TAG } from "../../http/cache-policy.ts";
 import { purgePages } from "../../http/purge-pages-flow.ts";
 import type { Language } from "../../markets/markets.ts";
 import type { World } from "../../world.ts";
-import { adoptBrands } from "./adopt-brands-flow.ts";
-import { type Brand, type BrandText, brandKeyOf } from "./brand.ts";
-import { brandMerge, brandRelease, brandSave, findBrandNames, readBrand } from "./brand-store.ts";
+import { BRAND_BEGIN, type Brand, type BrandText, brandKeyOf } from "./brand.ts";
+import { brandMerge, brandSave, findBrandNames, readBrand } from "./brand-store.ts";
 import { findRulesWith } from "./collection-store.ts";
+import { followBrandStretch } from "./follow-brand-flow.ts";
 
 /** `version` is the one that was read; 0 makes a new one. `aliases`: other names that products come with. */
 export type BrandAsk = {
@@ -42,7 +43,6 @@ export async function saveBrand(
   const problem = (await findTaken(world, brand)) ?? (await write(world, brand, before));
   if (problem) return refused(problem);
   await recordAudit(world, { by, action: "brand.saved", subject: `brand:${id}`, before, after: ask });
-  if (before?.name !== brand.name) world.defer(adoptBrands(world));
   world.defer(purgePages(world, [brandTag(id), CATALOG_TAG]));
   return done(brand);
 }
@@ -67,10 +67,11 @@ async function findTaken(world: World, { id, nameKeys }: Brand): Promise<BrandPr
 /** Products find it anew where what they are called changes. */
 async function write(world: World, brand: Brand, before: Brand | null): Promise<BrandProblem | null> {
   const isRenamed = before !== null && (before.name !== brand.name || before.slug !== brand.slug);
-  const [first, ...rest] = brandSave(world.catalog, brand, before);
+  const follow = isRenamed ? await followBrandStretch(world, brand.id, BRAND_BEGIN) : { statements: [], events: [] };
+  const [first, ...rest] = [...brandSave(world.catalog, brand, before), ...follow.statements];
   try {
-    if (first)
-      await world.catalog.batch([first, ...rest, ...(isRenamed ? [brandRelease(world.catalog, brand.id)] : [])]);
+    if (first) await world.catalog.batch([first, ...rest]);
+    world.defer(relayOutbox(world, world.catalog, follow.events));
   } catch (error) {
     if (/NOT NULL constraint failed: brands\.version/.test(`${error} ${error instanceof Error ? error.cause : ""}`)) {
       const now = await readBrand(world.catalog, brand.id);
@@ -96,10 +97,11 @@ export async function mergeBrand(
   if (!brand || !target || id === into) return refused({ code: "brand.unknown" });
   const [named] = await findRulesWith(world.catalog, id);
   if (named) return refused({ code: "brand.in_rule", collectionId: named });
-  const [first, ...rest] = brandMerge(world.catalog, brand, into);
+  const follow = await followBrandStretch(world, id, BRAND_BEGIN);
+  const [first, ...rest] = [...brandMerge(world.catalog, brand, into), ...follow.statements];
   if (first) await world.catalog.batch([first, ...rest]);
   await recordAudit(world, { by, action: "brand.merged", subject: `brand:${into}`, before: brand, after: { into } });
-  world.defer(adoptBrands(world));
+  world.defer(relayOutbox(world, world.catalog, follow.events));
   world.defer(purgePages(world, [brandTag(id), brandTag(into), CATALOG_TAG]));
   return done((await readBrand(world.catalog, into)) ?? target);
 }
