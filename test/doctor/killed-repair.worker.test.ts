@@ -14,12 +14,16 @@ import { dyingWorld, wasKilled } from "../support/dying-world.ts";
 import { holdGoods, rowsOf, seedGoods } from "../support/order-goods.ts";
 import { payFor, takeDeliveries } from "../support/stripe-emulator.ts";
 import { HOUR_MS, newTestWorld, type TestWorld } from "../support/test-world.ts";
-import { insertRefund, ordered, passOldBooks, refunded, run } from "./break-books.ts";
+import { insertRefund, ordered, passOldBooks, refunded, run, untilMailed } from "./break-books.ts";
+import { orderedDownload } from "./break-downloads.ts";
 
 const healthy = newTestWorld();
 const LONG = { timeout: 300_000 };
 const CALLS_MAX = 150;
-const ALL: readonly Book[] = ["checkouts", "orders", "payments", "refunds", "stock", "sessions", "provider_refunds"];
+const ALL: readonly Book[] = [
+  ...(["checkouts", "orders", "payments", "refunds", "stock", "sessions", "provider_refunds"] as const),
+  ...(["downloads", "grants"] as const),
+];
 
 type Case = { ids: readonly string[]; after?(): Promise<unknown> };
 
@@ -183,5 +187,28 @@ test("what a ledger holds or sold for nobody is free again, each unit once", LON
       expect({ onHand, held }).toEqual({ onHand: 10, held: 0 });
     };
     return { ids: [sku], after };
+  });
+});
+
+test("a lost download is written down once", LONG, async () => {
+  await killEach(["downloads"], 0, async () => {
+    const { orderId } = await orderedDownload();
+    await run("DELETE FROM download_grants WHERE order_id = ?", orderId);
+    const after = async () =>
+      expect(await rowsOf("download_grants", "order_id", orderId)).toMatchObject([{ used: 0, revoked_at_ms: null }]);
+    return { ids: [orderId], after };
+  });
+});
+
+test("a download of no order is closed", LONG, async () => {
+  await killEach(["grants"], 0, async () => {
+    const { orderId } = await orderedDownload();
+    await untilMailed(`order.placed:${orderId}`);
+    await run("DELETE FROM order_lines WHERE order_id = ?", orderId);
+    await run("DELETE FROM orders WHERE id = ?", orderId);
+    for (const table of ["payments", "checkouts"]) await run(`DELETE FROM ${table} WHERE order_id = ?`, orderId);
+    const after = async () =>
+      expect(await rowsOf("download_grants", "order_id", orderId)).toMatchObject([{ revoked_by: "doctor" }]);
+    return { ids: [orderId], after };
   });
 });
