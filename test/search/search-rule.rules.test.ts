@@ -13,6 +13,8 @@ const RULES: RuleBody[] = [
   { kind: "pin", scope: "de-de", query: "Notebook", productIds: ["german"] },
   { kind: "pin", scope: "any", query: "notebook", productIds: ["any"] },
   { kind: "redirect", scope: "any", query: "returns", path: "/returns" },
+  { kind: "redirect", scope: "any", query: "refund", path: "/search?q=Money%20back" },
+  { kind: "redirect", scope: "any", query: "money back", path: "/search?q=refund" },
   { kind: "synonym", scope: "de", words: ["handy"], to: ["smartphone"], bothWays: true },
   { kind: "synonym", scope: "en", words: ["cell"], to: ["phone"], bothWays: false },
 ];
@@ -23,6 +25,7 @@ describe("rules of the search", () => {
     expect([de.pinsOf("NOTEBOOK!"), us.pinsOf("notebook")]).toEqual([["german"], ["any"]]);
     expect(de.synonyms).toEqual([{ words: ["handy"], to: ["smartphone"], bothWays: true }]);
     expect(us.synonyms).toEqual([{ words: ["cell"], to: ["phone"], bothWays: false }]);
+    expect([us.redirectOf("refund"), us.redirectOf("money back")]).toEqual([null, null]);
     expect([us.redirectOf("Returns?"), us.redirectOf("return")]).toEqual(["/returns", null]);
     expect(us.pinsOf("laptop")).toEqual([]);
   });

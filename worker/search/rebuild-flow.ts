@@ -26,7 +26,7 @@ export async function rebuildDocuments(world: World, afterId: string): Promise<R
 
 /** Ids are of products. Go on with `nextId` until it is null. */
 export type ProjectionCheck = {
-  /** Published products with a price, and how many products search finds: counted at the first stretch, null at others. */
+  /** Published products with a price, and how many products search finds: counted at the first stretch; null at others, and of millions. */
   sold: number | null;
   searchable: number | null;
   /** Of the stretch that was looked at: products whose index row or document is of another version, or in stock where the product is not, or the other way round. */
@@ -40,11 +40,8 @@ export type ProjectionCheck = {
 export async function checkProjections(world: World, afterId: string): Promise<ProjectionCheck> {
   const ids = await listProductIds(world.catalog, afterId, PROJECT_CHUNK);
   const isFirst = afterId === "";
-  const [check, sold, searchable] = await Promise.all([
-    checkProducts(world, ids),
-    isFirst ? countSold(world.catalog) : null,
-    isFirst ? countFound(world) : null,
-  ]);
+  const [check, sold] = await Promise.all([checkProducts(world, ids), isFirst ? countSold(world.catalog) : null]);
+  const searchable = sold === null ? null : await countFound(world);
   return { ...check, sold, searchable, nextId: ids.length === PROJECT_CHUNK ? (ids.at(-1) ?? null) : null };
 }
 

@@ -20,6 +20,7 @@ import { orderedIds } from "./ranking/order-candidates.ts";
 import type { QueryPlan } from "./ranking/search-plan.ts";
 import type { SearchRules } from "./staff/search-rule.ts";
 import { readSearchRules } from "./staff/search-rules-store.ts";
+import { wordsIn } from "./words/field-words.ts";
 import { spelledAs } from "./words/spelled-as.ts";
 
 /** `exact`: misspelt words are searched as they are. Without `facets` wanted, none are counted. */
@@ -61,8 +62,10 @@ export async function searchProducts(
   const state = await readKeptState(world);
   const search: Search = { state, names: await databasesFor(world, state, filters), missing: new Set() };
   const rules = ask.rules ?? (await readSearchRules(world, market));
-  const { plan, statistics } = await planSearch(world, search, { q, market, exact, synonyms: rules.synonyms });
-  const { rows, isCut, last } = await findCandidates(world, search, plan.rounds, { market, filters });
+  const asked = { q, market, exact, synonyms: rules.synonyms, filters };
+  const mended = await look(world, search, asked);
+  const looked = isMeantHere(mended) ? mended : await look(world, search, { ...asked, exact: true });
+  const { plan, statistics, rows, isCut, last } = looked;
   const most = rows.reduce((best, { concepts }) => Math.max(best, concepts), 0);
   // In another order than the best first, what has fewer words would stand before what has all.
   const listed = sort === "relevance" ? rows : rows.filter(({ concepts }) => concepts === most);
@@ -84,6 +87,26 @@ export async function searchProducts(
     relaxed: rows.length > 0 && most < plan.concepts.length,
   });
 }
+
+type Looked = Awaited<ReturnType<typeof planSearch>> & Awaited<ReturnType<typeof findCandidates>>;
+
+async function look(
+  world: World,
+  search: Search,
+  { filters, ...asked }: Parameters<typeof planSearch>[2] & { filters: Filters },
+): Promise<Looked> {
+  const planned = await planSearch(world, search, asked);
+  return {
+    ...planned,
+    ...(await findCandidates(world, search, planned.plan.rounds, { market: asked.market, filters })),
+  };
+}
+
+/** A query is mended to words of products that this market shows: nobody hears of what is sold elsewhere. */
+const isMeantHere = ({ plan, rows }: Looked): boolean =>
+  plan.corrected?.changes.every(({ to }) =>
+    rows.some(({ title, brand, category }) => [title, brand, category].some((field) => wordsIn(field).includes(to))),
+  ) ?? true;
 
 /** Those that may have products of the categories that are chosen; all where none is. */
 async function databasesFor(world: World, { placement }: SearchState, { values }: Filters): Promise<string[]> {

@@ -4,6 +4,7 @@
  */
 import { type SQL, sql } from "drizzle-orm";
 import { statement } from "../../base/statement.ts";
+import { whyOf } from "../../base/why.ts";
 import type { Database } from "../../world.ts";
 import { wordsIn } from "../words/field-words.ts";
 import { markOfTitle, marksOf } from "./index-marks.ts";
@@ -14,8 +15,10 @@ import { type CountedRow, grownTraits, keyRows, traitsOfTerms, vocabularyChange 
 import type { Generation } from "./search-state.ts";
 import { vocabularyWrites } from "./vocabulary-store.ts";
 
-/** Characters of rows in one statement: half of what D1 takes as one value, since they may be two bytes each. */
-const ROWS_LENGTH_MAX = 700_000;
+/** Characters of rows in one statement: D1 takes 2,000,000 bytes as one value, and a letter has three at most in the store's languages. */
+const ROWS_LENGTH_MAX = 500_000;
+/** Times that a part is written again because another writer had these products in hand. */
+const WRITES_MAX = 4;
 
 /**
  * Puts these rows in the place of what the database has of their products, and forgets `gone` as far as `version` says,
@@ -27,7 +30,9 @@ export async function writeIndexRows(
   { rows, gone }: { rows: readonly IndexRow[]; gone: readonly { productId: string; version: number }[] },
 ): Promise<void> {
   const parts = partsOf(rows);
-  for (const [index, part] of parts.entries()) await writePart(db, generation, part, index === 0 ? gone : []);
+  for (const [index, part] of parts.entries())
+    for (let write = 1; !(await writePart(db, generation, part, index === 0 ? gone : [])); write += 1)
+      if (write === WRITES_MAX) throw new Error("Products were written to the index by others, again and again");
 }
 
 /** Whole products, as many as one statement takes; one part at least. */
@@ -53,14 +58,15 @@ const lengthOf = (row: IndexRow): number =>
 
 type OldRow = CountedRow & { number: number; productId: string; version: number };
 
+/** False where another writer came between reading and writing: nothing was written. */
 async function writePart(
   db: Database,
   generation: Generation,
   rows: readonly IndexRow[],
   gone: readonly { productId: string; version: number }[],
-): Promise<void> {
+): Promise<boolean> {
   const versions = new Map([...rows, ...gone].map(({ productId, version }) => [productId, version]));
-  if (versions.size === 0) return;
+  if (versions.size === 0) return true;
   const traits = traitsOfTerms(rows);
   const { old, known } = await readBefore(db, generation, [...versions.keys()], [...traits.keys()]);
   const isOvertaken = new Set(
@@ -72,10 +78,27 @@ async function writePart(
     fresh,
   );
   const grown = grownTraits(isOvertaken.size > 0 ? traitsOfTerms(fresh) : traits, known);
-  await db.batch([
-    ...rowWrites(db, generation, versions, fresh),
-    ...vocabularyWrites(db, generation, change, { traits: grown, keys: keyRows(grown) }),
-  ] as unknown as Parameters<Database["batch"]>[0]);
+  try {
+    await db.batch([
+      stillAsRead(db, generation, [...versions.keys()], old),
+      ...rowWrites(db, generation, versions, fresh),
+      ...vocabularyWrites(db, generation, change, { traits: grown, keys: keyRows(grown) }),
+    ] as unknown as Parameters<Database["batch"]>[0]);
+    return true;
+  } catch (why) {
+    if (whyOf(why).includes("malformed JSON")) return false;
+    throw why;
+  }
+}
+
+/** Ends the batch where these products' rows are not those any more that differences were made of: sums stay right. */
+function stillAsRead(db: Database, generation: Generation, productIds: readonly string[], old: readonly OldRow[]) {
+  const read = `${old.length} ${old.reduce((sum, { version }) => sum + version, 0)}`;
+  return statement(
+    db,
+    sql`SELECT json(CASE WHEN (SELECT count(*) || ' ' || coalesce(sum(version), 0) FROM ${tableOf("documents", generation)}
+      WHERE product_id IN (SELECT value FROM json_each(${JSON.stringify(productIds)}))) = ${read} THEN '1' ELSE 'changed' END)`,
+  );
 }
 
 /** What is there of these products, and what the vocabulary knows of these terms. */

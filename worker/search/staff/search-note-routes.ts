@@ -23,7 +23,7 @@ const note = createRoute({
         q: z.string().trim().min(1).max(QUERY_LENGTH_MAX),
         followed: z
           .strictObject({
-            productId: z.string().min(1).max(PRODUCT_ID_LENGTH_MAX),
+            productId: z.string().min(1).max(PRODUCT_ID_LENGTH_MAX).regex(/^\S+$/u, "is no product's id"),
             place: z.int().min(1).max(PLACE_MAX).openapi({ description: "Where it stood, the first being 1" }),
           })
           .exactOptional(),

@@ -52,6 +52,12 @@ export const queryKey = (query: string): string =>
 export const keyOfRule = (rule: RuleBody): string =>
   rule.kind === "synonym" ? rule.words.map(queryKey).toSorted().join(", ") : queryKey(rule.query);
 
+/** The query of a path that is a search, as its rules are found by; one that no rule has for other paths. */
+const searchedIn = (path: string): string => {
+  const [page = "", asked = ""] = path.split("?");
+  return page === "/search" ? queryKey(new URLSearchParams(asked).get("q") ?? "") : "";
+};
+
 /** What holds for the searches of one market. */
 export type SearchRules = {
   synonyms: readonly Synonym[];
@@ -75,6 +81,10 @@ export function rulesFor(market: { id: MarketId; language: Language }, rules: re
   return {
     synonyms,
     pinsOf: (query) => pins.get(queryKey(query)) ?? [],
-    redirectOf: (query) => redirects.get(queryKey(query)) ?? null,
+    redirectOf: (query) => {
+      const path = redirects.get(queryKey(query)) ?? null;
+      // What leads to a search that leads on is not followed: it could come back.
+      return path !== null && redirects.has(searchedIn(path)) ? null : path;
+    },
   };
 }

@@ -40,10 +40,17 @@ export const TALLIES_MAX = 500;
 /** Nobody follows a result further down than this: one who says so is counted as if at the end. */
 export const PLACE_MAX = 1_000;
 
-/** An address, a number to be called at or a card's (15 to 19 digits), or an order's: typed into the wrong field. */
+/**
+ * An address, a number to be called at or a card's (15 to 19 digits), an account's, or an order's: typed into the wrong
+ * field. Plain digits are a number to be called at where no barcode is so long.
+ */
 const SOMEBODYS_OWN = [
   /\S@\S/,
   /\+\s?\d[\d\s().-]{6,}/,
+  /(?<![\d])\(?0\d{1,5}\)?[ /-]\s?\d[\d -]{4,12}\d/,
+  /(?<!\d)\(?\d{3}\)?[ .-]\d{3}[ .-]\d{4}(?!\d)/,
+  /(?<!\d)0\d{9,10}(?!\d)/,
+  /\b[a-z]{2}\d{2}(?: ?[a-z0-9]{4}){3,7}\b/i,
   /(?:\d[ -]?){15,19}/,
   /\b[0-9a-hjkmnp-tv-z]{4}-[0-9a-hjkmnp-tv-z]{4}-[0-9a-hjkmnp-tv-z]{4}\b/i,
 ];
