@@ -22,8 +22,8 @@ import type { StockProblem } from "../inventory/stock.ts";
 import type { OrderProblem } from "../orders/order-problem.ts";
 import type { QueryTooLong } from "../search/query-text.ts";
 import type { SearchRuleProblem } from "../search/staff/search-rule.ts";
-import type { ImportProblem } from "../transfer/import-plan.ts";
 import type { ExportProblem } from "../transfer/exports/export-run.ts";
+import type { ImportProblem } from "../transfer/import-plan.ts";
 import type { RunProblem, UploadProblem } from "../transfer/import-run.ts";
 
 type Bare<Code extends string> = { code: Code };
