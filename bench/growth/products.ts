@@ -42,6 +42,7 @@ export function rowsOfProduct(catalogue: readonly ImportedProduct[], number: num
     barcodes: [],
     inStock: chance(number, 5) < 0.9,
     popularity: popularityOf(number),
+    units: new Map(),
     nowMs: 0,
   });
 }

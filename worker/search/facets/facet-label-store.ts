@@ -1,4 +1,4 @@
-/** What staff call attributes, by key: the names of facets. Kept in memory for a while, since every list asks. */
+/** What staff call attributes, and which unit they give them, by key. Kept in memory for a while, since every list asks. */
 import type { AttributeDefinition } from "../../catalog/attributes/attribute-definition.ts";
 import { listDefinitions } from "../../catalog/attributes/attribute-store.ts";
 import type { World } from "../../world.ts";
@@ -8,14 +8,25 @@ const LABELS_KEPT_MS = 60_000;
 
 export type FacetLabels = ReadonlyMap<string, AttributeDefinition["labels"]>;
 
-let kept: { atMs: number; labels: FacetLabels } | null = null;
+/** The unit that values of a key are kept in, by key. */
+export type FacetUnits = ReadonlyMap<string, string>;
+
+let kept: { atMs: number; labels: FacetLabels; units: FacetUnits } | null = null;
+
+export const readFacetLabels = async (world: World): Promise<FacetLabels> => (await readKept(world)).labels;
+/** A range is of one unit, and so is its word in an address: that of the key's definition. */
+export const readFacetUnits = async (world: World): Promise<FacetUnits> => (await readKept(world)).units;
 
 /** Of a key that several types define, the first type's. */
-export async function readFacetLabels(world: World): Promise<FacetLabels> {
+async function readKept(world: World): Promise<NonNullable<typeof kept>> {
   const nowMs = world.nowMs();
   if (!kept || Math.abs(nowMs - kept.atMs) >= LABELS_KEPT_MS) {
-    const definitions = await listDefinitions(world.catalog);
-    kept = { atMs: nowMs, labels: new Map(definitions.toReversed().map(({ key, labels }) => [key, labels])) };
+    const definitions = (await listDefinitions(world.catalog)).toReversed();
+    kept = {
+      atMs: nowMs,
+      labels: new Map(definitions.map(({ key, labels }) => [key, labels])),
+      units: new Map(definitions.flatMap(({ key, unit }) => (unit === null ? [] : [[key, unit] as const]))),
+    };
   }
-  return kept.labels;
+  return kept;
 }

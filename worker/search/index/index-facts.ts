@@ -1,5 +1,7 @@
 /** What of a product its facets are made of. */
+import { convertUnit } from "../../catalog/attributes/units.ts";
 import type { Attribute } from "../../catalog/product.ts";
+import type { FacetUnits } from "../facets/facet-label-store.ts";
 import type { Kind } from "../ranking/search-plan.ts";
 
 /** Attributes kept of one product, in their order: further ones hardly ever help to choose. */
@@ -20,14 +22,29 @@ export type Facts = {
   n: readonly (readonly [key: string, value: number, unit: string])[];
 };
 
-export function factsOf(brand: string, kinds: readonly Kind[], attributes: readonly Attribute[]): Facts {
+/** Numbers are in their key's unit where it has one and theirs can be told in it; others are as they came. */
+export function factsOf(
+  brand: string,
+  kinds: readonly Kind[],
+  attributes: readonly Attribute[],
+  units: FacetUnits,
+): Facts {
   const kept = attributes.filter(isFacet).slice(0, ATTRIBUTES_MAX);
   return {
     k: kinds,
     b: brand,
     v: kept.flatMap((each) => (each.kind === "number" ? [] : [[each.key, String(each.value)] as const])),
-    n: kept.flatMap((each) => (each.kind === "number" ? [[each.key, each.value, each.unit ?? ""] as const] : [])),
+    n: kept.flatMap((each) => (each.kind === "number" ? [numberIn(units, each)] : [])),
   };
+}
+
+function numberIn(
+  units: FacetUnits,
+  { key, value, unit = null }: Extract<Attribute, { kind: "number" }>,
+): readonly [string, number, string] {
+  const kept = units.get(key);
+  const converted = kept && unit ? convertUnit(value, unit, kept) : null;
+  return kept && converted !== null ? [key, converted, kept] : [key, value, unit ?? ""];
 }
 
 const isFacet = (attribute: Attribute): boolean =>

@@ -3,6 +3,7 @@ import { ancestryOf, type ProductRecord } from "../../catalog/product-document.t
 import { marketsOnSale } from "../../catalog/publication.ts";
 import { type Language, MARKETS } from "../../markets/markets.ts";
 import type { Currency } from "../../pricing/money.ts";
+import type { FacetUnits } from "../facets/facet-label-store.ts";
 import type { SearchFields } from "../ranking/search-plan.ts";
 import { factsOf } from "./index-facts.ts";
 import { completenessOf, numberOf } from "./index-place.ts";
@@ -33,7 +34,13 @@ export type IndexRow = SearchFields & {
 };
 
 /** What is known of a product besides its record. */
-export type Known = { barcodes: readonly string[]; inStock: boolean; popularity: number; nowMs: number };
+export type Known = {
+  barcodes: readonly string[];
+  inStock: boolean;
+  popularity: number;
+  units: FacetUnits;
+  nowMs: number;
+};
 
 /** The rows of a product; for one that is sold nowhere, the one row that says so. */
 export function indexRowsOf(record: ProductRecord, known: Known): IndexRow[] {
@@ -58,7 +65,7 @@ export function indexRowsOf(record: ProductRecord, known: Known): IndexRow[] {
     createdAtMs: product.createdAtMs,
     markets: markets.length > 0 ? ` ${markets.map(({ id }) => id).join(" ")} ` : "",
     prices: JSON.stringify(prices),
-    facts: JSON.stringify(factsOf(product.brand, kindsOf(record), product.attributes)),
+    facts: JSON.stringify(factsOf(product.brand, kindsOf(record), product.attributes, known.units)),
   };
   if (markets.length === 0) return [{ ...shared, ...NOTHING, number: numberOf({ ...shared, language: "any" }) }];
   return translations.map((row) => {

@@ -3,6 +3,7 @@
 import type { ProductRecord } from "../../catalog/product-document.ts";
 import { type ProductTraces, readProductRecords, readProductTraces } from "../../catalog/product-record-store.ts";
 import type { World } from "../../world.ts";
+import { readFacetUnits } from "../facets/facet-label-store.ts";
 import { type IndexRow, indexRowsOf } from "./index-row.ts";
 import { readProductStates } from "./restate-products-flow.ts";
 
@@ -15,11 +16,13 @@ export async function readProductsToIndex(world: World, ids: readonly string[]):
     readProductTraces(world.catalog, ids),
   ]);
   const states = await readProductStates(world, ids);
+  const units = await readFacetUnits(world);
   const nowMs = world.nowMs();
   const rows = records.flatMap((record) =>
     indexRowsOf(record, {
       barcodes: traces.get(record.product.id)?.barcodes ?? [],
       ...(states.get(record.product.id) ?? { inStock: false, popularity: 0 }),
+      units,
       nowMs,
     }),
   );
