@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { VERSIONS_MAX } from "../../worker/catalog/versions/version.ts";
+import { VERSION_AGE_MAX_MS, VERSIONS_KEPT_MIN, VERSIONS_MAX } from "../../worker/catalog/versions/version.ts";
 import { ask, askAsStaff, importedProduct, importNow, inWorld, putCategory, refusal } from "../support/store-client.ts";
 
 const PATH = "/api/admin/products";
@@ -119,7 +119,7 @@ describe("every write of a product is a version", () => {
     await inWorld(async (world) => {
       await world.catalog.run(`
         WITH RECURSIVE n (version) AS (SELECT 2 UNION ALL SELECT version + 1 FROM n WHERE version < ${VERSIONS_MAX})
-        INSERT INTO product_versions SELECT 'test-many', version, 0, '', '', 'staff', '' FROM n`);
+        INSERT INTO product_versions SELECT 'test-many', version, ${Date.now()}, '', '', 'staff', '' FROM n`);
       await world.catalog.run(
         "INSERT INTO product_version_parts VALUES ('test-many', 'facts', 1, '{\"brand\":\"Oldest\"}', 20)",
       );
@@ -133,6 +133,25 @@ describe("every write of a product is a version", () => {
       world.catalog.all("SELECT last_version FROM product_version_parts WHERE product_id = 'test-many'"),
     );
     expect(parts).toEqual([{ last_version: VERSIONS_MAX }]);
+  });
+
+  test("what is older than two years is forgotten with the next change, but for the newest twenty", async () => {
+    await importNow([importedProduct({ externalId: "aged", title: "Aged" })]);
+    const old = Date.now() - VERSION_AGE_MAX_MS - 60_000;
+    await inWorld(async (world) => {
+      await world.catalog.run(`
+        WITH RECURSIVE n (version) AS (SELECT 2 UNION ALL SELECT version + 1 FROM n WHERE version < 40)
+        INSERT INTO product_versions SELECT 'test-aged', version, iif(version > 35, ${Date.now()}, ${old}), '', '', 'staff', '' FROM n`);
+      await world.catalog.run(`UPDATE product_versions SET at_ms = ${old} WHERE product_id = 'test-aged' AND version = 1`);
+      await world.catalog.run("UPDATE products SET version = 40 WHERE id = 'test-aged'");
+    });
+    await change("test-aged", { brand: "Newest" });
+    const kept = await inWorld((world) =>
+      world.catalog.all<{ low: number; n: number }>(
+        "SELECT min(version) AS low, count(*) AS n FROM product_versions WHERE product_id = 'test-aged'",
+      ),
+    );
+    expect(kept).toEqual([{ low: 41 - VERSIONS_KEPT_MIN + 1, n: VERSIONS_KEPT_MIN }]);
   });
 
   test("too large a past is forgotten, the newest first to stay", async () => {

@@ -2,7 +2,7 @@
 import { z } from "@hono/zod-openapi";
 import { MARKETS } from "../markets/markets.ts";
 import { CURRENCIES } from "../pricing/money.ts";
-import { VARIANTS_MAX } from "./product.ts";
+import { RANK_MAX, RANK_MIN, VARIANTS_MAX } from "./product.ts";
 import {
   ATTRIBUTES_MAX,
   attributeShape,
@@ -88,7 +88,7 @@ export const productChangesShape = z.strictObject({
   publishUntilMs: momentShape.exactOptional().openapi({ description: "Sold until then; null: without an end" }),
   brand: z.string().trim().max(BRAND_LENGTH_MAX).exactOptional(),
   productType: z.string().trim().max(120).exactOptional(),
-  rank: z.int().min(-1_000_000).max(1_000_000).exactOptional(),
+  rank: z.int().min(RANK_MIN).max(RANK_MAX).exactOptional(),
   tags: tagsShape.refine(unique, "names a tag twice").exactOptional(),
   options: optionListShape.exactOptional().openapi({ description: "The order of options and of their values" }),
   attributes: z.array(attributeShape).max(ATTRIBUTES_MAX).exactOptional(),

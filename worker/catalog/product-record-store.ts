@@ -174,17 +174,23 @@ export async function listProductIds(db: Database, afterId: string, limit: numbe
   return rows.map((row) => row.id);
 }
 
-/** Of any status. Walks an index over all of them: for work that goes through all of them, too. */
+/** Of any status, without reading them: none is ever deleted, so the highest row number is how many there are. */
 export async function countProducts(db: Database): Promise<number> {
-  return db.$count(products);
+  const [found] = await db.all<{ count: number | null }>(sql`SELECT max(rowid) AS count FROM products`);
+  return found?.count ?? 0;
 }
 
-/** Published products with a price: what lists and search should have. */
-export async function countSold(db: Database): Promise<number> {
+/** Counted one by one: what a database reads in a few seconds. */
+const COUNTED_MAX = 2_000_000;
+
+/** Published products with a price: what lists and search should have. Null where they are more than are counted. */
+export async function countSold(db: Database): Promise<number | null> {
   const [found] = await db.all<{ count: number }>(sql`
-    SELECT count(*) AS count FROM products p
-    WHERE p.status = 'published' AND EXISTS (SELECT 1 FROM product_prices pp WHERE pp.product_id = p.id)`);
-  return found?.count ?? 0;
+    SELECT count(*) AS count FROM (SELECT 1 FROM products p
+      WHERE p.status = 'published' AND EXISTS (SELECT 1 FROM product_prices pp WHERE pp.product_id = p.id)
+      LIMIT ${COUNTED_MAX + 1})`);
+  const count = found?.count ?? 0;
+  return count > COUNTED_MAX ? null : count;
 }
 
 // One parameter however many ids there are.

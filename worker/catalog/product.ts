@@ -94,6 +94,8 @@ export type ProductCard = {
   variantCount: number;
 };
 
+/** A rank beyond would stand no further: the index has so many places (worker/search/index/index-place.ts). */
+export const [RANK_MIN, RANK_MAX] = [-32_768, 32_767];
 /** `featured` goes by rank, the highest first; `newest` by when a product was made; `name` by its shown title. */
 export const PRODUCT_SORTS = ["featured", "newest", "price-asc", "price-desc", "name"] as const;
 export type ProductSort = (typeof PRODUCT_SORTS)[number];

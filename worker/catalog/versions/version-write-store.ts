@@ -7,7 +7,14 @@ import { type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { statement } from "../../base/statement.ts";
 import type { Database } from "../../world.ts";
-import { VARIANTS_OF_PART_MAX, VERSION_BYTES_MAX, VERSIONS_MAX, type VersionWhy } from "./version.ts";
+import {
+  VARIANTS_OF_PART_MAX,
+  VERSION_AGE_MAX_MS,
+  VERSION_BYTES_MAX,
+  VERSIONS_KEPT_MIN,
+  VERSIONS_MAX,
+  type VersionWhy,
+} from "./version.ts";
 
 /** The writes, with what keeps the state before them and says who made the one after. Each product's version goes up by one. */
 export function versioned(
@@ -79,15 +86,17 @@ function afterWrites(ids: SQL, { atMs, by, source, note }: VersionWhy): SQL[] {
       FROM (${livePartsOf(changed)}) l JOIN products p ON p.id = l.product_id)`,
     sql`INSERT OR REPLACE INTO product_versions (product_id, version, at_ms, by_id, by_name, source, note)
       SELECT id, version, ${atMs}, ${by.id}, ${by.name}, ${source}, ${note} FROM products WHERE id IN (${ids})`,
-    ...forgetOldest(changed),
+    ...forgetOldest(changed, atMs),
   ];
 }
 
-/** The newest versions stay: as many as `VERSIONS_MAX`, and as many as fit in `VERSION_BYTES_MAX` of kept parts. */
-const forgetOldest = (ids: SQL): SQL[] => [
+/** The newest stay: as many as `VERSIONS_MAX`, as fit in `VERSION_BYTES_MAX` of kept parts, and are not too old. */
+const forgetOldest = (ids: SQL, atMs: number): SQL[] => [
   sql`DELETE FROM product_versions AS v WHERE product_id IN (${ids}) AND (
     version <= (SELECT version FROM product_versions WHERE product_id = v.product_id
       ORDER BY version DESC LIMIT 1 OFFSET ${VERSIONS_MAX})
+    OR (at_ms < ${atMs - VERSION_AGE_MAX_MS} AND version <= (SELECT version FROM product_versions
+      WHERE product_id = v.product_id ORDER BY version DESC LIMIT 1 OFFSET ${VERSIONS_KEPT_MIN}))
     OR version <= (SELECT max(last_version) FROM (
       SELECT last_version, sum(bytes) OVER (ORDER BY last_version DESC) AS total
       FROM product_version_parts WHERE product_id = v.product_id) WHERE total > ${VERSION_BYTES_MAX}))`,

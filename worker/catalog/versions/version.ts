@@ -29,7 +29,10 @@ export type VersionRow = {
 /** Of one product; older ones are forgotten. */
 export const VERSIONS_MAX = 200;
 /** Of the kept parts of one product. A version whose parts alone are larger is forgotten at once. */
-export const VERSION_BYTES_MAX = 8_000_000;
+export const VERSION_BYTES_MAX = 2_000_000;
+/** What is older goes with the product's next change, but for so many of the newest. */
+export const VERSION_AGE_MAX_MS = 2 * 365 * 86_400_000;
+export const VERSIONS_KEPT_MIN = 20;
 /** Keeps a part of a product with 2,000 variants far below what a row may hold (2 MB). */
 export const VARIANTS_OF_PART_MAX = 250;
 
