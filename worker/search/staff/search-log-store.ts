@@ -1,9 +1,9 @@
 /** Reads and writes what is searched, in D1 `INSIGHTS`. Counts are added; nothing in them says who searched. */
-import { type SQL, sql } from "drizzle-orm";
+import { and, eq, gte, type SQL, sql } from "drizzle-orm";
 import { statement } from "../../base/statement.ts";
 import { MARKETS, type MarketId } from "../../markets/markets.ts";
 import type { Database } from "../../world.ts";
-import { searchClicks, searchCounts } from "./search-log-tables.ts";
+import { searchClicks, searchCounts, searchDays } from "./search-log-tables.ts";
 import { dayOf, type Tallies } from "./search-tally.ts";
 
 /** Different queries of a market and day; further ones are counted together. */
@@ -64,15 +64,12 @@ function clicksInsert(db: Database, rows: readonly object[]) {
 
 /** The markets that have all the different queries they may have on a day. */
 export async function listFullMarkets(db: Database, day: string): Promise<Set<MarketId>> {
-  const rows = await db.all<{ market: MarketId }>(sql`
-    SELECT market FROM ${searchCounts} WHERE day = ${day} AND market IN ${MARKET_IDS}
-    GROUP BY market HAVING count(*) >= ${QUERIES_A_DAY_MAX}`);
+  const rows = await db
+    .select({ market: searchDays.market })
+    .from(searchDays)
+    .where(and(eq(searchDays.day, day), gte(searchDays.queries, QUERIES_A_DAY_MAX)));
   return new Set(rows.map(({ market }) => market));
 }
-const MARKET_IDS = sql`(${sql.join(
-  MARKETS.map(({ id }) => sql`${id}`),
-  sql`, `,
-)})`;
 
 /** Forgets what is older than `LOG_KEPT_DAYS`, a stretch at a time. */
 export async function pruneSearchLog(db: Database, nowMs: number): Promise<void> {

@@ -38,3 +38,14 @@ export const searchClicks = sqliteTable(
   },
   (table) => [primaryKey({ columns: [table.market, table.day, table.query, table.productId] })],
 );
+
+/** How many different queries a market and day has: counted by triggers of `search_counts`, so nobody counts them to ask. */
+export const searchDays = sqliteTable(
+  "search_days",
+  {
+    market: text("market").$type<MarketId>().notNull(),
+    day: text("day").notNull(),
+    queries: integer("queries").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.day, table.market] })],
+);
