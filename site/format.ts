@@ -14,7 +14,7 @@ const MOMENT = {
   timeZoneName: "short",
 } as const;
 
-const SIZES = ["byte", "kilobyte", "megabyte"] as const;
+const SIZES = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
 const formats = new Map<string, Format>();
 
 /** Formatters cost much to make and nothing to keep: one set a market. */

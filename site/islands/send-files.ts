@@ -40,6 +40,7 @@ function start(form: HTMLFormElement): void {
 
   const say = (text: string) => {
     fault.textContent = text;
+    fault.parentElement?.toggleAttribute("hidden", text === "");
     if (text !== "") input.setAttribute("aria-invalid", "true");
     else input.removeAttribute("aria-invalid");
   };
