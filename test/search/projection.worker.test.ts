@@ -124,6 +124,34 @@ describe("an old event never brings back an old value", () => {
   });
 });
 
+describe("misspelt words are mended", () => {
+  const corrected = (q: string) =>
+    inWorld(async (world) => {
+      const page = await searchProducts(world, enUs, { q, limit: 10 });
+      return page.ok ? (page.value.corrected?.changes ?? null) : null;
+    });
+
+  test("to a word that a description had before a title had it", async () => {
+    const described = importedProduct({ externalId: "display", title: "Wall mount" });
+    await importNow([
+      { ...described, translations: { en: { title: "Wall mount", description: "Holds a zweihander." } } },
+    ]);
+    expect(await corrected("zweihandr")).toBeNull();
+    await importNow([importedProduct({ externalId: "sword", title: "Zweihander sword" })]);
+    expect(await corrected("zweihandr")).toEqual([{ from: "zweihandr", to: "zweihander" }]);
+  });
+
+  test("to no word of what another market sells", async () => {
+    await importNow([importedProduct({ externalId: "quiz", title: "Quizzlebox deluxe" })]);
+    await change("test-quiz", 1, { markets: ["en-gb"] });
+    await project("test-quiz");
+    expect(await corrected("quizzlebax")).toBeNull();
+    await change("test-quiz", 2, { markets: ["en-us"] });
+    await project("test-quiz");
+    expect(await corrected("quizzlebax")).toEqual([{ from: "quizzlebax", to: "quizzlebox" }]);
+  });
+});
+
 describe("what was made of the catalogue can be thrown away and made again", () => {
   const snapshot = async () => {
     const columns = "number, product_id, language, shard, version, markets, prices, title, codes, kinds";

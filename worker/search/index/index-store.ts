@@ -73,6 +73,8 @@ async function writePart(
     old.filter((row) => row.version > (versions.get(row.productId) ?? 0)).map(({ productId }) => productId),
   );
   const fresh = rows.filter(({ productId }) => !isOvertaken.has(productId));
+  // What a database never had it need not forget: most of many hear of a product once.
+  if (fresh.length === 0 && old.length === 0) return true;
   const change = vocabularyChange(
     old.filter(({ productId }) => !isOvertaken.has(productId)),
     fresh,
