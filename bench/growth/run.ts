@@ -7,6 +7,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { QUERY_LENGTH_MAX } from "../../worker/search/query-text.ts";
 import type { ImportedProduct } from "../../worker/transfer/imported-product.ts";
 import { machine, writeFigures } from "../report.ts";
 import { type Figures, growthTables } from "./figures.ts";
@@ -28,6 +29,7 @@ const SEARCHES = 300;
 const PAGES = 100;
 /** `LIKE` reads every row: fewer do. */
 const LIKES = 10;
+const TITLED = 200;
 const WARM = 20;
 const QUERIES = join(import.meta.dirname, "../../../shared/data/icecat/judgments-dev.csv");
 
@@ -103,12 +105,25 @@ async function measure(url: string, size: number, shards: number): Promise<Measu
     shards,
     bytesPerProduct: bytes / size,
     readPerSearch: await meanRead(url, statements),
+    titled: await titledShares(url, size),
     search: await timed(search, (q) => get(url, `/search?q=${encodeURIComponent(q)}`)),
     suggest: await timed(starts, (q) => get(url, `/suggest?q=${encodeURIComponent(q)}`)),
     category: await timed(take(categories, PAGES), (id) => get(url, `/browse?q=${encodeURIComponent(id)}`)),
     bare: await timed(statements, (list) => post(url, "/bare", JSON.stringify(list))),
     like: await timed(likes, (list) => post(url, "/bare", JSON.stringify(list))),
   };
+}
+
+/** Products of any number, each looked for by its whole title. */
+async function titledShares(url: string, size: number): Promise<Figures["titled"]> {
+  let [first, ten] = [0, 0];
+  for (let index = 0; index < TITLED; index += 1) {
+    const [row] = rowsOfProduct(catalogue, Math.floor(chance(index, 10) * size));
+    const ids = await get<string[]>(url, `/found?q=${encodeURIComponent(row?.label.slice(0, QUERY_LENGTH_MAX) ?? "")}`);
+    first += ids[0] === row?.productId ? 1 : 0;
+    ten += row && ids.includes(row.productId) ? 1 : 0;
+  }
+  return { first: first / TITLED, ten: ten / TITLED };
 }
 
 function take<Item>(list: readonly Item[], count: number): Item[] {

@@ -3,15 +3,20 @@ import { drizzle } from "drizzle-orm/d1";
 import { marketOf } from "../../worker/markets/markets.ts";
 import { browseCategory } from "../../worker/search/browse-flow.ts";
 import { NO_FILTERS } from "../../worker/search/facets/facet.ts";
+import { findCandidates } from "../../worker/search/index/find-candidates-flow.ts";
 import { writeEverywhere } from "../../worker/search/index/index-products-flow.ts";
 import type { IndexRow } from "../../worker/search/index/index-row.ts";
+import { databasesOf as databasesOfPlacement } from "../../worker/search/index/search-shard.ts";
 import { readSearchState } from "../../worker/search/index/search-state-store.ts";
+import { planSearch } from "../../worker/search/plan-search-flow.ts";
+import { orderedIds } from "../../worker/search/ranking/order-candidates.ts";
 import { searchProducts } from "../../worker/search/search-flow.ts";
 import { suggest } from "../../worker/search/suggest-flow.ts";
 import { type World, worldOf } from "../../worker/world.ts";
 
 type Statement = { binding: string; query: string; params: unknown[] };
 const PAGE = 24;
+const FIRST = 10;
 
 export default {
   async fetch(request, env, context) {
@@ -21,6 +26,7 @@ export default {
     if (pathname === "/write") return Response.json(await write(world, env, (await request.json()) as IndexRow[]));
     if (pathname === "/statements") return Response.json(await statementsOf(world, env, text));
     if (pathname === "/bare") return Response.json(await runBare(env, (await request.json()) as Statement[]));
+    if (pathname === "/found") return Response.json(await found(world, text));
     if (pathname === "/sizes") return Response.json(await sizesOf(env));
     return Response.json(await answer(world, pathname, text));
   },
@@ -37,6 +43,17 @@ async function answer(world: World, path: string, text: string): Promise<unknown
   if (!found.ok) throw new Error(found.problem.code);
   const { total, isAbout, facets, partial } = found.value;
   return { total, isAbout, facets: facets.length, partial };
+}
+
+/** Ids of the products that come first. Their cards would be read from a catalogue that is not here. */
+async function found(world: World, q: string): Promise<string[]> {
+  const market = marketOf("en-us");
+  if (!market) throw new Error("The market is there");
+  const state = await readSearchState(world.searchShards, world.search);
+  const search = { state, names: databasesOfPlacement(state.placement), missing: new Set<string>() };
+  const { plan, statistics } = await planSearch(world, search, { q, market, exact: false, synonyms: [] });
+  const { rows } = await findCandidates(world, search, plan.rounds, { market, filters: NO_FILTERS });
+  return orderedIds("relevance", { plan, statistics, rows }).slice(0, FIRST);
 }
 
 /** Answers how many rows D1 says were written: what it bills. */

@@ -180,7 +180,7 @@ test("what many searched and found whole is suggested; what found nothing, or on
   const atMs = world.nowMs();
   await write([
     ...times(POPULAR_MIN, made("USB hub", { atMs })),
-    ...times(POPULAR_MIN + 1, made("desk lamp", { atMs })),
+    ...times(POPULAR_MIN + 1, made("»desk — lamp!« ☎", { atMs })),
     ...times(POPULAR_MIN, made("vanished", { atMs, found: 0 })),
     ...times(POPULAR_MIN, made("odd words", { atMs, whole: false })),
     ...times(POPULAR_MIN - 1, made("rare", { atMs })),

@@ -40,12 +40,18 @@ export async function sweepSearchLog(world: World): Promise<void> {
   if (Math.floor(nowMs / MINUTE_MS) % GATHERED_EACH_MINUTES === 0) await gatherPopular(world);
 }
 
+/** What somebody typed, as far as it is words: signs and pictures between them are nobody's suggestion. */
+const wordsIn = (shown: string): string =>
+  (shown.match(/[\p{L}\p{M}\p{N}](?:[\p{L}\p{M}\p{N}.+-]*[\p{L}\p{M}\p{N}])?/gu) ?? []).join(" ");
+
 /** Bears running twice. Writes only what has changed. */
 export async function gatherPopular(world: World): Promise<void> {
   const fromDay = dayOf(world.nowMs() - GATHERED_DAYS * DAY_MS);
   for (const { id } of MARKETS) {
     const rows = await listQueries(world.insights, { markets: [id], fromDay, which: "whole", limit: POPULAR_MAX });
-    const queries = JSON.stringify(rows.filter(({ searches }) => searches >= POPULAR_MIN).map(({ shown }) => shown));
+    const queries = JSON.stringify(
+      rows.filter(({ searches }) => searches >= POPULAR_MIN).map(({ shown }) => wordsIn(shown)),
+    );
     if (queries !== ((await world.documents.get(keyOf(id))) ?? "[]")) await world.documents.put(keyOf(id), queries);
   }
   remembered.clear();
