@@ -115,3 +115,37 @@ test("a file that is not in the store, is another, or is named badly is refused 
   expect(refusal((await send(withFile({ id, name: "../score.pdf" }))) as never)).toBe("422 request.invalid");
   expect(await termsOf(variant?.sku ?? "")).toBeNull();
 });
+
+test("a run that is taken back makes variants again what they were: shipped and counted, or downloads on the old terms", async () => {
+  const file = { id: await upload(), name: "score.pdf", type: "application/pdf", bytes: 10 };
+  const [shipped, digital] = [importedProduct(), importedProduct()];
+  const as = (product: typeof shipped, downloadsMax: number) => ({
+    ...product,
+    variants: product.variants.map((variant) => ({ ...variant, download: { files: [file], downloadsMax, days: 5 } })),
+  });
+  await importNow([shipped, as(digital, 2)]);
+  const id = crypto.randomUUID();
+  const path = `/api/admin/import-runs/${id}`;
+  await askAsStaff("POST", "/api/admin/import-runs", {
+    id,
+    file: "own.ndjson",
+    format: "own",
+    fingerprint: "ab".repeat(32),
+  });
+  await askAsStaff("POST", `${path}/chunks/0`, { products: [as(shipped, 9), as(digital, 9)], rows: [2, 3] });
+  await askAsStaff("POST", `${path}/seal`, { chunks: 1, counts: { products: 2, variants: 2, refused: 0 } });
+  const rest = async () => {
+    for (let steps = 0; steps < 50; steps += 1) {
+      const { body } = await askAsStaff<{ isResting: boolean; state: string }>("POST", `${path}/advance`);
+      if (body.isResting) return body.state;
+    }
+    throw new Error("the run never rests");
+  };
+  expect(await rest()).toBe("done");
+  const [boxed = "", sold = ""] = [shipped, digital].map(({ variants }) => variants[0]?.sku ?? "");
+  expect([await termsOf(boxed), await termsOf(sold)]).toMatchObject([{ downloadsMax: 9 }, { downloadsMax: 9 }]);
+  await askAsStaff("POST", `${path}/undo`);
+  expect(await rest()).toBe("undone");
+  expect([await termsOf(boxed), await isTracked(boxed)]).toEqual([null, true]);
+  expect([await termsOf(sold), await isTracked(sold)]).toMatchObject([{ downloadsMax: 2, days: 5 }, false]);
+});

@@ -63,7 +63,7 @@ export function productWrites(db: Database, rows: WriteRows, why: VersionWhy): R
     ...categoryWrites(rows),
     ...relatedWrites(rows),
     ...variantWrites(rows),
-    ...digitalWrites(rows.downloads, why.atMs),
+    ...digitalWrites(rows, why.atMs),
   ];
   const ids = rows.products.map((product) => product.id);
   return versioned(

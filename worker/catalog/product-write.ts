@@ -30,6 +30,8 @@ export type ProductWrite = {
   variants: readonly VariantWrite[];
   /** Variants that are sold as files. One that is left out stays what it is. */
   downloads?: readonly DigitalGood[];
+  /** Variants that are sold as files no more. */
+  shipped?: readonly string[];
 };
 /** A variant, and what it is downloaded as. */
 export type DigitalGood = DownloadTerms & { sku: string };
@@ -54,6 +56,7 @@ export type WriteRows = {
   barcodes: readonly { barcode: string; sku: string }[];
   prices: readonly PriceRow[];
   downloads: readonly DigitalGood[];
+  shipped: readonly string[];
 };
 
 /** The rows of many products, table by table. `categories` are all there are. */
@@ -80,6 +83,7 @@ export function rowsOf(writes: readonly ProductWrite[], categories: readonly Anc
       CURRENCIES.flatMap((currency) => (prices[currency] ? [{ sku, currency, ...prices[currency] }] : [])),
     ),
     downloads: each(({ downloads }) => downloads ?? []),
+    shipped: each(({ shipped }) => shipped ?? []),
   };
 }
 

@@ -4,13 +4,15 @@
  */
 import { auditInsert } from "../admin/audit-store.ts";
 import { readCategoryRows } from "../catalog/category-store.ts";
+import { type DownloadTerms, sameTerms } from "../catalog/digital/digital.ts";
+import { readDigitalGoods } from "../catalog/digital/digital-store.ts";
 import { dropEmptyCategories } from "../catalog/drop-empty-categories-flow.ts";
 import { forgetImports, guardProducts } from "../catalog/import-guard-store.ts";
 import type { ProductRecord } from "../catalog/product-document.ts";
 import { readProductRecords } from "../catalog/product-record-store.ts";
 import { type ProductWrite, rowsOf, writeOf } from "../catalog/product-write.ts";
 import { productWrites, refusalOf } from "../catalog/product-write-store.ts";
-import { writeBackTo } from "../catalog/versions/version.ts";
+import { type ProductState, writeBackTo } from "../catalog/versions/version.ts";
 import { readState } from "../catalog/versions/version-store.ts";
 import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
 import { adjustStock } from "../inventory/stock-flow.ts";
@@ -62,6 +64,10 @@ async function undoProducts(world: World, run: ImportRun, changes: readonly Impo
       )
     ).map((record) => [record.product.id, record]),
   );
+  const digital = await readDigitalGoods(
+    world.catalog,
+    [...records.values()].flatMap(({ variants }) => variants.map(({ sku }) => sku)),
+  );
   const left: Left[] = [];
   const writes: { record: ProductRecord; write: ProductWrite }[] = [];
   for (const { productId, versionBefore, versionAfter } of changes) {
@@ -69,7 +75,7 @@ async function undoProducts(world: World, run: ImportRun, changes: readonly Impo
     if (!record || record.product.version !== versionAfter)
       left.push({ subject: `product:${productId}`, why: "it was changed since" });
     else {
-      const write = await writeBack(world, record, versionBefore);
+      const write = await writeBack(world, record, versionBefore, digital);
       if (write) writes.push({ record, write });
       else left.push({ subject: `product:${productId}`, why: "what it was is not kept any more" });
     }
@@ -85,13 +91,31 @@ async function undoProducts(world: World, run: ImportRun, changes: readonly Impo
   return left;
 }
 
-async function writeBack(world: World, record: ProductRecord, versionBefore: number): Promise<ProductWrite | null> {
+async function writeBack(
+  world: World,
+  record: ProductRecord,
+  versionBefore: number,
+  digital: ReadonlyMap<string, DownloadTerms>,
+): Promise<ProductWrite | null> {
   if (versionBefore === 0) {
     const write = writeOf(record);
     return { ...write, product: { ...write.product, status: "archived" } };
   }
   const state = await readState(world.catalog, record.product.id, versionBefore);
-  return state && writeBackTo(record, state);
+  return state && { ...writeBackTo(record, state), ...downloadsBack(record, state, digital) };
+}
+
+/** A file may make variants downloads, so taking it back makes them again what they were. */
+function downloadsBack(
+  { variants }: ProductRecord,
+  state: ProductState,
+  digital: ReadonlyMap<string, DownloadTerms>,
+): Pick<ProductWrite, "downloads" | "shipped"> {
+  const was = new Set(state.downloads.map(({ sku }) => sku));
+  return {
+    downloads: state.downloads.filter((terms) => !sameTerms(terms, digital.get(terms.sku) ?? null)),
+    shipped: variants.flatMap(({ sku }) => (digital.has(sku) && !was.has(sku) ? [sku] : [])),
+  };
 }
 
 /** False, with nothing written, where any of them cannot be. */
@@ -107,7 +131,12 @@ async function storeUndone(
     categories,
   );
   const products = writes.map(({ record: { product } }) => ({ id: product.id, version: product.version }));
-  const events = [newEvent(world, "products.changed", { productIds: products.map(({ id }) => id) })];
+  const events = [
+    newEvent(world, "products.changed", { productIds: products.map(({ id }) => id) }),
+    ...[...rows.downloads.map(({ sku }) => sku), ...rows.shipped].map((sku) =>
+      newEvent(world, "stock.policy_changed", { sku }),
+    ),
+  ];
   try {
     await world.catalog.batch([
       ...guardProducts(world.catalog, products, []),
