@@ -57,22 +57,25 @@ export type ListAsk = ListWithin & {
   nowMs: number;
 };
 
-/** What has the same key goes by id, in the same direction. */
+/** What no index has in the order that is asked for is sorted for each answer: as many products as that takes a moment for. */
+export const SORTED_MAX = 20_000;
+
+/**
+ * What has the same key goes by id, in the same direction. Of a list that is sorted for the answer, the best placed
+ * `SORTED_MAX` products are in it.
+ */
 export async function listRows(db: Database, market: Market, ask: ListAsk): Promise<ListedRow[]> {
   const order = ORDERS[ask.sort];
   const isGroup = ask.categoryId !== undefined || ask.collectionId !== undefined;
+  const isSorted = isSortedForAnswer(ask);
   const key = isGroup && order.categoryKey ? order.categoryKey : order.key;
-  const id = isGroup
-    ? sql`pc.product_id`
-    : order.priceFirst && ask.brandId === undefined
-      ? sql`pp.product_id`
-      : sql`p.id`;
+  const id = isGroup || isSorted ? sql`pc.product_id` : order.priceFirst ? sql`pp.product_id` : sql`p.id`;
   const direction = order.descending ? sql`DESC` : sql`ASC`;
   const beyond = order.descending ? sql`<` : sql`>`;
   const after = ask.after ? sql`AND (${key}, ${id}) ${beyond} (${ask.after[0]}, ${ask.after[1]})` : sql``;
   const rows = await db.all<RawRow>(sql`
-    SELECT ${columns(key)} FROM ${tablesOf(ask, order)} ${texts(market.language)}
-    WHERE ${onSale(market.id, ask.nowMs)} AND pp.currency = ${market.currency} ${isWithin(ask)} ${after}
+    SELECT ${columns(key)} FROM ${isSorted ? bestOf(ask) : tablesOf(ask, order)} ${texts(market.language)}
+    WHERE ${onSale(market.id, ask.nowMs)} AND pp.currency = ${market.currency} ${isSorted ? sql`` : isWithin(ask)} ${after}
     ORDER BY ${key} ${direction}, ${id} ${direction} LIMIT ${ask.limit}`);
   return rows.map(rowOf);
 }
@@ -114,6 +117,21 @@ function isWithin({ categoryId, collectionId, brandId }: ListWithin): SQL {
   if (categoryId !== undefined) return sql`AND pc.category_id = ${categoryId}`;
   if (collectionId !== undefined) return sql`AND pc.collection_id = ${collectionId}`;
   return brandId === undefined ? sql`` : sql`AND p.brand_id = ${brandId}`;
+}
+
+/** Each list has an index of its first order; the whole catalogue has one of every order but the name's. */
+const isSortedForAnswer = ({ sort, categoryId, collectionId, brandId }: ListAsk): boolean =>
+  sort === "name" || (sort !== "featured" && (categoryId ?? collectionId ?? brandId) !== undefined);
+
+/** The best placed products of a list, by its index. */
+function bestOf({ categoryId, collectionId, brandId }: ListWithin): SQL {
+  const from = (table: string, id: string, where: SQL) => sql`(SELECT ${sql.raw(id)} AS product_id, rank
+    FROM ${sql.raw(table)} WHERE ${where} ORDER BY rank DESC, ${sql.raw(id)} DESC LIMIT ${SORTED_MAX}) pc
+    CROSS JOIN products p ON p.id = pc.product_id CROSS JOIN product_prices pp ON pp.product_id = p.id`;
+  if (categoryId !== undefined) return from("product_categories", "product_id", sql`category_id = ${categoryId}`);
+  if (collectionId !== undefined)
+    return from("collection_products", "product_id", sql`collection_id = ${collectionId}`);
+  return from("products", "id", brandId === undefined ? sql`status = 'published'` : sql`brand_id = ${brandId}`);
 }
 
 /** The table whose index has the order comes first. */
