@@ -8,9 +8,11 @@ import type { Viewer } from "../../worker/customers/viewer.ts";
 import { listGrants } from "../../worker/downloads/grant-store.ts";
 import { reissueDownloads } from "../../worker/downloads/reissue-downloads-flow.ts";
 import { refundOrder } from "../../worker/orders/refund-order-flow.ts";
+import { settlePayment } from "../../worker/payments/settle-payment-flow.ts";
 import type { World } from "../../worker/world.ts";
 import { dyingWorld, wasKilled } from "../support/dying-world.ts";
-import { placeOrder, rowsOf, seedGoods, toldOf } from "../support/order-goods.ts";
+import { holdGoods, placeOrder, rowsOf, seedGoods, toldOf } from "../support/order-goods.ts";
+import { payFor, takeDeliveries } from "../support/stripe-emulator.ts";
 import { newTestWorld } from "../support/test-world.ts";
 
 const world = newTestWorld();
@@ -160,3 +162,46 @@ test("a refund takes its downloads back in the same step, wherever it is killed"
     },
   );
 });
+
+test(
+  "a payment that is killed at any step leaves no order without its downloads, and no download without its order",
+  LONG,
+  async () => {
+    const [sku = ""] = await seedGoods(1, 0);
+    const digital = { files: [{ id: await newFile() }], ...TERMS };
+    expect(await saveDigital(world, { productId: `product-${sku}`, sku, version: 1, by, digital })).toMatchObject({
+      ok: true,
+    });
+    const countOrders = async (checkoutId: string) => (await rowsOf("orders", "checkout_id", checkoutId)).length;
+    const countDownloads = async (checkoutId: string) => {
+      const [order] = await rowsOf("orders", "checkout_id", checkoutId);
+      return order ? (await rowsOf("download_grants", "order_id", String(order.id))).length : 0;
+    };
+    const countAll = async () =>
+      Number(await env.ORDERS.prepare("SELECT COUNT(*) AS n FROM download_grants").first("n"));
+    const before = await countAll();
+    let paid = 0;
+    await killEach(
+      async () => {
+        const held = await holdGoods(world, { [sku]: 2 }, { shippingAddress: PLACE, shippingMethodId: "" });
+        await payFor(held.sessionId);
+        return { ...held, messages: await takeDeliveries(held.sessionId) };
+      },
+      async (own, { messages }) => {
+        for (const { body, signature } of messages) {
+          const message = await world.payments.readMessage(body, signature);
+          if (message.ok) await settlePayment(own, message.value);
+        }
+        return { ok: true };
+      },
+      {
+        between: async ({ checkoutId }) => expect(await countDownloads(checkoutId)).toBe(await countOrders(checkoutId)),
+        after: async ({ checkoutId }) => {
+          paid += 1;
+          expect([await countOrders(checkoutId), await countDownloads(checkoutId)]).toEqual([1, 1]);
+          expect((await countAll()) - before, "one for each purchase").toBe(paid);
+        },
+      },
+    );
+  },
+);
