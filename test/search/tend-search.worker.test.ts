@@ -1,6 +1,7 @@
 /** What the timer does for the index, of one database and of several. */
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
+import { listAudit } from "../../worker/admin/audit-store.ts";
 import { MARKETS } from "../../worker/markets/markets.ts";
 import { reportIndex } from "../../worker/search/index/search-index-flow.ts";
 import { tendSearch } from "../../worker/search/index/tend-search-flow.ts";
@@ -8,7 +9,7 @@ import { searchProducts } from "../../worker/search/search-flow.ts";
 import type { World } from "../../worker/world.ts";
 import { inEveryShard, searchBindings, searchStateNow } from "../support/search-index.ts";
 import { ask, askAsStaff, importedProduct, importNow, refusal } from "../support/store-client.ts";
-import { testWorld } from "../support/test-world.ts";
+import { newTestWorld, testWorld } from "../support/test-world.ts";
 
 const [enUs] = MARKETS;
 if (!enUs) throw new Error("The markets are there");
@@ -72,4 +73,18 @@ test("a rebuild that is under way tells how many of how many", async () => {
     if (told.rebuild) expect(told.rebuild).toMatchObject({ products: 0, total: 3 });
   }
   expect(last).toMatchObject({ rebuilt: 3, total: 3, nextId: null });
+});
+
+test("who has the index or documents made again is in the audit, once for each time it is begun", async () => {
+  const entries = async (what: string) =>
+    (await listAudit(newTestWorld(), { subject: `projection:${what}`, limit: 50 })).map(
+      ({ action, byId }) => `${action} ${byId}`,
+    );
+  const before = (await entries("documents")).length;
+  const turn = (after: string) => askAsStaff("POST", "/api/admin/projections/rebuild", { what: "documents", after });
+  await turn("");
+  await turn("zzz");
+  const after = await entries("documents");
+  expect(after.length).toBe(before + 1);
+  expect(after[0]).toBe("projection.rebuilt token:staff");
 });

@@ -1,6 +1,7 @@
 /** Lets staff's tools see whether documents and search index are what the catalogue says, and make them again. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { withStaff } from "../http/access.ts";
+import { recordAudit } from "../admin/audit-store.ts";
+import { staffOf, withStaff } from "../http/access.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { rebuildSearch } from "./index/rebuild-search-flow.ts";
 import { PROJECT_CHUNK } from "./project-products-flow.ts";
@@ -74,6 +75,8 @@ export const projectionRoutes = newRouter()
   })
   .openapi(rebuild, async (c) => {
     const { what, after: afterId } = c.req.valid("json");
+    const entry = { action: "projection.rebuilt", subject: `projection:${what}`, before: null, after: null };
+    if (afterId === "") await recordAudit(c.var.world, { by: staffOf(c), ...entry });
     const turn = what === "search" ? rebuildSearch(c.var.world) : rebuildDocuments(c.var.world, afterId);
     return c.json(await turn, 200);
   });

@@ -1,6 +1,7 @@
 /** What the index is doing, and how it is spread over its databases: for staff's tools. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { withStaff } from "../../http/access.ts";
+import { recordAudit } from "../../admin/audit-store.ts";
+import { staffOf, withStaff } from "../../http/access.ts";
 import { answers, newRouter, problems } from "../../http/router.ts";
 import { spreadShards } from "./move-shards-flow.ts";
 import { reportIndex } from "./search-index-flow.ts";
@@ -48,4 +49,9 @@ const spread = createRoute({
 
 export const searchIndexRoutes = newRouter()
   .openapi(report, async (c) => c.json(await reportIndex(c.var.world), 200))
-  .openapi(spread, async (c) => c.json({ isMoving: await spreadShards(c.var.world) }, 200));
+  .openapi(spread, async (c) => {
+    const isMoving = await spreadShards(c.var.world);
+    const entry = { action: "search_index.spread", subject: "projection:search", before: null, after: null };
+    if (isMoving) await recordAudit(c.var.world, { by: staffOf(c), ...entry });
+    return c.json({ isMoving }, 200);
+  });
