@@ -71,6 +71,7 @@ async function survey(
     problems: [] as FileProblem[],
   };
   for await (const read of readFile(file.source, opened, settings)) {
+    if ("part" in read) continue;
     if (!("product" in read)) found.problems.push(...read.problems);
     else {
       const { variants, media } = read.product;

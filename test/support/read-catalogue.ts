@@ -22,7 +22,7 @@ export async function readCatalogue(source: FileSource, over: Partial<FileSettin
   const problems: FileProblem[] = [];
   for await (const read of readFile(source, opened, settings)) {
     if ("product" in read) reads.push(read);
-    else problems.push(...read.problems);
+    else if ("problems" in read) problems.push(...read.problems);
   }
   return {
     format: nameOfFormat(opened.format),

@@ -34,7 +34,7 @@ function readLines(lines: readonly (string | object)[], repeated: RepeatedCodes 
 }
 function productOf(over: object = {}, repeated?: RepeatedCodes): ImportedProduct {
   const [read] = readLines([{ ...INK, ...over }], repeated);
-  if (!read || "problems" in read) throw new Error(JSON.stringify(read));
+  if (!read || !("product" in read)) throw new Error(JSON.stringify(read));
   return read.product;
 }
 

@@ -68,7 +68,7 @@ describe("however a file is written, it is the same file", () => {
 });
 
 describe("a file that is none is refused with a sentence", () => {
-  const bomb = gzipSync(Buffer.concat([Buffer.from(HEAD), Buffer.alloc(40_000_000, "\n")]));
+  const bomb = gzipSync(Buffer.concat([Buffer.from(HEAD), Buffer.alloc(22_000_000, "\n")]));
   test.each([
     ["nothing", "", "The file is empty"],
     ["a picture", new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0xff, 0xfe, 0x00]), "Not text near byte"],

@@ -46,8 +46,18 @@ async function anotherStore(): Promise<void> {
     "product_versions",
     "import_changes",
     "import_chunks",
+    "import_stock",
+    "import_categories",
     "import_runs",
+    "collection_products",
+    "collection_translations",
+    "collections",
+    "attribute_definitions",
     "products",
+    "brand_translations",
+    "brand_names",
+    "brands",
+    "retired_group_slugs",
     "category_translations",
     "categories",
   ])
@@ -55,6 +65,7 @@ async function anotherStore(): Promise<void> {
 }
 
 async function fillStore(): Promise<void> {
+  await anotherStore();
   await putCategory("garden", { en: "Garden", de: "Garten" });
   await askAsStaff("PUT", "/api/admin/categories/pots", {
     parentId: "garden",
@@ -98,6 +109,52 @@ async function fillStore(): Promise<void> {
     importedProduct({ title: '日本語の商品, "quoted"', status: "archived" }),
   ];
   expect((await askAsStaff("POST", "/api/admin/imports", { products })).status).toBe(200);
+  await fillGroups(products.map(({ source, externalId }) => `${source}-${externalId}`));
+}
+
+/** What stands around products: related ones, a brand and a definition that staff described, collections of both kinds, a bundle. */
+async function fillGroups(ids: readonly string[]): Promise<void> {
+  const [pot = "", second = "", third = ""] = ids;
+  const put = async (path: string, body: object, method = "PUT") =>
+    expect([path, (await askAsStaff(method, `/api/admin/${path}`, body)).status]).toEqual([path, 200]);
+  const brand = await env.CATALOG.prepare("SELECT id, slug, name, version FROM brands LIMIT 1").first<{
+    id: string;
+    slug: string;
+    name: string;
+    version: number;
+  }>();
+  if (!brand) throw new Error("its products have a brand");
+  await put(`brands/${brand.id}`, {
+    version: brand.version,
+    slug: "orbit-makers",
+    name: brand.name,
+    aliases: ["Orbit Inc", "ORBIT ltd"],
+    translations: { de: { description: "Seit 1950." }, en: { description: "Since 1950.", seoTitle: "Orbit" } },
+  });
+  await put("attributes", {
+    productType: "laptops",
+    key: "Width",
+    version: 0,
+    kind: "number",
+    unit: "cm",
+    shownUnits: { "en-us": "in" },
+    labels: { de: "Breite", en: "Width" },
+    facetable: true,
+    position: 3,
+  });
+  const texts = (name: string) => ({
+    en: { slug: name, name, description: "Chosen.", seoTitle: "", seoDescription: "" },
+  });
+  await put("collections/chosen", { version: 0, productIds: [third, pot], position: 2, translations: texts("chosen") });
+  const rule = { match: "any", conditions: [{ field: "tag", has: ["clay"] }] };
+  await put("collections/clay", { version: 0, rule, published: false, translations: texts("clay") });
+  const version = () =>
+    env.CATALOG.prepare("SELECT version FROM products WHERE id = ?").bind(pot).first<number>("version");
+  await put(`products/${pot}`, { version: await version(), relatedIds: [third, second] }, "PATCH");
+  const part = await env.CATALOG.prepare("SELECT sku FROM variants WHERE product_id = ?")
+    .bind(third)
+    .first<string>("sku");
+  await put(`products/${pot}/bundles/POT-L`, { version: await version(), components: [{ sku: part, quantity: 2 }] });
 }
 
 describe("an export", () => {
@@ -108,6 +165,8 @@ describe("an export", () => {
     await anotherStore();
     expect(await imported(first)).toMatchObject({ state: "done", problems: [], counts: { created: 3 } });
     expect(await exported("meridian")).toBe(first);
+    for (const line of ['{"attribute":', '{"brand":', '{"collection":', '"relatedIds":[', '"components":['])
+      expect(first).toContain(line);
   });
 
   test("imported where it comes from changes nothing at all", async () => {

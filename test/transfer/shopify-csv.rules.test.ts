@@ -36,7 +36,8 @@ function readTable(
 }
 const productsOf = (rows: readonly Row[], repeated?: RepeatedCodes): ImportedProduct[] =>
   readRows(rows, repeated).map((read) => {
-    if ("problems" in read) throw new Error(read.problems.map(textOfProblem).join("\n"));
+    if (!("product" in read))
+      throw new Error("problems" in read ? read.problems.map(textOfProblem).join("\n") : "no product");
     return read.product;
   });
 const problemsOf = (rows: readonly Row[]): string[] =>

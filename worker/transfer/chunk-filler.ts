@@ -1,15 +1,21 @@
 /** Cuts what is read of a file into chunks that the store takes: by number of products and by length, in order. */
 import type { FileProblem, Read } from "./formats/file-problem.ts";
 import type { NamedCategory } from "./formats/named-category.ts";
+import type { OwnPart } from "./formats/own-parts.ts";
 import { type ImportedProduct, PRODUCTS_PER_IMPORT_MAX } from "./imported-product.ts";
 
 /** `rows` says where in the file each product began. */
-export type ChunkFill = { products: ImportedProduct[]; rows: number[]; categories: NamedCategory[] };
+export type ChunkFill = {
+  products: ImportedProduct[];
+  rows: number[];
+  categories: NamedCategory[];
+  parts: OwnPart[];
+};
 
 /** Of a chunk as JSON, in characters: with those of three bytes it is below what a request may have (worker/http/guard.ts). */
 export const CHUNK_LENGTH_MAX = 300_000;
 
-const empty = (): ChunkFill => ({ products: [], rows: [], categories: [] });
+const empty = (): ChunkFill => ({ products: [], rows: [], categories: [], parts: [] });
 
 export function chunkFiller() {
   const counts = { products: 0, variants: 0, refused: 0 };
@@ -17,7 +23,7 @@ export function chunkFiller() {
   const notes: FileProblem[] = [];
   let [chunk, length, known]: [ChunkFill, number, Set<string>] = [empty(), 0, new Set()];
   const take = (): ChunkFill | null => {
-    const full = chunk.products.length > 0 ? chunk : null;
+    const full = chunk.products.length + chunk.parts.length > 0 ? chunk : null;
     [chunk, length, known] = [empty(), 0, new Set()];
     return full;
   };
@@ -27,6 +33,13 @@ export function chunkFiller() {
     notes,
     /** The chunk that this product no longer fits in; null where it does, or is refused. */
     add(read: Read): ChunkFill | null {
+      if ("part" in read) {
+        const size = JSON.stringify(read.part).length;
+        const full = length + size > CHUNK_LENGTH_MAX ? take() : null;
+        chunk.parts.push(read.part);
+        length += size;
+        return full;
+      }
       if (!("product" in read)) {
         counts.refused += 1;
         problems.push(...read.problems);

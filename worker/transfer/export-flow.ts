@@ -1,11 +1,14 @@
 /** Exports the catalogue as a stream: a stretch of products is read when the reader asks for more, so none of it is held. */
+import { listDefinitions } from "../catalog/attributes/attribute-store.ts";
 import { readCategoryRows } from "../catalog/category-store.ts";
 import { readExportTraces } from "../catalog/export-traces-store.ts";
+import { listWholeBrands, listWholeCollections } from "../catalog/groups/group-export-store.ts";
 import { listProductIds, readProductRecords } from "../catalog/product-record-store.ts";
 import type { Currency } from "../pricing/money.ts";
 import type { World } from "../world.ts";
 import { ownHeader } from "./formats/own-format.ts";
 import { categoryLines, productLine } from "./formats/own-lines.ts";
+import { attributeLine, brandLine, collectionLine } from "./formats/own-parts.ts";
 import { shopifyHeader, shopifyRows } from "./formats/shopify-export.ts";
 
 export const EXPORT_FORMATS = ["meridian", "shopify"] as const;
@@ -63,10 +66,14 @@ export async function nextPart(
 async function headOf(world: World, format: ExportFormat): Promise<string> {
   if (format === "shopify") return shopifyHeader();
   const { rows, translations } = await readCategoryRows(world.catalog);
-  return [ownHeader(), ...categoryLines(rows, translations)].map((line) => `${line}\n`).join("");
+  const lines = [ownHeader(), ...categoryLines(rows, translations)];
+  lines.push(...(await listDefinitions(world.catalog)).map(attributeLine));
+  for await (const brands of listWholeBrands(world.catalog)) lines.push(...brands.map(brandLine));
+  lines.push(...(await listWholeCollections(world.catalog)).map(collectionLine));
+  return lines.map((line) => `${line}\n`).join("");
 }
 
-const NO_TRACES = { retiredSlugs: [], barcodes: new Map(), downloads: new Map() };
+const NO_TRACES = { retiredSlugs: [], barcodes: new Map(), downloads: new Map(), components: new Map() };
 
 async function productsText(
   world: World,

@@ -2,6 +2,7 @@
 import type { Viewer } from "../customers/viewer.ts";
 import { MARKET_DEFAULT } from "../markets/markets.ts";
 import type { World } from "../world.ts";
+import { LINKING_FORMATS } from "./formats/detect-format.ts";
 import { readStagedChunk, type StagedChunk, writeProblems } from "./import-parts-store.ts";
 import { importProducts } from "./import-products-flow.ts";
 import {
@@ -27,7 +28,9 @@ import {
   sumChunkCounts,
 } from "./import-run-store.ts";
 import type { ImportAnswer, ImportedProduct } from "./imported-product.ts";
+import { linkProducts } from "./link-products-flow.ts";
 import { makeCategories } from "./make-categories-flow.ts";
+import { makePartsAfter, makePartsBefore } from "./make-parts-flow.ts";
 import { setQuantities } from "./set-quantities-flow.ts";
 
 /** What comes of a run is done by whoever told it last what to do. */
@@ -76,16 +79,17 @@ async function endCheck(world: World, run: ImportRun): Promise<void> {
 
 /** Applies a chunk. What is refused only now, since the catalogue moved on, takes all of the run back, or is left out. */
 export async function applyChunk(world: World, run: ImportRun): Promise<void> {
-  if (run.through >= run.chunks) return endApply(world, run);
+  if (run.through >= run.chunks) return linkChunk(world, run);
   const number = run.through;
   const [chunk, row] = [await readStagedChunk(world, run.id, number), await readChunk(world.catalog, run.id, number)];
-  if (row?.state === "applied") return stockChunk(world, run, chunk, []);
+  if (row?.state === "applied") return stockChunk(world, run, chunk, [], []);
   const why = await makeCategories(world, chunk.categories, viewerOfRun(run), run.id);
+  const told = await makePartsBefore(world, chunk.parts ?? [], viewerOfRun(run));
   if (why !== null) return withdraw(world, run, [{ row: chunk.rows[0] ?? 0, column: null, why }]);
   const { problems } = await tryChunk(world, run, chunk, row?.leftOut ?? [], false);
   await writeProblems(world, run.id, { turn: "3-apply", number }, problems);
   if (problems.length > 0 && !run.settings.skipBad) return withdraw(world, run, problems);
-  await stockChunk(world, run, chunk, problems);
+  await stockChunk(world, run, chunk, problems, told);
 }
 
 /** After the products, and again after a kill: what the chunk has planned of stock is done once. */
@@ -94,6 +98,7 @@ async function stockChunk(
   run: ImportRun,
   chunk: StagedChunk,
   problems: ImportRun["problems"],
+  told: ImportRun["notes"],
 ): Promise<void> {
   const held = await setQuantities(world, await listPlannedStock(world.catalog, run.id, run.through), {
     byId: viewerOfRun(run).id,
@@ -107,8 +112,20 @@ async function stockChunk(
   await moveRun(world, run, {
     through: run.through + 1,
     problems: kept(run.problems, problems, RUN_PROBLEMS_MAX),
-    notes: kept(run.notes, notes, RUN_NOTES_MAX),
+    notes: kept(run.notes, [...told, ...notes], RUN_NOTES_MAX),
   });
+}
+
+/** Once every product is there, chunk after chunk again: what they name of each other, and collections of them. */
+async function linkChunk(world: World, run: ImportRun): Promise<void> {
+  const number = run.through - run.chunks;
+  if (!LINKING_FORMATS.includes(run.format) || number >= run.chunks) return endApply(world, run);
+  const [chunk, row] = [await readStagedChunk(world, run.id, number), await readChunk(world.catalog, run.id, number)];
+  const products = chunk.products.filter((_, index) => !row?.leftOut.includes(index));
+  const by = viewerOfRun(run);
+  const notes = await linkProducts(world, run, products, by);
+  notes.push(...(await makePartsAfter(world, chunk.parts ?? [], by)));
+  await moveRun(world, run, { through: run.through + 1, notes: kept(run.notes, notes, RUN_NOTES_MAX) });
 }
 
 /** What was found good and then refused after all is counted as what it came to. */

@@ -8,10 +8,17 @@ import { type FileFacts, noFacts } from "./formats/file-facts.ts";
 import type { FileProblem } from "./formats/file-problem.ts";
 import type { FileSurvey } from "./formats/file-survey.ts";
 import type { NamedCategory } from "./formats/named-category.ts";
+import type { OwnPart } from "./formats/own-parts.ts";
 import type { ImportedProduct } from "./imported-product.ts";
 
 /** `rows` says where in the file each product began. */
-export type StagedChunk = { products: ImportedProduct[]; rows: number[]; categories: NamedCategory[] };
+export type StagedChunk = {
+  products: ImportedProduct[];
+  rows: number[];
+  categories: NamedCategory[];
+  /** Left out of chunks that were staged before there were any. */
+  parts?: OwnPart[] | undefined;
+};
 /** The file as it was sent, or what gzip had packed in it. */
 export type UploadPart = "file" | "unpacked";
 

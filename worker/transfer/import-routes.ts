@@ -6,11 +6,18 @@ import { problem } from "../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { importProducts } from "./import-products-flow.ts";
 import { importedProductShape, PRODUCTS_PER_IMPORT_MAX } from "./imported-product.ts";
+import { hasLinks } from "./linked-product.ts";
 
 const FILE_NAME_LENGTH_MAX = 200;
 
 const chunk = z.strictObject({
-  products: z.array(importedProductShape).min(1).max(PRODUCTS_PER_IMPORT_MAX),
+  products: z
+    .array(importedProductShape)
+    .min(1)
+    .max(PRODUCTS_PER_IMPORT_MAX)
+    .refine((products) => !products.some(hasLinks), {
+      message: "name related products or components: those are taken by an import of a whole file (import-runs)",
+    }),
   openingQuantity: z
     .int()
     .min(0)

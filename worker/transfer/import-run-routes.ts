@@ -5,6 +5,7 @@ import { staffOf, withStaff } from "../http/access.ts";
 import { problem } from "../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { actByQueue } from "./act-on-import-flow.ts";
+import { ownPartShape } from "./formats/own-parts.ts";
 import { readProblems } from "./import-parts-store.ts";
 import { reportOf } from "./import-report.ts";
 import { reportStream } from "./import-report-flow.ts";
@@ -23,6 +24,7 @@ import { importedProductShape, PRODUCTS_PER_IMPORT_MAX } from "./imported-produc
 import { advanceRun, applyRun, beginRun, sealRun, stageChunk } from "./run-import-flow.ts";
 
 const FILE_NAME_LENGTH_MAX = 200;
+const PARTS_OF_CHUNK_MAX = 1_000;
 
 const id = z.object({ id: z.uuid() });
 const access = { 401: "access.sign_in_needed", 403: "access.staff_only", 422: "request.invalid" } as const;
@@ -84,12 +86,19 @@ const stage = createRoute({
     body: jsonBody(
       z
         .strictObject({
-          products: z.array(importedProductShape).min(1).max(PRODUCTS_PER_IMPORT_MAX),
+          products: z.array(importedProductShape).max(PRODUCTS_PER_IMPORT_MAX),
           rows: z
             .array(z.int().min(0).max(ROW_MAX))
             .max(PRODUCTS_PER_IMPORT_MAX)
             .openapi({ description: "Where in the file each product began" }),
           categories: z.array(categoryOfChunkShape).max(CATEGORIES_OF_CHUNK_MAX).default([]),
+          parts: z.array(ownPartShape).max(PARTS_OF_CHUNK_MAX).default([]).openapi({
+            description: "Attribute definitions, brands and collections, made where they are not there yet",
+          }),
+        })
+        .refine(({ products, parts }) => products.length + parts.length > 0, {
+          message: "are none",
+          path: ["products"],
         })
         .refine(({ products, rows }) => products.length === rows.length, {
           message: "are not as many as products",

@@ -148,6 +148,18 @@ export async function listChanges(db: Database, runId: string, afterId: string, 
     .limit(limit);
 }
 
+/** Of these products, those that the run changed. */
+export const listChangesOf = (db: Database, runId: string, productIds: readonly string[]) =>
+  db
+    .select()
+    .from(importChanges)
+    .where(
+      and(
+        eq(importChanges.runId, runId),
+        sql`${importChanges.productId} IN (SELECT value FROM json_each(${JSON.stringify(productIds)}))`,
+      ),
+    );
+
 /** For the batch of an undo. */
 export const changesUndone = (
   db: Database,

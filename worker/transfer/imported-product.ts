@@ -3,12 +3,14 @@
  * Each text, list and number has a limit; what is beyond it is refused with its place, never cut.
  */
 import { z } from "@hono/zod-openapi";
+import { COMPONENT_QUANTITY_MAX, COMPONENTS_MAX } from "../catalog/bundles/bundle.ts";
 import { digitalShape } from "../catalog/digital/digital-shape.ts";
-import { VARIANTS_MAX } from "../catalog/product.ts";
+import { RANK_MAX, RANK_MIN, VARIANTS_MAX } from "../catalog/product.ts";
 import {
   marketsShape,
   optionListShape,
   optionsOfVariant,
+  RELATED_MAX,
   SEO_DESCRIPTION_LENGTH_MAX,
   SEO_TITLE_LENGTH_MAX,
   tagsShape,
@@ -80,6 +82,12 @@ export const importedVariantShape = z.strictObject({
   openingQuantity: z.int().min(0).max(OPENING_QUANTITY_MAX).exactOptional(),
   /** Left out, a variant that is here keeps what it has; a new one has `LOW_STOCK_DEFAULT`. */
   lowStockAt: z.int().min(0).max(OPENING_QUANTITY_MAX).exactOptional(),
+  /** Of a bundle, what it is made of; taken up by an import of a whole file, once all of its products are there. */
+  components: z
+    .array(z.strictObject({ sku: skuShape, quantity: z.int().min(1).max(COMPONENT_QUANTITY_MAX) }))
+    .min(1)
+    .max(COMPONENTS_MAX)
+    .exactOptional(),
   /** False: withdrawn. It stays for the orders that name it, and is not sold. */
   offered: z.boolean().exactOptional(),
   /**
@@ -112,13 +120,15 @@ export const importedProductShape = z
     attributes: z.array(attributeShape).max(ATTRIBUTES_MAX).default([]),
     media: z.array(mediaShape).max(MEDIA_MAX).default([]),
     /** Higher comes first where nothing else decides. Left out, a product that is here keeps what it has; a new one has 0. */
-    rank: z.int().min(-1_000_000).max(1_000_000).exactOptional(),
+    rank: z.int().min(RANK_MIN).max(RANK_MAX).exactOptional(),
     /** Left out, a product that is here keeps what it has. */
     tags: tagsShape.exactOptional(),
     options: optionListShape.exactOptional(),
     markets: marketsShape.exactOptional(),
     publishFromMs: momentShape.exactOptional(),
     publishUntilMs: momentShape.exactOptional(),
+    /** Products that stand beside it, by their ids here, in their order; taken up as `components` are. */
+    relatedIds: z.array(productIdShape).max(RELATED_MAX).exactOptional(),
     /** Slugs it had: links to them find it. */
     formerSlugs: z
       .array(z.strictObject({ language: z.enum(LANGUAGES), slug: slugShape }))

@@ -1,6 +1,7 @@
 /** Looks up what an import talks about, and decides what it comes to. Writes nothing. */
 import { assert } from "../base/assert.ts";
 import { hexOf } from "../base/hex.ts";
+import { readComponents } from "../catalog/bundles/bundle-store.ts";
 import { readCategoryRows } from "../catalog/category-store.ts";
 import { readDigitalGoods } from "../catalog/digital/digital-store.ts";
 import type { ProductRecord } from "../catalog/product-document.ts";
@@ -74,6 +75,10 @@ async function changesOf(
   );
   const owners = await findSlugOwners(world.catalog, wishes);
   const downloads = await readDigitalGoods(world.catalog, digitalSkus(ask.products));
+  const bundles = await readComponents(
+    world.catalog,
+    ask.products.flatMap(({ variants }) => variants.flatMap(({ sku, components }) => (components ? [sku] : []))),
+  );
   const changes = new Map<Decision, ReturnType<typeof importWriteOf>>();
   const unslugged: Refusal[] = [];
   for (const { decision, record, languages } of slugged) {
@@ -85,12 +90,22 @@ async function changesOf(
     if (
       !record ||
       change.quantities.length > 0 ||
+      isLinkedOtherwise(decision.ask, record, bundles) ||
       !isSameAs(change.write, record, { barcodes: known.byBarcode, downloads })
     )
       changes.set(decision, change);
   }
   return { changes, unslugged };
 }
+
+/** What it names of others is written after all products are there, onto the version that this import leaves. */
+const isLinkedOtherwise = (
+  { relatedIds, variants }: ImportedProduct,
+  record: ProductRecord,
+  bundles: Awaited<ReturnType<typeof readComponents>>,
+): boolean =>
+  (relatedIds !== undefined && JSON.stringify(relatedIds) !== JSON.stringify(record.relatedIds)) ||
+  variants.some(({ sku, components }) => components !== undefined && !bundles.has(sku));
 
 const archivedOf = (records: ReadonlyMap<string, ProductRecord>) =>
   [...records.values()].flatMap(({ product }) =>

@@ -3,42 +3,11 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { staffOf, withStaff } from "../../http/access.ts";
 import { problem } from "../../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../../http/router.ts";
-import { MARKETS } from "../../markets/markets.ts";
-import { ATTRIBUTE_KEY_LENGTH_MAX, line, perLanguage } from "../product-shapes.ts";
+import { attributeDefinitionShape, attributeName, TYPE_LENGTH_MAX } from "./attribute-shape.ts";
 import { listDefinitions } from "./attribute-store.ts";
 import { deleteAttribute, saveAttribute } from "./save-attribute-flow.ts";
 
 const access = { 401: "access.sign_in_needed", 403: "access.staff_only" } as const;
-const LABEL_LENGTH_MAX = 80;
-const UNIT_LENGTH_MAX = 20;
-const TYPE_LENGTH_MAX = 120;
-const name = {
-  productType: z
-    .string()
-    .trim()
-    .max(TYPE_LENGTH_MAX)
-    .openapi({ description: "Such as `laptops`; empty for every type" }),
-  key: line(ATTRIBUTE_KEY_LENGTH_MAX),
-};
-
-/** The body of `PUT /api/admin/attributes`; the dashboard's form is held to it too. */
-export const attributeDefinitionShape = z
-  .strictObject({
-    ...name,
-    version: z.int().min(0).openapi({ description: "The version that was read; 0 makes a new one" }),
-    kind: z.enum(["text", "number", "boolean"]),
-    unit: line(UNIT_LENGTH_MAX).nullable().default(null),
-    shownUnits: z
-      .partialRecord(z.enum(MARKETS.map(({ id }) => id)), line(UNIT_LENGTH_MAX))
-      .default({})
-      .openapi({ description: "Units that some markets are shown it in; values are converted" }),
-    labels: perLanguage(line(LABEL_LENGTH_MAX)).default({}),
-    facetable: z.boolean().default(false).openapi({ description: "Shoppers may filter by it" }),
-    required: z.boolean().default(false).openapi({ description: "No product of the type is published without it" }),
-    position: z.int().min(0).max(10_000).default(0),
-  })
-  .openapi("AttributeDefinition");
-
 const list = createRoute({
   method: "get",
   path: "/api/admin/attributes",
@@ -83,7 +52,7 @@ const remove = createRoute({
   summary: "Drops a definition; what products say stays",
   middleware: [withStaff] as const,
   request: {
-    body: jsonBody(z.strictObject({ ...name, version: z.int().min(1) }).openapi("AttributeDelete")),
+    body: jsonBody(z.strictObject({ ...attributeName, version: z.int().min(1) }).openapi("AttributeDelete")),
   },
   responses: {
     200: answers("It is gone", z.object({ deleted: z.literal(true) })),

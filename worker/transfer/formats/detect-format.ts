@@ -29,6 +29,8 @@ const NAMES: Readonly<Record<TableKind | ListKind, string>> = {
   icecat: "Icecat NDJSON",
   json: "JSON",
 };
+/** Those whose products may name each other. */
+export const LINKING_FORMATS: readonly string[] = [NAMES.own, NAMES.json];
 /** As a person calls it. */
 export const nameOfFormat = (found: Exclude<Detected, { refused: string }>): string =>
   NAMES["table" in found ? found.table : found.list];

@@ -2,6 +2,7 @@
 import type { z } from "@hono/zod-openapi";
 import { type ImportedProduct, type ImportedProductInput, importedProductShape } from "../imported-product.ts";
 import type { NamedCategory } from "./named-category.ts";
+import type { OwnPart } from "./own-parts.ts";
 
 /** `column` is null for what is wrong with the whole row. */
 export type FileProblem = { row: number; column: string | null; why: string };
@@ -23,8 +24,11 @@ export type ReadProduct = {
   categories: readonly NamedCategory[];
   notes: readonly FileProblem[];
 };
+/** What a file says of the catalogue besides its products. */
+export type ReadPart = { row: number; part: OwnPart };
 /** What a reader makes of what it was given so far: a product with the row it began at, or what is wrong with it. */
-export type Read = ReadProduct | { row: number; problems: FileProblem[] };
+export type ProductRead = ReadProduct | { row: number; problems: FileProblem[] };
+export type Read = ProductRead | ReadPart;
 
 export type PlaceOf = (path: readonly PropertyKey[]) => { row: number; column: string | null };
 type Extras = { categories?: readonly NamedCategory[]; notes?: readonly FileProblem[] };
@@ -35,7 +39,7 @@ export function checkedRead(
   product: ImportedProductInput,
   placeOf: PlaceOf,
   { categories = [], notes = [] }: Extras = {},
-): Read {
+): ProductRead {
   const parsed = importedProductShape.safeParse(product);
   if (parsed.success) return { row, product: parsed.data, categories, notes };
   return {

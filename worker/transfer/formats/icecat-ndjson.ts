@@ -4,7 +4,7 @@ import type { Attribute } from "../../catalog/product.ts";
 import { categoryIdOf } from "../store-categories.ts";
 import { barcodeOf } from "./barcode.ts";
 import { classifyProduct } from "./classify-product.ts";
-import { checkedRead, type FileProblem, type Read, type RepeatedCodes } from "./file-problem.ts";
+import { checkedRead, type FileProblem, type ProductRead, type RepeatedCodes } from "./file-problem.ts";
 import { oneLine, plainTextOf } from "./plain-text.ts";
 import type { RowFacts } from "./table-row.ts";
 
@@ -34,11 +34,11 @@ export function icecatFacts({ id, ean }: Readonly<{ [name: string]: unknown }>):
 
 /** `repeated` are barcodes that the file gives to several products: they name none of them, and are left out. */
 export const icecatReader = (repeated: RepeatedCodes) => ({
-  push: (value: unknown, row: number): Read[] => [readValue(value, row, repeated)],
+  push: (value: unknown, row: number): ProductRead[] => [readValue(value, row, repeated)],
 });
 
-function readValue(value: unknown, row: number, repeated: RepeatedCodes): Read {
-  const wrong = (column: string | null, why: string): Read => ({ row, problems: [{ row, column, why }] });
+function readValue(value: unknown, row: number, repeated: RepeatedCodes): ProductRead {
+  const wrong = (column: string | null, why: string): ProductRead => ({ row, problems: [{ row, column, why }] });
   const parsed = shape.safeParse(value);
   if (!parsed.success) {
     const problems: FileProblem[] = parsed.error.issues.map(({ path, message }) => ({
@@ -60,7 +60,7 @@ const fitsItsKind = (name: string, given: unknown) => {
   return kind === undefined || typeof given === kind;
 };
 
-function productOf(record: Record, row: number, repeated: RepeatedCodes): Read {
+function productOf(record: Record, row: number, repeated: RepeatedCodes): ProductRead {
   const title = oneLine(plainTextOf(record.title));
   const words = [record.attr_t_product_type ?? "", title].join(" | ");
   const type = classifyProduct(words);

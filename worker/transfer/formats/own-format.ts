@@ -1,12 +1,13 @@
 /**
- * The store's own export: NDJSON whose first line says what it is, then a line for each category, parents first, then one for
- * each product. It holds everything of a product but what belongs to this store's books: stock, orders, versions, times.
+ * The store's own export: NDJSON whose first line says what it is, then a line for each category, parents first, for each attribute
+ * definition, brand and collection, then one for each product. It holds everything of a product but what belongs to this store's books: stock, orders, versions, times.
  */
 import { z } from "@hono/zod-openapi";
 import { type CategoryChange, categoryShape, idShape } from "../../catalog/product-shapes.ts";
 import type { ImportedProductInput } from "../imported-product.ts";
 import { checkedRead, type FileProblem, type Read, whyOf } from "./file-problem.ts";
 import type { NamedCategory } from "./named-category.ts";
+import { ownPartOf } from "./own-parts.ts";
 
 /** Goes up when a reader of before could misread a file. Fields that are only added leave it. */
 export const OWN_VERSION = 1;
@@ -45,6 +46,8 @@ export function ownReader(kept?: OwnKept) {
         waiting.push(namedOf(id, parsed.data));
         return [];
       }
+      const other = ownPartOf(value, row);
+      if (other) return ["part" in other ? { row, part: other.part } : { row, problems: other.problems }];
       const product = (value as { product?: ImportedProductInput } | null)?.product;
       if (typeof product !== "object" || product === null)
         return [{ row, problems: [{ row, column: null, why: "is neither a category nor a product of an export" }] }];

@@ -1,4 +1,6 @@
 /** What a store's own export says of a category and of a product: one line each, the same for the same, whatever database it comes from. */
+
+import type { Component } from "../../catalog/bundles/bundle.ts";
 import type { CategoryRow, CategoryTranslationRow } from "../../catalog/category.ts";
 import type { DownloadTerms } from "../../catalog/digital/digital.ts";
 import type { ProductRecord } from "../../catalog/product-document.ts";
@@ -45,6 +47,7 @@ export function productLine(
   traces: Pick<ProductTraces, "retiredSlugs"> & {
     barcodes: ReadonlyMap<string, readonly string[]>;
     downloads: ReadonlyMap<string, DownloadTerms>;
+    components: ReadonlyMap<string, readonly Component[]>;
   },
 ): string {
   const { product, translations, memberships } = record;
@@ -103,13 +106,17 @@ export function productLine(
       markets,
       publishFromMs,
       publishUntilMs,
+      ...(record.relatedIds.length > 0 ? { relatedIds: record.relatedIds } : {}),
       ...(formerSlugs.length > 0 ? { formerSlugs } : {}),
       variants: variantsOf(record, traces),
     },
   });
 }
 
-function variantsOf({ variants, prices }: ProductRecord, { barcodes, downloads }: Parameters<typeof productLine>[1]) {
+function variantsOf(
+  { variants, prices }: ProductRecord,
+  { barcodes, downloads, components }: Parameters<typeof productLine>[1],
+) {
   const bySku = Map.groupBy(prices, (price) => price.sku);
   const ordered = variants.toSorted((one, other) => one.position - other.position || (one.sku < other.sku ? -1 : 1));
   return ordered.map(({ sku, options, barcode, weightGrams, openingQuantity, lowStockAt, offered }) => {
@@ -131,6 +138,7 @@ function variantsOf({ variants, prices }: ProductRecord, { barcodes, downloads }
       prices: Object.fromEntries(priced),
       exact: true,
       ...downloadOf(downloads.get(sku)),
+      ...(components.has(sku) ? { components: components.get(sku) } : {}),
     };
   });
 }

@@ -65,7 +65,7 @@ export function wooColumnsOf(header: readonly string[]): Columns<WooColumn> {
       const own = header[places[column as WooColumn] ?? -1];
       return [column, own === undefined ? names : [own]];
     }),
-  ) as Record<WooColumn, readonly string[]>;
+  ) as unknown as Record<WooColumn, readonly string[]>;
   return columnsOf<WooColumn>(header, known);
 }
 
