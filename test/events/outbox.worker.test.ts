@@ -69,6 +69,29 @@ describe("the outbox", () => {
     expect(log.lines.map((line) => line.event)).toEqual(["outbox.relay_failed"]);
   });
 
+  test("a queue or database that fails holds up no other", async () => {
+    const log = keptLog();
+    const { world } = sending();
+    const [order] = [newEvent(world, "order.placed", { orderId: "order-1" })];
+    const product = newEvent(world, "products.changed", { productIds: ["p"] });
+    for (const db of [world.catalog, world.accounts]) {
+      const again = (event: StoreEvent) => ({ ...event, id: `${event.id}-${db === world.catalog ? 1 : 2}` });
+      await write(db, [again(product), again(order)]);
+    }
+    const sent: StoreEvent[] = [];
+    const send = async (events: readonly StoreEvent[]) => {
+      if (events.some(({ kind }) => kind === "products.changed")) throw new Error("Too Many Requests");
+      sent.push(...events);
+    };
+    const later = testWorld({ log, send, nowMs: () => Date.now() + 11_000 });
+    await expect(sweepOutboxes(later)).rejects.toThrow("Too Many Requests");
+    expect(sent.map(({ id }) => id).toSorted()).toEqual([`${order.id}-1`, `${order.id}-2`]);
+    expect([await unsent(world.catalog), await unsent(world.accounts)]).toEqual([
+      [`${product.id}-1`],
+      [`${product.id}-2`],
+    ]);
+  });
+
   test("an event is written with its change or not at all", async () => {
     const { world } = sending();
     const [first] = outboxInserts(world.catalog, stockEvents(1));

@@ -13,7 +13,16 @@ import { searchProducts } from "../../worker/search/search-flow.ts";
 import type { World } from "../../worker/world.ts";
 import { inEveryShard } from "../support/search-index.ts";
 import { setProductStatus } from "../support/seed-catalog.ts";
-import { type Answer, ask, askAsStaff, importedProduct, importNow, inWorld, refusal } from "../support/store-client.ts";
+import {
+  type Answer,
+  ask,
+  askAsStaff,
+  importedProduct,
+  importNow,
+  inWorld,
+  putCategory,
+  refusal,
+} from "../support/store-client.ts";
 
 const [enUs] = MARKETS;
 if (!enUs) throw new Error("The markets are there");
@@ -74,6 +83,42 @@ describe("a change reaches documents and search", () => {
 
   test("a product nobody knows is no fault", async () => {
     await project("test-nobody");
+  });
+});
+
+describe("what a change purges", () => {
+  const purgedBy = async (id: string) => {
+    const purged = new Set<string>();
+    const pageCache: World["pageCache"] = {
+      isLimited: false,
+      purge: async (tags) => {
+        for (const tag of tags) purged.add(tag);
+      },
+    };
+    await inWorld((world) => projectProducts(world, [id]), { pageCache });
+    return [...purged].toSorted();
+  };
+
+  test("is what shows the product, and lists of its own category, brand and collections; nothing that is everybody's", async () => {
+    await putCategory("light", { en: "Light" });
+    await putCategory("torches", { en: "Torches" }, "light");
+    await importNow([
+      importedProduct({ externalId: "torch", title: "Torch", categoryIds: ["torches"], brand: "Beam" }),
+    ]);
+    const rule = { match: "all", conditions: [{ field: "brand", is: ["beam"] }] };
+    const facts = { version: 0, rule, translations: { en: { slug: "beams", name: "Beams" } } };
+    expect((await askAsStaff("PUT", "/api/admin/collections/beams", facts)).status).toBe(200);
+    const lists = ["brand-beam", "category-list-torches", "collection-beams"];
+    expect(await purgedBy("test-torch")).toEqual(lists);
+    await change("test-torch", 1, title("Lantern"));
+    expect(await purgedBy("test-torch")).toEqual([...lists, "product-test-torch"]);
+  });
+
+  test("is on the lists that show it: each names its products", async () => {
+    for (const path of ["products?category=torches", "products?brand=beam", "search?q=lantern", "suggest?q=lantern"]) {
+      const { headers } = await ask(`/api/${path}&market=en-us`);
+      expect(headers.get("cache-tag"), path).toContain("product-test-torch");
+    }
   });
 });
 
