@@ -8,6 +8,7 @@ import { FileRefused } from "../worker/transfer/unpack-file-flow.ts";
 
 export const USAGE = `Usage: npm run import -- FILE [--dry-run] [--skip-bad-rows] [--stock 20] [--report problems.csv] …
        npm run import -- --undo ID
+       npm run import -- --cancel ID
 
   FILE             Product CSV of Shopify, WooCommerce, Magento or Medusa, any CSV, JSON, NDJSON, or this store's own export;
                    told by what is in it, may be packed with gzip. docs/import.md says more.
@@ -20,6 +21,7 @@ export const USAGE = `Usage: npm run import -- FILE [--dry-run] [--skip-bad-rows
   --leave-out      A column not to be read; may be given several times.
   --pictures       Address of the folder that the file's pictures are in, where it has no whole addresses.
   --undo           Undoes a whole import. Its id is told when it is done.
+  --cancel         Ends an import that has not come to its end, and takes back what of it was stored.
   --port           The local store of this port. --url and --token: a deployed store, and its staff token.`;
 
 const STOCK_MAX = 1_000_000;
@@ -38,19 +40,22 @@ export function importOptions() {
       pictures: text,
       report: text,
       undo: text,
+      cancel: text,
       port: text,
       url: text,
       token: text,
     },
   });
   const [path, ...more] = positionals;
-  if ((path === undefined) === (values.undo === undefined) || more.length > 0) throw new FileRefused(USAGE);
+  const asked = [path, values.undo, values.cancel].filter((each) => each !== undefined);
+  if (asked.length !== 1 || more.length > 0) throw new FileRefused(USAGE);
   const stock = /^\d{1,7}$/.test(values.stock) ? Number(values.stock) : -1;
   if (stock < 0 || stock > STOCK_MAX)
     throw new FileRefused(`--stock: "${values.stock}" is no whole number up to ${STOCK_MAX}`);
   return {
     path: path ?? "",
     undo: values.undo ?? null,
+    cancel: values.cancel ?? null,
     dryRun: values["dry-run"],
     skipBad: values["skip-bad-rows"],
     stock,

@@ -77,6 +77,7 @@ function tellEnd({ id, state, counts, problems, notes, samples }: ShownRun, { be
     for (const { kind, productId, title } of samples)
       say(`  ${{ create: "make", update: "change", unchanged: "leave" }[kind]}  ${title} (${productId})`);
   for (const line of notesAsLines(notes)) say(`  note: ${line}`);
+  if (state === "cancelled") return say("Cancelled; nothing of it is left in the catalogue.");
   if (state === "refused") {
     say("Refused; nothing is changed:");
     for (const problem of problems.slice(0, PROBLEMS_SHOWN)) say(`  ${textOfProblem(problem)}`);
@@ -119,5 +120,17 @@ export async function undoImport(target: ImportTarget, id: string, say: Say): Pr
     tell(run.through);
   }
   say(`Undone: ${number(run.through - run.leftAlone.length)} products are as they were before.`);
+  for (const { subject, why } of run.leftAlone) say(`  left alone: ${subject}, ${why}`);
+}
+
+/** Ends an import; a program that drives it elsewhere stops, since it rests then. */
+export async function cancelImport(target: ImportTarget, id: string, say: Say): Promise<void> {
+  let run = await target.act(id, "cancel");
+  const tell = everySoOften((done) => say(`Taken back ${number(done)} products`));
+  while (!run.isResting) {
+    run = await target.act(id, "advance");
+    tell(run.through);
+  }
+  say("Cancelled: nothing of it is left in the catalogue.");
   for (const { subject, why } of run.leftAlone) say(`  left alone: ${subject}, ${why}`);
 }

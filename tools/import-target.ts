@@ -60,7 +60,7 @@ export function importTarget({ url, staffToken }: StoreAddress) {
     stage: (id: string, number: number, chunk: ChunkFill) =>
       ask<object>("POST", `${RUNS}/${id}/chunks/${number}`, chunk),
     seal: (id: string, body: SealAsk) => ask<ShownRun>("POST", `${RUNS}/${id}/seal`, body),
-    act: (id: string, what: "advance" | "apply" | "undo") => ask<ShownRun>("POST", `${RUNS}/${id}/${what}`),
+    act: (id: string, what: "advance" | "apply" | "undo" | "cancel") => ask<ShownRun>("POST", `${RUNS}/${id}/${what}`),
     /** Waits until search has as many products as are sold. False when none was added for a minute. */
     async awaitSearch(tell: (behind: number) => void): Promise<boolean> {
       let [behind, movedAtMs] = [Number.POSITIVE_INFINITY, Date.now()];

@@ -13,7 +13,7 @@ import { type OpenedFile, openFile, readFile } from "../worker/transfer/read-fil
 import { FileRefused } from "../worker/transfer/unpack-file-flow.ts";
 import { type CatalogueFile, catalogueFile, fingerprintOf } from "./catalogue-file.ts";
 import { importOptions } from "./import-options.ts";
-import { runImport, undoImport } from "./import-run.ts";
+import { cancelImport, runImport, undoImport } from "./import-run.ts";
 import { importTarget } from "./import-target.ts";
 import { withStore } from "./with-store.ts";
 
@@ -25,6 +25,10 @@ async function main(): Promise<void> {
   const options = importOptions();
   if (options.undo !== null)
     return withStore({ ...options.where, say }, (store) => undoImport(importTarget(store), options.undo ?? "", say));
+  if (options.cancel !== null)
+    return withStore({ ...options.where, say }, (store) =>
+      cancelImport(importTarget(store), options.cancel ?? "", say),
+    );
   const beganAtMs = Date.now();
   const file = await catalogueFile(options.path);
   const opened = await openFile(file.source, options.settings);

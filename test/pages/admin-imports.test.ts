@@ -75,10 +75,12 @@ describe("a catalogue that staff upload", () => {
     const { page } = await newVisitor();
     await signInAsStaff(page);
     await page.goto(`${storeUrl}/admin/imports`);
-    const [download] = await Promise.all([
-      page.waitForEvent("download"),
-      page.getByRole("link", { name: "Shopify CSV" }).click(),
-    ]);
+    await page.getByLabel("Format").selectOption({ label: "Shopify CSV" });
+    await page.getByRole("button", { name: "Begin export" }).click();
+    const file = page.getByRole("link", { name: /^Download .* MB, .* products?$/ }).first();
+    await file.waitFor();
+    await expectUsable(page);
+    const [download] = await Promise.all([page.waitForEvent("download"), file.click()]);
     expect(download.suggestedFilename()).toMatch(/^catalogue-\d{4}-\d{2}-\d{2}\.csv$/);
     const stream = await download.createReadStream();
     let text = "";
