@@ -77,7 +77,10 @@ function tellEnd({ id, state, counts, problems, notes, samples }: ShownRun, { be
     for (const { kind, productId, title } of samples)
       say(`  ${{ create: "make", update: "change", unchanged: "leave" }[kind]}  ${title} (${productId})`);
   for (const line of notesAsLines(notes)) say(`  note: ${line}`);
-  if (state === "cancelled") return say("Cancelled; nothing of it is left in the catalogue.");
+  if (state === "cancelled") {
+    say("Cancelled; nothing of it is left in the catalogue.");
+    return;
+  }
   if (state === "refused") {
     say("Refused; nothing is changed:");
     for (const problem of problems.slice(0, PROBLEMS_SHOWN)) say(`  ${textOfProblem(problem)}`);
