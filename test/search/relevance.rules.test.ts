@@ -8,7 +8,7 @@ const NDCG_MIN = 0.82;
 
 test.skipIf(!hasJudgedCatalogue())(
   "shoppers' judged queries are answered as people would order them (needs ../shared/data/icecat)",
-  { timeout: 180_000 },
+  { timeout: 300_000 },
   async () => {
     const index = await localIndexOf(readJudgedProducts().map(candidateOf));
     const scores: number[] = [];

@@ -40,7 +40,7 @@ export function factsOf(
 
 function numberIn(
   units: FacetUnits,
-  { key, value, unit = null }: Extract<Attribute, { kind: "number" }>,
+  { key, value, unit }: Extract<Attribute, { kind: "number" }>,
 ): readonly [string, number, string] {
   const kept = units.get(key);
   const converted = kept && unit ? convertUnit(value, unit, kept) : null;
