@@ -142,7 +142,9 @@ describe("every write of a product is a version", () => {
       await world.catalog.run(`
         WITH RECURSIVE n (version) AS (SELECT 2 UNION ALL SELECT version + 1 FROM n WHERE version < 40)
         INSERT INTO product_versions SELECT 'test-aged', version, iif(version > 35, ${Date.now()}, ${old}), '', '', 'staff', '' FROM n`);
-      await world.catalog.run(`UPDATE product_versions SET at_ms = ${old} WHERE product_id = 'test-aged' AND version = 1`);
+      await world.catalog.run(
+        `UPDATE product_versions SET at_ms = ${old} WHERE product_id = 'test-aged' AND version = 1`,
+      );
       await world.catalog.run("UPDATE products SET version = 40 WHERE id = 'test-aged'");
     });
     await change("test-aged", { brand: "Newest" });

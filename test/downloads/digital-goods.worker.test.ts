@@ -12,11 +12,11 @@ import { mailOrderEvent } from "../../worker/notifications/order-mail-flow.ts";
 import { fulfilOrder } from "../../worker/orders/fulfil-order-flow.ts";
 import { readOrder, readOrderKey } from "../../worker/orders/order-store.ts";
 import { refundOrder } from "../../worker/orders/refund-order-flow.ts";
+import { takeErrors } from "../support/logged-errors.ts";
 import { ADDRESS, askWith, fillCart, placeOrder, rowsOf, seedGoods } from "../support/order-goods.ts";
 import { ask, askAsStaff, refusal, STORE } from "../support/store-client.ts";
 import { deliver, settleRefund, takeDeliveries } from "../support/stripe-emulator.ts";
 import { newTestWorld } from "../support/test-world.ts";
-import { takeErrors } from "../support/unexpected-errors.ts";
 
 const world = newTestWorld();
 const STAFF = { authorization: "Bearer staff-token-for-tests" };

@@ -4,10 +4,10 @@
  */
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { listUnsentMails } from "../../worker/notifications/mail-store.ts";
+import { takeErrors } from "../support/logged-errors.ts";
 import type { StoreBooks } from "../support/store-books.ts";
 import { checkStore } from "../support/store-invariants.ts";
 import { newTestWorld } from "../support/test-world.ts";
-import { takeErrors } from "../support/unexpected-errors.ts";
 import { newScene, type Scene } from "./scene.ts";
 import { FAMILIES, type Family, type Step } from "./step-calls.ts";
 import { CELLS } from "./table.ts";

@@ -4,8 +4,8 @@ import { expect, test } from "vitest";
 import { logOf } from "../../worker/base/log.ts";
 import { whyOf } from "../../worker/base/why.ts";
 import { relayOutbox } from "../../worker/events/outbox-store.ts";
+import { takeErrors } from "../support/logged-errors.ts";
 import { testWorld } from "../support/test-world.ts";
-import { takeErrors } from "../support/unexpected-errors.ts";
 
 const failureOf = async (work: PromiseLike<unknown>): Promise<unknown> => {
   try {

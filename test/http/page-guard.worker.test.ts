@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import { ADMIN } from "../../site/admin-paths.ts";
 import { FILES_FORM_BYTES_MAX, FORM_BYTES_MAX, takesFiles } from "../../worker/base/form-size.ts";
 import { pagesOf } from "../../worker/http/page-guard.ts";
-import { takeErrors } from "../support/unexpected-errors.ts";
+import { takeErrors } from "../support/logged-errors.ts";
 
 const pages = pagesOf(async (request) => {
   const form = request.method === "POST" ? await request.formData() : new FormData();

@@ -11,10 +11,10 @@ import {
   WATCHERS_MAX,
   WATCHERS_PER_NETWORK_MAX,
 } from "../../worker/inventory/stock-watchers.ts";
+import { takeErrors } from "../support/logged-errors.ts";
 import { seedProduct, setProductStatus } from "../support/seed-catalog.ts";
 import { refusal, STORE } from "../support/store-client.ts";
 import { keptLog, testWorld } from "../support/test-world.ts";
-import { takeErrors } from "../support/unexpected-errors.ts";
 
 const world = testWorld();
 const OWN_PAGE = { upgrade: "websocket", origin: STORE };

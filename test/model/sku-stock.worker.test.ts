@@ -113,7 +113,10 @@ const clock = fc.constantFrom(100, 2_000, 30_000, 600_000).map((ms) =>
 const rings = fc.constant(
   step("the alarm rings", async (paper, { stub }) => {
     await runInDurableObject(stub, (object) => {
-      Object.defineProperty(object, "env", { value: { STOCK_EVENTS: { send: async () => undefined } }, configurable: true });
+      Object.defineProperty(object, "env", {
+        value: { STOCK_EVENTS: { send: async () => undefined } },
+        configurable: true,
+      });
     });
     if (await runDurableObjectAlarm(stub)) paper.plain.expire(paper.nowMs);
   }),

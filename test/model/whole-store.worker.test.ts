@@ -10,10 +10,10 @@ import { cancelCheckout } from "../../worker/checkout/cancel-checkout-flow.ts";
 import { TOKEN_VIEWER } from "../../worker/customers/viewer-store.ts";
 import { adjustStock, receiveUnits } from "../../worker/inventory/stock-flow.ts";
 import { refundOrder } from "../../worker/orders/refund-order-flow.ts";
+import { takeErrors } from "../support/logged-errors.ts";
 import { MODEL_TIMEOUT, modelRuns } from "../support/model-runs.ts";
 import { askWith, fillCart, seedGoods } from "../support/order-goods.ts";
 import { newTestWorld } from "../support/test-world.ts";
-import { takeErrors } from "../support/unexpected-errors.ts";
 import { type Death, Shop } from "./shop.ts";
 
 const NOON_MS = Date.UTC(2100, 0, 1, 12);

@@ -13,11 +13,11 @@ import { copySearchState } from "../../worker/search/index/search-state-store.ts
 import { projectProducts } from "../../worker/search/project-products-flow.ts";
 import { searchProducts } from "../../worker/search/search-flow.ts";
 import type { SearchShards, World } from "../../worker/world.ts";
+import { takeErrors } from "../support/logged-errors.ts";
 import { inEveryShard, searchBindings, searchDatabase, searchStateNow } from "../support/search-index.ts";
 import { setProductStatus } from "../support/seed-catalog.ts";
 import { askAsStaff, importedProduct, importNow, inWorld, putCategory } from "../support/store-client.ts";
 import { testWorld } from "../support/test-world.ts";
-import { takeErrors } from "../support/unexpected-errors.ts";
 
 const [enUs] = MARKETS;
 if (!enUs) throw new Error("The markets are there");
