@@ -31,6 +31,7 @@ import * as search from "../worker/search/index/search-tables.ts";
 import * as popularity from "../worker/search/popularity/popularity-tables.ts";
 import * as searchLog from "../worker/search/staff/search-log-tables.ts";
 import * as searchRules from "../worker/search/staff/search-rules-tables.ts";
+import * as exportRuns from "../worker/transfer/exports/export-run-tables.ts";
 import * as importRuns from "../worker/transfer/import-run-tables.ts";
 import * as waits from "../worker/waits/wait-tables.ts";
 import { emptyStore, MIGRATED } from "./support/migrate.ts";
@@ -41,7 +42,7 @@ const DATABASES = [
     database: env.CATALOG,
     modules: [
       ...[catalog, prices, bundles, versions, brands, collections, attributes, digital, pictureFetches],
-      ...[stock, locations, policies, drops, searchRules, importRuns, pagePurges, outbox],
+      ...[stock, locations, policies, drops, searchRules, importRuns, exportRuns, pagePurges, outbox],
     ],
   },
   { name: "search", database: env.SEARCH, modules: [search] },
