@@ -5,6 +5,7 @@
 import { availableParallelism } from "node:os";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
+import { LongestFirst } from "./test/support/longest-first.ts";
 import { outbound } from "./test/support/outbound.ts";
 import { STRIPE_API_BASE, STRIPE_WEBHOOK_SECRET } from "./test/support/outbound-address.ts";
 
@@ -51,8 +52,9 @@ const inWorkers = (name: string, include: string[], moreDatabases: readonly stri
 
 export default defineConfig({
   test: {
-    // By itself it leaves one core to the machine, and half of a small one idle.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // By itself it leaves one core to the machine. Tests wait too: for clocks, and for what comes by itself.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: LongestFirst },
     projects: [
       { test: { name: "rules", include: ["test/**/*.rules.test.ts", "test/architecture.test.ts"] } },
       inWorkers("worker", ["test/**/*.worker.test.ts"], []),

@@ -4,6 +4,7 @@ import { assert } from "./base/assert.ts";
 import { aheadMsOf } from "./base/clock.ts";
 import { shardOfKey, shardOfOrderNumber } from "./base/id.ts";
 import { type Log, logOf } from "./base/log.ts";
+import { atForgetting } from "./base/memory-store.ts";
 import { whyOf } from "./base/why.ts";
 import type { CartKeeper } from "./cart/cart-keeper.ts";
 import { pictureFetcherOf } from "./catalog/pictures/picture-fetch-client.ts";
@@ -149,6 +150,7 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
 
 const SEARCH_DEADLINE_MS = 1_500;
 const searchMemory: SearchMemory = { kept: null, totals: null };
+atForgetting(() => void Object.assign(searchMemory, { kept: null, totals: null } satisfies SearchMemory));
 
 /** Every binding named `SEARCH`, `SEARCH_2`, `SEARCH_3`, …, in this order. */
 function searchShardsOf(env: Env): SearchShards {

@@ -166,9 +166,14 @@ describe("a photograph", () => {
 
   test("is damped where one network asks for thousands that no cache had", async () => {
     const key = "203.0.113.77";
-    await Promise.all(Array.from({ length: 3_001 }, () => env.MEDIA_DAMPER.limit({ key })));
     const headers = { "cf-connecting-ip": key };
-    expect(refusal(await ask("/media/types/laptops-0.svg", { headers }))).toBe("429 request.rate_limited");
+    // A minute of the clock may begin meanwhile, and with it the count.
+    let refused = "";
+    for (let tries = 0; tries < 3 && !refused.startsWith("429"); tries += 1) {
+      await Promise.all(Array.from({ length: 3_001 }, () => env.MEDIA_DAMPER.limit({ key })));
+      refused = refusal(await ask("/media/types/laptops-0.svg", { headers }));
+    }
+    expect(refused).toBe("429 request.rate_limited");
     expect((await ask("/media/types/laptops-0.svg")).status).toBe(200);
   });
 

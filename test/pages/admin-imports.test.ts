@@ -2,18 +2,11 @@
 import type { Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
 import { expectUsable, openBrowser } from "../support/browser.ts";
+import { signInAsStaff } from "../support/staff.ts";
 
 const storeUrl = inject("storeUrl");
 const newVisitor = openBrowser();
 const SOON = { timeout: 30_000, interval: 500 };
-
-async function signInAsStaff(page: Page): Promise<void> {
-  await page.goto(`${storeUrl}/admin`);
-  await page.locator("[name=email]").fill("staff@techretail.example");
-  await page.locator("[name=password]").fill(inject("staffPassword"));
-  await page.locator("form:has([name=password]) button").click();
-  await page.waitForURL(`${storeUrl}/admin`);
-}
 
 const CSV = (title: string) =>
   `Handle;Title;Body (HTML);Variant SKU;Variant Price\nferry-lamp;${title};"<h2>Warm</h2><p>Light <b>all night</b><script>x()</script></p>";FERRY-LAMP;49,50\n`;

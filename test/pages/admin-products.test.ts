@@ -3,18 +3,11 @@ import type { Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
 import { expectUsable, openBrowser } from "../support/browser.ts";
 import { pngOf } from "../support/png.ts";
+import { signInAsStaff } from "../support/staff.ts";
 
 const storeUrl = inject("storeUrl");
 const newVisitor = openBrowser();
 const SOON = { timeout: 10_000, interval: 250 };
-
-async function signInAsStaff(page: Page): Promise<void> {
-  await page.goto(`${storeUrl}/admin`);
-  await page.locator("[name=email]").fill("staff@techretail.example");
-  await page.locator("[name=password]").fill(inject("staffPassword"));
-  await page.locator("form:has([name=password]) button").click();
-  await page.waitForURL(`${storeUrl}/admin`);
-}
 
 /** Makes a product with a variant; answers the address of its first page. */
 async function makeProduct(page: Page, title: string, sku: string): Promise<string> {

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
 import { expectUsable, openBrowser } from "../support/browser.ts";
 import { buyCart } from "../support/shopper.ts";
+import { signInAsStaff } from "../support/staff.ts";
 
 const storeUrl = inject("storeUrl");
 const newVisitor = openBrowser();
@@ -10,14 +11,6 @@ const SKU = "KAN-FLT-BLK";
 /** Has units at both of the demo's locations. */
 const BOTH = "KAN-FLT-SLV";
 const ledgerOf = (sku: string) => `${storeUrl}/admin/stock/ledger?sku=${sku}`;
-
-async function signInAsStaff(page: Page): Promise<void> {
-  await page.goto(`${storeUrl}/admin`);
-  await page.locator("[name=email]").fill("staff@techretail.example");
-  await page.locator("[name=password]").fill(inject("staffPassword"));
-  await page.locator("form:has([name=password]) button").click();
-  await page.waitForURL(`${storeUrl}/admin`);
-}
 
 /** On hand, held and free at a location, as the page says. */
 async function levelsAt(page: Page, name: string): Promise<number[]> {

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
 import { expectAccessible, expectUsable, openBrowser } from "../support/browser.ts";
 import { addFirstProduct, buyCart, waitForMail } from "../support/shopper.ts";
+import { signInAsStaff } from "../support/staff.ts";
 
 const storeUrl = inject("storeUrl");
 const buyer = "buyer-for-staff@example.com";
@@ -35,14 +36,6 @@ const API = ["orders", `products/${PRODUCT}`, "stock/NONE", "locations", "doctor
 const SLOW = { timeout: 10_000 };
 
 const newVisitor = openBrowser();
-
-async function signInAsStaff(page: Page): Promise<void> {
-  await page.goto(`${storeUrl}/admin`);
-  await page.locator("[name=email]").fill("staff@techretail.example");
-  await page.locator("[name=password]").fill(inject("staffPassword"));
-  await page.locator("form:has([name=password]) button").click();
-  await page.waitForURL(`${storeUrl}/admin`);
-}
 
 /** Units on hand, as the ledger's page says. */
 const unitsOf = async (page: Page) => Number((await page.locator(".levels b").first().textContent()) ?? "");

@@ -6,20 +6,13 @@ import type { Page } from "playwright-core";
 import { expect, inject, test } from "vitest";
 import { expectUsable, openBrowser } from "../support/browser.ts";
 import { CARD_THAT_PAYS, goToPayment, payByCard, waitForMail, waitForOrder } from "../support/shopper.ts";
+import { signInAsStaff } from "../support/staff.ts";
 
 const storeUrl = inject("storeUrl");
 const newVisitor = openBrowser();
 const SKU = "HERON-BOOK";
 const EMAIL = "reader@example.com";
 const TEXT = "All there is to know of herons.";
-
-async function signInAsStaff(page: Page): Promise<void> {
-  await page.goto(`${storeUrl}/admin`);
-  await page.locator("[name=email]").fill("staff@techretail.example");
-  await page.locator("[name=password]").fill(inject("staffPassword"));
-  await page.locator("form:has([name=password]) button").click();
-  await page.waitForURL(`${storeUrl}/admin`);
-}
 
 /** A product of one variant that is a download, for sale. */
 async function makeDownload(page: Page): Promise<void> {

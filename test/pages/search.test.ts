@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
 import { expectAccessible, expectUsable, openBrowser } from "../support/browser.ts";
+import { signInAsStaff } from "../support/staff.ts";
 
 const storeUrl = inject("storeUrl");
 const newVisitor = openBrowser();
@@ -282,14 +283,6 @@ describe("a query", () => {
 });
 
 describe("staff", () => {
-  async function signIn(page: Page): Promise<void> {
-    await page.goto(`${storeUrl}/admin/sign-in?next=%2Fadmin%2Fsearch`);
-    await page.locator("[name=email]").fill("staff@techretail.example");
-    await page.locator("[name=password]").fill(inject("staffPassword"));
-    await page.locator("form:has([name=password]) button").click();
-    await page.waitForURL(`${storeUrl}/admin/search`);
-  }
-
   test("see what is searched and followed, and put a product first, having looked at it before", async () => {
     const { page: shopper } = await newVisitor();
     await shopper.goto(`${storeUrl}/en-us/search?q=travel+charger`);
@@ -297,7 +290,7 @@ describe("staff", () => {
     await shopper.waitForURL(/\/products\//);
 
     const { page, problems } = await newVisitor();
-    await signIn(page);
+    await signInAsStaff(page, "/admin/search");
     await expect
       .poll(async () => {
         await page.goto(`${storeUrl}/admin/search?market=en-us`);
@@ -334,7 +327,7 @@ describe("staff", () => {
 
   test("lead a query to a page without JavaScript, are told what is wrong, and take it back", async () => {
     const { page } = await newVisitor({ ...PHONE, javaScriptEnabled: false });
-    await signIn(page);
+    await signInAsStaff(page, "/admin/search");
     await page.goto(`${storeUrl}/admin/search/rules/new?kind=redirect&scope=en-gb&query=send+it+back`);
     await page.locator("[name=path]").fill("https://evil.example/");
     await page.locator("button[value=save]").click();
@@ -366,7 +359,7 @@ describe("staff", () => {
     { width: 1440, colorScheme: "light" },
   ] as const)("can use every page of it at $width px", async ({ width, colorScheme }) => {
     const { page, problems } = await newVisitor({ viewport: { width, height: 900 }, colorScheme });
-    await signIn(page);
+    await signInAsStaff(page, "/admin/search");
     for (const path of [
       "?which=nothing&days=28",
       "/rules?kind=synonym",

@@ -5,6 +5,7 @@
 import { reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { vi } from "vitest";
+import { forgetAll } from "../../worker/base/memory-store.ts";
 import { beginFile } from "./file-queue.ts";
 
 type Migrations = Record<
@@ -44,6 +45,7 @@ async function isEmpty(db: D1Database): Promise<boolean> {
 
 vi.useRealTimers();
 await beginFile();
+forgetAll();
 await emptyStore();
 // All at once: one by one, as `wrangler d1 migrations apply` does it, takes a run of the tests minutes.
 await Promise.all(

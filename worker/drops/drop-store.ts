@@ -1,5 +1,6 @@
 /** Reads and writes drops. Which are live is kept in memory for a few seconds: every purchase asks. */
 import { and, desc, eq, gt } from "drizzle-orm";
+import { newMemory } from "../base/memory-store.ts";
 import type { Database, World } from "../world.ts";
 import { DROPS_LIVE_MAX, type Drop, isLive } from "./drop.ts";
 import { drops } from "./drop-tables.ts";
@@ -9,20 +10,19 @@ const LIVE_KEPT_MS = 5_000;
 /** Staff see the newest ones. */
 export const DROPS_SHOWN_MAX = 100;
 
-let kept: { atMs: number; drops: readonly Drop[] } | null = null;
+const kept = newMemory<"live", readonly Drop[]>(LIVE_KEPT_MS);
 
 /** Announced or open right now. What is read is at most `LIVE_KEPT_MS` old. */
 export async function listLiveDrops(world: World): Promise<readonly Drop[]> {
   const nowMs = world.nowMs();
-  if (!kept || Math.abs(nowMs - kept.atMs) >= LIVE_KEPT_MS) {
-    const rows = world.catalog
+  const announced = await kept.recall("live", nowMs, async () =>
+    world.catalog
       .select()
       .from(drops)
       .where(and(eq(drops.status, "announced"), gt(drops.closesAtMs, nowMs)))
-      .limit(DROPS_LIVE_MAX);
-    kept = { atMs: nowMs, drops: await rows };
-  }
-  return kept.drops.filter((drop) => isLive(drop, nowMs));
+      .limit(DROPS_LIVE_MAX),
+  );
+  return announced.filter((drop) => isLive(drop, nowMs));
 }
 
 /** The one that keeps one of these SKUs. */
@@ -48,7 +48,7 @@ export const listDrops = (db: Database): Promise<Drop[]> =>
 
 /** False when another change came first: the row has not the version before this one's, or is there already. */
 export async function putDrop(db: Database, drop: Drop): Promise<boolean> {
-  kept = null;
+  kept.forget();
   const { id, ...rest } = drop;
   const written =
     drop.version === 1

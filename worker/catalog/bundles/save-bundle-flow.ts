@@ -2,7 +2,7 @@
 import { recordAudit } from "../../admin/audit-store.ts";
 import { done, type Outcome, refused } from "../../base/outcome.ts";
 import type { Viewer } from "../../customers/viewer.ts";
-import { newEvent, outboxInserts, relayOutbox } from "../../events/outbox-store.ts";
+import { newEvent } from "../../events/outbox-store.ts";
 import { hasOwnTerms } from "../../inventory/policy-change.ts";
 import { BUNDLES_WITH_MAX } from "../../inventory/project-stock-flow.ts";
 import { readLevels } from "../../inventory/stock-flow.ts";
@@ -12,8 +12,7 @@ import type { World } from "../../world.ts";
 import { readDigitalGoods } from "../digital/digital-store.ts";
 import { readProductRecord } from "../product-record-store.ts";
 import { readVariantStockFacts } from "../product-store.ts";
-import { guardVersion, productsTouch, refusalOf } from "../product-write-store.ts";
-import { versioned } from "../versions/version-write-store.ts";
+import { type SavePartProblem, savePart } from "../versions/save-part-flow.ts";
 import { COMPONENT_QUANTITY_MAX, COMPONENTS_MAX, type Component } from "./bundle.ts";
 import { componentsReplace, listBundlesWith, readComponents } from "./bundle-store.ts";
 
@@ -23,8 +22,8 @@ export type BundleProblem =
   | { code: "bundle.has_terms" | "bundle.is_component" };
 export type SaveBundleProblem =
   | BundleProblem
-  | { code: "product.unknown" | "stock.sku_unknown" }
-  | { code: "product.changed_meanwhile"; version: number }
+  | SavePartProblem
+  | { code: "stock.sku_unknown" }
   | { code: "request.invalid"; at: readonly { path: string; why: string }[] };
 /** `version` is the product's. No components: it is no bundle any more. */
 type SaveBundle = {
@@ -49,7 +48,10 @@ export async function saveBundle(world: World, ask: SaveBundle): Promise<Outcome
   const problem =
     (await findWrongComponents(world, sku, components)) ??
     (before.length === 0 ? await findOwnStock(world, sku) : null) ??
-    (await write(world, ask));
+    (await savePart(world, ask, componentsReplace(world.catalog, sku, ask.components), [
+      newEvent(world, "products.changed", { productIds: [productId] }),
+      newEvent(world, "stock.changed", { sku }),
+    ]));
   if (problem) return refused(problem);
   await recordAudit(world, {
     by,
@@ -117,33 +119,6 @@ async function findOwnStock(world: World, sku: string): Promise<SaveBundleProble
   if (uses.length > 0) return { code: "bundle.is_component" };
   if (onHand > 0 || owed > 0 || inTransit > 0) return { code: "bundle.has_units", onHand, owed, inTransit };
   return hasOwnTerms(policies.get(sku) ?? POLICY_DEFAULT) ? { code: "bundle.has_terms" } : null;
-}
-
-/** The guard makes the whole batch fail where another change of the product came first. */
-async function write(world: World, ask: SaveBundle): Promise<SaveBundleProblem | null> {
-  const { productId, sku, version, components, by } = ask;
-  const db = world.catalog;
-  const atMs = world.nowMs();
-  const events = [
-    newEvent(world, "products.changed", { productIds: [productId] }),
-    newEvent(world, "stock.changed", { sku }),
-  ];
-  try {
-    await db.batch([
-      guardVersion(db, productId, version),
-      ...versioned(db, [productId], { atMs, by: { id: by.id, name: by.name }, source: "staff", note: "" }, [
-        productsTouch(db, [productId], atMs),
-        ...componentsReplace(db, sku, components),
-      ]),
-      ...outboxInserts(db, events),
-    ]);
-  } catch (error) {
-    if (refusalOf(error) !== "other_version") throw error;
-    const now = await readProductRecord(db, productId);
-    return now ? { code: "product.changed_meanwhile", version: now.product.version } : { code: "product.unknown" };
-  }
-  world.defer(relayOutbox(world, db, events));
-  return null;
 }
 
 function sameComponents(one: readonly Component[], other: readonly Component[]): boolean {

@@ -6,24 +6,23 @@
 import { auditInsert } from "../../admin/audit-store.ts";
 import { done, type Outcome, refused } from "../../base/outcome.ts";
 import type { Viewer } from "../../customers/viewer.ts";
-import { newEvent, outboxInserts, relayOutbox } from "../../events/outbox-store.ts";
+import { newEvent } from "../../events/outbox-store.ts";
 import { savePolicy } from "../../inventory/save-policy-flow.ts";
 import { POLICY_DEFAULT } from "../../inventory/stock-policy.ts";
 import { readPolicies } from "../../inventory/supply-store.ts";
 import type { World } from "../../world.ts";
 import { skusOfBundles } from "../bundles/bundle-store.ts";
 import { readProductRecord } from "../product-record-store.ts";
-import { guardVersion, productsTouch, refusalOf } from "../product-write-store.ts";
+import { type SavePartProblem, savePart } from "../versions/save-part-flow.ts";
 import { readState } from "../versions/version-store.ts";
-import { versioned } from "../versions/version-write-store.ts";
 import { type DigitalFile, type DownloadTerms, FILES_MAX, sameTerms, whyUnsafeName } from "./digital.ts";
 import { digitalReplace, readDigitalGoods, readUploadedFile } from "./digital-store.ts";
 
 export type DigitalProblem = { code: "digital.is_bundle" };
 export type SaveDigitalProblem =
   | DigitalProblem
-  | { code: "product.unknown" | "stock.sku_unknown" }
-  | { code: "product.changed_meanwhile"; version: number }
+  | SavePartProblem
+  | { code: "stock.sku_unknown" }
   | { code: "request.invalid"; at: readonly { path: string; why: string }[] };
 
 /** Files are named by their ids; a name here stands in place of the one they were uploaded with. */
@@ -56,7 +55,8 @@ export async function saveDigital(world: World, ask: SaveDigital): Promise<Outco
   if (terms && (await skusOfBundles(world.catalog, [sku])).size > 0) return refused({ code: "digital.is_bundle" });
   // In this order nothing that is shipped is ever uncounted, wherever a crash comes: at worst a download is sold out.
   if (!terms) await countAgain(world, sku, by);
-  const problem = await write(world, ask, terms);
+  const events = [newEvent(world, "products.changed", { productIds: [productId] })];
+  const problem = await savePart(world, ask, [digitalReplace(world.catalog, sku, terms)], events);
   if (problem) return refused(problem);
   if (terms) await leaveUncounted(world, sku, by);
   await putOnRecord(world, ask, version + 1, before, terms);
@@ -135,31 +135,4 @@ async function countAgain(world: World, sku: string, by: Viewer): Promise<void> 
   if (!policy || policy.tracked) return;
   const { splitBy: _by, ...kept } = policy;
   await savePolicy(world, { sku, policy: { ...kept, tracked: true }, by });
-}
-
-/** The guard makes the whole batch fail where another change of the product came first. */
-async function write(
-  world: World,
-  { productId, sku, version, by }: SaveDigital,
-  terms: DownloadTerms | null,
-): Promise<SaveDigitalProblem | null> {
-  const db = world.catalog;
-  const atMs = world.nowMs();
-  const events = [newEvent(world, "products.changed", { productIds: [productId] })];
-  try {
-    await db.batch([
-      guardVersion(db, productId, version),
-      ...versioned(db, [productId], { atMs, by: { id: by.id, name: by.name }, source: "staff", note: "" }, [
-        productsTouch(db, [productId], atMs),
-        digitalReplace(db, sku, terms),
-      ]),
-      ...outboxInserts(db, events),
-    ]);
-  } catch (error) {
-    if (refusalOf(error) !== "other_version") throw error;
-    const now = await readProductRecord(db, productId);
-    return now ? { code: "product.changed_meanwhile", version: now.product.version } : { code: "product.unknown" };
-  }
-  world.defer(relayOutbox(world, db, events));
-  return null;
 }

@@ -2,6 +2,7 @@
  * Notes what is searched, without making anybody wait: searches are counted in memory, and what has gathered is written
  * once, a moment after. What a stopped isolate had not written yet is lost, as a count may be.
  */
+import { newMemory } from "../../base/memory-store.ts";
 import { whyOf } from "../../base/why.ts";
 import type { MarketId } from "../../markets/markets.ts";
 import type { World } from "../../world.ts";
@@ -16,7 +17,7 @@ const FULL_KEPT_MS = 60_000;
 let waiting = newTallies();
 /** When the writer that was set off last will write; one that never did is not waited for twice as long. */
 let writesAtMs = 0;
-let full: { atMs: number; day: string; markets: ReadonlySet<MarketId> } | null = null;
+const full = newMemory<string, ReadonlySet<MarketId>>(FULL_KEPT_MS);
 
 type Said = Noted extends infer Each ? (Each extends Noted ? Omit<Each, "atMs"> : never) : never;
 
@@ -40,10 +41,8 @@ async function writeTallies(world: World): Promise<void> {
   }
 }
 
-async function fullMarkets(world: World): Promise<ReadonlySet<MarketId>> {
+function fullMarkets(world: World): Promise<ReadonlySet<MarketId>> {
   const atMs = world.nowMs();
   const day = dayOf(atMs);
-  if (!full || full.day !== day || Math.abs(atMs - full.atMs) >= FULL_KEPT_MS)
-    full = { atMs, day, markets: await listFullMarkets(world.insights, day) };
-  return full.markets;
+  return full.recall(day, atMs, () => listFullMarkets(world.insights, day));
 }

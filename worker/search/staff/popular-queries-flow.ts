@@ -1,4 +1,5 @@
 /** What many search and find, for suggestions: gathered from the counts by the timer, kept near the shopper in KV. */
+import { newMemory } from "../../base/memory-store.ts";
 import { MARKETS, type Market, type MarketId } from "../../markets/markets.ts";
 import type { World } from "../../world.ts";
 import { gatherPopularity } from "../popularity/gather-popularity-flow.ts";
@@ -19,18 +20,14 @@ const NEAR_SECONDS = 300;
 const REMEMBERED_MS = 60_000;
 
 const keyOf = (market: MarketId) => `popular-queries/${market}`;
-const remembered = new Map<MarketId, { atMs: number; queries: readonly string[] }>();
+const remembered = newMemory<MarketId, readonly string[]>(REMEMBERED_MS);
 
 /** The most searched first; up to a quarter of an hour old. */
-export async function readPopularQueries(world: World, market: Market): Promise<readonly string[]> {
-  const atMs = world.nowMs();
-  const known = remembered.get(market.id);
-  if (known && Math.abs(atMs - known.atMs) < REMEMBERED_MS) return known.queries;
-  const kept = await world.documents.get<string[]>(keyOf(market.id), { type: "json", cacheTtl: NEAR_SECONDS });
-  const queries = kept ?? [];
-  remembered.set(market.id, { atMs, queries });
-  return queries;
-}
+export const readPopularQueries = (world: World, market: Market): Promise<readonly string[]> =>
+  remembered.recall(market.id, world.nowMs(), async () => {
+    const key = keyOf(market.id);
+    return (await world.documents.get<string[]>(key, { type: "json", cacheTtl: NEAR_SECONDS })) ?? [];
+  });
 
 /** The timer's: forgets old counts, counts what is sold, and every ten minutes gathers what is searched. */
 export async function sweepSearchLog(world: World): Promise<void> {
@@ -54,5 +51,5 @@ export async function gatherPopular(world: World): Promise<void> {
     );
     if (queries !== ((await world.documents.get(keyOf(id))) ?? "[]")) await world.documents.put(keyOf(id), queries);
   }
-  remembered.clear();
+  remembered.forget();
 }

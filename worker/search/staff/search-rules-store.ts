@@ -1,5 +1,6 @@
 /** Reads and writes staff's rules of the search. Those that hold are kept in memory for a while: every search asks. */
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { newMemory } from "../../base/memory-store.ts";
 import { conflictTableOf } from "../../base/unique-conflict.ts";
 import type { Market, MarketId } from "../../markets/markets.ts";
 import type { Database, World } from "../../world.ts";
@@ -21,17 +22,11 @@ export const RULES_KEPT_MS = 30_000;
 /** Of a kind, newest first; staff look for others by their scope. */
 export const RULES_SHOWN_MAX = 200;
 
-const kept = new Map<MarketId, { atMs: number; rules: SearchRules }>();
+const kept = newMemory<MarketId, SearchRules>(RULES_KEPT_MS);
 
 /** What holds in a market; at most `RULES_KEPT_MS` old. */
-export async function readSearchRules(world: World, market: Market): Promise<SearchRules> {
-  const nowMs = world.nowMs();
-  const known = kept.get(market.id);
-  if (known && Math.abs(nowMs - known.atMs) < RULES_KEPT_MS) return known.rules;
-  const rules = rulesFor(market, await listRulesFor(world.catalog, market));
-  kept.set(market.id, { atMs: nowMs, rules });
-  return rules;
-}
+export const readSearchRules = (world: World, market: Market): Promise<SearchRules> =>
+  kept.recall(market.id, world.nowMs(), async () => rulesFor(market, await listRulesFor(world.catalog, market)));
 
 /** Every rule that holds in a market, as it is stored, in no order. */
 export async function listRulesFor(db: Database, market: Market): Promise<SearchRule[]> {
@@ -85,7 +80,7 @@ export async function countRulesLike(db: Database, { kind, scope }: RuleBody): P
 
 /** False when another change came first, or another rule took its place. */
 export async function putRule(db: Database, { id, version, updatedAtMs, ...body }: SearchRule): Promise<boolean> {
-  kept.clear();
+  kept.forget();
   const row = { kind: body.kind, scope: body.scope, key: keyOfRule(body), body, version, updatedAtMs };
   try {
     const written =
@@ -107,7 +102,7 @@ export async function putRule(db: Database, { id, version, updatedAtMs, ...body 
 
 /** False when it is gone already, or was changed. */
 export async function deleteRule(db: Database, id: string, version: number): Promise<boolean> {
-  kept.clear();
+  kept.forget();
   const deleted = await db.delete(searchRules).where(and(eq(searchRules.id, id), eq(searchRules.version, version)));
   return deleted.meta.changes > 0;
 }
