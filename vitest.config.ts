@@ -6,7 +6,7 @@ import { availableParallelism } from "node:os";
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/support/longest-first.ts";
-import { outbound } from "./test/support/outbound.ts";
+import { newOutbound } from "./test/support/outbound.ts";
 import { STRIPE_API_BASE, STRIPE_WEBHOOK_SECRET } from "./test/support/outbound-address.ts";
 
 const DATABASES = ["catalog", "search", "orders", "accounts", "insights"] as const;
@@ -17,12 +17,12 @@ const migrations = Object.fromEntries(
 /** Tests in the Workers runtime. */
 const inWorkers = (name: string, include: string[], moreDatabases: readonly string[]) => ({
   plugins: [
-    cloudflareTest({
+    cloudflareTest(() => ({
       main: "./test/support/worker.ts",
       wrangler: { configPath: "./wrangler.toml" },
       remoteBindings: false,
       miniflare: {
-        outboundService: outbound,
+        outboundService: newOutbound(),
         d1Databases: Object.fromEntries(moreDatabases.map((binding) => [binding, binding.toLowerCase()])),
         bindings: {
           TEST_MIGRATIONS: migrations,
@@ -37,7 +37,7 @@ const inWorkers = (name: string, include: string[], moreDatabases: readonly stri
           MODEL_SHRINK: process.env.MODEL_SHRINK ?? "",
         },
       },
-    }),
+    })),
   ],
   test: {
     name,
