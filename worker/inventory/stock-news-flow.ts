@@ -3,7 +3,7 @@
  * Called after the level was projected, and decides by what is projected now: bears any repeat and any order.
  */
 import { noteLowStock } from "../alerts/note-low-stock-flow.ts";
-import { restateProducts } from "../search/index/restate-products-flow.ts";
+import { restateStock } from "../search/index/restate-products-flow.ts";
 import { callWaits } from "../waits/call-waits-flow.ts";
 import type { World } from "../world.ts";
 import { listOffers } from "./offer-store.ts";
@@ -19,5 +19,5 @@ export async function tellStockNews(world: World, sku: string): Promise<void> {
   await noteLowStock(world, units === Number.POSITIVE_INFINITY ? { ...level, available: units } : level);
   await callWaits(world, { sku, available: units });
   // Last: whoever waits does not wait for the search.
-  await restateProducts(world, [level.productId]);
+  await restateStock(world, level.productId, units > 0);
 }

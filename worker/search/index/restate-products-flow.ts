@@ -32,6 +32,16 @@ export async function restateProducts(world: World, productIds: readonly string[
   }
 }
 
+/** `isThere`: some of one of its SKUs can be bought. Most changes of a level change nothing of that, and end with a look. */
+export async function restateStock(world: World, productId: string, isThere: boolean): Promise<void> {
+  const { serving, ...state } = await readSearchState(world.searchShards, world.search);
+  for (const generation of writtenGenerations({ serving, ...state }))
+    for (const name of world.searchShards.databases.keys()) {
+      const kept = await readIndexStates(shardDatabase(world, name), generation, [productId]);
+      if ((kept.get(productId)?.inStock ?? isThere) !== isThere) return restateProducts(world, [productId]);
+    }
+}
+
 /** As the catalogue, the levels that are projected, and the orders say. */
 export async function readProductStates(world: World, ids: readonly string[]): Promise<Map<string, ProductState>> {
   const [skus, popularity] = await Promise.all([
