@@ -10,9 +10,9 @@ import { POLICY_DEFAULT } from "../../inventory/stock-policy.ts";
 import { readPolicies } from "../../inventory/supply-store.ts";
 import type { World } from "../../world.ts";
 import { readDigitalGoods } from "../digital/digital-store.ts";
-import { readProductRecord } from "../product-record-store.ts";
 import { readVariantStockFacts } from "../product-store.ts";
 import { type SavePartProblem, savePart } from "../versions/save-part-flow.ts";
+import { readVersionWith, type VariantProblem } from "../versions/variant-version-store.ts";
 import { COMPONENT_QUANTITY_MAX, COMPONENTS_MAX, type Component } from "./bundle.ts";
 import { componentsReplace, listBundlesWith, readComponents } from "./bundle-store.ts";
 
@@ -23,7 +23,7 @@ export type BundleProblem =
 export type SaveBundleProblem =
   | BundleProblem
   | SavePartProblem
-  | { code: "stock.sku_unknown" }
+  | VariantProblem
   | { code: "request.invalid"; at: readonly { path: string; why: string }[] };
 /** `version` is the product's. No components: it is no bundle any more. */
 type SaveBundle = {
@@ -38,10 +38,9 @@ type SavedBundle = { version: number; components: readonly Component[] };
 /** Answers the product's version by now. The same components again change nothing. */
 export async function saveBundle(world: World, ask: SaveBundle): Promise<Outcome<SavedBundle, SaveBundleProblem>> {
   const { productId, sku, components, by } = ask;
-  const record = await readProductRecord(world.catalog, productId);
-  if (!record) return refused({ code: "product.unknown" });
-  if (!record.variants.some((variant) => variant.sku === sku)) return refused({ code: "stock.sku_unknown" });
-  const { version } = record.product;
+  const found = await readVersionWith(world.catalog, productId, sku);
+  if (!found.ok) return found;
+  const version = found.value;
   const before = (await readComponents(world.catalog, [sku])).get(sku) ?? [];
   if (sameComponents(before, components)) return done({ version, components: before });
   if (version !== ask.version) return refused({ code: "product.changed_meanwhile", version });

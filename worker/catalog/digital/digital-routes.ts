@@ -3,8 +3,8 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { staffOf, withStaff } from "../../http/access.ts";
 import { problem } from "../../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../../http/router.ts";
-import { readProductRecord } from "../product-record-store.ts";
-import { skuShape } from "../product-shapes.ts";
+import { productVersion, VARIANT_ACCESS, variantParams } from "../variant-part-shapes.ts";
+import { readVersionWith } from "../versions/variant-version-store.ts";
 import { DAYS_DEFAULT, DAYS_MAX, DOWNLOADS_DEFAULT, DOWNLOADS_MAX, FILES_MAX } from "./digital.ts";
 import { readDigitalGoods } from "./digital-store.ts";
 import { fileId, fileName, fileShape } from "./file-shapes.ts";
@@ -22,7 +22,7 @@ const digitalShape = z
   })
   .openapi("DigitalGood");
 const body = z.strictObject({
-  version: z.int().min(1).openapi({ description: "Of the product; another one by now is refused" }),
+  version: productVersion,
   digital: z
     .strictObject({
       files: z
@@ -37,12 +37,6 @@ const body = z.strictObject({
     .nullable()
     .openapi({ description: "Null: it is no download any more; what was sold stays what it was" }),
 });
-const params = z.object({ id: z.string().min(1).max(100), sku: skuShape });
-const access = {
-  401: "access.sign_in_needed",
-  403: "access.staff_only",
-  404: "product.unknown, stock.sku_unknown",
-} as const;
 const path = "/api/admin/products/{id}/digital/{sku}";
 
 const read = createRoute({
@@ -51,8 +45,11 @@ const read = createRoute({
   tags: ["Staff"],
   summary: "The files a variant is sold as; null where it is no download",
   middleware: [withStaff] as const,
-  request: { params },
-  responses: { 200: answers("The digital good", digitalShape), ...problems({ ...access, 422: "request.invalid" }) },
+  request: { params: variantParams },
+  responses: {
+    200: answers("The digital good", digitalShape),
+    ...problems({ ...VARIANT_ACCESS, 422: "request.invalid" }),
+  },
 });
 
 const save = createRoute({
@@ -61,11 +58,11 @@ const save = createRoute({
   tags: ["Staff"],
   summary: "Say which files a variant is sold as; the same again changes nothing",
   middleware: [withStaff] as const,
-  request: { params, body: jsonBody(body) },
+  request: { params: variantParams, body: jsonBody(body) },
   responses: {
     200: answers("The digital good, and the product's version by now", digitalShape),
     ...problems({
-      ...access,
+      ...VARIANT_ACCESS,
       409: "product.changed_meanwhile, digital.is_bundle",
       415: "request.not_json",
       422: "request.invalid",
@@ -79,11 +76,10 @@ digitalRoutes
   .openapi(read, async (c) => {
     const { catalog } = c.var.world;
     const { id, sku } = c.req.valid("param");
-    const record = await readProductRecord(catalog, id);
-    if (!record) return problem(c, { code: "product.unknown" });
-    if (!record.variants.some((variant) => variant.sku === sku)) return problem(c, { code: "stock.sku_unknown" });
+    const version = await readVersionWith(catalog, id, sku);
+    if (!version.ok) return problem(c, version.problem);
     const digital = (await readDigitalGoods(catalog, [sku])).get(sku) ?? null;
-    return c.json({ sku, version: record.product.version, digital }, 200);
+    return c.json({ sku, version: version.value, digital }, 200);
   })
   .openapi(save, async (c) => {
     const { id: productId, sku } = c.req.valid("param");

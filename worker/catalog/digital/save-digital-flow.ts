@@ -12,8 +12,8 @@ import { POLICY_DEFAULT } from "../../inventory/stock-policy.ts";
 import { readPolicies } from "../../inventory/supply-store.ts";
 import type { World } from "../../world.ts";
 import { skusOfBundles } from "../bundles/bundle-store.ts";
-import { readProductRecord } from "../product-record-store.ts";
 import { type SavePartProblem, savePart } from "../versions/save-part-flow.ts";
+import { readVersionWith, type VariantProblem } from "../versions/variant-version-store.ts";
 import { readState } from "../versions/version-store.ts";
 import { type DigitalFile, type DownloadTerms, FILES_MAX, sameTerms, whyUnsafeName } from "./digital.ts";
 import { digitalReplace, readDigitalGoods, readUploadedFile } from "./digital-store.ts";
@@ -22,7 +22,7 @@ export type DigitalProblem = { code: "digital.is_bundle" };
 export type SaveDigitalProblem =
   | DigitalProblem
   | SavePartProblem
-  | { code: "stock.sku_unknown" }
+  | VariantProblem
   | { code: "request.invalid"; at: readonly { path: string; why: string }[] };
 
 /** Files are named by their ids; a name here stands in place of the one they were uploaded with. */
@@ -38,14 +38,13 @@ type Saved = { version: number; digital: DownloadTerms | null };
 /** Answers the product's version by now. The same again changes nothing. */
 export async function saveDigital(world: World, ask: SaveDigital): Promise<Outcome<Saved, SaveDigitalProblem>> {
   const { productId, sku, by } = ask;
-  const record = await readProductRecord(world.catalog, productId);
-  if (!record) return refused({ code: "product.unknown" });
-  if (!record.variants.some((variant) => variant.sku === sku)) return refused({ code: "stock.sku_unknown" });
-  const { version } = record.product;
-  const before = (await readDigitalGoods(world.catalog, [sku])).get(sku) ?? null;
-  const found = ask.digital ? await findFiles(world, ask.digital) : done(null);
+  const found = await readVersionWith(world.catalog, productId, sku);
   if (!found.ok) return found;
-  const terms = found.value;
+  const version = found.value;
+  const before = (await readDigitalGoods(world.catalog, [sku])).get(sku) ?? null;
+  const asked = ask.digital ? await findFiles(world, ask.digital) : done(null);
+  if (!asked.ok) return asked;
+  const terms = asked.value;
   if (sameTerms(before, terms)) {
     await finishAgain(world, ask, version, terms);
     return done({ version, digital: before });
