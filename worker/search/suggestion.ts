@@ -1,5 +1,6 @@
 /** What is suggested while a search is typed. */
 import type { ProductCard } from "../catalog/product.ts";
+import { withoutElisions } from "./words/elisions.ts";
 import { foldText } from "./words/fold-text.ts";
 
 export type Suggestions = {
@@ -25,7 +26,7 @@ const LETTERS = /[\p{L}\p{N}]/u;
 
 /**
  * Whether a name goes on from what is typed: each typed word is a word of it, the last one the beginning of one. Names
- * of scripts without spaces have it anywhere.
+ * of scripts without reliable spaces have it anywhere.
  */
 export function goesOn(name: string, typed: string): boolean {
   const wanted = wordsIn(typed);
@@ -33,16 +34,18 @@ export function goesOn(name: string, typed: string): boolean {
   const joined = words.join(" ");
   if (wanted.length === 0) return false;
   return wanted.every((word, index) => {
-    if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u.test(word)) return joined.includes(word);
+    if (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(word))
+      return joined.includes(word);
     return words.some((each) => (index === wanted.length - 1 ? each.startsWith(word) : each === word));
   });
 }
 
+/** Decomposed, so that a syllable that is still being typed begins the whole one; Indic vowels are letters, and stay. */
 const wordsIn = (text: string): string[] =>
-  foldText(text)
+  foldText(withoutElisions(text))
     .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .split(/[^\p{L}\p{N}]+/u)
+    .replace(/(?!\p{Script=Devanagari})\p{M}/gu, "")
+    .split(/[^\p{L}\p{M}\p{N}]+/u)
     .filter((word) => LETTERS.test(word));
 
 /**

@@ -3,6 +3,7 @@
 import type { Language } from "../../markets/markets.ts";
 import type { Kind, ScoredField, SearchFields } from "../ranking/search-plan.ts";
 import { describingWords, wordsIn } from "../words/field-words.ts";
+import { INFLECTED, type InflectedLanguage, isInflected, type SearchLanguage } from "../words/search-language.ts";
 import type { Facts } from "./index-facts.ts";
 import type { RowLanguage } from "./index-row.ts";
 import { keysOfTerm } from "./vocabulary-keys.ts";
@@ -69,16 +70,17 @@ function countTotals({ totals }: VocabularyChange, row: CountedRow, kinds: reado
 
 const add = (sums: Map<string, number>, name: string, value: number) => sums.set(name, (sums.get(name) ?? 0) + value);
 
-/** What a word's keys depend on, as bits: it names a product somewhere, it stands in a German text. */
+/** What a word's keys depend on, as bits: it names a product somewhere, it stands in a text of such a language. */
 const NAMED = 1;
-const GERMAN = 2;
+/** Kept in the index: a bit never changes its language. */
+const SEEN_IN: Readonly<Record<InflectedLanguage, number>> = { de: 2, fr: 4, es: 8, it: 16, pt: 32, pl: 64 };
 export type TermTraits = ReadonlyMap<string, number>;
 
-export function traitsOfTerms(rows: readonly (SearchFields & { wordsIn: Language })[]): TermTraits {
+export function traitsOfTerms(rows: readonly (SearchFields & { wordsIn: SearchLanguage })[]): TermTraits {
   const traits = new Map<string, number>();
   for (const row of rows)
     for (const field of SCORED_FIELDS) {
-      const own = (NAMING.includes(field) ? NAMED : 0) | (row.wordsIn === "de" ? GERMAN : 0);
+      const own = (NAMING.includes(field) ? NAMED : 0) | (isInflected(row.wordsIn) ? SEEN_IN[row.wordsIn] : 0);
       for (const word of wordsIn(row[field])) traits.set(word, (traits.get(word) ?? 0) | own);
     }
   return traits;
@@ -96,7 +98,9 @@ export const grownTraits = (traits: TermTraits, known: TermTraits): Map<string, 
 /** Pairs of key and term. */
 export const keyRows = (traits: TermTraits): [key: string, term: string][] =>
   [...traits].flatMap(([term, own]) =>
-    keysOfTerm(term, (own & GERMAN) !== 0 ? "de" : "en", (own & NAMED) !== 0).map(
-      (key) => [key, term] as [string, string],
-    ),
+    keysOfTerm(
+      term,
+      INFLECTED.filter((language) => (own & SEEN_IN[language]) !== 0),
+      (own & NAMED) !== 0,
+    ).map((key) => [key, term] as [string, string]),
   );

@@ -32,8 +32,8 @@ export function searchFieldsOf(
 ): SearchFields {
   const { product } = record;
   return {
-    title: written(wordsOf(translation.title).slice(0, TITLE_WORDS_MAX)),
-    brand: written(wordsOf(product.brand)),
+    title: written(wordsOf(translation.title, translation.language).slice(0, TITLE_WORDS_MAX)),
+    brand: written(wordsOf(product.brand, translation.language)),
     category: written(categoryOf(record, translation.language)),
     codes: written(codesOf(record, translation, moreBarcodes)),
     text: written(textOf(record, translation)),
@@ -62,25 +62,26 @@ function categoryOf(record: SearchedProduct, language: Language): string[] {
       .join(" ");
   const { productType } = record.product;
   const ownWord = knownTypeOf(productType) === "other" && productType !== "other" ? productType : "";
-  const above = wordsOf(namesOf(false));
-  return [...wordsOf(`${namesOf(true)} ${ownWord}`), ...(above.length > 0 ? [BAR, ...above] : [])];
+  const above = wordsOf(namesOf(false), language);
+  return [...wordsOf(`${namesOf(true)} ${ownWord}`, language), ...(above.length > 0 ? [BAR, ...above] : [])];
 }
 
 /** What describes it, then behind a bar what it lists: a list of features says little of what a product is. */
 function textOf({ product, variants }: SearchedProduct, translation: SearchedText): string[] {
+  const said = (text: string) => wordsOf(text, translation.language);
+  // Amounts are numbers of ours, whose decimal point is one in every language.
+  const featureWords = (each: Attribute) =>
+    each.kind === "number" ? wordsOf(featureOf(each), "en") : said(featureOf(each));
   const told = product.attributes.filter((each) => each.kind === "text" && WHAT_IT_IS.test(each.key));
-  const description = [
-    ...wordsOf(translation.description).slice(0, DESCRIPTION_WORDS_MAX),
-    ...told.flatMap((attribute) => wordsOf(featureOf(attribute))),
-  ];
+  const description = [...said(translation.description).slice(0, DESCRIPTION_WORDS_MAX), ...told.flatMap(featureWords)];
   const options = variants.filter(({ offered }) => offered).flatMap((variant) => Object.values(variant.options));
   const rest = product.attributes.filter((each) => !told.includes(each));
   // Words first: amounts without their names are the least that people search for.
   const features = rest
     .toSorted((a, b) => FEATURE_ORDER.indexOf(a.kind) - FEATURE_ORDER.indexOf(b.kind))
-    .flatMap((each) => wordsOf(featureOf(each)));
+    .flatMap(featureWords);
   // Once each: how often a list repeats a word says nothing.
-  const listed = new Set([...wordsOf([...product.tags, ...options].join(" ")), ...features]);
+  const listed = new Set([...said([...product.tags, ...options].join(" ")), ...features]);
   return [...description, ...(listed.size > 0 ? [BAR, ...[...listed].slice(0, FEATURE_WORDS_MAX)] : [])];
 }
 

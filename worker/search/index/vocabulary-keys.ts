@@ -2,7 +2,7 @@
  * Under which keys the vocabulary lists a term, and under which a query looks for terms near what was typed: other forms of
  * a word, compounds that end in it, and what a slip of the hand makes of it. Exact lookups of a few keys, whatever the size.
  */
-import type { Language } from "../../markets/markets.ts";
+import { hasCompounds, type InflectedLanguage, isInflected, type SearchLanguage } from "../words/search-language.ts";
 import { stemOf } from "../words/stem.ts";
 
 /** Words whose letters can be mistyped and still be known: no codes, no numbers. */
@@ -17,9 +17,18 @@ const COMPOUND_HEAD_MIN = 3;
 export const canBeMended = (word: string): boolean =>
   LETTERS.test(word) && word.length >= MENDED_LENGTH.min && word.length <= MENDED_LENGTH.max;
 
-/** The key of a word's forms in a language. */
-export const stemKeyOf = (word: string, language: Language): string =>
-  `${language === "de" ? "d" : "e"}=${stemOf(word, language)}`;
+const STEM_KEYS: Readonly<Record<InflectedLanguage, string>> = {
+  de: "d",
+  fr: "fr",
+  es: "es",
+  it: "it",
+  pt: "pt",
+  pl: "pl",
+};
+
+/** The key of a word's forms in a language. Languages without endings of their own share that of English. */
+export const stemKeyOf = (word: string, language: SearchLanguage): string =>
+  `${isInflected(language) ? STEM_KEYS[language] : "e"}=${stemOf(word, language)}`;
 
 /** What is left of a word with one letter out, the word itself among it: words one slip apart share one of these. */
 export function slipKeysOf(word: string): string[] {
@@ -46,13 +55,18 @@ export const tailKeyOf = (word: string): string => `>${word}`;
 
 /**
  * Every key that the vocabulary lists a term under. `named`: it occurs in a title, brand or category; only such words are
- * worth mending to or found by their tails. `language` is that of the product's text it was seen in.
+ * worth mending to or found by their tails. `languages` are those with endings of their own whose texts it was seen in.
  */
-export function keysOfTerm(term: string, language: Language, named: boolean): string[] {
+export function keysOfTerm(term: string, languages: readonly InflectedLanguage[], named: boolean): string[] {
   if (!LETTERS.test(term)) return [];
-  const stems = [stemKeyOf(term, "en"), ...(language === "de" ? [stemKeyOf(term, "de")] : [])];
+  const stems = (["en", ...languages] as const).map((language) => stemKeyOf(term, language));
   if (!named || !canBeMended(term)) return stems;
-  return [...stems, ...slipKeysOf(term), skeletonKeyOf(term), ...(language === "de" ? tailKeysOf(term) : [])];
+  return [
+    ...stems,
+    ...slipKeysOf(term),
+    skeletonKeyOf(term),
+    ...(languages.some(hasCompounds) ? tailKeysOf(term) : []),
+  ];
 }
 
 function tailKeysOf(term: string): string[] {

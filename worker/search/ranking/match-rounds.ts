@@ -1,5 +1,6 @@
 /** The full-text queries of a plan. Words are quoted and hold letters, digits and points only: nothing typed is syntax. */
 import { markOfTitle } from "../index/index-marks.ts";
+import type { QueryWords } from "../words/query-words.ts";
 import { wordsOf } from "../words/split-words.ts";
 import { kindTokenOf } from "./kind.ts";
 import type { Concept, Kind, MatchArm, MatchRound, Way } from "./search-plan.ts";
@@ -15,10 +16,10 @@ const DROPPED_MAX = 6;
 
 /**
  * Everything that has all of it, in one round: what is called exactly so or has the very code, of a kind that is meant, in
- * names, anywhere. Then all words but one, then any. `text` is the query as it was typed.
+ * names, anywhere. Then all words but one, then any. `read.text` is the query as it was typed.
  */
 export function roundsOf(
-  text: string,
+  read: Read,
   concepts: readonly Concept[],
   intent: Readonly<Record<Kind, number>>,
 ): MatchRound[] {
@@ -29,16 +30,17 @@ export function roundsOf(
   const inWords = allOf(concepts.map(({ ways }) => anyOf(ways.map(inWordsOf))));
   const strict = kinds === "" ? [`title : ${typed}`] : [`${kinds} AND title : ${typed}`, `${kinds} AND ${inNames}`];
   const arms: MatchArm[] = [
-    ...[exactly(text, concepts), ...strict, inNames].map((match) => ({ over: "names" as const, match })),
+    ...[exactly(read, concepts), ...strict, inNames].map((match) => ({ over: "names" as const, match })),
     { over: "words", match: inWords },
   ];
   return [{ arms, concepts: concepts.length, enough: ENOUGH, limit: CANDIDATES_MAX }, ...looserRounds(concepts)];
 }
 
+type Read = Pick<QueryWords, "text" | "language">;
 /** The whole title, or a code: there are few of these among however many products. */
-function exactly(text: string, concepts: readonly Concept[]): string {
+function exactly({ text, language }: Read, concepts: readonly Concept[]): string {
   const codes = concepts.flatMap(({ isCode, ways }) => (isCode ? ways.filter(({ parts }) => parts.length === 1) : []));
-  const title = quoted([markOfTitle(wordsOf(text))]);
+  const title = quoted([markOfTitle(wordsOf(text, language))]);
   return codes.length > 0 ? anyOf([title, `codes : ${anyOf(codes.map(inWordsOf))}`]) : title;
 }
 

@@ -17,7 +17,7 @@ export function planQuery(read: QueryWords, statistics: TermStatistics, correcti
   const concepts = conceptsOf(read, statistics);
   const intent = intentOf(concepts, statistics);
   const corrected = corrections.length > 0 ? { text: read.text, changes: corrections } : null;
-  return { concepts, rounds: roundsOf(read.text, concepts, intent), intent, corrected };
+  return { concepts, rounds: roundsOf(read, concepts, intent), intent, corrected };
 }
 
 /** Pieces of the query from `start` to before `end`; `joined` is the one word that they are also written as. */

@@ -1,5 +1,5 @@
 /** Compounds are written apart and together: `head set`, `headset`; `Laptop Tasche`, `Laptoptasche`; `tn-2110`, `tn2110`. */
-import type { Language } from "../../markets/markets.ts";
+import { hasCompounds, type SearchLanguage } from "./search-language.ts";
 import { isUnspaced } from "./split-words.ts";
 
 const PART_LENGTH_MIN = 3;
@@ -23,7 +23,7 @@ export function joinsOf(pieces: readonly string[]): Join[] {
 }
 
 /** Every way to write a word apart; both parts have to turn out to be words. A German link between them is dropped. */
-export function splitsOf(word: string, language: Language): [string, string][] {
+export function splitsOf(word: string, language: SearchLanguage): [string, string][] {
   if (isUnspaced(word)) return [];
   const letters = Array.from(word);
   const splits: [string, string][] = [];
@@ -31,7 +31,7 @@ export function splitsOf(word: string, language: Language): [string, string][] {
   for (let at = PART_LENGTH_MIN; at <= letters.length - PART_LENGTH_MIN; at += 1) {
     const [head, tail] = [letters.slice(0, at).join(""), letters.slice(at).join("")];
     splits.push([head, tail]);
-    if (language !== "de") continue;
+    if (!hasCompounds(language)) continue;
     for (const link of LINKS)
       if (head.endsWith(link) && head.length - link.length >= PART_LENGTH_MIN)
         splits.push([head.slice(0, -link.length), tail]);

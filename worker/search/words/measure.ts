@@ -2,67 +2,60 @@
  * Numbers with their units. However it is written (`2 TB`, `2tb`, `24"`, `24 Zoll`, `24インチ`), an amount becomes one word
  * (`2tb`, `24in`), and a query for an amount also finds the same amount in another unit.
  */
-
-/** Each unit's spellings, folded, the one that the index keeps first. */
-const UNITS: readonly (readonly string[])[] = [
-  ["in", "inch", "inches", "zoll", "インチ", "型", "بوصه", "انش"],
-  ["mm", "millimeter", "millimetre", "millimeters", "millimetres"],
-  ["cm", "centimeter", "centimetre", "centimeters", "centimetres", "zentimeter", "センチ", "سم"],
-  ["m", "meter", "metre", "meters", "metres", "メートル", "متر"],
-  ["ft", "feet", "foot", "fuss"],
-  ["kb", "kilobyte", "kilobytes"],
-  ["mb", "megabyte", "megabytes", "メガバイト", "ميجابايت", "ميغابايت"],
-  ["gb", "gigabyte", "gigabytes", "gig", "gigs", "ギガバイト", "جيجابايت", "غيغابايت"],
-  ["tb", "terabyte", "terabytes", "テラバイト", "تيرابايت"],
-  ["hz", "hertz", "ヘルツ", "هرتز"],
-  ["khz"],
-  ["mhz", "megahertz"],
-  ["ghz", "gigahertz", "ギガヘルツ"],
-  ["w", "watt", "watts", "ワット", "واط"],
-  ["kw", "kilowatt", "kilowatts"],
-  ["wh"],
-  ["v", "volt", "volts", "ボルト", "فولت"],
-  ["va"],
-  ["kva"],
-  ["mah"],
-  ["ah"],
-  ["mw"],
-  ["db"],
-  ["g", "gram", "grams", "gramm", "グラム", "جرام", "غرام"],
-  ["kg", "kilo", "kilos", "kilogram", "kilograms", "kilogramm", "キログラム", "كجم", "كغ"],
-  ["ml", "milliliter", "millilitre", "milliliters", "millilitres", "ミリリットル", "مل"],
-  ["l", "liter", "litre", "liters", "litres", "リットル", "لتر"],
-  ["mp", "megapixel", "megapixels", "メガピクセル", "ميجابكسل"],
-  ["dpi"],
-  ["fps"],
-  ["mbps", "mbit/s", "mbit"],
-  ["gbps", "gbit/s", "gbit"],
-];
-const UNIT_OF = new Map(UNITS.flatMap((spellings) => spellings.map((spelling) => [spelling, spellings[0] ?? ""])));
-const SPELLINGS = [...UNIT_OF.keys()].sort((a, b) => b.length - a.length).join("|");
+import { hasDecimalComma, type SearchLanguage } from "./search-language.ts";
+import { isUnit, unitsOf } from "./units.ts";
 
 /** `24"`, `24''`, `24″` with nothing in between; a quotation that ends in a number is taken for an amount too. */
 const INCH_SIGNS = /(?<=\d)\s?(?:"|″|”|“|''|’’|′′)/g;
-const THOUSANDS = /(?<![\d.,])(\d{1,3})((?:,\d{3})+)(?![\d.,]*\d)/g;
-const DECIMAL_COMMA = /(?<![\d.,])(\d{1,12}),(\d{1,2})(?![\d,])/g;
-/** `in` apart from its number is mostly the word: `2 in 1`, `5 in stock`. */
-const AMOUNT = new RegExp(
-  `(?<![\\p{L}\\p{N}.])(\\d{1,12}(?:\\.\\d{1,12})?)(?:(?:[ -]?(${SPELLINGS.replace("|in|", "|")}))|(in))(?![\\p{L}\\p{N}])`,
-  "gu",
-);
-const EAST_ASIAN_AMOUNT =
-  /(?<!\d)(\d{1,12}(?:\.\d{1,12})?)[ ]?(インチ|型|センチ|メートル|ギガバイト|テラバイト|メガバイト|ワット|リットル)/gu;
+const THOUSANDS = /(?<![\d.,])(?!0,)(\d{1,3})((?:,\d{3})+)(?![\d.,]*\d)/g;
+/** Hindi parts further thousands in pairs: `1,00,000`. */
+const LAKHS = /(?<![\d.,])(\d{1,2})((?:,\d{2})+,\d{3})(?![\d.,]*\d)/g;
+const DECIMAL_COMMA = /(?<![\d.,])(?:(\d{1,12}),(\d{1,2})|(0),(\d{3}))(?![\d,])/g;
+
+type Amounts = { spaced: RegExp; unspaced: RegExp; dotted: RegExp };
+const known = new Map<SearchLanguage, Amounts>();
+
+/** The forms of amounts in a language: made when it is first read. */
+function amountsIn(language: SearchLanguage): Amounts {
+  const before = known.get(language);
+  if (before) return before;
+  const units = [...unitsOf(language).keys()].sort((a, b) => b.length - a.length);
+  const any = units.join("|");
+  // `in` apart from its number is mostly the word: `2 in 1`, `5 in stock`.
+  const apart = units.filter((unit) => unit !== "in").join("|");
+  const written = units.filter((unit) => UNSPACED_UNIT.test(unit)).join("|");
+  const made = {
+    spaced: new RegExp(
+      `(?<![\\p{L}\\p{N}.])(\\d{1,12}(?:\\.\\d{1,12})?)(?:(?:[ -]?(${apart}))|(in))(?![\\p{L}\\p{M}\\p{N}])`,
+      "gu",
+    ),
+    unspaced: new RegExp(`(?<!\\d)(\\d{1,12}(?:\\.\\d{1,12})?)[ ]?(${written})`, "gu"),
+    // `20.000 mAh`, and with blanks only round thousands: `iPhone 15 128 Go` is no amount of fifteen thousand.
+    dotted: new RegExp(
+      `(?<![\\p{L}\\p{N}.,])(?!0\\.)(\\d{1,3}(?:(?:\\.\\d{3}){1,3}|(?: 000){1,3}))(?=(?:,\\d{1,2})?[ -]?(?:${any})(?![\\p{L}\\p{M}\\p{N}]))`,
+      "gu",
+    ),
+  };
+  known.set(language, made);
+  return made;
+}
+const UNSPACED_UNIT = /^[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}]/u;
 
 /** Writes every amount in a folded text as one word. Signs of inches must not have been folded away. */
-export function joinAmounts(text: string): string {
-  return text
-    .replace(INCH_SIGNS, "in ")
-    .replace(THOUSANDS, (_, head: string, rest: string) => head + rest.replaceAll(",", ""))
-    .replace(DECIMAL_COMMA, "$1.$2")
-    .replace(EAST_ASIAN_AMOUNT, (_, amount: string, unit: string) => ` ${plainOf(amount)}${UNIT_OF.get(unit)} `)
+export function joinAmounts(text: string, language: SearchLanguage): string {
+  const units = unitsOf(language);
+  const { spaced, unspaced, dotted } = amountsIn(language);
+  const inches = text.replace(INCH_SIGNS, "in ");
+  const whole = hasDecimalComma(language) ? inches.replace(dotted, (amount) => amount.replace(/[. ]/g, "")) : inches;
+  const together = (_: string, head: string, rest: string) => head + rest.replaceAll(",", "");
+  return whole
+    .replace(LAKHS, together)
+    .replace(THOUSANDS, together)
+    .replace(DECIMAL_COMMA, (amount) => amount.replace(",", "."))
+    .replace(unspaced, (_, amount: string, unit: string) => ` ${plainOf(amount)}${units.get(unit)} `)
     .replace(
-      AMOUNT,
-      (_, amount: string, unit: string | undefined) => plainOf(amount) + (unit ? (UNIT_OF.get(unit) ?? unit) : "in"),
+      spaced,
+      (_, amount: string, unit: string | undefined) => plainOf(amount) + (unit ? (units.get(unit) ?? unit) : "in"),
     );
 }
 
@@ -73,7 +66,7 @@ type Amount = { value: number; unit: string };
 /** The amount that a word is, or null. */
 function amountOf(word: string): Amount | null {
   const [, value, unit] = /^(\d+(?:\.\d+)?)(\p{L}+)$/u.exec(word) ?? [];
-  return value && unit && UNIT_OF.get(unit) === unit ? { value: Number(value), unit } : null;
+  return value && unit && isUnit(unit) ? { value: Number(value), unit } : null;
 }
 
 /** One of the first is so many of the second. Makers of disks count in thousands, makers of memory in 1,024s. */

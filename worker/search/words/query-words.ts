@@ -1,9 +1,9 @@
 /** A query as the words it is made of, and what of the vocabulary has to be known to make sense of them. */
-import type { Language } from "../../markets/markets.ts";
 import { stemKeyOf, tailKeyOf } from "../index/vocabulary-keys.ts";
 import type { Synonym, VocabularyLookup } from "../ranking/search-plan.ts";
 import { joinsOf, splitsOf } from "./compounds.ts";
 import { sameAmounts } from "./measure.ts";
+import { hasCompounds, isInflected, type SearchLanguage } from "./search-language.ts";
 import { piecesOf, wordsOfPiece } from "./split-words.ts";
 import { withoutStopWords } from "./stop-words.ts";
 import { type SynonymIndex, synonymsOf } from "./synonyms.ts";
@@ -15,24 +15,25 @@ const PIECE_LENGTH_MAX = 64;
 /** `pieces` are the words in order, each once, without those that say nothing. `lookup` asks for what a plan needs. */
 export type QueryWords = {
   text: string;
-  language: Language;
+  language: SearchLanguage;
   pieces: readonly string[];
   synonyms: SynonymIndex;
   lookup: VocabularyLookup;
 };
 
 /** Any text is a query; one without a letter or digit has no words. `staff` synonyms come on top of the starting set. */
-export function readQuery(text: string, language: Language, staff: readonly Synonym[]): QueryWords {
-  const all = [...new Set(piecesOf(text))].filter((piece) => piece.length <= PIECE_LENGTH_MAX);
-  const pieces = withoutStopWords(all).slice(0, QUERY_WORDS_MAX);
+export function readQuery(text: string, language: SearchLanguage, staff: readonly Synonym[]): QueryWords {
+  const all = [...new Set(piecesOf(text, language))].filter((piece) => piece.length <= PIECE_LENGTH_MAX);
+  const pieces = withoutStopWords(all, language).slice(0, QUERY_WORDS_MAX);
   const synonyms = synonymsOf(language, staff);
   return { text, language, pieces, synonyms, lookup: lookupOf(pieces, language, synonyms) };
 }
 
 /** The languages whose forms a word may have: English names things everywhere. */
-export const formLanguagesOf = (language: Language): readonly Language[] => (language === "de" ? ["de", "en"] : ["en"]);
+export const formLanguagesOf = (language: SearchLanguage): readonly SearchLanguage[] =>
+  isInflected(language) ? [language, "en"] : ["en"];
 
-function lookupOf(pieces: readonly string[], language: Language, synonyms: SynonymIndex): VocabularyLookup {
+function lookupOf(pieces: readonly string[], language: SearchLanguage, synonyms: SynonymIndex): VocabularyLookup {
   const meant = synonyms.near(pieces).flatMap(({ wordings }) => wordings.flat());
   const words = [...pieces.flatMap(wordsOfPiece), ...meant];
   const terms = [
@@ -42,7 +43,7 @@ function lookupOf(pieces: readonly string[], language: Language, synonyms: Synon
     ...pieces.flatMap((piece) => splitsOf(piece, language).flat()),
   ];
   const keys = words.flatMap((word) => formLanguagesOf(language).map((form) => stemKeyOf(word, form)));
-  const tails = language === "de" ? pieces.map(tailKeyOf) : [];
+  const tails = hasCompounds(language) ? pieces.map(tailKeyOf) : [];
   return {
     terms: [...new Set(terms)],
     keys: [...new Set([...keys, ...tails])],

@@ -2,11 +2,15 @@
  * How text becomes the words that are searched for, in order and with repeats. Scripts written without spaces become
  * overlapping pairs of letters, so that any two neighbouring letters are found; amounts are one word with their unit.
  */
+import { withoutElisions } from "./elisions.ts";
 import { foldText } from "./fold-text.ts";
+import { withoutParticle } from "./korean-particles.ts";
 import { joinAmounts } from "./measure.ts";
+import type { SearchLanguage } from "./search-language.ts";
 
+/** Korean has blanks, and leaves them out between nouns at will: `무선이어폰`. */
 const UNSPACED =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\u30fc]/u;
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\u30fc]/u;
 const LETTER = /[\p{L}\p{M}\p{N}]/u;
 /** `Sony製` is two pieces: a word ends where a script without spaces begins, and the other way round. */
 const PIECES = new RegExp(
@@ -16,12 +20,12 @@ const PIECES = new RegExp(
 /** The long vowel at a word's end is written or left out: サーバー, サーバ (Apache Lucene's JapaneseKatakanaStemFilter). */
 const LONG_END = /(?<=[\p{Script=Katakana}\u30fc]{3})\u30fc$/u;
 
-/** Words apart, as typed: those of unspaced scripts still whole. */
-export function piecesOf(text: string): string[] {
-  const signs = text.replace(/[”“″]/g, '"');
+/** Words apart, as typed: those of unspaced scripts still whole. The language tells how numbers and units are written. */
+export function piecesOf(text: string, language: SearchLanguage): string[] {
+  const signs = withoutElisions(text.replace(/[”“″]/g, '"'));
   const folded = foldText(signs);
-  return [...(/\d/.test(folded) ? joinAmounts(folded) : folded).matchAll(PIECES)].map(([piece]) =>
-    piece.replace(LONG_END, ""),
+  return [...(/\d/.test(folded) ? joinAmounts(folded, language) : folded).matchAll(PIECES)].map(([piece]) =>
+    withoutParticle(piece.replace(LONG_END, "")),
   );
 }
 
@@ -35,7 +39,8 @@ export function wordsOfPiece(piece: string): string[] {
 
 export const isUnspaced = (piece: string): boolean => UNSPACED.test(piece);
 
-export const wordsOf = (text: string): string[] => piecesOf(text).flatMap(wordsOfPiece);
+export const wordsOf = (text: string, language: SearchLanguage): string[] =>
+  piecesOf(text, language).flatMap(wordsOfPiece);
 
 /** A run of letters and digits that signs part, at least one digit among them: `WH-1000XM5`, `TN-2110`, `CB436A/AD`. */
 const PARTED_CODE = /[\p{L}\p{N}]+(?:[-/_.+][\p{L}\p{N}]+)+/gu;

@@ -2,17 +2,30 @@
  * Stems by language. The index keeps words as they are written; a stem is a key under which the vocabulary lists the forms
  * of one word, so that a stem too short never hides what was typed, and what is shown is always a word.
  */
-import type { Language } from "../../markets/markets.ts";
+import { hindiStemOf } from "./hindi-stem.ts";
+import { polishStemOf } from "./polish-stem.ts";
+import { frenchStemOf, italianStemOf, portugueseStemOf, spanishStemOf } from "./romance-stems.ts";
+import { type InflectedLanguage, isInflected, type SearchLanguage } from "./search-language.ts";
 
 const LATIN_WORD = /^[a-z]+$/;
 const ARABIC_WORD = /^\p{Script=Arabic}+$/u;
+const HINDI_WORD = /^[\p{Script=Devanagari}\p{M}]+$/u;
 
-/** The stem of a folded word; the word itself where its language's rules do not know it. */
-export function stemOf(word: string, language: Language): string {
+/** The stem of a folded word; the word itself where its language's rules do not know it. Scripts of one language tell it. */
+export function stemOf(word: string, language: SearchLanguage): string {
+  if (LATIN_WORD.test(word)) return isInflected(language) ? LATIN_STEMS[language](word) : englishStemOf(word);
   if (ARABIC_WORD.test(word)) return arabicStemOf(word);
-  if (!LATIN_WORD.test(word)) return word;
-  return language === "de" ? germanStemOf(word) : englishStemOf(word);
+  return HINDI_WORD.test(word) ? hindiStemOf(word) : word;
 }
+
+const LATIN_STEMS: Readonly<Record<InflectedLanguage, (word: string) => string>> = {
+  de: germanStemOf,
+  fr: frenchStemOf,
+  es: spanishStemOf,
+  it: italianStemOf,
+  pt: portugueseStemOf,
+  pl: polishStemOf,
+};
 
 /** The S-stemmer, plurals only (D. Harman, How effective is suffixing?, 1991), with `boxes` and `watches` put right. */
 function englishStemOf(word: string): string {

@@ -1,14 +1,34 @@
 /** Words that shoppers and shops use for the same thing: a starting set for each language, and the staff's own. */
-import type { Language } from "../../markets/markets.ts";
 import type { Synonym } from "../ranking/search-plan.ts";
+import type { SearchLanguage } from "./search-language.ts";
 import { wordsOf, wordsOfPiece } from "./split-words.ts";
 import { stemOf } from "./stem.ts";
+import { withoutStopWords } from "./stop-words.ts";
 import ARABIC from "./synonyms/ar.ts";
 import GERMAN from "./synonyms/de.ts";
 import ENGLISH from "./synonyms/en.ts";
+import SPANISH from "./synonyms/es.ts";
+import FRENCH from "./synonyms/fr.ts";
+import HINDI from "./synonyms/hi.ts";
+import ITALIAN from "./synonyms/it.ts";
 import JAPANESE from "./synonyms/ja.ts";
+import KOREAN from "./synonyms/ko.ts";
+import POLISH from "./synonyms/pl.ts";
+import PORTUGUESE from "./synonyms/pt.ts";
 
-const STARTING: Readonly<Record<Language, readonly string[]>> = { en: ENGLISH, de: GERMAN, ja: JAPANESE, ar: ARABIC };
+const STARTING: Readonly<Record<SearchLanguage, readonly string[]>> = {
+  en: ENGLISH,
+  de: GERMAN,
+  ja: JAPANESE,
+  ar: ARABIC,
+  fr: FRENCH,
+  es: SPANISH,
+  it: ITALIAN,
+  pl: POLISH,
+  ko: KOREAN,
+  pt: PORTUGUESE,
+  hi: HINDI,
+};
 const SPAN_MAX = 4;
 
 /** Words in order. */
@@ -25,56 +45,61 @@ function readLine(line: string): Synonym {
 
 type Phrases = Map<string, Phrase[]>;
 /** By language; made when it is first asked for. */
-const starting = new Map<Language, Phrases>();
+const starting = new Map<SearchLanguage, Phrases>();
 
 /** English things have English names everywhere: the English set holds in every language. */
-function startingIn(language: Language): Phrases {
+function startingIn(language: SearchLanguage): Phrases {
   const known = starting.get(language);
   if (known) return known;
   const lines = language === "en" ? ENGLISH : [...STARTING[language], ...ENGLISH];
-  const phrases = phrasesOf(lines.map(readLine));
+  const phrases = phrasesOf(lines.map(readLine), language);
   starting.set(language, phrases);
   return phrases;
 }
 
-/** Folded once for each list: searches of a market share theirs as long as it holds. */
+/** Folded once for each list, which is of one language: searches of a market share theirs as long as it holds. */
 const folded = new WeakMap<readonly Synonym[], Phrases>();
 
 /** The starting set with the staff's own before it. */
-export function synonymsOf(language: Language, staff: readonly Synonym[]): SynonymIndex {
-  const own = folded.get(staff) ?? phrasesOf(staff);
+export function synonymsOf(language: SearchLanguage, staff: readonly Synonym[]): SynonymIndex {
+  const own = folded.get(staff) ?? phrasesOf(staff, language);
   folded.set(staff, own);
   const sets = [own, startingIn(language)];
-  return { near: (pieces) => nearOf(pieces, sets) };
+  return { near: (pieces) => nearOf(pieces, language, sets) };
 }
 
-function phrasesOf(synonyms: readonly Synonym[]): Phrases {
+function phrasesOf(synonyms: readonly Synonym[], language: SearchLanguage): Phrases {
   const phrases: Phrases = new Map();
-  for (const synonym of synonyms) addSynonym(phrases, synonym);
+  for (const { words, to, bothWays } of synonyms) {
+    addWays(phrases, language, words, to);
+    if (bothWays) addWays(phrases, language, to, words);
+  }
   return phrases;
 }
 
-function addSynonym(phrases: Phrases, { words, to, bothWays }: Synonym): void {
-  addWays(phrases, words, to);
-  if (bothWays) addWays(phrases, to, words);
-}
-
-function addWays(phrases: Phrases, from: readonly string[], to: readonly string[]): void {
+function addWays(phrases: Phrases, language: SearchLanguage, from: readonly string[], to: readonly string[]): void {
   for (const phrase of from) {
-    const key = keyOf(wordsOf(phrase));
-    const others = to.map(wordsOf).filter((words) => words.length > 0 && keyOf(words) !== key);
+    const key = keyOf(wordsOf(phrase, language), language);
+    const meant = to.map((each) => wordsOf(each, language));
+    const others = meant.filter((words) => words.length > 0 && keyOf(words, language) !== key);
     if (key !== "") phrases.set(key, [...(phrases.get(key) ?? []), ...others]);
   }
 }
 
-/** Plural or not, a phrase is the same. */
-const keyOf = (words: readonly string[]): string => words.map((word) => stemOf(word, "en")).join(" ");
+/**
+ * In whatever form, a phrase is the same: an English plural in any language, and the language's own; with what says nothing
+ * in it (`fone de ouvido`) or without, as queries are read.
+ */
+const keyOf = (words: readonly string[], language: SearchLanguage): string =>
+  withoutStopWords(words, language)
+    .map((word) => stemOf(stemOf(word, "en"), language))
+    .join(" ");
 
-function nearOf(pieces: readonly string[], sets: readonly Phrases[]): Near[] {
+function nearOf(pieces: readonly string[], language: SearchLanguage, sets: readonly Phrases[]): Near[] {
   const found: Near[] = [];
   for (let start = 0; start < pieces.length; start += 1)
     for (let end = Math.min(pieces.length, start + SPAN_MAX); end > start; end -= 1) {
-      const key = keyOf(pieces.slice(start, end).flatMap(wordsOfPiece));
+      const key = keyOf(pieces.slice(start, end).flatMap(wordsOfPiece), language);
       const wordings = sets.flatMap((phrases) => phrases.get(key) ?? []);
       if (wordings.length > 0) found.push({ start, end, wordings });
     }

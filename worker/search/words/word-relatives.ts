@@ -4,6 +4,7 @@ import type { TermStatistics, Way } from "../ranking/search-plan.ts";
 import { splitsOf } from "./compounds.ts";
 import { sameAmounts } from "./measure.ts";
 import { formLanguagesOf, type QueryWords } from "./query-words.ts";
+import { hasCompounds } from "./search-language.ts";
 import { stemOf } from "./stem.ts";
 
 /** What it counts, where the word as typed counts 1. */
@@ -63,7 +64,7 @@ function bestSplit(word: string, { language }: QueryWords, statistics: TermStati
 
 /** `tasche` is what a `laptoptasche` is. */
 function tailsOf(word: string, { language }: QueryWords, statistics: TermStatistics): string[] {
-  if (language !== "de") return [];
+  if (!hasCompounds(language)) return [];
   return byDocuments(statistics)
     .filter((term) => term.length >= word.length + HEAD_LENGTH_MIN && term.endsWith(word))
     .slice(0, TAILS_MAX);
