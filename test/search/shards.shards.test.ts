@@ -2,6 +2,7 @@
 import { env } from "cloudflare:workers";
 import { drizzle } from "drizzle-orm/d1";
 import { beforeAll, describe, expect, test } from "vitest";
+import { newRouter } from "../../worker/http/router.ts";
 import { MARKETS } from "../../worker/markets/markets.ts";
 import { browseCategory } from "../../worker/search/browse-flow.ts";
 import { NO_FILTERS } from "../../worker/search/facets/facet.ts";
@@ -12,6 +13,7 @@ import { freshState } from "../../worker/search/index/search-state.ts";
 import { copySearchState } from "../../worker/search/index/search-state-store.ts";
 import { projectProducts } from "../../worker/search/project-products-flow.ts";
 import { searchProducts } from "../../worker/search/search-flow.ts";
+import { suggestRoutes } from "../../worker/search/suggest-routes.ts";
 import type { SearchShards, World } from "../../worker/world.ts";
 import { takeErrors } from "../support/logged-errors.ts";
 import { inEveryShard, searchBindings, searchDatabase, searchStateNow } from "../support/search-index.ts";
@@ -82,6 +84,26 @@ describe("an index over several databases", () => {
     expect(part.total).toBeGreaterThan(0);
     expect(part.total).toBeLessThan(LAMPS);
     expect(takeErrors().every((line) => JSON.stringify(line).includes("search.shard_missing"))).toBe(true);
+  });
+
+  test("suggests from the databases that come in time, says that it is not all, and keeps no such answer", async () => {
+    const suggestions = async (searchShards: SearchShards) => {
+      const router = newRouter();
+      router.use(async (c, next) => {
+        c.set("world", testWorld({ searchShards }));
+        await next();
+      });
+      const answer = await router.route("/", suggestRoutes).request("/api/suggest?market=en-us&q=lam");
+      return { kept: answer.headers.get("cache-control"), ...(await answer.json<{ partial: boolean }>()) };
+    };
+    const whole = await suggestions(shardsOf(searchBindings()));
+    expect([whole.partial, whole.kept]).toEqual([false, expect.stringContaining("public")]);
+    const [hanging] = await fullest();
+    const part = await suggestions(
+      shardsOf(searchBindings(), (name, db) => (name === hanging ? hangingDatabase(db) : db)),
+    );
+    expect([part.partial, part.kept]).toEqual([true, null]);
+    takeErrors();
   });
 
   test("goes on without its first database, by what the others know of it", async () => {

@@ -15,14 +15,18 @@ const LETTERS_MIN = 2;
 export async function completeQuery(world: World, { language }: Market, q: string): Promise<Completions> {
   const last = LAST_WORD.exec(q)?.[0] ?? "";
   const beginning = foldText(last);
-  const none: Completions = { head: q, terms: [], isCommon: false };
+  const none: Completions = { head: q, terms: [], isCommon: false, partial: false };
   if (beginning.length < LETTERS_MIN || isUnspaced(beginning)) return none;
   const state = await readKeptState(world);
-  const { statistics } = await readStatistics(world, state, language, { terms: [beginning], keys: [], beginning });
+  const { statistics, missing } = await readStatistics(world, state, language, {
+    terms: [beginning],
+    keys: [],
+    beginning,
+  });
   const documents = (term: string) => statistics.terms.get(term)?.documents ?? 0;
   const terms = [...statistics.terms.keys()]
     .filter((term) => term !== beginning && term.startsWith(beginning))
     .sort((a, b) => documents(b) - documents(a) || (a < b ? -1 : 1));
   const isCommon = documents(terms[0] ?? "") > documents(beginning);
-  return { head: q.slice(0, q.length - last.length), terms, isCommon };
+  return { head: q.slice(0, q.length - last.length), terms, isCommon, partial: missing.length > 0 };
 }

@@ -34,6 +34,7 @@ export async function suggest(world: World, market: Market, q: string): Promise<
     categories: categories.slice(0, SUGGESTED_MAX.categories).map(({ slug, name, image }) => ({ slug, name, image })),
     brands: brands.slice(0, SUGGESTED_MAX.brands),
     products: products.slice(0, SUGGESTED_MAX.products),
+    partial: completions.partial || (found.ok && found.value.partial),
   };
 }
 

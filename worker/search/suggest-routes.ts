@@ -24,6 +24,7 @@ const suggested = createRoute({
         categories: z.array(z.object({ slug: z.string(), name: z.string(), image: z.string().nullable() })),
         brands: z.array(z.string()),
         products: z.array(cardAnswer),
+        partial: z.boolean().openapi({ description: "Parts of the index did not answer in time" }),
       }),
     ),
     ...problems({ 404: "market.unknown", 422: "request.invalid, search.query_too_long" }),
@@ -36,7 +37,7 @@ export const suggestRoutes = newRouter().openapi(suggested, async (c) => {
   if (!market) return problem(c, { code: "market.unknown" });
   const q = queryOf(raw);
   if (!q.ok) return problem(c, q.problem);
-  const { corrected, ...lists } = await suggest(c.var.world, market, q.value);
+  const { corrected, partial, ...lists } = await suggest(c.var.world, market, q.value);
   const { queries, categories, brands, products } = lists;
   const answer = {
     corrected,
@@ -44,6 +45,9 @@ export const suggestRoutes = newRouter().openapi(suggested, async (c) => {
     categories: [...categories],
     brands: [...brands],
     products: [...products],
+    partial,
   };
-  return c.json(answer, 200, cacheHeadersOf("suggest", [CATALOG_TAG, SEARCH_TAG, ...productTags(products)]));
+  const tags = [CATALOG_TAG, SEARCH_TAG, ...productTags(products)];
+  // What lacks a part of the index is not kept for the next.
+  return c.json(answer, 200, partial ? {} : cacheHeadersOf("suggest", tags));
 });

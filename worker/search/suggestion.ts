@@ -10,17 +10,26 @@ export type Suggestions = {
   categories: readonly { slug: string; name: string; image: string | null }[];
   brands: readonly string[];
   products: readonly ProductCard[];
+  /** Parts of the index did not answer in time: there may be more. */
+  partial: boolean;
 };
-export const NO_SUGGESTIONS: Suggestions = { corrected: null, queries: [], categories: [], brands: [], products: [] };
+export const NO_SUGGESTIONS: Suggestions = {
+  corrected: null,
+  queries: [],
+  categories: [],
+  brands: [],
+  products: [],
+  partial: false,
+};
 
 /** Most of each kind that are shown: all of them fit on a phone with its keyboard open and a little scrolling. */
 export const SUGGESTED_MAX = { queries: 4, categories: 3, brands: 2, products: 4 } as const;
 
 /**
  * What the last word of a query may become. `head` is the query without it; `terms` are folded, the commonest first;
- * `isCommon`: the first of them is in more products than the word as it is typed.
+ * `isCommon`: the first of them is in more products than the word as it is typed. `partial`: not all of the index answered.
  */
-export type Completions = { head: string; terms: readonly string[]; isCommon: boolean };
+export type Completions = { head: string; terms: readonly string[]; isCommon: boolean; partial: boolean };
 
 const LETTERS = /[\p{L}\p{N}]/u;
 
