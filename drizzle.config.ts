@@ -12,6 +12,7 @@ const TABLES: Record<string, string[]> = {
     "catalog/groups/collection-tables.ts",
     "catalog/attributes/attribute-tables.ts",
     "catalog/pictures/picture-fetch-tables.ts",
+    "markets/market-tables.ts",
     "inventory/stock-tables.ts",
     "inventory/location-tables.ts",
     "inventory/policy-tables.ts",

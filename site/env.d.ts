@@ -5,6 +5,8 @@ declare namespace App {
     cfContext: ExecutionContext;
     requestId: string;
     world: import("../worker/world.ts").World;
+    /** All there are, at this moment. */
+    markets: import("../worker/markets/markets.ts").Markets;
     /** By the address's first part; the default market where the address has none, such as `/admin`. */
     market: import("../worker/markets/markets.ts").Market;
     paths: import("./paths.ts").Paths;

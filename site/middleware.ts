@@ -4,7 +4,6 @@ import { defineMiddleware } from "astro:middleware";
 import { env } from "cloudflare:workers";
 import { whyOf } from "../worker/base/why.ts";
 import { requestIdOf } from "../worker/http/guard.ts";
-import { MARKET_DEFAULT, type Market, marketOf } from "../worker/markets/markets.ts";
 import { worldOf } from "../worker/world.ts";
 import { formatFor } from "./format.ts";
 import { messagesOf } from "./messages.ts";
@@ -18,9 +17,11 @@ import { marketOfPath, pathsOf } from "./paths.ts";
 export const onRequest = defineMiddleware(async ({ locals, request, url, routePattern }, next) => {
   // An error page is rendered in the same request: it keeps the id that the first try logged.
   const requestId = locals.requestId ?? requestIdOf(request);
-  const market = marketOfPath(url.pathname) ?? defaultMarket();
   locals.requestId = requestId;
   locals.world = worldOf(env as Env, locals.cfContext, requestId, url.origin);
+  const markets = await locals.world.markets();
+  const market = marketOfPath(markets, url.pathname) ?? markets.default;
+  locals.markets = markets;
   locals.market = market;
   locals.paths = pathsOf(market.id);
   locals.t = messagesOf(market.locale);
@@ -38,10 +39,4 @@ function loggedFailure(requestId: string): Error {
   const failure = new Error(`The page failed; why is logged under ${requestId}`);
   failure.stack = "";
   return failure;
-}
-
-function defaultMarket(): Market {
-  const market = marketOf(MARKET_DEFAULT);
-  if (!market) throw new Error("The default market is one of the markets");
-  return market;
 }

@@ -1,6 +1,6 @@
 /** Every address of the storefront is made here and nowhere else. Pure. */
 import type { ProductSort } from "../worker/catalog/product.ts";
-import { MARKETS, type Market, type MarketId, marketOf } from "../worker/markets/markets.ts";
+import type { Market, MarketId, Markets } from "../worker/markets/markets.ts";
 
 /** Pages of longer text, each in every locale. */
 export const CONTENT_PAGES = ["shipping", "returns", "privacy", "about"] as const;
@@ -68,23 +68,24 @@ export const MARKET_COOKIE = "market";
 export const MARKET_COOKIE_SECONDS = 365 * 86_400;
 
 /** Which market an address belongs to: its first part. */
-export const marketOfPath = (pathname: string): Market | null => marketOf(pathname.split("/")[1] ?? "");
+export const marketOfPath = (markets: Markets, pathname: string): Market | null =>
+  markets.find(pathname.split("/")[1] ?? "");
 
 const OF_PURCHASE = /^\/[^/]+\/(orders|checkout|downloads)(\/|$)/;
 /** Whether an address is an order's or a checkout's: one that people come to by a link they were given, whole or cut. */
 export const isOfPurchase = (pathname: string): boolean => OF_PURCHASE.test(pathname);
 
 /** The same page in every market, for pages whose address is the same in all of them. */
-export const inEveryMarket = (pathOf: (paths: Paths) => string): Record<MarketId, string> =>
-  Object.fromEntries(MARKETS.map(({ id }) => [id, pathOf(pathsOf(id))])) as Record<MarketId, string>;
+export const inEveryMarket = (markets: Markets, pathOf: (paths: Paths) => string): Record<MarketId, string> =>
+  Object.fromEntries(markets.list.map(({ id }) => [id, pathOf(pathsOf(id))]));
 
-const MARKET_PATH = /^\/([a-z]{2}-[a-z]{2})(?=[/?]|$)[^\\\s]*$/;
+const MARKET_PATH = /^\/([a-z0-9-]+)(?=[/?]|$)[^\\\s]*$/;
 const PATH_LENGTH_MAX = 2_000;
 
 /** A path on this store within a market; null for anything else, so that no link leads elsewhere. */
-export function safePath(text: string | null | undefined): { path: string; market: Market } | null {
+export function safePath(markets: Markets, text: string | null | undefined): { path: string; market: Market } | null {
   if (!text || text.length > PATH_LENGTH_MAX) return null;
-  const market = marketOf(MARKET_PATH.exec(text)?.[1] ?? "");
+  const market = markets.find(MARKET_PATH.exec(text)?.[1] ?? "");
   return market && { path: text, market };
 }
 

@@ -1,5 +1,5 @@
 /** What the dashboard's report of searches is asked: which markets, how far back, which queries. Pure. */
-import { MARKETS, type MarketId } from "../worker/markets/markets.ts";
+import type { MarketId, Markets } from "../worker/markets/markets.ts";
 import { dayOf } from "../worker/search/staff/search-tally.ts";
 
 /** Days back, today's included. The longest is how long counts are kept. */
@@ -17,12 +17,12 @@ export type ReportAsk = {
 };
 
 /** What is not understood is the usual: every market, a week, all queries. */
-export function reportAskOf(params: URLSearchParams, nowMs: number): ReportAsk {
-  const market = MARKETS.find(({ id }) => id === params.get("market"))?.id ?? null;
+export function reportAskOf(markets: Markets, params: URLSearchParams, nowMs: number): ReportAsk {
+  const market = markets.known(params.get("market") ?? "")?.id ?? null;
   const days = REPORT_DAYS.find((each) => String(each) === params.get("days")) ?? DAYS_PRESET;
   return {
     market,
-    markets: market ? [market] : MARKETS.map(({ id }) => id),
+    markets: market ? [market] : markets.all.map(({ id }) => id),
     days,
     fromDay: dayOf(nowMs - (days - 1) * DAY_MS),
     which: REPORT_QUERIES.find((each) => each === params.get("which")) ?? "all",

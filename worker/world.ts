@@ -22,6 +22,8 @@ import { type PageCache, pageCacheOf } from "./http/page-cache.ts";
 import type { StockLender } from "./inventory/stock-bucket.ts";
 import type { StockKeeper } from "./inventory/stock-keeper.ts";
 import type { StockWatchers } from "./inventory/stock-watchers.ts";
+import { readMarkets } from "./markets/market-store.ts";
+import type { Markets } from "./markets/markets.ts";
 import { mailSenderOf } from "./notifications/mail-client.ts";
 import type { MailSender } from "./notifications/mail-sender.ts";
 import type { PaymentProvider } from "./payments/payment-provider.ts";
@@ -54,6 +56,8 @@ export type World = {
   ordersOfNumber(orderId: string): Database | null;
   /** Every orders database, for lists and timers. */
   ordersAll: readonly Database[];
+  /** The markets of this moment: read once a world. Never rejects. */
+  markets(): Promise<Markets>;
   documents: KVNamespace;
   media: R2Bucket;
   /** Files of imports and exports: staff's alone, never served as they are. */
@@ -103,8 +107,13 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
     assert(database !== undefined, "every shard has a database");
     return database;
   };
-  return {
+  let markets: Promise<Markets> | null = null;
+  const world: World = {
     config,
+    markets: () => {
+      markets ??= readMarkets(world);
+      return markets;
+    },
     catalog: drizzle(env.CATALOG),
     search: drizzle(env.SEARCH),
     searchShards: searchShardsOf(env),
@@ -146,6 +155,7 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
     defer: (work) => lifetime.waitUntil(work.catch((error) => log.error("deferred.failed", { why: whyOf(error) }))),
     log,
   };
+  return world;
 }
 
 const SEARCH_DEADLINE_MS = 1_500;

@@ -1,6 +1,6 @@
 /** The store's own search in a Worker of its own, with rows put straight into the index and statements that can be watched. */
 import { drizzle } from "drizzle-orm/d1";
-import { marketOf } from "../../worker/markets/markets.ts";
+import { SHIPPED_MARKETS } from "../../worker/markets/shipped-markets.ts";
 import { browseCategory } from "../../worker/search/browse-flow.ts";
 import { NO_FILTERS } from "../../worker/search/facets/facet.ts";
 import { findCandidates } from "../../worker/search/index/find-candidates-flow.ts";
@@ -33,7 +33,7 @@ export default {
 } satisfies ExportedHandler<Env>;
 
 async function answer(world: World, path: string, text: string): Promise<unknown> {
-  const market = marketOf("en-us");
+  const market = SHIPPED_MARKETS.find("en-us");
   if (!market) throw new Error("The market is there");
   if (path === "/suggest") return suggest(world, market, text);
   const found =
@@ -47,7 +47,7 @@ async function answer(world: World, path: string, text: string): Promise<unknown
 
 /** Ids of the products that come first. Their cards would be read from a catalogue that is not here. */
 async function found(world: World, q: string): Promise<string[]> {
-  const market = marketOf("en-us");
+  const market = SHIPPED_MARKETS.find("en-us");
   if (!market) throw new Error("The market is there");
   const state = await readSearchState(world.searchShards, world.search);
   const search = { state, names: databasesOfPlacement(state.placement), missing: new Set<string>() };

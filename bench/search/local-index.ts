@@ -3,7 +3,7 @@
  * a catalogue beside it. So the search is tried on thousands of products in seconds.
  */
 import type { Language } from "../../worker/markets/markets.ts";
-import { MARKETS } from "../../worker/markets/markets.ts";
+import { SHIPPED_MARKETS } from "../../worker/markets/shipped-markets.ts";
 import { NO_FILTERS } from "../../worker/search/facets/facet.ts";
 import { findCandidates, type Search } from "../../worker/search/index/find-candidates-flow.ts";
 import { numberOf, POPULARITY_MAX } from "../../worker/search/index/index-place.ts";
@@ -49,7 +49,8 @@ export async function localIndexOf(products: readonly Candidate[], language: Lan
   };
 }
 
-const EVERY_MARKET = ` ${MARKETS.map(({ id }) => id).join(" ")} `;
+const MARKETS = SHIPPED_MARKETS.list;
+const MARKET_IDS = MARKETS.map(({ id }) => id);
 const PRICES = JSON.stringify(Object.fromEntries(MARKETS.map(({ currency }) => [currency, 100])));
 
 function rowOf({ productId, fields, kinds, rank, popularity, inStock }: Candidate, language: Language): IndexRow {
@@ -59,7 +60,14 @@ function rowOf({ productId, fields, kinds, rank, popularity, inStock }: Candidat
   };
   return {
     ...{ ...placed, ...fields, number: numberOf(placed), wordsIn: language, shard: 0, version: 1 },
-    ...{ inStock: inStock ? 1 : 0, createdAtMs: 0, markets: EVERY_MARKET, prices: PRICES, label: productId },
+    ...{
+      inStock: inStock ? 1 : 0,
+      createdAtMs: 0,
+      markets: ` ${MARKET_IDS.join(" ")} `,
+      readIn: MARKET_IDS,
+      prices: PRICES,
+      label: productId,
+    },
     facts: JSON.stringify({ k: kinds, b: "", v: [], n: [] }),
   };
 }

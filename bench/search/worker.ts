@@ -1,5 +1,5 @@
 /** The store's own import, index and search in a Worker of their own; and the plain ways to search the same products. */
-import { marketOf } from "../../worker/markets/markets.ts";
+import { SHIPPED_MARKETS } from "../../worker/markets/shipped-markets.ts";
 import { projectProducts } from "../../worker/search/project-products-flow.ts";
 import { searchProducts } from "../../worker/search/search-flow.ts";
 import { importProducts } from "../../worker/transfer/import-products-flow.ts";
@@ -46,7 +46,7 @@ async function importAll(world: World, env: Env, products: readonly ImportedProd
 }
 
 async function found(world: World, q: string): Promise<(string | null)[]> {
-  const market = marketOf("en-us");
+  const market = SHIPPED_MARKETS.find("en-us");
   if (!market) throw new Error("The market is there");
   const page = await searchProducts(world, market, { q, limit: DEPTH, facets: false });
   if (!page.ok) throw new Error(page.problem.code);

@@ -92,7 +92,7 @@ export async function postSignOut(astro: AstroGlobal, leadTo: string): Promise<R
 
 /** Where to go after signing in: only ever a page of this store. */
 export const nextPath = (astro: AstroGlobal, otherwise: string): string =>
-  safePath(astro.url.searchParams.get("next"))?.path ?? otherwise;
+  safePath(astro.locals.markets, astro.url.searchParams.get("next"))?.path ?? otherwise;
 
 const PROBLEMS: Partial<Record<AccountProblem["code"], MessageKey>> = {
   "account.credentials_wrong": "account.problem.credentials",

@@ -15,7 +15,7 @@ import {
 import { type SavePolicyProblem, savePolicy } from "../../worker/inventory/save-policy-flow.ts";
 import { BUCKETS_MAX } from "../../worker/inventory/stock-bucket.ts";
 import { type StockPolicy, WHEN_OUT } from "../../worker/inventory/stock-policy.ts";
-import { MARKETS } from "../../worker/markets/markets.ts";
+import type { Markets } from "../../worker/markets/markets.ts";
 import { ADMIN } from "../admin-paths.ts";
 import { type Fault, type Faults, readSent, type Sent, wholeOf } from "./admin-fields.ts";
 
@@ -44,18 +44,18 @@ type Refusal = { faults: Faults } | { fault: Fault };
 
 async function sendPolicy(astro: AstroGlobal, { sku, by }: About, sent: Sent): Promise<Refusal | null> {
   const faults: Record<string, Fault> = {};
-  const policy = draftPolicy(sent, faults);
+  const policy = draftPolicy(sent, astro.locals.markets, faults);
   if (Object.keys(faults).length > 0) return { faults };
   const saved = await savePolicy(astro.locals.world, { sku, policy, by });
   return saved.ok ? null : refusalOf(saved.problem, POLICY_FAULTS);
 }
 
 /** A promise's fields are only read where something is promised, so that they may keep what they said before. */
-function draftPolicy(sent: Sent, faults: Record<string, Fault>): PolicyAsk {
+function draftPolicy(sent: Sent, { all }: Markets, faults: Record<string, Fault>): PolicyAsk {
   const whenOut = WHEN_OUT.find((each) => each === sent("whenOut")) ?? "deny";
   const unitsOf = (name: string, max: number) => numberIn(sent, name, { min: 0, max, empty: 0 }, faults) ?? 0;
   const limitOf = (name: string, max: number) => numberIn(sent, name, { min: 1, max, empty: null }, faults);
-  const markets = MARKETS.flatMap(({ id }) => {
+  const markets = all.flatMap(({ id }) => {
     const units = numberIn(sent, marketField(id), { min: 0, max: POLICY_UNITS_MAX, empty: null }, faults);
     return units === null ? [] : [[id, units] as const];
   });

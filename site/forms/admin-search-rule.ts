@@ -4,11 +4,11 @@
  */
 import type { AstroGlobal } from "astro";
 import type { Viewer } from "../../worker/customers/viewer.ts";
-import { LANGUAGES, MARKETS } from "../../worker/markets/markets.ts";
+import { marketIdShape } from "../../worker/markets/market-id-shape.ts";
+import { LANGUAGES, type Markets } from "../../worker/markets/markets.ts";
 import { removeRule, saveRule } from "../../worker/search/staff/save-search-rule-flow.ts";
 import {
   EVERYWHERE,
-  MARKET_SCOPES,
   PINS_MAX,
   type RuleBody,
   type RuleKind,
@@ -52,9 +52,9 @@ export function ruleEntry(rule: SearchRule | NewRule, id: string): RuleEntry {
 
 /** What a new rule begins with: a query that staff came from. */
 export type NewRule = RuleBody;
-export function newRule(kind: RuleKind, wished: { scope: string; query: string }): NewRule {
+export function newRule(markets: Markets, kind: RuleKind, wished: { scope: string; query: string }): NewRule {
   const { query } = wished;
-  const market = MARKETS.find(({ id }) => id === wished.scope);
+  const market = markets.known(wished.scope);
   if (kind === "synonym") {
     const scope = LANGUAGES.find((each) => each === wished.scope) ?? market?.language ?? "en";
     return { kind, scope, words: query ? [query] : [], to: [], bothWays: true };
@@ -73,7 +73,7 @@ export async function postRule(
   const form = await readSent(astro);
   const given = ruleIdShape.safeParse(known?.id ?? form?.("id") ?? "");
   if (!form || !given.success) {
-    const empty = ruleEntry(known ?? newRule("synonym", { scope: "", query: "" }), world.newId());
+    const empty = ruleEntry(known ?? newRule(astro.locals.markets, "synonym", { scope: "", query: "" }), world.newId());
     return { ...empty, fault: { key: "admin.fault.form" } };
   }
   const id = given.data;
@@ -144,7 +144,7 @@ function askOf(sent: Sent, version: number): object {
     const lists = { words: linesOf(sent("words")), to: linesOf(sent("to")) };
     return { version, kind, scope, ...lists, bothWays: sent("bothWays") === "on" };
   }
-  const scope = MARKET_SCOPES.find((each) => each === sent("scope"));
+  const scope = marketIdShape.safeParse(sent("scope")).data;
   const about = { version, kind, scope, query: sent("query").trim() };
   return kind === "pin" ? { ...about, productIds: linesOf(sent("pins")) } : { ...about, path: sent("path").trim() };
 }

@@ -5,7 +5,6 @@
 import type { AstroGlobal } from "astro";
 import { isStaff, type Viewer } from "../../worker/customers/viewer.ts";
 import { viewerOf } from "../../worker/customers/viewer-store.ts";
-import { marketOf } from "../../worker/markets/markets.ts";
 import { ADMIN } from "../admin-paths.ts";
 import { formatFor } from "../format.ts";
 import { messagesOf } from "../messages.ts";
@@ -24,7 +23,7 @@ const ADMIN_REFUSED = "/admin/refused";
 
 /** Market, addresses, words and formats of the page become those of the viewer's market. */
 export function speakTo(locals: App.Locals, viewer: Viewer): void {
-  const market = marketOf(viewer.market);
+  const market = locals.markets.find(viewer.market);
   if (!market) return;
   locals.market = market;
   locals.paths = pathsOf(market.id);

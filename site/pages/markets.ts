@@ -2,9 +2,9 @@
 import type { APIRoute } from "astro";
 import { MARKET_COOKIE, MARKET_COOKIE_SECONDS, safePath } from "../paths.ts";
 
-export const POST: APIRoute = async ({ request, cookies, url, redirect }) => {
+export const POST: APIRoute = async ({ request, cookies, url, redirect, locals }) => {
   const form = await request.formData().catch(() => null);
-  const wish = safePath(form?.get("to")?.toString());
+  const wish = safePath(locals.markets, form?.get("to")?.toString());
   if (!wish) return redirect("/", 303);
   cookies.set(MARKET_COOKIE, wish.market.id, {
     path: "/",

@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import type { Cart } from "../../worker/cart/cart.ts";
 import { priceCart } from "../../worker/cart/priced-cart.ts";
 import type { Sellable } from "../../worker/catalog/product.ts";
-import { type Market, marketOf } from "../../worker/markets/markets.ts";
+import type { Market } from "../../worker/markets/markets.ts";
+import { marketOf } from "../support/markets.ts";
 
 const usa = marketOf("en-us") as Market;
 const japan = marketOf("ja-jp") as Market;

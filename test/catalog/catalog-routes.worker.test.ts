@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { findProduct } from "../../worker/catalog/find-product-store.ts";
 import type { ProductCard } from "../../worker/catalog/product.ts";
 import type { ProductAnswer } from "../../worker/catalog/product-answer.ts";
-import { marketOf } from "../../worker/markets/markets.ts";
+import { marketOf } from "../support/markets.ts";
 import { ask, askAsStaff, importedProduct, importNow, inWorld, putCategory, refusal } from "../support/store-client.ts";
 
 const jaJp = marketOf("ja-jp");

@@ -2,8 +2,8 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, test } from "vitest";
 import { type ProductDocument, VARIANTS_MAX } from "../../worker/catalog/product.ts";
 import { readProductCards } from "../../worker/catalog/product-store.ts";
-import { MARKETS } from "../../worker/markets/markets.ts";
 import { projectProducts } from "../../worker/search/project-products-flow.ts";
+import { MARKETS } from "../support/markets.ts";
 import { ask, askAsStaff, importedProduct, inWorld, refusal } from "../support/store-client.ts";
 
 const [enUs] = MARKETS;

@@ -5,7 +5,7 @@ import {
   PUBLISHED_EVERYWHERE,
   type PublicationFacts,
 } from "../../worker/catalog/publication.ts";
-import { MARKETS } from "../../worker/markets/markets.ts";
+import { MARKETS } from "../support/markets.ts";
 
 const NOW = 1_000;
 const facts = (over: Partial<PublicationFacts> = {}): PublicationFacts => ({
@@ -32,8 +32,9 @@ describe("a product is on sale", () => {
   });
 
   test("its markets are those it is on sale in", () => {
-    expect(marketsOnSale(facts(), NOW)).toEqual(MARKETS.map(({ id }) => id));
-    expect(marketsOnSale(facts({ markets: ["ja-jp", "en-us"] }), NOW)).toEqual(["en-us", "ja-jp"]);
-    expect(marketsOnSale(facts({ publishFromMs: NOW + 1 }), NOW)).toEqual([]);
+    const on = (over: Partial<PublicationFacts>) => marketsOnSale(MARKETS, facts(over), NOW).map(({ id }) => id);
+    expect(on({})).toEqual(MARKETS.map(({ id }) => id));
+    expect(on({ markets: ["ja-jp", "en-us"] })).toEqual(["en-us", "ja-jp"]);
+    expect(on({ publishFromMs: NOW + 1 })).toEqual([]);
   });
 });

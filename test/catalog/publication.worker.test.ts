@@ -2,8 +2,9 @@ import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, test } from "vitest";
 import { flipPublications } from "../../worker/catalog/flip-publications-flow.ts";
 import { readSellables } from "../../worker/catalog/product-store.ts";
-import { MARKETS, type MarketId, marketOf } from "../../worker/markets/markets.ts";
+import type { MarketId } from "../../worker/markets/markets.ts";
 import { projectProducts } from "../../worker/search/project-products-flow.ts";
+import { MARKETS, marketOf } from "../support/markets.ts";
 import { ask, askAsStaff, importedProduct, importNow, inWorld, refusal } from "../support/store-client.ts";
 
 const HOUR_MS = 3_600_000;

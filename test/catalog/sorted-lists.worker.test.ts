@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, expect, test } from "vitest";
 import { listRows, SORTED_MAX } from "../../worker/catalog/product-list-store.ts";
-import { MARKETS } from "../../worker/markets/markets.ts";
+import { MARKETS } from "../support/markets.ts";
 import { inWorld } from "../support/store-client.ts";
 
 const [market] = MARKETS;

@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { CheckoutSnapshot } from "../../worker/checkout/checkout.ts";
 import { newCheckout } from "../../worker/checkout/new-checkout.ts";
 import { sessionAskOf } from "../../worker/checkout/session-ask.ts";
-import type { MarketId } from "../../worker/markets/markets.ts";
+import type { Market, MarketId } from "../../worker/markets/markets.ts";
+import { marketOf } from "../support/markets.ts";
 
 const HOME = {
   name: "山田 花子",
@@ -51,7 +52,7 @@ function askIn(market: MarketId) {
   const { shippingAddress } = snapshot;
   const ask = { id: "a", cartId: "b", email: "hanako@example.com", shippingMethodId: "standard", customerId: null };
   const checkout = newCheckout({ ...ask, shippingAddress }, snapshot, 0);
-  return sessionAskOf(checkout, "https://store.test");
+  return sessionAskOf(checkout, marketOf(market) as Market, "https://store.test");
 }
 const lineNamesIn = (market: MarketId) => askIn(market).lines.map(({ name }) => name);
 

@@ -6,7 +6,7 @@ import { readDownload, signDownload } from "../../worker/downloads/download-link
 import { type Grant, grantsOf, revokedLines, whyClosed } from "../../worker/downloads/grant.ts";
 import { signPass } from "../../worker/drops/pass.ts";
 import { checkTaxPlace } from "../../worker/markets/address.ts";
-import { marketOf } from "../../worker/markets/markets.ts";
+import { marketOf } from "../support/markets.ts";
 
 const SECRET = "a secret of the store, long enough";
 const DAY_MS = 86_400_000;

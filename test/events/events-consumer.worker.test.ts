@@ -7,12 +7,12 @@ import { TOKEN_VIEWER } from "../../worker/customers/viewer-store.ts";
 import type { StoreEvent } from "../../worker/events/event.ts";
 import { consumeBatch } from "../../worker/events/events-consumer.ts";
 import { newEvent } from "../../worker/events/outbox-store.ts";
-import { MARKETS } from "../../worker/markets/markets.ts";
 import { CLAIM_MS, claimMail } from "../../worker/notifications/mail-store.ts";
 import { listMailbox, readMailboxMail } from "../../worker/notifications/mailbox-store.ts";
 import { fulfilOrder } from "../../worker/orders/fulfil-order-flow.ts";
 import type { World } from "../../worker/world.ts";
 import { placeOrder } from "../notifications/placed-order.ts";
+import { MARKETS } from "../support/markets.ts";
 import { keptLog, testWorld } from "../support/test-world.ts";
 
 const [enUs] = MARKETS;

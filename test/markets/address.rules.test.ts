@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Address } from "../../worker/checkout/checkout.ts";
 import { ADDRESS_FORMS, checkAddress } from "../../worker/markets/address.ts";
-import { MARKETS, type Market, type MarketId, marketOf } from "../../worker/markets/markets.ts";
+import type { Market, MarketId } from "../../worker/markets/markets.ts";
 import { regionName } from "../../worker/markets/regions.ts";
+import { MARKETS, marketOf } from "../support/markets.ts";
 
 const marketNamed = (id: MarketId) => marketOf(id) as Market;
 const somewhere: Address = {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { promiseDelivery } from "../../worker/markets/delivery-promise.ts";
-import { MARKETS, type Market, type MarketId, marketOf } from "../../worker/markets/markets.ts";
+import type { Market, MarketId } from "../../worker/markets/markets.ts";
+import { MARKETS, marketOf } from "../support/markets.ts";
 
 const promise = (id: MarketId, at: string, daysMin: number, daysMax: number) =>
   Object.values(promiseDelivery(marketOf(id) as Market, { daysMin, daysMax }, Date.parse(at)));

@@ -15,7 +15,8 @@ import { renderMail } from "../../emails/render-mail.ts";
 import { resetPassword } from "../../emails/reset-password.ts";
 import { verifyEmail } from "../../emails/verify-email.ts";
 import { type MessageKey, messagesOf } from "../../site/messages.ts";
-import { MARKETS, type Market, type MarketId, marketOf } from "../../worker/markets/markets.ts";
+import type { Market, MarketId } from "../../worker/markets/markets.ts";
+import { MARKETS, marketOf } from "../support/markets.ts";
 import { digitalOf, orderOf } from "./mail-data.ts";
 
 const LINK = "https://store.test/x?token=a&b=c";

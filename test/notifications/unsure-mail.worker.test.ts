@@ -1,7 +1,6 @@
 /** A mail is sent once, wherever the store ends: before it is handed over it goes out later, after that a person decides. */
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import { marketOf } from "../../worker/markets/markets.ts";
 import { MailUnsure } from "../../worker/notifications/mail-sender.ts";
 import { CLAIM_MS } from "../../worker/notifications/mail-store.ts";
 import { insertMailboxMail, listMailbox } from "../../worker/notifications/mailbox-store.ts";
@@ -9,6 +8,7 @@ import { mailOrderEvent } from "../../worker/notifications/order-mail-flow.ts";
 import type { World } from "../../worker/world.ts";
 import { codesAbout, examineAll, repairAll } from "../support/doctor-books.ts";
 import { dyingWorld, wasKilled } from "../support/dying-world.ts";
+import { marketOf } from "../support/markets.ts";
 import { HOUR_MS, newTestWorld } from "../support/test-world.ts";
 import { placeOrder } from "./placed-order.ts";
 

@@ -1,7 +1,7 @@
 /** The catalogue's pages in a real browser: readable by everyone, found without a script, and quicker with one. */
 import { describe, expect, inject, test } from "vitest";
-import { MARKETS } from "../../worker/markets/markets.ts";
 import { expectAccessible, expectNoSideways, expectUsable, openBrowser } from "../support/browser.ts";
+import { MARKETS } from "../support/markets.ts";
 
 const storeUrl = inject("storeUrl");
 const LAPTOP = "/en-us/products/aero-13-ultralight-laptop";

@@ -1,8 +1,8 @@
 /** A drop in a real browser: announced, waited for, bought by whoever was let in, and by nobody else; with and without a script. */
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, inject, test } from "vitest";
-import { MARKETS } from "../../worker/markets/markets.ts";
 import { expectUsable, openBrowser } from "../support/browser.ts";
+import { MARKETS } from "../support/markets.ts";
 import { fillCheckout, goToPayment } from "../support/shopper.ts";
 
 const storeUrl = inject("storeUrl");

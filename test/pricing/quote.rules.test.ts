@@ -1,10 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { QUANTITY_MAX } from "../../worker/cart/cart.ts";
-import { MARKETS, type Market, type MarketId, marketOf } from "../../worker/markets/markets.ts";
+import type { Market, MarketId } from "../../worker/markets/markets.ts";
 import { REGIONS } from "../../worker/markets/regions.ts";
 import { quoteOrder } from "../../worker/pricing/quote.ts";
 import { assertTotalsAddUp } from "../support/assert-totals-add-up.ts";
+import { MARKETS, marketOf } from "../support/markets.ts";
 
 const NOW_MS = Date.UTC(2026, 9, 1);
 const marketNamed = (id: MarketId): Market => marketOf(id) as Market;

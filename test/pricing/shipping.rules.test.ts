@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { MARKETS, type Market, marketOf } from "../../worker/markets/markets.ts";
+import type { Market } from "../../worker/markets/markets.ts";
 import { chooseShipping, freeShippingFromMinor, listShippingChoices } from "../../worker/pricing/shipping.ts";
+import { MARKETS, marketOf } from "../support/markets.ts";
 
 const usa = marketOf("en-us") as Market;
 const germany = marketOf("de-de") as Market;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { MARKETS } from "../../worker/markets/markets.ts";
 import { REGIONS } from "../../worker/markets/regions.ts";
 import { taxRateAt } from "../../worker/pricing/tax.ts";
+import { MARKETS } from "../support/markets.ts";
 
 const onDay = (date: string) => Date.parse(`${date}T12:00:00Z`);
 

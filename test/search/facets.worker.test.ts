@@ -1,13 +1,13 @@
 /** What lists can be narrowed by, and in which order they stand: of a search and of a category alike. */
 import { beforeAll, describe, expect, test } from "vitest";
 import type { Outcome } from "../../worker/base/outcome.ts";
-import { MARKETS } from "../../worker/markets/markets.ts";
 import { browseCategory } from "../../worker/search/browse-flow.ts";
 import { type Facet, type Filters, NO_FILTERS } from "../../worker/search/facets/facet.ts";
 import { FOUND_MAX } from "../../worker/search/index/find-candidates-flow.ts";
 import { projectProducts } from "../../worker/search/project-products-flow.ts";
 import { CANDIDATES_MAX } from "../../worker/search/ranking/match-rounds.ts";
 import { type ListPage, searchProducts } from "../../worker/search/search-flow.ts";
+import { MARKETS } from "../support/markets.ts";
 import { ask, askAsStaff, importedProduct, importNow, inWorld, putCategory, refusal } from "../support/store-client.ts";
 
 const [enUs] = MARKETS;

@@ -2,7 +2,6 @@
 import { env } from "cloudflare:workers";
 import { drizzle } from "drizzle-orm/d1";
 import { beforeAll, describe, expect, test } from "vitest";
-import { MARKETS } from "../../worker/markets/markets.ts";
 import { spreadShards, turnMove } from "../../worker/search/index/move-shards-flow.ts";
 import { turnRebuild, turnRetired } from "../../worker/search/index/rebuild-search-flow.ts";
 import { databasesOf, freshPlacement } from "../../worker/search/index/search-shard.ts";
@@ -10,6 +9,7 @@ import type { SearchState } from "../../worker/search/index/search-state.ts";
 import { projectProducts } from "../../worker/search/project-products-flow.ts";
 import { searchProducts } from "../../worker/search/search-flow.ts";
 import type { World } from "../../worker/world.ts";
+import { MARKETS } from "../support/markets.ts";
 import { inEveryShard, searchBindings, searchDatabase, searchStateNow } from "../support/search-index.ts";
 import { setProductStatus } from "../support/seed-catalog.ts";
 import { importedProduct, importNow, putCategory } from "../support/store-client.ts";

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { documentKey } from "../../worker/catalog/document-store.ts";
 import { findProduct } from "../../worker/catalog/find-product-store.ts";
 import type { ProductDocument } from "../../worker/catalog/product.ts";
-import { LANGUAGES, MARKETS } from "../../worker/markets/markets.ts";
+import { LANGUAGES } from "../../worker/markets/markets.ts";
 import { indexRows } from "../../worker/search/index/index-products-flow.ts";
 import { readProductsToIndex } from "../../worker/search/index/read-products-flow.ts";
 import { REBUILD_TURN } from "../../worker/search/index/rebuild-search-flow.ts";
@@ -11,6 +11,7 @@ import { projectProducts } from "../../worker/search/project-products-flow.ts";
 import type { ProjectionCheck, RebuildTurn } from "../../worker/search/rebuild-flow.ts";
 import { searchProducts } from "../../worker/search/search-flow.ts";
 import type { World } from "../../worker/world.ts";
+import { MARKETS } from "../support/markets.ts";
 import { inEveryShard } from "../support/search-index.ts";
 import { setProductStatus } from "../support/seed-catalog.ts";
 import {

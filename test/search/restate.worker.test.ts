@@ -1,7 +1,6 @@
 /** What changes of a product without a change of the product: its stock, and how much of it is sold. */
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, test } from "vitest";
-import { MARKETS } from "../../worker/markets/markets.ts";
 import { numberOf } from "../../worker/search/index/index-place.ts";
 import { indexRows } from "../../worker/search/index/index-products-flow.ts";
 import { readProductsToIndex } from "../../worker/search/index/read-products-flow.ts";
@@ -10,6 +9,7 @@ import { gatherPopularity } from "../../worker/search/popularity/gather-populari
 import type { ProjectionCheck } from "../../worker/search/rebuild-flow.ts";
 import { searchProducts } from "../../worker/search/search-flow.ts";
 import { move } from "../inventory/staff-asks.ts";
+import { MARKETS } from "../support/markets.ts";
 import { inEveryShard } from "../support/search-index.ts";
 import { askAsStaff, importedProduct, importNow, inWorld } from "../support/store-client.ts";
 

@@ -2,7 +2,7 @@
 import { env } from "cloudflare:workers";
 import { drizzle } from "drizzle-orm/d1";
 import { afterEach, describe, expect, test } from "vitest";
-import { MARKETS, type MarketId } from "../../worker/markets/markets.ts";
+import type { MarketId } from "../../worker/markets/markets.ts";
 import { noteSearch } from "../../worker/search/staff/note-search-flow.ts";
 import { gatherPopular, POPULAR_MIN, readPopularQueries } from "../../worker/search/staff/popular-queries-flow.ts";
 import {
@@ -17,6 +17,7 @@ import {
   readSearchFigures,
 } from "../../worker/search/staff/search-log-store.ts";
 import { type Noted, newTallies, tally } from "../../worker/search/staff/search-tally.ts";
+import { MARKETS } from "../support/markets.ts";
 import { ask, refusal } from "../support/store-client.ts";
 import { newTestWorld } from "../support/test-world.ts";
 
@@ -169,7 +170,7 @@ describe("a day", () => {
 
   test("is forgotten after three months", async () => {
     await write([made("old", { atMs: TODAY - (LOG_KEPT_DAYS + 1) * DAY_MS }), made("young")]);
-    await pruneSearchLog(db, TODAY);
+    await pruneSearchLog(db, MARKETS, TODAY);
     const rows = await env.INSIGHTS.prepare("SELECT query FROM search_counts").all();
     expect(rows.results).toEqual([{ query: "young" }]);
   });

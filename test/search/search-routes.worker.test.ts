@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, test } from "vitest";
 import type { ProductCard } from "../../worker/catalog/product.ts";
-import { MARKETS } from "../../worker/markets/markets.ts";
 import { projectProducts } from "../../worker/search/project-products-flow.ts";
 import { QUERY_LENGTH_MAX, RAW_LENGTH_MAX } from "../../worker/search/query-text.ts";
 import { searchProducts } from "../../worker/search/search-flow.ts";
+import { MARKETS } from "../support/markets.ts";
 import { seedProduct } from "../support/seed-catalog.ts";
 import { ask, askAsStaff, importedProduct, importNow, inWorld, putCategory, refusal } from "../support/store-client.ts";
 

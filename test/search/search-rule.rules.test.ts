@@ -1,9 +1,9 @@
 /** What staff add to the search: which rule holds where, and to which pages a query may lead. */
 import { describe, expect, test } from "vitest";
-import { MARKETS, marketOf } from "../../worker/markets/markets.ts";
 import { rulePageOf } from "../../worker/search/staff/rule-page.ts";
 import { keyOfRule, type RuleBody, rulesFor } from "../../worker/search/staff/search-rule.ts";
 import { completionOf, goesOn, queriesOf } from "../../worker/search/suggestion.ts";
+import { MARKETS, marketOf } from "../support/markets.ts";
 
 const germany = marketOf("de-de") ?? MARKETS[0];
 const america = marketOf("en-us") ?? MARKETS[0];
@@ -45,7 +45,7 @@ describe("a page that a query leads to", () => {
     [" /returns ", "/returns"],
     ["/ja-jp/", "/"],
   ])("%s is one of the store, named without its market", (text, path) => {
-    expect(rulePageOf(text, ORIGIN)?.path).toBe(path);
+    expect(rulePageOf(text, ORIGIN, MARKETS)?.path).toBe(path);
   });
 
   test.each([
@@ -60,7 +60,7 @@ describe("a page that a query leads to", () => {
     "/\\evil.example",
     "",
   ])("%j is none", (text) => {
-    expect(rulePageOf(text, ORIGIN)).toBeNull();
+    expect(rulePageOf(text, ORIGIN, MARKETS)).toBeNull();
   });
 });
 

@@ -1,10 +1,10 @@
 /** Staff add to the search: made, changed, looked at before it is saved, deleted; by staff alone, and never half. */
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, test } from "vitest";
-import { marketOf } from "../../worker/markets/markets.ts";
 import { saveRule } from "../../worker/search/staff/save-search-rule-flow.ts";
 import { RULES_MAX } from "../../worker/search/staff/search-rule.ts";
 import { RULES_KEPT_MS, readSearchRules } from "../../worker/search/staff/search-rules-store.ts";
+import { marketOf } from "../support/markets.ts";
 import { ask, askAsStaff, importedProduct, importNow, putCategory, refusal } from "../support/store-client.ts";
 import { newTestWorld } from "../support/test-world.ts";
 

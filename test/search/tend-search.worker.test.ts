@@ -2,11 +2,11 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { listAudit } from "../../worker/admin/audit-store.ts";
-import { MARKETS } from "../../worker/markets/markets.ts";
 import { reportIndex } from "../../worker/search/index/search-index-flow.ts";
 import { tendSearch } from "../../worker/search/index/tend-search-flow.ts";
 import { searchProducts } from "../../worker/search/search-flow.ts";
 import type { World } from "../../worker/world.ts";
+import { MARKETS } from "../support/markets.ts";
 import { inEveryShard, searchBindings, searchStateNow } from "../support/search-index.ts";
 import { ask, askAsStaff, importedProduct, importNow, refusal } from "../support/store-client.ts";
 import { newTestWorld, testWorld } from "../support/test-world.ts";

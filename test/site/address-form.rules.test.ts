@@ -1,8 +1,9 @@
 /** An address as the store's own forms take it: what they offer a choice of must be chosen. */
 import { describe, expect, test } from "vitest";
 import { checkSentAddress } from "../../site/forms/address-form.ts";
-import { type Market, type MarketId, marketOf } from "../../worker/markets/markets.ts";
+import type { Market, MarketId } from "../../worker/markets/markets.ts";
 import { REGIONS } from "../../worker/markets/regions.ts";
+import { marketOf } from "../support/markets.ts";
 
 const HOMES: Partial<Record<MarketId, { country: string; postalCode: string }>> = {
   "en-us": { country: "US", postalCode: "94103" },

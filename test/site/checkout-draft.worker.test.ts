@@ -4,7 +4,8 @@ import { dropEveryDraft } from "../../site/checkout-draft.ts";
 import { takeStep } from "../../site/forms/checkout-form.ts";
 import { pathsOf } from "../../site/paths.ts";
 import type { Viewer } from "../../worker/customers/viewer.ts";
-import { type MarketId, marketOf } from "../../worker/markets/markets.ts";
+import type { MarketId } from "../../worker/markets/markets.ts";
+import { marketOf } from "../support/markets.ts";
 import { ADDRESS, fillCart, seedGoods, stateOf } from "../support/order-goods.ts";
 import { HOUR_MS, MINUTE_MS, newTestWorld } from "../support/test-world.ts";
 

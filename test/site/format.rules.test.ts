@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { formatFor } from "../../site/format.ts";
-import { MARKETS, type MarketId } from "../../worker/markets/markets.ts";
+import type { MarketId } from "../../worker/markets/markets.ts";
+import { MARKETS } from "../support/markets.ts";
 
 const format = (id: MarketId) => {
   const market = MARKETS.find((each) => each.id === id);

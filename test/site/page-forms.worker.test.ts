@@ -4,7 +4,7 @@ import { postCart } from "../../site/forms/cart-form.ts";
 import { takeStep } from "../../site/forms/checkout-form.ts";
 import { pathsOf } from "../../site/paths.ts";
 import { LIMITS, type LimitName } from "../../worker/http/limits.ts";
-import { marketOf } from "../../worker/markets/markets.ts";
+import { marketOf } from "../support/markets.ts";
 import { ADDRESS, fillCart, seedGoods } from "../support/order-goods.ts";
 import { newTestWorld } from "../support/test-world.ts";
 

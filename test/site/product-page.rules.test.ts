@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { formatFor } from "../../site/format.ts";
 import { optionGroupsOf, picturesFor, variantShown } from "../../site/product-options.ts";
 import { factsOf, readable } from "../../site/product-words.ts";
-import { marketOf } from "../../worker/markets/markets.ts";
+import { marketOf } from "../support/markets.ts";
 
 const of = (sku: string, Colour: string, Storage: string) => ({ sku, options: { Colour, Storage } });
 const VARIANTS = [of("s512", "Silver", "512 GB"), of("s1", "Silver", "1 TB"), of("m512", "Midnight", "512 GB")];

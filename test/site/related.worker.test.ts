@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from "vitest";
 import { readRelated } from "../../site/product-page.ts";
 import { findProduct } from "../../worker/catalog/find-product-store.ts";
-import { MARKETS } from "../../worker/markets/markets.ts";
 import { projectProducts } from "../../worker/search/project-products-flow.ts";
+import { MARKETS } from "../support/markets.ts";
 import { askAsStaff, importedProduct, importNow, inWorld, putCategory, refusal } from "../support/store-client.ts";
 
 const [enUs] = MARKETS;

@@ -4,13 +4,13 @@ import { listAudit } from "../../worker/admin/audit-store.ts";
 import type { ProductAnswer } from "../../worker/catalog/product-answer.ts";
 import { readSellables } from "../../worker/catalog/product-store.ts";
 import { readLevels } from "../../worker/inventory/stock-flow.ts";
-import { MARKETS } from "../../worker/markets/markets.ts";
 import {
   type ImportAnswer,
   type ImportedProductInput,
   PRODUCTS_PER_IMPORT_MAX,
 } from "../../worker/transfer/imported-product.ts";
 import { cookieOf, openAccount, signIn } from "../customers/account-actions.ts";
+import { MARKETS } from "../support/markets.ts";
 import {
   type Answer,
   ask,

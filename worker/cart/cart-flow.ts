@@ -1,7 +1,7 @@
 /** Carts, priced: each change goes to the cart's object, and answers the whole cart at today's prices. */
 import { assert } from "../base/assert.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
-import { type Market, type MarketId, marketOf } from "../markets/markets.ts";
+import type { Market, MarketId } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import { type Cart, type CartLine, type CartProblem, QUANTITY_MAX } from "./cart.ts";
 import { type CartFacts, readCartFacts } from "./cart-facts-flow.ts";
@@ -18,14 +18,14 @@ const UNKNOWN = refused({ code: "cart.unknown" } as const);
 /** A new cart, empty; each call makes another one. */
 export async function openCart(world: World, marketId: MarketId): Promise<PricedCart> {
   const { cartId, cart } = world.newCart();
-  return priceCart(await cart.open(cartId, marketId), marketFor(marketId), new Map(), new Map());
+  return priceCart(await cart.open(cartId, marketId), await marketFor(world, marketId), new Map(), new Map());
 }
 
 /** Priced in its own market, or as it would be in `marketId`. */
 export async function readCart(world: World, cartId: string, marketId?: MarketId): CartAnswer {
   const found = await findCart(world, cartId);
   if (!found) return UNKNOWN;
-  return done(await priced(world, found.cart, marketId ? marketFor(marketId) : found.market));
+  return done(await priced(world, found.cart, marketId ? await marketFor(world, marketId) : found.market));
 }
 
 /** Adds to what the cart has of the SKU. Units are not held: the checkout does that. */
@@ -45,11 +45,11 @@ export async function changeCartMarket(
 ): CartAnswer {
   const found = await findCart(world, cartId);
   if (!found) return UNKNOWN;
-  const market = marketFor(marketId);
+  const market = await marketFor(world, marketId);
   const facts = await readCartFacts(world, market, skusOf(found.cart));
   const prices = Object.fromEntries([...facts.sellables].map(([sku, { unitMinor }]) => [sku, unitMinor]));
   const changed = await found.keeper.changeMarket(operationId, marketId, prices);
-  return changed.ok ? done(await priced(world, changed.value, marketFor(changed.value.market), facts)) : changed;
+  return changed.ok ? done(await pricedOwn(world, changed.value, facts)) : changed;
 }
 
 /** After an order is placed: takes out what was bought, keeps what was added since. Fine for a cart that has expired. */
@@ -95,13 +95,13 @@ async function changeLine(world: World, cartId: string, change: LineAsk, kind: "
   if (!sellable && quantity > 0) return refused({ code: "cart.sku_unknown" });
   const max = facts.offers.get(sku)?.orderMax ?? QUANTITY_MAX;
   const changed = await found.keeper[kind](operationId, { sku, quantity, unitMinor: sellable?.unitMinor ?? 0, max });
-  return changed.ok ? done(await priced(world, changed.value, marketFor(changed.value.market), facts)) : changed;
+  return changed.ok ? done(await pricedOwn(world, changed.value, facts)) : changed;
 }
 
 async function findCart(world: World, cartId: string): Promise<Found | null> {
   const keeper = world.cartOf(cartId);
   const cart = keeper ? await keeper.read() : null;
-  return keeper && cart ? { keeper, cart, market: marketFor(cart.market) } : null;
+  return keeper && cart ? { keeper, cart, market: await marketFor(world, cart.market) } : null;
 }
 
 /** Facts read before a change hold after it, unless another change brought a SKU or a market that they do not cover. */
@@ -111,10 +111,14 @@ async function priced(world: World, cart: Cart, market: Market, known?: CartFact
   return priceCart(cart, market, facts.sellables, facts.offers);
 }
 
+const pricedOwn = async (world: World, cart: Cart, known: CartFacts): Promise<PricedCart> =>
+  priced(world, cart, await marketFor(world, cart.market), known);
+
 const skusOf = (cart: Cart) => cart.lines.map(({ sku }) => sku);
 
-function marketFor(id: MarketId): Market {
-  const market = marketOf(id);
+/** A closed one too: a cart that was begun there is bought there. */
+async function marketFor(world: World, id: MarketId): Promise<Market> {
+  const market = (await world.markets()).known(id);
   assert(market !== null, "a cart's market is one of the store's");
   return market;
 }

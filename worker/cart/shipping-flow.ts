@@ -3,7 +3,7 @@ import { assert } from "../base/assert.ts";
 import { done, type Outcome } from "../base/outcome.ts";
 import type { ShippingChoice } from "../checkout/checkout.ts";
 import { type DeliveryPromise, promiseDelivery } from "../markets/delivery-promise.ts";
-import { type MarketId, marketOf } from "../markets/markets.ts";
+import type { MarketId } from "../markets/markets.ts";
 import { listShippingChoices, type ShippingProblem } from "../pricing/shipping.ts";
 import type { World } from "../world.ts";
 import type { CartProblem } from "./cart.ts";
@@ -18,7 +18,7 @@ export async function quoteShipping(
   world: World,
   ask: { market: MarketId; country: string; cartId: string },
 ): Promise<Outcome<ShippingOffer[], ShippingOfferProblem>> {
-  const market = marketOf(ask.market);
+  const market = (await world.markets()).known(ask.market);
   assert(market !== null, "the market is one of the store's");
   const cart = await readCart(world, ask.cartId, market.id);
   if (!cart.ok) return cart;

@@ -6,7 +6,6 @@ import { problem } from "../http/problem.ts";
 import { cursorQuery, limitQuery, marketQuery } from "../http/query.ts";
 import { answers, newRouter, problems } from "../http/router.ts";
 import { listOffers } from "../inventory/offer-store.ts";
-import { marketOf } from "../markets/markets.ts";
 import type { CategoryNode } from "./category.ts";
 import { readCategoryTree } from "./category-store.ts";
 import { findProduct } from "./find-product-store.ts";
@@ -112,7 +111,7 @@ export const catalogRoutes = newRouter()
   .openapi(list, async (c) => {
     const { market: marketId, category, collection, brand, ...ask } = c.req.valid("query");
     const { world } = c.var;
-    const market = marketOf(marketId);
+    const market = (await world.markets()).find(marketId);
     if (!market) return problem(c, { code: "market.unknown" });
     const asked = Object.entries({ category, collection, brand }).filter(([, slug]) => slug !== undefined);
     if (asked.length > 1)
@@ -125,21 +124,21 @@ export const catalogRoutes = newRouter()
   })
   .openapi(one, async (c) => {
     const { world } = c.var;
-    const market = marketOf(c.req.valid("query").market);
+    const market = (await world.markets()).find(c.req.valid("query").market);
     if (!market) return problem(c, { code: "market.unknown" });
     const found = await findProduct(world, market, c.req.valid("param").slug);
     if (found.kind === "gone") return problem(c, { code: "product.gone" });
     const document = found.kind === "here" ? found.document : null;
     const skus = document?.variants.map(({ sku }) => sku) ?? [];
     const offers = await listOffers(world.catalog, skus, market.id);
-    const product = document && productAnswerOf(document, market, offers, c.req.valid("query").variantsFrom);
+    const product = document && productAnswerOf(document, market, offers, c.var.world.nowMs(), c.req.valid("query").variantsFrom);
     if (!product) return problem(c, { code: "product.unknown" });
     const etag = await etagOf(JSON.stringify(product));
     const headers = { ...cacheHeadersOf("list", [productTag(product.id)]), etag };
     return isFresh(c.req.header("if-none-match"), etag) ? c.body(null, 304, headers) : c.json(product, 200, headers);
   })
   .openapi(tree, async (c) => {
-    const market = marketOf(c.req.valid("query").market);
+    const market = (await c.var.world.markets()).find(c.req.valid("query").market);
     if (!market) return problem(c, { code: "market.unknown" });
     const items = (await readCategoryTree(c.var.world, market.language)) as CategoryAnswer[];
     return c.json({ items }, 200, cacheHeadersOf("list", [CATALOG_TAG]));

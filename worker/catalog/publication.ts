@@ -1,5 +1,5 @@
 /** Where and when a product is sold: the one rule that pages, carts, checkouts, search and lists go by. */
-import { MARKETS, type MarketId } from "../markets/markets.ts";
+import type { MarketId } from "../markets/markets.ts";
 import type { ProductStatus } from "./product.ts";
 
 /** In every market where `markets` is null. From `publishFromMs` on, and no longer from `publishUntilMs` on; null: no end. */
@@ -16,9 +16,12 @@ export const PUBLISHED_EVERYWHERE: Publication = { markets: null, publishFromMs:
 export const isOnSale = (facts: PublicationFacts, marketId: MarketId, nowMs: number): boolean =>
   isOut(facts, nowMs) && (facts.markets === null || facts.markets.includes(marketId));
 
-/** The markets it is sold in at a time, in the order of `MARKETS`. */
-export const marketsOnSale = (facts: PublicationFacts, nowMs: number): MarketId[] =>
-  MARKETS.filter(({ id }) => isOnSale(facts, id, nowMs)).map(({ id }) => id);
+/** Those of the markets that it is sold in at a time, in their order. */
+export const marketsOnSale = <Of extends { id: MarketId }>(
+  markets: readonly Of[],
+  facts: PublicationFacts,
+  nowMs: number,
+): Of[] => markets.filter(({ id }) => isOnSale(facts, id, nowMs));
 
 const isOut = ({ status, publishFromMs, publishUntilMs }: PublicationFacts, nowMs: number): boolean =>
   status === "published" &&

@@ -43,7 +43,9 @@ export async function holdCheckout(world: World, checkout: Checkout): Promise<Ou
 async function holdAndAsk(world: World, checkout: Checkout): Promise<Outcome<Checkout, HoldCheckoutProblem>> {
   const held = await holdNeeds(world, checkout, checkout.snapshot.needs, checkout.expiresAtMs + HOLD_GRACE_MS);
   if (!held.ok) return (await giveUp(world, checkout, "stock_short")) ? held : refused({ code: "moved_before" });
-  const session = await world.payments.createSession(sessionAskOf(checkout, world.config.origin));
+  const market = (await world.markets()).known(checkout.snapshot.market);
+  assert(market !== null, "a checkout's market is one of the store's");
+  const session = await world.payments.createSession(sessionAskOf(checkout, market, world.config.origin));
   if (!session.ok) {
     const gaveUp = await giveUp(world, checkout, PAYMENT_CAUSES[session.problem.code]);
     return gaveUp ? session : refused({ code: "moved_before" });

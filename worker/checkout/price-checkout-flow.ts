@@ -8,7 +8,7 @@ import { countedComponents, needsOf, overOrderMax, type Supply } from "../invent
 import { preferLocations } from "../inventory/supply-flow.ts";
 import { readSupply } from "../inventory/supply-store.ts";
 import { type AddressProblem, checkAddress, checkTaxPlace } from "../markets/address.ts";
-import { type Market, marketOf } from "../markets/markets.ts";
+import type { Market } from "../markets/markets.ts";
 import { AMOUNT_MINOR_MAX, sumMinor } from "../pricing/money.ts";
 import { quoteOrder } from "../pricing/quote.ts";
 import { chooseShipping } from "../pricing/shipping.ts";
@@ -33,7 +33,7 @@ export async function priceCheckout(
   if (!cart) return refused({ code: "cart.unknown" });
   if (cart.lines.length === 0) return refused({ code: "cart.empty" });
   if (cart.lines.length > CHECKOUT_LINES_MAX) return refused({ code: "cart.too_many_lines", max: CHECKOUT_LINES_MAX });
-  const market = marketOf(cart.market);
+  const market = (await world.markets()).known(cart.market);
   assert(market !== null, "a cart's market is one of the store's");
   const skus = cart.lines.map(({ sku }) => sku);
   const [sellables, supply] = await Promise.all([readSellables(world, market, skus), readSupply(world.catalog, skus)]);

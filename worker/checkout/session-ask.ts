@@ -1,7 +1,7 @@
 /** The payment a checkout asks for: the same prices the shopper saw, which sum to its total. */
 import { assert } from "../base/assert.ts";
 import { optionValues } from "../catalog/option-words.ts";
-import { type Locale, marketOf } from "../markets/markets.ts";
+import type { Locale, Market } from "../markets/markets.ts";
 import type { SessionAsk } from "../payments/payment-provider.ts";
 import { sumMinor } from "../pricing/money.ts";
 import type { CheckoutLine } from "./checkout.ts";
@@ -9,11 +9,10 @@ import { checkoutPathOf, returnedPathOf } from "./checkout-link.ts";
 import type { Checkout } from "./checkout-store.ts";
 
 /** `origin` is scheme and host of the store, to which the shopper comes back. */
-export function sessionAskOf(checkout: Checkout, origin: string): SessionAsk {
+export function sessionAskOf(checkout: Checkout, market: Market, origin: string): SessionAsk {
   const { id, email, expiresAtMs, snapshot } = checkout;
   const { lines, shipping, totals } = snapshot;
-  const market = marketOf(snapshot.market);
-  assert(market !== null, "a checkout is of a market");
+  assert(market.id === snapshot.market, "a checkout is paid in its own market");
   const taxOnTopMinor = totals.taxIncluded ? 0 : totals.taxMinor;
   const askedMinor =
     sumMinor(lines.map((line) => line.unitMinor * line.quantity)) + totals.shippingMinor + taxOnTopMinor;

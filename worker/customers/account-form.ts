@@ -1,6 +1,6 @@
 /** What people type to get, open and keep an account, and what of it is taken. The API and the pages check by these. */
 import { z } from "@hono/zod-openapi";
-import { MARKETS, type MarketId } from "../markets/markets.ts";
+import { marketIdShape } from "../markets/market-id-shape.ts";
 
 export const PASSWORD_MIN = 10;
 export const PASSWORD_MAX = 128;
@@ -26,7 +26,6 @@ const email = z.email().max(EMAIL_MAX);
 const name = z.string().trim().min(1).max(NAME_MAX).refine(noControls, "has control characters");
 const newPassword = z.string().min(PASSWORD_MIN).max(PASSWORD_MAX);
 const password = z.string().min(1).max(PASSWORD_MAX);
-const market = z.enum(MARKETS.map((each) => each.id) as [MarketId, ...MarketId[]]);
 /** Where a link leads in the end: a page of this store. */
 export const landing = z.string().max(URL_MAX).refine(isOwnPath, "is not a path of this store").optional();
 const token = z.string().min(1).max(URL_MAX);
@@ -35,7 +34,7 @@ export const signUpForm = z.strictObject({
   name,
   email,
   password: newPassword,
-  market: market.optional(),
+  market: marketIdShape.optional(),
   callbackURL: landing,
   rememberMe: z.boolean().optional(),
 });
@@ -54,7 +53,7 @@ export const changePasswordForm = z.strictObject({
   newPassword,
   revokeOtherSessions: z.boolean().optional(),
 });
-export const profileForm = z.strictObject({ name: name.optional(), market: market.optional() });
+export const profileForm = z.strictObject({ name: name.optional(), market: marketIdShape.optional() });
 /** What makes a staff account. No mail has to prove its address. */
 export const staffForm = z.strictObject({ email, name, password: newPassword });
 

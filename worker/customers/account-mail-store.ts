@@ -6,7 +6,7 @@ import { symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
 import { eq } from "drizzle-orm";
 import type { AccountEventKind } from "../events/event.ts";
 import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
-import { MARKET_DEFAULT, type MarketId, marketOf } from "../markets/markets.ts";
+import type { MarketId } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import { user } from "./account-tables.ts";
 
@@ -15,7 +15,10 @@ export type AccountAsk = { user: { id: string; market?: string | null }; url: st
 
 /** Stores the event and sends it after the answer. */
 export async function tellAccount(world: World, kind: AccountEventKind, ask: AccountAsk): Promise<void> {
-  const sealedLink = await symmetricEncrypt({ key: world.config.authSecret, data: linkOf(kind, ask) });
+  const markets = await world.markets();
+  const market = markets.find(ask.user.market ?? "") ?? markets.default;
+  const link = linkOf(kind, ask, market.id);
+  const sealedLink = await symmetricEncrypt({ key: world.config.authSecret, data: link });
   const events = [newEvent(world, kind, { userId: ask.user.id, sealedLink })];
   const [insert, ...more] = outboxInserts(world.accounts, events);
   if (insert) await world.accounts.batch([insert, ...more]);
@@ -34,17 +37,18 @@ export async function readAccountMail(
     .get();
   if (!row) return null;
   const link = await symmetricDecrypt({ key: world.config.authSecret, data: sealedLink });
-  return { email: row.email, market: marketOf(row.market)?.id ?? MARKET_DEFAULT, link };
+  const markets = await world.markets();
+  return { email: row.email, market: (markets.find(row.market) ?? markets.default).id, link };
 }
 
 /** Without a wish of the caller's own, links lead to the store's pages in the account's market. */
-function linkOf(kind: AccountEventKind, { user: { market }, url, token }: AccountAsk): string {
+function linkOf(kind: AccountEventKind, { url, token }: AccountAsk, market: MarketId): string {
   const link = new URL(url);
   const landing = link.searchParams.get("callbackURL") ?? "";
-  const pages = `${link.origin}/${market ?? MARKET_DEFAULT}`;
+  const pages = `${link.origin}/${market}`;
   if (kind === "account.exists") return `${pages}/sign-in`;
   if (landing !== "" && landing !== "/") return link.href;
   if (kind === "account.reset_asked") return `${pages}/reset-password?token=${token}`;
-  link.searchParams.set("callbackURL", `/${market ?? MARKET_DEFAULT}/sign-in?from=verification`);
+  link.searchParams.set("callbackURL", `/${market}/sign-in?from=verification`);
   return link.href;
 }

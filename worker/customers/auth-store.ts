@@ -9,7 +9,6 @@ import { betterAuth } from "better-auth/minimal";
 import { bearer } from "better-auth/plugins/bearer";
 import { whyOf } from "../base/why.ts";
 import { networkOf } from "../http/limits.ts";
-import { MARKET_DEFAULT } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import { PASSWORD_MAX, PASSWORD_MIN } from "./account-form.ts";
 import { TRY_LIMITS, tryKeyOf } from "./account-limits.ts";
@@ -41,7 +40,8 @@ export function authOf(world: World) {
     user: {
       additionalFields: {
         role: { type: "string", input: false, defaultValue: "customer", required: true },
-        market: { type: "string", input: true, defaultValue: MARKET_DEFAULT, required: false },
+        // None that is open stands for the default one.
+        market: { type: "string", input: true, defaultValue: "", required: false },
       },
     },
     // Thirty days from signing in, never longer: reading a session writes nothing.

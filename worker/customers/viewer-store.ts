@@ -1,18 +1,17 @@
 /** Who is asking. A request without a session and without a token costs no look-up. */
 import { createHash } from "@better-auth/utils/hash";
 import { constantTimeEqual } from "better-auth/crypto";
-import { MARKET_DEFAULT, marketOf } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import { authOf, SESSION_COOKIE } from "./auth-store.ts";
 import type { Viewer } from "./viewer.ts";
 
-/** Who a program with the store's staff token is. */
+/** Who a program with the store's staff token is. It reads no words, so it has no market. */
 export const TOKEN_VIEWER: Viewer = {
   id: "token:staff",
   name: "Staff token",
   email: "",
   role: "staff",
-  market: MARKET_DEFAULT,
+  market: "",
 };
 
 /**
@@ -26,12 +25,13 @@ export async function viewerOf(world: World, headers: Headers): Promise<Viewer |
   const found = await authOf(world).api.getSession({ headers });
   if (!found) return null;
   const { id, name, email, role, market } = found.user;
+  const markets = await world.markets();
   return {
     id,
     name,
     email,
     role: role === "staff" ? "staff" : "customer",
-    market: marketOf(market ?? "")?.id ?? MARKET_DEFAULT,
+    market: (markets.find(market ?? "") ?? markets.default).id,
   };
 }
 

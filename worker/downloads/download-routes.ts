@@ -9,7 +9,6 @@ import type { App } from "../http/context.ts";
 import { problem } from "../http/problem.ts";
 import { limitTries } from "../http/rate-limit.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
-import { MARKETS } from "../markets/markets.ts";
 import { readOrderForViewer } from "../orders/order-access-flow.ts";
 import { ID } from "../orders/order-shapes.ts";
 import { contentRangeOf, dispositionOf } from "./byte-range.ts";
@@ -115,14 +114,12 @@ downloadRoutes.get("/api/downloads/:token", limitTries("download.open"), async (
     headOnly: c.req.raw.method === "HEAD",
   });
   if (opened.ok) return answerFile(c, opened.value);
-  const market = marketIn(c.req.query("market"));
+  const market = (await c.var.world.markets()).known(c.req.query("market") ?? "");
   if (market && (c.req.header("accept") ?? "").includes("text/html"))
-    return c.redirect(downloadPagePathOf(market, encodeURIComponent(token)), 303);
+    return c.redirect(downloadPagePathOf(market.id, encodeURIComponent(token)), 303);
   if (opened.problem.code === "download.range_invalid") c.header("content-range", `bytes */${opened.problem.bytes}`);
   return problem(c, opened.problem);
 });
-
-const marketIn = (text: string | undefined) => MARKETS.find((market) => market.id === text)?.id ?? null;
 
 /** Saved, never shown: a file may be anything, and must not run under the store's address. */
 function answerFile(c: Context<App>, { name, type, bytes, range, etag, body }: OpenedDownload): Response {

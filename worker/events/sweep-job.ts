@@ -13,6 +13,7 @@ import { sweepCheckouts } from "../checkout/sweep-checkouts-flow.ts";
 import { pruneAccounts } from "../customers/account-prune-store.ts";
 import { purgeWaiting } from "../http/purge-pages-flow.ts";
 import { joinEased } from "../inventory/relieve-stock-flow.ts";
+import { tendMarkets } from "../markets/tend-markets-flow.ts";
 import { pruneMails } from "../notifications/mail-store.ts";
 import { tendSearch } from "../search/index/tend-search-flow.ts";
 import { sweepSearchLog } from "../search/staff/popular-queries-flow.ts";
@@ -28,6 +29,7 @@ const SWEEPS: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
   checkouts: sweepCheckouts,
   waits: sweepWaits,
   splits: joinEased,
+  markets: tendMarkets,
   pages: purgeWaiting,
   lowStock: alertStaff,
   publications: flipPublications,

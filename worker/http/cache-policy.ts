@@ -40,7 +40,7 @@ export function cacheHeadersOf(name: CachePolicyName, tags: readonly string[]): 
   return {
     "cache-control": "public, no-cache",
     "cloudflare-cdn-cache-control": `public, max-age=${freshSeconds}, stale-while-revalidate=${staleSeconds}, stale-if-error=${staleSeconds}`,
-    "cache-tag": tags.slice(0, TAGS_MAX).join(","),
+    "cache-tag": [...tags.slice(0, TAGS_MAX - 1), MARKETS_TAG].join(","),
   };
 }
 
@@ -54,5 +54,7 @@ export const brandTag = (brandId: string) => `brand-${brandId}`;
 export const collectionTag = (collectionId: string) => `collection-${collectionId}`;
 /** Where more than one group is shown. Purged by what changes the store's structure, not by a product's change. */
 export const CATALOG_TAG = "catalog";
+/** On everything that is kept: a market's change is seen on all of it. */
+export const MARKETS_TAG = "markets";
 /** On every page of search results and suggestions. */
 export const SEARCH_TAG = "search";

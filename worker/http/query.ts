@@ -2,14 +2,13 @@
 import { z } from "@hono/zod-openapi";
 import { CURSOR_LENGTH_MAX } from "../base/cursor.ts";
 import { PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAX } from "../catalog/product.ts";
-import { MARKETS } from "../markets/markets.ts";
 
 /** Any text: one that names no market is answered `market.unknown`, not `request.invalid`. */
 export const marketQuery = z
   .string()
   .min(1)
   .max(20)
-  .openapi({ description: `One of ${MARKETS.map((market) => market.id).join(", ")}`, example: "en-us" });
+  .openapi({ description: "The path of an open market", example: "en-us" });
 
 /** How many items a page of a list has: 1 to `max`, in digits alone. */
 export const limitUpTo = (max: number, preset: number) =>

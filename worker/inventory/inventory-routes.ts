@@ -5,7 +5,7 @@ import { withStaff } from "../http/access.ts";
 import { CATALOG_TAG, cacheHeadersOf } from "../http/cache-policy.ts";
 import { problem } from "../http/problem.ts";
 import { answers, newRouter, problems } from "../http/router.ts";
-import { MARKETS } from "../markets/markets.ts";
+import { marketIdShape } from "../markets/market-id-shape.ts";
 import { listKnownOffers } from "./offer-store.ts";
 import { readBucket, readStock } from "./read-stock-flow.ts";
 import { BUCKETS_MAX } from "./stock-bucket.ts";
@@ -14,7 +14,6 @@ import { skuShape, wholeStockShape } from "./stock-shapes.ts";
 
 export const AVAILABILITY_LIMIT_MAX = 20;
 
-const marketShape = z.enum(MARKETS.map(({ id }) => id));
 const skuList = z
   .string()
   .transform((text) => [...new Set(text.split(","))])
@@ -33,7 +32,7 @@ const availability = createRoute({
   tags: ["Catalogue"],
   summary: "Units left, a moment ago at most, of up to 20 SKUs; those the store does not know are left out",
   description: "From the projected levels: however many look, no SKU's object is asked. A checkout asks the objects.",
-  request: { query: z.object({ skus: skuList, market: marketShape.optional() }) },
+  request: { query: z.object({ skus: skuList, market: marketIdShape.optional() }) },
   responses: {
     200: answers("Of a market or in general", z.object({ items: z.array(offerAnswer) })),
     ...problems({ 422: "request.invalid" }),

@@ -4,7 +4,7 @@ import { readVariantStockFacts } from "../catalog/product-store.ts";
 import { staffOf, withStaff } from "../http/access.ts";
 import { problem } from "../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
-import { MARKETS } from "../markets/markets.ts";
+import { marketIdShape } from "../markets/market-id-shape.ts";
 import { BUYER_MAX_MAX, ORDER_MAX_MAX, POLICY_UNITS_MAX } from "./policy-change.ts";
 import { savePolicy } from "./save-policy-flow.ts";
 import { BUCKETS_MAX } from "./stock-bucket.ts";
@@ -14,7 +14,6 @@ import { readPolicy } from "./supply-store.ts";
 
 const units = z.int().min(0).max(POLICY_UNITS_MAX);
 const atMs = z.int().min(1).max(Number.MAX_SAFE_INTEGER);
-const marketId = z.enum(MARKETS.map(({ id }) => id));
 
 /** The body of `PUT …/policy`; the dashboard's form is held to it too. */
 const policyBody = z
@@ -25,7 +24,7 @@ const policyBody = z
     promiseMax: units.openapi({ description: "Units that may be sold before they are here, at a time" }),
     promisedAtMs: atMs.nullable().openapi({ description: "When those ship, in milliseconds since 1970" }),
     safetyStock: z
-      .strictObject({ everywhere: units, markets: z.partialRecord(marketId, units) })
+      .strictObject({ everywhere: units, markets: z.record(marketIdShape, units) })
       .openapi({ description: "Units kept back: everywhere, and in markets with a number of their own" }),
     orderMax: z.int().min(1).max(ORDER_MAX_MAX).nullable().openapi({ description: "Units of one order" }),
     buyerMax: z.int().min(1).max(BUYER_MAX_MAX).nullable().openapi({ description: "Units of one buyer, ever" }),

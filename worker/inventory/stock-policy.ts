@@ -5,7 +5,7 @@ import type { MarketId } from "../markets/markets.ts";
 export const WHEN_OUT = ["deny", "backorder", "preorder"] as const;
 export type WhenOut = (typeof WHEN_OUT)[number];
 /** Units kept back in every market but those with a number of their own. */
-export type SafetyStock = { everywhere: number; markets: Readonly<Partial<Record<MarketId, number>>> };
+export type SafetyStock = { everywhere: number; markets: Readonly<Record<MarketId, number>> };
 
 /**
  * `tracked`: false is never counted, never out. `promiseMax` units may be sold before they are here, to ship at

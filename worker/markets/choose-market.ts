@@ -1,28 +1,30 @@
-/** Which market a visitor of `/` is sent to: what they chose before, else where they are, else what they read. */
-import { MARKET_DEFAULT, MARKETS, type MarketId, marketOf } from "./markets.ts";
+/**
+ * Which market a visitor of `/` is sent to: what they chose before, else where they are, in the language of that country's
+ * they would rather read, else what they read.
+ */
+import type { Market, Markets } from "./markets.ts";
 
 /** More languages than any browser sends. */
 const LANGUAGES_READ_MAX = 20;
 
+export type Visitor = { country: string | null; acceptLanguage: string | null; remembered: string | null };
+
 /** Each may be missing or nonsense. Where the visitor is goes before language: it decides currency and shipping. */
-export function chooseMarket(visitor: {
-  country: string | null;
-  acceptLanguage: string | null;
-  remembered: string | null;
-}): MarketId {
-  const remembered = marketOf(visitor.remembered ?? "");
-  if (remembered) return remembered.id;
+export function chooseMarket(markets: Markets, visitor: Visitor): Market {
+  const remembered = markets.find(visitor.remembered ?? "");
+  if (remembered) return remembered;
   const country = (visitor.country ?? "").toUpperCase();
-  const local = MARKETS.find((market) => market.countries.includes(country));
-  return local?.id ?? marketOfLanguages(visitor.acceptLanguage ?? "") ?? MARKET_DEFAULT;
+  const wishes = wishesOf(visitor.acceptLanguage ?? "");
+  const local = markets.list.filter((market) => market.countries.includes(country));
+  return bestOf(local, wishes) ?? local[0] ?? bestOf(markets.list, wishes) ?? markets.default;
 }
 
-/** The first wish that fits, by locale or by language alone (RFC 9110, 12.5.4). */
-function marketOfLanguages(header: string): MarketId | null {
-  for (const tag of wishesOf(header)) {
-    const exact = MARKETS.find((market) => market.locale.toLowerCase() === tag);
-    const found = exact ?? MARKETS.find((market) => market.language === tag.split("-")[0]);
-    if (found) return found.id;
+/** The market that fits the first wish that any fits, by locale or by language alone (RFC 9110, 12.5.4). */
+function bestOf(markets: readonly Market[], wishes: readonly string[]): Market | null {
+  for (const tag of wishes) {
+    const exact = markets.find((market) => market.locale.toLowerCase() === tag);
+    const found = exact ?? markets.find((market) => market.language === tag.split("-")[0]);
+    if (found) return found;
   }
   return null;
 }

@@ -5,7 +5,6 @@ import { readVariantNames } from "../catalog/staff-figures-store.ts";
 import { readStaffMail } from "../customers/staff-mail-store.ts";
 import type { StoreEvent } from "../events/event.ts";
 import { listLevels } from "../inventory/stock-store.ts";
-import { MARKET_DEFAULT, marketOf } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import { type MailEnd, sendOnce } from "./send-mail-flow.ts";
 
@@ -16,7 +15,7 @@ const STOCK_PATH = "/admin/stock";
 /** Names what is low still; where nothing is any more, or the account is no longer staff's, there is no mail. */
 export async function mailLowStock(world: World, { kind, payload }: LowStockEvent): Promise<MailEnd> {
   const { digest, userId } = payload;
-  const reader = await readStaffMail(world.accounts, userId);
+  const reader = await readStaffMail(world.accounts, await world.markets(), userId);
   const articles = reader ? await readArticles(world, digest, reader.market) : [];
   if (!reader || articles.length === 0) return "done";
   const { origin } = world.config;
@@ -33,7 +32,8 @@ export async function mailLowStock(world: World, { kind, payload }: LowStockEven
 async function readArticles(world: World, digest: number, marketId: string): Promise<LowArticle[]> {
   const skus = await listTold(world.accounts, digest);
   const low = (await listLevels(world.catalog, skus)).filter((level) => level.available <= level.lowStockAt);
-  const language = marketOf(marketId)?.language ?? marketOf(MARKET_DEFAULT)?.language ?? "en";
+  const markets = await world.markets();
+  const { language } = markets.find(marketId) ?? markets.default;
   const names = await readVariantNames(
     world,
     low.map(({ sku }) => sku),

@@ -3,7 +3,7 @@ import type { Letter } from "../../emails/letter.ts";
 import { type MailWords, mailWordsOf } from "../../emails/mail-words.ts";
 import { renderMail } from "../../emails/render-mail.ts";
 import { assert } from "../base/assert.ts";
-import { type MarketId, marketOf } from "../markets/markets.ts";
+import type { MarketId, Markets } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import { type Mail, MailUnsure, messageIdOf } from "./mail-sender.ts";
 import { claimMail, markMailSending, markMailSent, releaseMail } from "./mail-store.ts";
@@ -34,7 +34,7 @@ export async function sendOnce(
   if (claimed === "unsure") return unsure(world, ask.id);
   if (claimed !== "mine") return claimed === "sent" ? "done" : "busy";
   try {
-    const mail = renderDraft(await draft());
+    const mail = renderDraft(await world.markets(), await draft());
     if (!mail) world.log.error("mail.nothing_to_tell", { mail: ask.id });
     else if (await markMailSending(world.accounts, claim)) await deliver(world, ask.id, mail);
     else return "busy";
@@ -52,9 +52,9 @@ function unsure(world: World, id: string): MailEnd {
   return "done";
 }
 
-function renderDraft(draft: MailDraft): Mail | null {
+function renderDraft(markets: Markets, draft: MailDraft): Mail | null {
   if (!draft) return null;
-  const market = marketOf(draft.market);
+  const market = markets.known(draft.market);
   assert(market !== null, "a mail is for a market that exists");
   const words = mailWordsOf(market);
   const { to, headers = {} } = draft;

@@ -4,7 +4,6 @@ import type { Sellable } from "../catalog/product.ts";
 import { readSellables } from "../catalog/product-store.ts";
 import type { StoreEvent } from "../events/event.ts";
 import { listOffers } from "../inventory/offer-store.ts";
-import { marketOf } from "../markets/markets.ts";
 import type { Money } from "../pricing/money.ts";
 import { oneClickPathOf, stopPathOf, variantPathOf } from "../waits/wait-link.ts";
 import { deleteWait, readWait, reopenWait, type Wait } from "../waits/wait-store.ts";
@@ -31,7 +30,7 @@ type Article = Sellable & { price: Money };
 
 /** Null when there is none of it, or it is not sold in the market. */
 async function readArticle(world: World, { sku, market: marketId }: Wait): Promise<Article | null> {
-  const market = marketOf(marketId);
+  const market = (await world.markets()).find(marketId);
   const offer = market && (await listOffers(world.catalog, [sku], market.id)).get(sku);
   if (!market || !offer || offer.units <= 0) return null;
   const sold = (await readSellables(world, market, [sku])).get(sku);

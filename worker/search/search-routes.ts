@@ -7,7 +7,7 @@ import { CATALOG_TAG, cacheHeadersOf, productTags, SEARCH_TAG } from "../http/ca
 import { problem } from "../http/problem.ts";
 import { cursorQuery, limitQuery, marketQuery } from "../http/query.ts";
 import { answers, newRouter, problems } from "../http/router.ts";
-import { type Market, marketOf } from "../markets/markets.ts";
+import type { Market } from "../markets/markets.ts";
 import { filtersOfAddress } from "./facets/filter-address.ts";
 import { FOUND_MAX } from "./index/find-candidates-flow.ts";
 import { queryOf, RAW_LENGTH_MAX } from "./query-text.ts";
@@ -69,7 +69,7 @@ const found = createRoute({
 
 export const searchRoutes = newRouter().openapi(found, async (c) => {
   const { market: marketId, q: raw, sort, limit, cursor } = c.req.valid("query");
-  const market = marketOf(marketId);
+  const market = (await c.var.world.markets()).find(marketId);
   if (!market) return problem(c, { code: "market.unknown" });
   const q = queryOf(raw);
   if (!q.ok) return problem(c, q.problem);

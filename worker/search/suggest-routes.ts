@@ -5,7 +5,6 @@ import { CATALOG_TAG, cacheHeadersOf, productTags, SEARCH_TAG } from "../http/ca
 import { problem } from "../http/problem.ts";
 import { marketQuery } from "../http/query.ts";
 import { answers, newRouter, problems } from "../http/router.ts";
-import { marketOf } from "../markets/markets.ts";
 import { queryOf, RAW_LENGTH_MAX } from "./query-text.ts";
 import { suggest } from "./suggest-flow.ts";
 
@@ -33,7 +32,7 @@ const suggested = createRoute({
 
 export const suggestRoutes = newRouter().openapi(suggested, async (c) => {
   const { market: marketId, q: raw } = c.req.valid("query");
-  const market = marketOf(marketId);
+  const market = (await c.var.world.markets()).find(marketId);
   if (!market) return problem(c, { code: "market.unknown" });
   const q = queryOf(raw);
   if (!q.ok) return problem(c, q.problem);

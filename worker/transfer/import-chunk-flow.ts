@@ -1,6 +1,5 @@
 /** One chunk of a run: tried against the catalogue, then applied. Killed in between, each is done again from its beginning. */
 import type { Viewer } from "../customers/viewer.ts";
-import { MARKET_DEFAULT } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import { LINKING_FORMATS } from "./formats/detect-format.ts";
 import { readStagedChunk, type StagedChunk, writeProblems } from "./import-parts-store.ts";
@@ -39,7 +38,7 @@ export const viewerOfRun = ({ byId, byName, actor }: Pick<ImportRun, "byId" | "b
   name: actor?.name ?? byName,
   email: "",
   role: "staff",
-  market: MARKET_DEFAULT,
+  market: "",
 });
 /** Each refusal takes its product out of the chunk, and the rest is looked at again. */
 const TRIES_MAX = 100;

@@ -5,7 +5,7 @@
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import { readSellables } from "../catalog/product-store.ts";
 import { readAvailability } from "../inventory/supply-flow.ts";
-import { type MarketId, marketOf } from "../markets/markets.ts";
+import type { MarketId } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import { callWaits } from "./call-waits-flow.ts";
 import { emailKeyOf, insertWait } from "./wait-store.ts";
@@ -19,7 +19,7 @@ export async function askWait(
   world: World,
   { sku, market, email }: { sku: string; market: MarketId; email: string },
 ): Promise<Outcome<WaitEnd, WaitProblem>> {
-  const sold = marketOf(market);
+  const sold = (await world.markets()).find(market);
   const isSold = sold !== null && (await readSellables(world, sold, [sku])).has(sku);
   const first = isSold ? (await readAvailability(world, [sku], market)).get(sku) : undefined;
   if (first === undefined) return refused({ code: "wait.sku_unknown" });

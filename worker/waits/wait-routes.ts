@@ -6,12 +6,10 @@ import { problem } from "../http/problem.ts";
 import { networkOfRequest } from "../http/rate-limit.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { takeWaitTry } from "../http/wait-tries.ts";
-import { MARKETS, type MarketId } from "../markets/markets.ts";
+import { marketIdShape } from "../markets/market-id-shape.ts";
 import { askWait } from "./ask-wait-flow.ts";
 import { stopPathOf } from "./wait-link.ts";
 import { deleteWaitsOf } from "./wait-store.ts";
-
-const market = z.enum(MARKETS.map(({ id }) => id) as [MarketId, ...MarketId[]]);
 
 const asked = createRoute({
   method: "post",
@@ -20,7 +18,11 @@ const asked = createRoute({
   summary: "Tell an address, once, when a sold-out SKU is back; asking again changes nothing",
   request: {
     body: jsonBody(
-      z.strictObject({ sku: z.string().trim().min(1).max(SKU_LENGTH_MAX), market, email: emailForm.shape.email }),
+      z.strictObject({
+        sku: z.string().trim().min(1).max(SKU_LENGTH_MAX),
+        market: marketIdShape,
+        email: emailForm.shape.email,
+      }),
     ),
   },
   responses: {
@@ -34,7 +36,7 @@ const asked = createRoute({
   },
 });
 
-const way = z.object({ market, key: z.string().regex(/^[0-9a-f]{64}$/) });
+const way = z.object({ market: marketIdShape, key: z.string().regex(/^[0-9a-f]{64}$/) });
 
 const stopped = createRoute({
   method: "post",

@@ -10,7 +10,7 @@ import {
 import { ATTRIBUTE_KEY_LENGTH_MAX } from "../../../worker/catalog/product-shapes.ts";
 import { isProductType } from "../../../worker/catalog/product-type.ts";
 import type { Viewer } from "../../../worker/customers/viewer.ts";
-import { LANGUAGES, type Language, MARKETS, type MarketId } from "../../../worker/markets/markets.ts";
+import { LANGUAGES, type Language, type MarketId, type Markets } from "../../../worker/markets/markets.ts";
 import type { World } from "../../../worker/world.ts";
 import { ADMIN } from "../../admin-paths.ts";
 import { type Fault, readSent, type Sent, wholeOf } from "../admin-fields.ts";
@@ -37,7 +37,9 @@ export const definitionFields = (definition: KeptDefinition | null, type: string
   required: definition?.required ? "on" : "",
   position: String(definition?.position ?? 0),
   ...Object.fromEntries(LANGUAGES.map((language) => [labelField(language), definition?.labels[language] ?? ""])),
-  ...Object.fromEntries(MARKETS.map(({ id }) => [unitField(id), definition?.shownUnits[id] ?? ""])),
+  ...Object.fromEntries(
+    Object.entries(definition?.shownUnits ?? {}).map(([market, unit]) => [unitField(market), unit]),
+  ),
 });
 export const definitionEntry = (definition: KeptDefinition | null, type: string): GroupEntry =>
   groupEntry(definitionFields(definition, type), String(definition?.version ?? 0));
@@ -48,12 +50,12 @@ export async function postDefinition(
   definition: KeptDefinition | null,
   by: Viewer,
 ): Promise<Response | GroupEntry> {
-  const { world } = astro.locals;
+  const { world, markets } = astro.locals;
   const sent = await readSent(astro);
   if (!sent) return { ...definitionEntry(definition, ""), fault: NOT_A_FORM };
   const version = wholeOf(sent("version")) ?? 0;
   const faults: Record<string, Fault> = {};
-  const ask = { ...draftDefinition(sent, definition, faults), version };
+  const ask = { ...draftDefinition(sent, definition, markets, faults), version };
   const entry: GroupEntry = { sent, seen: String(version), faults, fault: null, now: null };
   if (definition && sent("do") === "drop") {
     const dropped = await deleteAttribute(world, ask, by);
@@ -67,7 +69,12 @@ export async function postDefinition(
 }
 
 /** Type and name of one that is there stay: products go by them. */
-function draftDefinition(sent: Sent, had: KeptDefinition | null, faults: Record<string, Fault>): AttributeDefinition {
+function draftDefinition(
+  sent: Sent,
+  had: KeptDefinition | null,
+  markets: Markets,
+  faults: Record<string, Fault>,
+): AttributeDefinition {
   const productType = had?.productType ?? sent("productType");
   if (!had && productType !== "" && !isProductType(productType)) faults.productType = NOT_A_FORM;
   const key = had?.key ?? sent("key").trim();
@@ -90,7 +97,7 @@ function draftDefinition(sent: Sent, had: KeptDefinition | null, faults: Record<
   return {
     ...{ productType, key, kind, unit: unit || null },
     shownUnits: texts(
-      MARKETS.map(({ id }) => id),
+      markets.all.map(({ id }) => id),
       unitField,
       UNIT_LENGTH_MAX,
     ),
@@ -110,7 +117,7 @@ async function refusalOf(
         problem.at.map(({ path }): [string, Fault] =>
           path === "unit"
             ? ["unit", { key: "goods.fault.unitOfNumbers" }]
-            : [unitField(path.replace("shownUnits.", "") as MarketId), { key: "goods.fault.unitOther" }],
+            : [unitField(path.replace("shownUnits.", "")), { key: "goods.fault.unitOther" }],
         ),
       ),
     };

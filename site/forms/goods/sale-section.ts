@@ -2,7 +2,7 @@
 import type { ProductChanges } from "../../../worker/catalog/product-change.ts";
 import { PRODUCT_STATUSES } from "../../../worker/catalog/product-change-shape.ts";
 import { CATEGORIES_OF_PRODUCT_MAX } from "../../../worker/catalog/product-shapes.ts";
-import { MARKETS, type MarketId } from "../../../worker/markets/markets.ts";
+import { MARKETS_MAX, type MarketId } from "../../../worker/markets/markets.ts";
 import type { Fault, Sent } from "../admin-fields.ts";
 import { type Draft, type Goods, NOT_A_FORM, type Section } from "./section.ts";
 
@@ -11,6 +11,8 @@ export const marketField = (id: MarketId) => `markets.${id}`;
 export const categoryField = (id: string) => `category.${id}`;
 /** Ids of all categories that the form showed, so that one that came since is left alone. */
 export const CATEGORIES_SHOWN = "categories";
+/** Names the markets that the form has a box for: blanks between. */
+export const MARKETS_SHOWN = "markets";
 
 const EVERYWHERE = "all";
 export const SOLD_IN = [EVERYWHERE, "some"] as const;
@@ -65,7 +67,9 @@ export const SALE: Section = {
 
 const CATEGORIES_FAULT: Fault = { key: "goods.fault.categories", values: { max: CATEGORIES_OF_PRODUCT_MAX } };
 const marketsOf = (sent: Sent): MarketId[] =>
-  MARKETS.filter(({ id }) => sent(marketField(id)) === "on").map(({ id }) => id);
+  sent(MARKETS_SHOWN)
+    .split(" ", MARKETS_MAX)
+    .filter((id) => sent(marketField(id)) === "on");
 
 function categoriesOf({ categoryIds }: Goods, sent: Sent): string[] {
   const shown = new Set(sent(CATEGORIES_SHOWN).split(" ").filter(Boolean));

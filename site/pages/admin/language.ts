@@ -1,7 +1,6 @@
 /** Chooses the language of the dashboard: the market of the staff member's own account. Leads back to where it was chosen. */
 import type { APIRoute } from "astro";
 import { chooseMarket } from "../../../worker/customers/choose-market-flow.ts";
-import { marketOf } from "../../../worker/markets/markets.ts";
 import { ADMIN, safeAdminPath } from "../../admin-paths.ts";
 import { readSent } from "../../forms/admin-fields.ts";
 import { staffOrSignIn } from "../../forms/staff.ts";
@@ -10,7 +9,7 @@ export const POST: APIRoute = async (context) => {
   const viewer = await staffOrSignIn(context as never);
   if (viewer instanceof Response) return viewer;
   const sent = await readSent(context as never);
-  const market = marketOf(sent?.("market") ?? "");
+  const market = context.locals.markets.find(sent?.("market") ?? "");
   if (market) await chooseMarket(context.locals.world, market.id, context.request.headers);
   return context.redirect(pathBack(context.request), 303);
 };

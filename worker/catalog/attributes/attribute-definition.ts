@@ -10,7 +10,7 @@ export type AttributeDefinition = {
   key: string;
   kind: Attribute["kind"];
   unit: string | null;
-  shownUnits: Readonly<Partial<Record<MarketId, string>>>;
+  shownUnits: Readonly<Record<MarketId, string>>;
   labels: AttributeLabels;
   facetable: boolean;
   required: boolean;

@@ -1,6 +1,6 @@
 /** The shape that attribute definitions come in: over HTTP, from the dashboard's form, and of an export. */
 import { z } from "@hono/zod-openapi";
-import { MARKETS } from "../../markets/markets.ts";
+import { marketIdShape } from "../../markets/market-id-shape.ts";
 import { ATTRIBUTE_KEY_LENGTH_MAX, line, perLanguage } from "../product-shapes.ts";
 
 const LABEL_LENGTH_MAX = 80;
@@ -24,7 +24,7 @@ export const attributeDefinitionShape = z
     kind: z.enum(["text", "number", "boolean"]),
     unit: line(UNIT_LENGTH_MAX).nullable().default(null),
     shownUnits: z
-      .partialRecord(z.enum(MARKETS.map(({ id }) => id)), line(UNIT_LENGTH_MAX))
+      .record(marketIdShape, line(UNIT_LENGTH_MAX))
       .default({})
       .openapi({ description: "Units that some markets are shown it in; values are converted" }),
     labels: perLanguage(line(LABEL_LENGTH_MAX)).default({}),

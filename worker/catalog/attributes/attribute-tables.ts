@@ -12,7 +12,7 @@ export const attributeDefinitions = sqliteTable(
     /** The unit that values are kept in, or null. */
     unit: text("unit"),
     /** Units that some markets are shown it in. */
-    shownUnits: text("shown_units", { mode: "json" }).$type<Readonly<Partial<Record<MarketId, string>>>>().notNull(),
+    shownUnits: text("shown_units", { mode: "json" }).$type<Readonly<Record<MarketId, string>>>().notNull(),
     labels: text("labels", { mode: "json" }).$type<AttributeLabels>().notNull(),
     /** Shoppers may filter by it. */
     facetable: integer("facetable", { mode: "boolean" }).notNull(),

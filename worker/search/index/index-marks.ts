@@ -2,7 +2,7 @@
  * Words that stand in the full text beside a row's own: by them it is narrowed, so that what a list leaves out is left out
  * before it is cut off. Amounts have the band they lie in: a range asks for bands, and only its ends are looked at row by row.
  */
-import { MARKETS, type MarketId } from "../../markets/markets.ts";
+import type { MarketId } from "../../markets/markets.ts";
 import { ATTRIBUTE_PREFIX, type FilterRange, type Filters } from "../facets/facet.ts";
 import { categoryKind, kindTokenOf } from "../ranking/kind.ts";
 import { foldText } from "../words/fold-text.ts";
@@ -10,15 +10,13 @@ import type { Facts } from "./index-facts.ts";
 import { hashOf } from "./index-place.ts";
 import type { IndexRow } from "./index-row.ts";
 
-export type MarkedRow = Pick<IndexRow, "facts" | "markets" | "language" | "inStock" | "prices" | "title">;
+export type MarkedRow = Pick<IndexRow, "facts" | "readIn" | "inStock" | "prices" | "title">;
 
 /** Everything that a row is narrowed by but its kinds, which it has as a field. */
 export function marksOf(row: MarkedRow): string[] {
   const { b, v, n } = JSON.parse(row.facts) as Facts;
   return [
-    ...MARKETS.filter(({ id, language }) => row.markets.includes(` ${id} `) && isReadIn(row, language)).map(({ id }) =>
-      markOfMarket(id),
-    ),
+    ...row.readIn.map(markOfMarket),
     ...(row.inStock === 1 ? [STOCK_MARK] : []),
     ...(b === "" ? [] : [markOf("brand", b)]),
     ...v.map(([key, value]) => markOf(ATTRIBUTE_PREFIX + key, value)),
@@ -28,8 +26,6 @@ export function marksOf(row: MarkedRow): string[] {
     ...n.map(([key, value]) => markOfBand(`n:${key}`, bandOf(value))),
   ];
 }
-
-const isReadIn = ({ language }: MarkedRow, of: string): boolean => language === "any" || language === of;
 
 /** Rows that a market shows, in the language that it reads. */
 export const markOfMarket = (id: MarketId): string => kindTokenOf(`m:${id}`);

@@ -1,7 +1,7 @@
 /** A product as the index has it: one row per language it is found in, placed and numbered. */
 import { ancestryOf, type ProductRecord } from "../../catalog/product-document.ts";
 import { marketsOnSale } from "../../catalog/publication.ts";
-import { type Language, MARKETS } from "../../markets/markets.ts";
+import type { Language, Market, MarketId } from "../../markets/markets.ts";
 import type { Currency } from "../../pricing/money.ts";
 import type { FacetUnits } from "../facets/facet-label-store.ts";
 import type { SearchFields } from "../ranking/search-plan.ts";
@@ -28,6 +28,8 @@ export type IndexRow = SearchFields & {
   inStock: 0 | 1;
   createdAtMs: number;
   markets: string;
+  /** Those of them that read this row: of its language, or all. */
+  readIn: readonly MarketId[];
   prices: string;
   label: string;
   facts: string;
@@ -39,6 +41,8 @@ export type Known = {
   inStock: boolean;
   popularity: number;
   units: FacetUnits;
+  /** Those that may be searched: open, or being prepared. */
+  markets: readonly Market[];
   nowMs: number;
 };
 
@@ -46,8 +50,8 @@ export type Known = {
 export function indexRowsOf(record: ProductRecord, known: Known): IndexRow[] {
   const { product, translations } = record;
   const prices = pricesOf(record);
-  const markets = MARKETS.filter(
-    ({ id, currency }) => prices[currency] !== undefined && marketsOnSale(product, known.nowMs).includes(id),
+  const markets = marketsOnSale(known.markets, product, known.nowMs).filter(
+    ({ currency }) => prices[currency] !== undefined,
   );
   const roots = record.memberships.filter((row) => row.direct).map((row) => rootOf(record, row.categoryId));
   const shared = {
@@ -63,11 +67,10 @@ export function indexRowsOf(record: ProductRecord, known: Known): IndexRow[] {
     }),
     inStock: known.inStock ? (1 as const) : (0 as const),
     createdAtMs: product.createdAtMs,
-    markets: markets.length > 0 ? ` ${markets.map(({ id }) => id).join(" ")} ` : "",
     prices: JSON.stringify(prices),
     facts: JSON.stringify(factsOf(product.brand, kindsOf(record), product.attributes, known.units)),
   };
-  if (markets.length === 0) return [{ ...shared, ...NOTHING, number: numberOf({ ...shared, language: "any" }) }];
+  if (markets.length === 0) return [{ ...shared, ...NOTHING, markets: "", readIn: [], number: numberOf({ ...shared, language: "any" }) }];
   return translations.map((row) => {
     const language = row.language === product.languageDefault ? ("any" as const) : row.language;
     return {
@@ -75,6 +78,8 @@ export function indexRowsOf(record: ProductRecord, known: Known): IndexRow[] {
       ...searchFieldsOf(record, row, known.barcodes),
       language,
       wordsIn: row.language,
+      markets: ` ${markets.map(({ id }) => id).join(" ")} `,
+      readIn: markets.filter((market) => language === "any" || market.language === language).map(({ id }) => id),
       number: numberOf({ ...shared, language }),
       label: row.title,
     };

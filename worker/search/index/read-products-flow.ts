@@ -18,11 +18,13 @@ export async function readProductsToIndex(world: World, ids: readonly string[]):
   const states = await readProductStates(world, ids);
   const units = await readFacetUnits(world);
   const nowMs = world.nowMs();
+  const markets = (await world.markets()).all.filter(({ state }) => state !== "closed");
   const rows = records.flatMap((record) =>
     indexRowsOf(record, {
       barcodes: traces.get(record.product.id)?.barcodes ?? [],
       ...(states.get(record.product.id) ?? { inStock: false, popularity: 0 }),
       units,
+      markets,
       nowMs,
     }),
   );

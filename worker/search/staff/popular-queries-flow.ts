@@ -1,6 +1,6 @@
 /** What many search and find, for suggestions: gathered from the counts by the timer, kept near the shopper in KV. */
 import { newMemory } from "../../base/memory-store.ts";
-import { MARKETS, type Market, type MarketId } from "../../markets/markets.ts";
+import type { Market, MarketId } from "../../markets/markets.ts";
 import type { World } from "../../world.ts";
 import { gatherPopularity } from "../popularity/gather-popularity-flow.ts";
 import { listQueries, pruneSearchLog } from "./search-log-store.ts";
@@ -32,7 +32,7 @@ export const readPopularQueries = (world: World, market: Market): Promise<readon
 /** The timer's: forgets old counts, counts what is sold, and every ten minutes gathers what is searched. */
 export async function sweepSearchLog(world: World): Promise<void> {
   const nowMs = world.nowMs();
-  await pruneSearchLog(world.insights, nowMs);
+  await pruneSearchLog(world.insights, (await world.markets()).all, nowMs);
   await gatherPopularity(world);
   if (Math.floor(nowMs / MINUTE_MS) % GATHERED_EACH_MINUTES === 0) await gatherPopular(world);
 }
@@ -44,7 +44,7 @@ const wordsIn = (shown: string): string =>
 /** Bears running twice. Writes only what has changed. */
 export async function gatherPopular(world: World): Promise<void> {
   const fromDay = dayOf(world.nowMs() - GATHERED_DAYS * DAY_MS);
-  for (const { id } of MARKETS) {
+  for (const { id } of (await world.markets()).list) {
     const rows = await listQueries(world.insights, { markets: [id], fromDay, which: "whole", limit: POPULAR_MAX });
     const queries = JSON.stringify(
       rows.filter(({ searches }) => searches >= POPULAR_MIN).map(({ shown }) => wordsIn(shown)),

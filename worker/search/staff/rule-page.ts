@@ -1,12 +1,11 @@
 /** The pages of the store that a query may lead to, named as an address without its market. Pure. */
-import { MARKETS } from "../../markets/markets.ts";
+import type { MarketId } from "../../markets/markets.ts";
 import { RULE_PATH_LENGTH_MAX } from "./search-rule.ts";
 
 /** `slug` is that of a category or product, which must be there; null for pages that always are. */
 export type RulePage = { path: string; kind: "categories" | "products" | "fixed"; slug: string | null };
 
 const FIXED = new Set(["", "shipping", "returns", "privacy", "about", "cart", "account", "search"]);
-const MARKET = new RegExp(`^/(?:${MARKETS.map(({ id }) => id).join("|")})(?=[/?]|$)`);
 
 /** Stands for the store's own where that is not set: a path alone is then taken. */
 const NO_ORIGIN = "https://store.invalid";
@@ -16,11 +15,12 @@ const NO_ORIGIN = "https://store.invalid";
  * `/categories/laptops`, with a query if it has one. Null for what is no page of the store. Host and market are dropped:
  * a redirect never leaves the shopper's market.
  */
-export function rulePageOf(text: string, origin: string): RulePage | null {
+export function rulePageOf(text: string, origin: string, markets: readonly { id: MarketId }[]): RulePage | null {
   const home = origin || NO_ORIGIN;
   const url = URL.parse(text.trim(), home);
   if (!url || text.trim() === "" || url.origin !== home) return null;
-  const path = url.pathname.replace(MARKET, "") || "/";
+  const market = markets.find(({ id }) => url.pathname === `/${id}` || url.pathname.startsWith(`/${id}/`));
+  const path = (market ? url.pathname.slice(market.id.length + 1) : url.pathname) || "/";
   const whole = path + url.search;
   if (whole.length > RULE_PATH_LENGTH_MAX || /[\\\s]/.test(whole)) return null;
   const [, first = "", slug = "", ...rest] = path.split("/");

@@ -7,7 +7,7 @@ import { readProductForStaff } from "../../catalog/staff-product-store.ts";
 import type { Viewer } from "../../customers/viewer.ts";
 import { SEARCH_TAG } from "../../http/cache-policy.ts";
 import { purgePages } from "../../http/purge-pages-flow.ts";
-import { MARKETS, type Market } from "../../markets/markets.ts";
+import type { Market } from "../../markets/markets.ts";
 import type { World } from "../../world.ts";
 import { type RulePage, rulePageOf } from "./rule-page.ts";
 import { RULES_MAX, type RuleAsk, type RuleBody, type SearchRule, type SearchRuleProblem } from "./search-rule.ts";
@@ -68,9 +68,10 @@ export async function checkRule<Rule extends RuleBody>(
     return missing === undefined ? done(rule) : refused({ code: "search_rule.product_unknown", productId: missing });
   }
   if (rule.kind === "synonym") return done(rule);
-  const page = rulePageOf(rule.path, world.config.origin);
-  const market = MARKETS.find(({ id }) => id === rule.scope) ?? MARKETS[0];
-  const isThere = page && market && (await isPage(world, market, page));
+  const markets = await world.markets();
+  const page = rulePageOf(rule.path, world.config.origin, markets.all);
+  const market = markets.known(rule.scope) ?? markets.default;
+  const isThere = page && (await isPage(world, market, page));
   return isThere ? done({ ...rule, path: page.path }) : refused({ code: "search_rule.page_unknown", path: rule.path });
 }
 

@@ -1,7 +1,7 @@
 /** Reads and writes what is searched, in D1 `INSIGHTS`. Counts are added; nothing in them says who searched. */
 import { and, eq, gte, type SQL, sql } from "drizzle-orm";
 import { statement } from "../../base/statement.ts";
-import { MARKETS, type MarketId } from "../../markets/markets.ts";
+import type { MarketId } from "../../markets/markets.ts";
 import type { Database } from "../../world.ts";
 import { searchClicks, searchCounts, searchDays } from "./search-log-tables.ts";
 import { dayOf, type Tallies } from "./search-tally.ts";
@@ -72,11 +72,11 @@ export async function listFullMarkets(db: Database, day: string): Promise<Set<Ma
 }
 
 /** Forgets what is older than `LOG_KEPT_DAYS`, a stretch at a time. */
-export async function pruneSearchLog(db: Database, nowMs: number): Promise<void> {
+export async function pruneSearchLog(db: Database, markets: readonly { id: MarketId }[], nowMs: number): Promise<void> {
   const before = dayOf(nowMs - LOG_KEPT_DAYS * DAY_MS);
   const tables = [sql`search_counts`, sql`search_clicks`];
   for (const table of tables)
-    for (const { id } of MARKETS)
+    for (const { id } of markets)
       await db.run(sql`DELETE FROM ${table} WHERE rowid IN
         (SELECT rowid FROM ${table} WHERE market = ${id} AND day < ${before} LIMIT ${PRUNED_MAX})`);
 }

@@ -3,7 +3,6 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { problem } from "../../http/problem.ts";
 import { marketQuery } from "../../http/query.ts";
 import { jsonBody, newRouter, problems } from "../../http/router.ts";
-import { marketOf } from "../../markets/markets.ts";
 import { QUERY_LENGTH_MAX, queryOf } from "../query-text.ts";
 import { noteSearch } from "./note-search-flow.ts";
 import { PLACE_MAX } from "./search-tally.ts";
@@ -38,7 +37,7 @@ const note = createRoute({
 
 export const searchNoteRoutes = newRouter().openapi(note, async (c) => {
   const { market: marketId, q: raw, followed } = c.req.valid("json");
-  const market = marketOf(marketId);
+  const market = (await c.var.world.markets()).find(marketId);
   if (!market) return problem(c, { code: "market.unknown" });
   const q = queryOf(raw);
   if (!q.ok) return problem(c, q.problem);

@@ -1,15 +1,14 @@
 /** What staff send of a rule of the search, whether a program does or the dashboard's form. */
 import { z } from "@hono/zod-openapi";
+import { marketIdShape } from "../../markets/market-id-shape.ts";
 import { LANGUAGES } from "../../markets/markets.ts";
 import { queryOf } from "../query-text.ts";
 import {
-  MARKET_SCOPES,
   PINS_MAX,
   queryKey,
   RULE_KINDS,
   RULE_PATH_LENGTH_MAX,
   RULE_QUERY_LENGTH_MAX,
-  RULE_SCOPES,
   SYNONYM_LENGTH_MAX,
   SYNONYM_WORDS_MAX,
 } from "./search-rule.ts";
@@ -19,7 +18,8 @@ const ID = /^[\w-]{8,64}$/;
 
 export const ruleIdShape = z.string().regex(ID, "is no id: 8 to 64 letters, digits, - or _");
 export const ruleKindShape = z.enum(RULE_KINDS);
-export const ruleScopeShape = z.enum(RULE_SCOPES);
+/** A language, a market's path, or `any`. */
+export const ruleScopeShape = marketIdShape;
 
 /** Text as a search reads it, with a letter or digit in it. */
 const searched = (max: number) =>
@@ -48,7 +48,7 @@ const bodies = [
   }),
   z.strictObject({
     kind: z.literal("pin"),
-    scope: z.enum(MARKET_SCOPES),
+    scope: marketIdShape.openapi({ description: "A market's path, or `any`" }),
     query: searched(RULE_QUERY_LENGTH_MAX),
     productIds: z
       .array(z.string().min(1).max(PRODUCT_ID_LENGTH_MAX))
@@ -59,7 +59,7 @@ const bodies = [
   }),
   z.strictObject({
     kind: z.literal("redirect"),
-    scope: z.enum(MARKET_SCOPES),
+    scope: marketIdShape.openapi({ description: "A market's path, or `any`" }),
     query: searched(RULE_QUERY_LENGTH_MAX),
     path: z.string().min(1).max(RULE_PATH_LENGTH_MAX).openapi({ example: "/categories/laptops" }),
   }),

@@ -2,7 +2,7 @@
  * What staff add to the search: words that mean the same, products that come first for a query, and queries that lead to
  * a page. A rule speaks of a query however it is spelled: it is found by the query's folded words.
  */
-import { LANGUAGES, type Language, MARKETS, type MarketId } from "../../markets/markets.ts";
+import type { Language, MarketId } from "../../markets/markets.ts";
 import type { Synonym } from "../ranking/search-plan.ts";
 import { foldText } from "../words/fold-text.ts";
 
@@ -11,10 +11,8 @@ export type RuleKind = (typeof RULE_KINDS)[number];
 /** In all markets. */
 export const EVERYWHERE = "any";
 export type MarketScope = MarketId | typeof EVERYWHERE;
-export const MARKET_SCOPES: readonly MarketScope[] = [EVERYWHERE, ...MARKETS.map(({ id }) => id)];
 /** A synonym's language, or the market of a pin or a redirect. */
 export type RuleScope = Language | MarketScope;
-export const RULE_SCOPES: readonly RuleScope[] = [...MARKET_SCOPES, ...LANGUAGES];
 
 /** What a rule says, by its kind. `path` is within a market: `/categories/laptops`. */
 export type RuleBody =

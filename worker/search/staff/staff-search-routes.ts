@@ -5,7 +5,6 @@ import { staffOf, withStaff } from "../../http/access.ts";
 import { problem } from "../../http/problem.ts";
 import { marketQuery } from "../../http/query.ts";
 import { answers, jsonBody, newRouter, problems } from "../../http/router.ts";
-import { marketOf } from "../../markets/markets.ts";
 import { QUERY_LENGTH_MAX } from "../query-text.ts";
 import { PREVIEW_MAX, type Previewed, previewSearch } from "./preview-search-flow.ts";
 import { removeRule, saveRule } from "./save-search-rule-flow.ts";
@@ -126,7 +125,7 @@ export const staffSearchRoutes = newRouter()
   })
   .openapi(preview, async (c) => {
     const { market: marketId, ...ask } = c.req.valid("json");
-    const market = marketOf(marketId);
+    const market = (await c.var.world.markets()).find(marketId);
     if (!market) return problem(c, { code: "market.unknown" });
     const { before, after } = await previewSearch(c.var.world, market, ask);
     return c.json({ before: shownItems(before), after: shownItems(after) }, 200);
