@@ -15,8 +15,10 @@ const RANKS = 65_536;
 const QUALITIES = (POPULARITY_MAX + 1) * (COMPLETENESS_MAX + 1);
 const HASH_BITS = 26;
 const HASHES = 2 ** HASH_BITS;
-/** Numbers of one hash: a row that finds its own taken stands in the next free one of these. */
-export const NUMBERS_SAME = 16;
+/** Numbers of one hash, at least one for each language. */
+const NUMBERS_SAME = 16;
+/** A row that finds its own number taken stands in the next free one, of so many: those of eight products of one hash. */
+export const NUMBERS_NEAR = NUMBERS_SAME * 8;
 const LANGUAGE_PLACES: readonly RowLanguage[] = ["any", ...LANGUAGES];
 
 type Placed = { productId: string; language: RowLanguage; rank: number; popularity: number; completeness: number };

@@ -8,7 +8,7 @@ import { whyOf } from "../../base/why.ts";
 import type { Database } from "../../world.ts";
 import { wordsIn } from "../words/field-words.ts";
 import { markOfTitle, marksOf } from "./index-marks.ts";
-import { NUMBERS_SAME } from "./index-place.ts";
+import { NUMBERS_NEAR } from "./index-place.ts";
 import type { IndexRow } from "./index-row.ts";
 import { tableOf } from "./index-table-store.ts";
 import { type CountedRow, grownTraits, keyRows, traitsOfTerms, vocabularyChange } from "./row-terms.ts";
@@ -68,27 +68,28 @@ async function writePart(
   const versions = new Map([...rows, ...gone].map(({ productId, version }) => [productId, version]));
   if (versions.size === 0) return true;
   const traits = traitsOfTerms(rows);
-  const { old, known } = await readBefore(db, generation, [...versions.keys()], [...traits.keys()]);
+  const { old, known, near } = await readBefore(db, generation, [...versions.keys()], [...traits.keys()], rows);
   const isOvertaken = new Set(
     old.filter((row) => row.version > (versions.get(row.productId) ?? 0)).map(({ productId }) => productId),
   );
   const fresh = rows.filter(({ productId }) => !isOvertaken.has(productId));
   // What a database never had it need not forget: most of many hear of a product once.
   if (fresh.length === 0 && old.length === 0) return true;
-  const change = vocabularyChange(
-    old.filter(({ productId }) => !isOvertaken.has(productId)),
-    fresh,
-  );
+  const replaced = old.filter(({ productId }) => !isOvertaken.has(productId));
+  const change = vocabularyChange(replaced, fresh);
+  const freed = new Set(replaced.map(({ number }) => number));
+  const placed = apart(fresh, new Set(near.filter((number) => !freed.has(number))));
   const grown = grownTraits(isOvertaken.size > 0 ? traitsOfTerms(fresh) : traits, known);
   try {
     await db.batch([
       stillAsRead(db, generation, [...versions.keys()], old),
-      ...rowWrites(db, generation, versions, fresh),
+      ...rowWrites(db, generation, versions, placed),
       ...vocabularyWrites(db, generation, change, { traits: grown, keys: keyRows(grown) }),
     ] as unknown as Parameters<Database["batch"]>[0]);
     return true;
   } catch (why) {
-    if (whyOf(why).includes("malformed JSON")) return false;
+    // Products that changed meanwhile, or a number that another product took.
+    if (/malformed JSON|UNIQUE constraint failed/.test(whyOf(why))) return false;
     throw why;
   }
 }
@@ -103,14 +104,18 @@ function stillAsRead(db: Database, generation: Generation, productIds: readonly 
   );
 }
 
-/** What is there of these products, and what the vocabulary knows of these terms. */
+/** What is there of these products, what the vocabulary knows of these terms, and which numbers near these rows are taken. */
 async function readBefore(
   db: Database,
   generation: Generation,
   productIds: readonly string[],
   terms: readonly string[],
-): Promise<{ old: OldRow[]; known: Map<string, number> }> {
-  const [old, known] = await Promise.all([
+  rows: readonly IndexRow[],
+): Promise<{ old: OldRow[]; known: Map<string, number>; near: number[] }> {
+  const starts = [...Map.groupBy(rows, ({ productId }) => productId).values()].map((own) =>
+    Math.min(...own.map(({ number }) => number)),
+  );
+  const [old, known, near] = await Promise.all([
     db.all<OldRow>(sql`
       SELECT number, product_id AS productId, language, words_in AS wordsIn, version, markets,
         title, brand, category, codes, text, kinds, facts
@@ -121,8 +126,27 @@ async function readBefore(
       : db.all<{ term: string; named: number }>(sql`
       SELECT t.term, t.named FROM json_each(${JSON.stringify(terms)}) i
       CROSS JOIN ${tableOf("terms", generation)} t ON t.term = i.value`),
+    starts.length === 0
+      ? []
+      : db.all<{ number: number }>(sql`
+      SELECT d.number FROM json_each(${JSON.stringify(starts)}) i
+      CROSS JOIN ${tableOf("documents", generation)} d ON d.number BETWEEN i.value AND i.value + ${NUMBERS_NEAR}`),
   ]);
-  return { old, known: new Map(known.map(({ term, named }) => [term, named])) };
+  return {
+    old,
+    known: new Map(known.map(({ term, named }) => [term, named])),
+    near: near.map(({ number }) => number),
+  };
+}
+
+/** Each row at its own number, or at the next free one. */
+function apart(rows: readonly IndexRow[], taken: Set<number>): IndexRow[] {
+  return rows.map((row) => {
+    let { number } = row;
+    while (taken.has(number)) number += 1;
+    taken.add(number);
+    return { ...row, number };
+  });
 }
 
 function rowWrites(
@@ -168,7 +192,7 @@ export const COLUMNS = [
 
 function insertions(db: Database, tables: Record<"documents" | "names" | "words", SQL>, rows: readonly IndexRow[]) {
   const { documents, names, words } = tables;
-  const incoming = sql`json_each(${JSON.stringify(spaced(rows))}) i`;
+  const incoming = sql`json_each(${JSON.stringify(valuesOf(rows))}) i`;
   const column = (at: number) => sql.raw(`i.value ->> ${at}`);
   const marks = COLUMNS.length + 1;
   const at = (name: keyof IndexRow) => column(1 + COLUMNS.findIndex(([field]) => field === name));
@@ -179,10 +203,7 @@ function insertions(db: Database, tables: Record<"documents" | "names" | "words"
     statement(
       db,
       sql`INSERT INTO ${documents} (number, ${sql.raw(COLUMNS.map(([, name]) => name).join(", "))})
-      SELECT CASE WHEN EXISTS (SELECT 1 FROM ${documents} s WHERE s.number = ${column(0)}) THEN
-          (SELECT max(s.number) + 1 FROM ${documents} s
-            WHERE s.number BETWEEN ${column(0)} AND ${column(0)} + ${NUMBERS_SAME - 1})
-        ELSE ${column(0)} END,
+      SELECT ${column(0)},
         ${sql.join(
           COLUMNS.map((_, index) => column(index + 1)),
           sql`, `,
@@ -198,16 +219,12 @@ function insertions(db: Database, tables: Record<"documents" | "names" | "words"
   ];
 }
 
-/** As lists of values: the number, the columns, the marks, and every word once. Two of one number in one call stand apart. */
-function spaced(rows: readonly IndexRow[]): unknown[][] {
-  const taken = new Set<number>();
+/** As lists of values: the number, the columns, the marks, and every word once. */
+function valuesOf(rows: readonly IndexRow[]): unknown[][] {
   return rows.map((row) => {
-    let number = row.number;
-    while (taken.has(number)) number += 1;
-    taken.add(number);
     const marks = marksOf(row);
     const named = [...marks, markOfTitle(wordsIn(row.title))].join(" ");
-    return [number, ...COLUMNS.map(([field]) => row[field]), named, everyWordOf(row, marks)];
+    return [row.number, ...COLUMNS.map(([field]) => row[field]), named, everyWordOf(row, marks)];
   });
 }
 
