@@ -33,11 +33,12 @@ export const ADMIN = {
   productPart: (id: string, part: ProductPart, query: Query = {}) =>
     withQuery(part === "texts" ? at("products", id) : at("products", id, part), query),
   preview: (id: string, query: { market?: string | null } = {}) => withQuery(at("products", id, "preview"), query),
-  categories: (query: { done?: string | null } = {}) => withQuery(at("categories"), query),
+  categories: (query: { done?: string | null; state?: string | null } = {}) => withQuery(at("categories"), query),
   category: (id: string, query: { done?: string | null } = {}) => withQuery(at("categories", id), query),
-  brands: (query: { q?: string | null; cursor?: string | null } = {}) => withQuery(at("brands"), query),
+  brands: (query: { q?: string | null; state?: string | null; cursor?: string | null } = {}) =>
+    withQuery(at("brands"), query),
   brand: (id: string, query: { done?: string | null } = {}) => withQuery(at("brands", id), query),
-  collections: (query: { done?: string | null } = {}) => withQuery(at("collections"), query),
+  collections: (query: { done?: string | null; state?: string | null } = {}) => withQuery(at("collections"), query),
   collection: (id: string, query: Query = {}) => withQuery(at("collections", id), query),
   attributes: (query: { type?: string | null; done?: string | null } = {}) => withQuery(at("attributes"), query),
   imports: (query: { cursor?: string | null; export?: string | null } = {}) => withQuery(at("imports"), query),
@@ -68,6 +69,16 @@ export const ADMIN = {
   deadLetters: (query: { state?: string | null; cursor?: string | null; done?: string | null } = {}) =>
     withQuery(at("dead-letters"), query),
 };
+
+/** The pages of a category, collection or brand. */
+export const GROUP_PAGES = ["details", "history"] as const;
+export type GroupPage = (typeof GROUP_PAGES)[number];
+const GROUP_FOLDERS = { category: "categories", collection: "collections", brand: "brands" } as const;
+
+export function groupPath(group: { kind: keyof typeof GROUP_FOLDERS; id: string }, part: GroupPage, query: Query = {}) {
+  const path = [GROUP_FOLDERS[group.kind], group.id];
+  return withQuery(part === "details" ? at(...path) : at(...path, part), query);
+}
 
 /** Where what an audit entry speaks of is looked at; null for what has no page. */
 export function pathOfSubject(subject: string): string | null {

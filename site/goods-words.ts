@@ -39,6 +39,18 @@ const PART_WORDS: Readonly<Record<string, MessageKey>> = {
   offered: "goods.offered",
   prices: "admin.prices",
   position: "goods.position",
+  name: "goods.group.name",
+  parentId: "goods.category.parent",
+  imageKey: "goods.group.picture",
+  logoKey: "goods.brand.logo",
+  archived: "admin.status.archived",
+  published: "goods.collection.published",
+  nameKeys: "goods.brand.names",
+  mergedInto: "goods.brand.into",
+  productIds: "goods.members",
+  rule: "goods.members.rule",
+  "rule.conditions": "goods.members.rule",
+  "rule.match": "goods.rule.match",
 };
 
 /** Such as `Title · German`. */
@@ -71,6 +83,8 @@ function wordsOf(t: Translate, format: Format, path: string, value: unknown): st
   if (path === "status") return t(`admin.status.${value as "draft" | "published" | "archived"}`);
   if (/^publish(From|Until)Ms$/.test(path)) return `${format.momentUtc(Number(value))} UTC`;
   if (typeof value === "boolean") return t(value ? "goods.yes" : "goods.no");
+  if (path === "rule.match") return t(`goods.rule.match.${value as "all" | "any"}`);
+  if (path === "rule") return wordsOf(t, format, "rule.conditions", (value as { conditions?: unknown }).conditions);
   if (Array.isArray(value)) return value.length === 0 ? NOTHING : value.map((each) => itemText(each)).join("\n");
   const currency = CURRENCIES.find((each) => path.endsWith(`.prices.${each}`) || path.includes(`.prices.${each}.`));
   if (currency && typeof value === "number") return textOfMinor(value, currency);

@@ -5,6 +5,7 @@ import { getTableColumns, getTableName, is, type Table } from "drizzle-orm";
 import { SQLiteTable } from "drizzle-orm/sqlite-core";
 import { describe, expect, test } from "vitest";
 import * as audit from "../worker/admin/audit-tables.ts";
+import * as pendingAudits from "../worker/admin/pending-audit-tables.ts";
 import * as alerts from "../worker/alerts/alert-tables.ts";
 import * as attributes from "../worker/catalog/attributes/attribute-tables.ts";
 import * as bundles from "../worker/catalog/bundles/bundle-tables.ts";
@@ -42,7 +43,7 @@ const DATABASES = [
     database: env.CATALOG,
     modules: [
       ...[catalog, prices, bundles, versions, brands, collections, attributes, digital, pictureFetches],
-      ...[stock, locations, policies, drops, searchRules, importRuns, exportRuns, pagePurges, outbox],
+      ...[stock, locations, policies, drops, searchRules, importRuns, exportRuns, pagePurges, pendingAudits, outbox],
     ],
   },
   { name: "search", database: env.SEARCH, modules: [search] },

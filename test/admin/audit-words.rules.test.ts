@@ -11,7 +11,7 @@ const ACTION_PLACES = [/\baction: [^\n]*/g, /\bconst ACTIONS = \{[^}]*\}/g];
 const recorders = readdirSync(join(root, "worker"), { recursive: true, encoding: "utf8" })
   .filter((file) => file.endsWith(".ts"))
   .map((file) => readFileSync(join(root, "worker", file), "utf8"))
-  .filter((source) => /\b(recordAudit|auditInsert)\(/.test(source));
+  .filter((source) => /\b(recordAudit|auditInsert|auditEntryOf|writeProduct)\(|\bconst ACTIONS = /.test(source));
 
 test("every action that is recorded has words, and all words are of an action", () => {
   const places = recorders.flatMap((source) => ACTION_PLACES.flatMap((place) => source.match(place) ?? []));

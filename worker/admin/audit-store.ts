@@ -17,19 +17,21 @@ export async function recordAudit(world: World, ask: AuditAsk): Promise<void> {
 }
 
 /** The same as a statement, for a batch on the accounts database. With an id of the caller's own it adds one entry, ever. */
-export function auditInsert(world: World, { by, action, subject, before, after }: AuditAsk, id = world.newId()) {
-  const entry = {
-    id,
-    atMs: world.nowMs(),
-    byId: by.id,
-    byName: by.name,
-    action,
-    subject,
-    before: before ?? null,
-    after: after ?? null,
-  };
-  return world.accounts.insert(auditEntries).values(entry).onConflictDoNothing();
+export const auditInsert = (world: World, ask: AuditAsk, id = world.newId()) =>
+  auditEntryInsert(world, auditEntryOf(world, ask, id));
+
+/** The entry as it is kept, for whoever writes it in two steps: `pendingAudit`. */
+export function auditEntryOf(
+  world: Pick<World, "newId" | "nowMs">,
+  { by, action, subject, before, after }: AuditAsk,
+  id = world.newId(),
+): AuditEntry {
+  const atMs = world.nowMs();
+  return { id, atMs, byId: by.id, byName: by.name, action, subject, before: before ?? null, after: after ?? null };
 }
+
+export const auditEntryInsert = (world: World, entry: AuditEntry) =>
+  world.accounts.insert(auditEntries).values(entry).onConflictDoNothing();
 
 /** Newest first; of one subject, or of all. `cursor` is the last entry of the page before. */
 export async function listAudit(

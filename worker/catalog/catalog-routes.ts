@@ -42,6 +42,7 @@ const list = createRoute({
     200: answers("A page", cardsAnswer),
     ...problems({
       404: "market.unknown, category.unknown, collection.unknown, brand.unknown",
+      410: "category.gone, collection.gone, brand.gone: it was shown here once",
       422: "request.invalid, cursor.invalid",
     }),
   },
@@ -131,7 +132,8 @@ export const catalogRoutes = newRouter()
     const document = found.kind === "here" ? found.document : null;
     const skus = document?.variants.map(({ sku }) => sku) ?? [];
     const offers = await listOffers(world.catalog, skus, market.id);
-    const product = document && productAnswerOf(document, market, offers, c.var.world.nowMs(), c.req.valid("query").variantsFrom);
+    const product =
+      document && productAnswerOf(document, market, offers, c.var.world.nowMs(), c.req.valid("query").variantsFrom);
     if (!product) return problem(c, { code: "product.unknown" });
     const etag = await etagOf(JSON.stringify(product));
     const headers = { ...cacheHeadersOf("list", [productTag(product.id)]), etag };

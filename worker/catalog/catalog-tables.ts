@@ -10,6 +10,10 @@ export const categories = sqliteTable("categories", {
   position: integer("position").notNull(),
   /** R2 key of its illustration. */
   imageKey: text("image_key"),
+  /** Shoppers do not see it, nor what stands below it; products stay in it. */
+  archived: integer("archived", { mode: "boolean" }).notNull().default(false),
+  version: integer("version").notNull().default(1),
+  updatedAtMs: integer("updated_at_ms").notNull().default(0),
 });
 
 /** A slug means one category in a language. */
@@ -56,8 +60,10 @@ export const products = sqliteTable(
     markets: text("markets", { mode: "json" }).$type<readonly MarketId[]>(),
     publishFromMs: integer("publish_from_ms"),
     publishUntilMs: integer("publish_until_ms"),
-    /** When the clock alone next changes whether it is sold; null where it never will. */
+    /** When the clock alone next changes whether it is sold, or for what; null where it never will. */
     publishDueMs: integer("publish_due_ms"),
+    /** When it was first on sale, as far as is known; null of what shoppers never saw. */
+    shownAtMs: integer("shown_at_ms"),
     tags: text("tags", { mode: "json" }).$type<readonly string[]>().notNull().default([]),
     /** Options and their values in the order to choose by; what its variants say besides comes after. */
     options: text("options", { mode: "json" }).$type<readonly ProductOption[]>().notNull().default([]),

@@ -28,14 +28,36 @@ export async function readCategoryBySlug(
   language: Language,
   slug: string,
 ): Promise<CategoryFound | null> {
-  const tree = await readCategoryTree(world, language);
-  const found =
-    findCategory(tree, (category) => category.slug === slug) ??
-    findCategory(tree, (category) => Object.values(category.slugs).includes(slug)) ??
-    findCategory(tree, (category) => category.id === slug);
-  const retired = found ? null : await findRetired(world.catalog, language, slug);
-  return retired === null ? found : findCategory(tree, (category) => category.id === retired);
+  const place = await findCategoryPlace(world, language, slug);
+  return place.kind === "here" ? place.found : null;
 }
+
+/** `moved`: it is archived, or stands below one that is; `to` is what is shown above it. `gone`: nothing is. */
+export type CategoryPlace =
+  | { kind: "here" | "moved"; found: CategoryFound }
+  | { kind: "gone"; name: string }
+  | { kind: "none" };
+
+/** What shoppers find at an address: by the same ways, those that are shown before those that are archived. */
+export async function findCategoryPlace(world: World, language: Language, slug: string): Promise<CategoryPlace> {
+  const { rows, translations } = await readCategoryRows(world.catalog);
+  const [shown, all] = [false, true].map((withArchived) => categoryTreeOf(rows, translations, language, withArchived));
+  const found = findIn(shown ?? [], slug) ?? findIn(all ?? [], slug);
+  const id = found?.category.id ?? (await findRetired(world.catalog, language, slug));
+  const here = findCategory(shown ?? [], (category) => category.id === id);
+  if (here) return { kind: "here", found: here };
+  const hidden = findCategory(all ?? [], (category) => category.id === id);
+  if (!hidden) return { kind: "none" };
+  const above = hidden.path
+    .toReversed()
+    .flatMap((step) => findCategory(shown ?? [], ({ id }) => id === step.id) ?? [])[0];
+  return above ? { kind: "moved", found: above } : { kind: "gone", name: hidden.category.name };
+}
+
+const findIn = (tree: readonly CategoryNode[], slug: string): CategoryFound | null =>
+  findCategory(tree, (category) => category.slug === slug) ??
+  findCategory(tree, (category) => Object.values(category.slugs).includes(slug)) ??
+  findCategory(tree, (category) => category.id === slug);
 
 async function findRetired(db: Database, language: Language, slug: string): Promise<string | null> {
   const rows = await db
@@ -98,6 +120,13 @@ export async function readRootId(db: Database, categoryId: string): Promise<stri
     SELECT id FROM above ORDER BY depth DESC LIMIT 1`);
   return root?.id ?? categoryId;
 }
+
+/** Makes a batch fail where the category has another version by now: 0 is one that is not there. */
+export const guardCategory = (db: Database, id: string, version: number): BatchItem<"sqlite"> =>
+  statement(db, sql`UPDATE categories SET version = CASE version WHEN ${version} THEN version END WHERE id = ${id}`);
+const OVERTAKEN = /NOT NULL constraint failed: categories\.version/;
+export const isCategoryOvertaken = (error: unknown): boolean =>
+  OVERTAKEN.test(`${error} ${error instanceof Error ? error.cause : ""}`);
 
 /** Statements that write a category whole; translations not named are removed. */
 export function categoryWrites(

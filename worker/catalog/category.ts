@@ -7,16 +7,24 @@ export const CATEGORIES_MAX = 1_000;
 export const CATEGORY_DEPTH_MAX = 6;
 
 /** `imageKey` is a key of R2; `position` orders siblings, the lowest first. */
-export type CategoryRow = { id: string; parentId: string | null; position: number; imageKey: string | null };
-export type CategoryTranslationRow = {
-  categoryId: string;
-  language: Language;
+export type CategoryRow = {
+  id: string;
+  parentId: string | null;
+  position: number;
+  imageKey: string | null;
+  /** Shoppers see neither it nor what stands below it. */
+  archived: boolean;
+  version: number;
+  updatedAtMs: number;
+};
+export type CategoryText = {
   slug: string;
   name: string;
   description: string;
   seoTitle: string;
   seoDescription: string;
 };
+export type CategoryTranslationRow = CategoryText & { categoryId: string; language: Language };
 
 export type CategoryNode = {
   id: string;
@@ -46,11 +54,15 @@ export const shownIn = <Row extends { language: Language }>(rows: readonly Row[]
   LANGUAGES.flatMap((other) => rows.filter((row) => row.language === other))[0] ??
   null;
 
-/** Builds the tree. A category whose parent is not there stands at the root; one without any name is left out. */
+/**
+ * Builds the tree. A category whose parent is not there stands at the root; one without any name is left out, and so is one that
+ * is archived with all below it, unless `withArchived`.
+ */
 export function categoryTreeOf(
   rows: readonly CategoryRow[],
   translations: readonly CategoryTranslationRow[],
   language: Language,
+  withArchived = false,
 ): CategoryNode[] {
   const known = new Set(rows.map((row) => row.id));
   const byParent = Map.groupBy(rows, (row) => (row.parentId && known.has(row.parentId) ? row.parentId : null));
@@ -59,6 +71,7 @@ export function categoryTreeOf(
     depth > CATEGORY_DEPTH_MAX
       ? []
       : (byParent.get(parentId) ?? [])
+          .filter(({ archived }) => withArchived || !archived)
           .toSorted((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1))
           .flatMap((row) => nodeOf(row, byCategory.get(row.id) ?? [], language, below(row.id, depth + 1)));
   return below(null, 1);

@@ -1,5 +1,4 @@
 /** Staff makes a product, under an id of their own: the same again changes nothing, another of that id is refused. */
-import { recordAudit } from "../admin/audit-store.ts";
 import { hexOf } from "../base/hex.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Viewer } from "../customers/viewer.ts";
@@ -32,20 +31,15 @@ export async function createProduct(
   const change = changeProduct(nothingYet(productId, languageDefault), changes);
   if (!change.ok) return change;
   const write = { ...change.value, contentHash: hash, categoryIds: changes.categoryIds ?? [] };
-  const problem = await writeProduct(world, write, null, { ...byOf(by), source: "staff", note: "" });
+  const after = { languageDefault, ...changes };
+  const audit = { by, action: "product.created", subject: `product:${productId}`, before: null, after };
+  const problem = await writeProduct(world, write, null, { ...byOf(by), source: "staff", note: "" }, audit);
   // Both asks of two at the same moment come here; the second finds what the first made.
   if (problem?.code === "product.changed_meanwhile")
     return (await findHash(world, productId)) === hash
       ? done({ created: false })
       : refused({ code: "product.id_taken" });
   if (problem) return refused(problem);
-  await recordAudit(world, {
-    by,
-    action: "product.created",
-    subject: `product:${productId}`,
-    before: null,
-    after: { languageDefault, ...changes },
-  });
   return done({ created: true });
 }
 

@@ -49,11 +49,11 @@ function documentIn(world: World, record: ProductRecord, market: Market): Produc
   return document;
 }
 
-/** Archived, or its time is over, where it was once sold: not a draft, and not one whose time comes yet. */
-function isGone({ product }: ProductRecord, market: Market, nowMs: number): boolean {
+/** Archived, or its time is over, where shoppers saw it once: not a draft, archived or not, and not one whose time comes yet. */
+function isGone({ product, wasShown }: ProductRecord, market: Market, nowMs: number): boolean {
   const { status, publishUntilMs, markets } = product;
   const isOver = status === "published" && publishUntilMs !== null && publishUntilMs <= nowMs;
-  return (status === "archived" || isOver) && (markets === null || markets.includes(market.id));
+  return ((status === "archived" && wasShown === true) || isOver) && (markets === null || markets.includes(market.id));
 }
 
 function goneOf(record: ProductRecord, language: Language): GoneProduct {

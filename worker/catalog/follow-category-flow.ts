@@ -5,6 +5,8 @@
 import type { BatchItem } from "drizzle-orm/batch";
 import type { StoreEvent } from "../events/event.ts";
 import { newEvent, outboxInserts, productEvents, relayOutbox } from "../events/outbox-store.ts";
+import { CATALOG_TAG, categoryTag } from "../http/cache-policy.ts";
+import { purgePages } from "../http/purge-pages-flow.ts";
 import type { World } from "../world.ts";
 import { listProductsIn, touchProductsIn } from "./category-store.ts";
 import { versioned } from "./versions/version-write-store.ts";
@@ -13,8 +15,11 @@ const PRODUCTS_A_STRETCH = 100;
 const NOBODY = { id: "", name: "" };
 
 export type FollowPlace = { categoryId: string; afterId: string };
-export type Follow = { statements: BatchItem<"sqlite">[]; events: StoreEvent[] };
-export const NOTHING_FOLLOWS: Follow = { statements: [], events: [] };
+/** `goesOn`: one of the events is the category's own. */
+export type Follow = { statements: BatchItem<"sqlite">[]; events: StoreEvent[]; goesOn: boolean };
+export const NOTHING_FOLLOWS: Follow = { statements: [], events: [], goesOn: false };
+/** After every product: a message of this place has none to do, and purges the category's pages. */
+export const LAST_PLACE = "\u{10ffff}";
 
 /** What to write for the products after a place, as they are in the batch. */
 export async function followStretch(world: World, place: FollowPlace): Promise<Follow> {
@@ -29,12 +34,13 @@ export async function followStretch(world: World, place: FollowPlace): Promise<F
     ...versioned(world.catalog, ids, why, touchProductsIn(world.catalog, ids, atMs)),
     ...outboxInserts(world.catalog, events),
   ];
-  return { statements, events };
+  return { statements, events, goesOn: next !== null };
 }
 
 /** A message's work: a stretch. One that comes twice gives its products one more version. */
 export async function followCategory(world: World, place: FollowPlace): Promise<void> {
-  const { statements, events } = await followStretch(world, place);
+  const { statements, events, goesOn } = await followStretch(world, place);
+  if (!goesOn) await purgePages(world, [categoryTag(place.categoryId), CATALOG_TAG]);
   const [first, ...rest] = statements;
   if (!first) return;
   await world.catalog.batch([first, ...rest]);

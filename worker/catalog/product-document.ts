@@ -58,8 +58,8 @@ export type VariantRow = {
 };
 export type PriceRow = { sku: string; currency: Currency; amountMinor: number; compareAtMinor: number | null };
 export type MembershipRow = { productId: string; categoryId: string; direct: boolean };
-/** A category and the one above it; null for a root. */
-export type AncestryRow = { id: string; parentId: string | null };
+/** A category and the one above it; null for a root. Shoppers do not see one that is `archived`, nor what is below it. */
+export type AncestryRow = { id: string; parentId: string | null; archived?: boolean };
 
 /** One product with everything that belongs to it. */
 export type ProductRecord = {
@@ -71,7 +71,9 @@ export type ProductRecord = {
   /** Of every category it is in, ancestors included. */
   categories: readonly AncestryRow[];
   categoryTranslations: readonly CategoryTranslationRow[];
-  /** Where its brand's page is; null where it has no brand. */
+  /** Shoppers saw it: it was on sale once. */
+  wasShown?: boolean;
+  /** Where its brand's page is; null where it has no brand, or one that is archived. */
   brandSlug: string | null;
   /** Products that staff set beside it, in their order. */
   relatedIds: readonly string[];
@@ -124,17 +126,29 @@ const pricesOf = (rows: readonly PriceRow[]): Partial<Record<Currency, Price>> =
     rows.map(({ currency, amountMinor, compareAtMinor }) => [currency, { amountMinor, compareAtMinor }]),
   );
 
-/** From the root down to the category the product was put in: the deepest one, the first by id of several as deep. */
+/** The categories it is in, of those that shoppers see. */
+export const shownMemberships = ({ memberships, categories }: ProductRecord): MembershipRow[] =>
+  memberships.filter(({ categoryId }) => {
+    const path = ancestryOf(categories, categoryId);
+    return !categories.some(({ id, archived }) => archived && path.includes(id));
+  });
+
+/**
+ * From the root down to the category the product was put in: the deepest one, the first by id of several as deep; where that is
+ * not shown, to the one above it that is.
+ */
 export function categoryPathOf(record: ProductRecord, language: Language): CategoryRef[] {
-  const direct = record.memberships.filter((row) => row.direct).map((row) => row.categoryId);
+  const shown = shownMemberships(record);
+  const own = shown.filter((row) => row.direct);
+  const direct = (own.length > 0 ? own : shown).map((row) => row.categoryId);
   const paths = direct.toSorted().map((id) => ancestryOf(record.categories, id));
   const deepest = paths.reduce((best, path) => (path.length > best.length ? path : best), []);
   return deepest.flatMap((id) => {
-    const shown = shownIn(
+    const text = shownIn(
       record.categoryTranslations.filter((row) => row.categoryId === id),
       language,
     );
-    return shown ? [{ id, slug: shown.slug, name: shown.name }] : [];
+    return text ? [{ id, slug: text.slug, name: text.name }] : [];
   });
 }
 

@@ -58,7 +58,7 @@ async function readTurn(db: Database, ids: readonly string[]): Promise<ProductRe
   const membershipsOf = Map.groupBy(rows.memberships, (row) => row.productId);
   const relatedOf = Map.groupBy(rows.related, (row) => row.productId);
   const slugs = new Map(rows.brands.map(({ id, slug }) => [id, slug]));
-  return rows.products.map(({ contentHash: _hash, publishDueMs: _due, ...product }) => {
+  return rows.products.map(({ contentHash: _hash, publishDueMs: _due, shownAtMs, ...product }) => {
     const ownVariants = variantsOf.get(product.id) ?? [];
     const memberships = membershipsOf.get(product.id) ?? [];
     const ownCategories = new Set(memberships.map((row) => row.categoryId));
@@ -70,6 +70,7 @@ async function readTurn(db: Database, ids: readonly string[]): Promise<ProductRe
       memberships,
       categories: rows.categories.filter((row) => ownCategories.has(row.id)),
       categoryTranslations: rows.categoryTranslations.filter((row) => ownCategories.has(row.categoryId)),
+      wasShown: shownAtMs !== null,
       brandSlug: (product.brandId && slugs.get(product.brandId)) || null,
       relatedIds: (relatedOf.get(product.id) ?? []).map((row) => row.relatedId),
     };
@@ -112,7 +113,12 @@ async function readRows(db: Database, wanted: SQL) {
     db
       .select({ id: brands.id, slug: brands.slug })
       .from(brands)
-      .where(isOneOf(brands.id, sql`(SELECT brand_id FROM ${products} WHERE ${isOneOf(products.id, wanted)})`)),
+      .where(
+        and(
+          isOneOf(brands.id, sql`(SELECT brand_id FROM ${products} WHERE ${isOneOf(products.id, wanted)})`),
+          eq(brands.archived, false),
+        ),
+      ),
   ]);
   return {
     ...{ products: productRows, translations, variants: variantRows, prices: priceRows, memberships, related },

@@ -84,12 +84,24 @@ export const mediaShape = z
   })
   .refine((media) => media.key !== null || media.sourceUrl !== null, { message: "has neither key nor sourceUrl" });
 
+/** Of a category, brand or collection. */
+export const archivedShape = z
+  .boolean()
+  .exactOptional()
+  .openapi({ description: "Shoppers do not see it any more; left out, it stays as it is" });
+
 /** What `PUT /api/admin/categories/{id}` takes; at least the default language. */
 export const categoryShape = z
   .strictObject({
+    version: z
+      .int()
+      .min(0)
+      .exactOptional()
+      .openapi({ description: "The version that was read; another one by now is refused" }),
     parentId: idShape.nullable().default(null),
     position: z.int().min(0).max(10_000).default(0),
     imageKey: mediaKeyShape.nullable().default(null),
+    archived: archivedShape,
     translations: perLanguage(
       z.strictObject({
         ...{ slug: slugShape, name: line(120), description: z.string().max(2_000).default("") },

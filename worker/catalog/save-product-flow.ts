@@ -2,7 +2,8 @@
  * Staff changes a product: written whole with its event and its version or not at all, and never over somebody else's
  * change.
  */
-import { recordAudit } from "../admin/audit-store.ts";
+import { type AuditAsk, auditEntryOf } from "../admin/audit-store.ts";
+import { pendingAudit, settleAudit } from "../admin/pending-audit-store.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Viewer } from "../customers/viewer.ts";
 import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
@@ -40,14 +41,13 @@ export async function saveProduct(world: World, ask: SaveProduct): Promise<Outco
   if (version !== ask.version) return refused({ code: "product.changed_meanwhile", version });
   const changed = changeProduct(record, ask.changes);
   if (!changed.ok) return changed;
-  const problem = await writeProduct(world, changed.value, record, { ...byOf(ask.by), source: "staff", note: "" });
-  if (problem) return refused(problem);
-  await recordAudit(world, {
-    by: ask.by,
-    action: "product.saved",
-    subject: `product:${ask.productId}`,
+  const audit = {
+    ...{ by: ask.by, action: "product.saved", subject: `product:${ask.productId}` },
     ...changedParts(record, ask.changes),
-  });
+  };
+  const who = { ...byOf(ask.by), source: "staff" as const, note: "" };
+  const problem = await writeProduct(world, changed.value, record, who, audit);
+  if (problem) return refused(problem);
   return done({ version: version + 1 });
 }
 
@@ -98,13 +98,14 @@ async function findWrongFacts(
 
 /**
  * Writes a product that is there, or a new one where `record` is null. The guards make the whole batch fail where another
- * change came first, or where a SKU or a slug was taken meanwhile.
+ * change came first, or where a SKU or a slug was taken meanwhile. `audit` is what staff is on record for.
  */
 export async function writeProduct(
   world: World,
   change: ProductWrite,
   record: ProductRecord | null,
   who: Who,
+  audit: AuditAsk | null = null,
 ): Promise<SaveProblem | null> {
   const problem = (await findProblem(world, change)) ?? (await findWrongFacts(world, change, record, who));
   if (problem) return problem;
@@ -113,13 +114,16 @@ export async function writeProduct(
   const { rows: categories } = await readCategoryRows(db);
   const event = newEvent(world, "products.changed", { productIds: [id] });
   const skus = change.variants.map(({ sku }) => sku);
+  const entry = audit && auditEntryOf(world, audit);
   try {
     await db.batch([
       guardSkus(db, id, skus),
       ...(record ? [guardVersion(db, id, record.product.version)] : [guardNew(db, id)]),
       ...productWrites(db, rowsOf([change], categories), { ...who, atMs: world.nowMs() }),
       ...outboxInserts(db, [event]),
+      ...(entry ? [pendingAudit(db, entry)] : []),
     ]);
+    if (entry) await settleAudit(world, entry);
   } catch (error) {
     const why = refusalOf(error);
     if (why === "other_version") return changedMeanwhile(world, id);

@@ -184,10 +184,10 @@ const category = createRoute({
   middleware: [withStaff] as const,
   request: { params: z.object({ id: idShape }), body: jsonBody(categoryShape) },
   responses: {
-    200: answers("Whether anything changed", z.object({ id: z.string(), changed: z.boolean() })),
+    200: answers("Whether anything changed", z.object({ id: z.string(), changed: z.boolean(), version: z.int() })),
     ...problems({
       ...access,
-      409: "category.slug_taken, category.too_many",
+      409: "category.slug_taken, category.too_many, category.changed_meanwhile",
       415: "request.not_json",
       422: "request.invalid, category.parent_wrong",
     }),

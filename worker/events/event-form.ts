@@ -25,6 +25,11 @@ const event = z.discriminatedUnion("kind", [
   }),
   z.object({
     ...envelope,
+    kind: z.literal("attribute.changed"),
+    payload: z.object({ key: id, afterId: z.string().max(200) }),
+  }),
+  z.object({
+    ...envelope,
     kind: z.literal("brand.changed"),
     payload: z.object({ brandId: id, rank: z.int(), id: z.string().max(200) }),
   }),

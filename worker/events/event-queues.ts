@@ -14,6 +14,7 @@ const OTHERS: Partial<Record<EventKind, QueueName>> = {
   "stock.policy_changed": "STOCK_EVENTS",
   "products.changed": "PRODUCT_EVENTS",
   "category.changed": "IMPORT_EVENTS",
+  "attribute.changed": "IMPORT_EVENTS",
   "brand.changed": "IMPORT_EVENTS",
   "collection.due": "IMPORT_EVENTS",
   "import.due": "IMPORT_EVENTS",

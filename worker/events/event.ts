@@ -4,6 +4,7 @@
 export type StoreEvent = { id: string; atMs: number } & (
   | { kind: "products.changed"; payload: { productIds: readonly string[] } }
   | { kind: "category.changed"; payload: { categoryId: string; afterId: string } }
+  | { kind: "attribute.changed"; payload: { key: string; afterId: string } }
   | { kind: "brand.changed"; payload: { brandId: string; rank: number; id: string } }
   | { kind: "collection.due"; payload: { collectionId: string } }
   | { kind: "pictures.wanted"; payload: { productId: string } }

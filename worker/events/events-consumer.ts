@@ -24,6 +24,7 @@ import { mailOrderEvent, type OrderEvent } from "../notifications/order-mail-flo
 import type { MailEnd } from "../notifications/send-mail-flow.ts";
 import { mailWait } from "../notifications/wait-mail-flow.ts";
 import { readOrderOwner } from "../orders/order-store.ts";
+import { followAttribute } from "../search/index/follow-attribute-flow.ts";
 import { type KvRoom, newKvRoom, projectProducts } from "../search/project-products-flow.ts";
 import { driveImport } from "../transfer/drive-import-flow.ts";
 import { driveExport } from "../transfer/exports/run-export-flow.ts";
@@ -122,6 +123,8 @@ function tell(world: World, event: SingleEvent, isLast: boolean): Promise<MailEn
       return followPolicy(world, event.payload.sku).then(() => "done");
     case "category.changed":
       return followCategory(world, event.payload).then(() => "done");
+    case "attribute.changed":
+      return followAttribute(world, event.payload).then(() => "done");
     case "brand.changed":
       return followBrand(world, event.payload.brandId, event.payload).then(() => "done");
     case "collection.due":

@@ -3,6 +3,7 @@
  * Each is bounded, bears running twice, and does not stop the others by failing.
  */
 import { pruneDeadLetters } from "../admin/dead-letter-store.ts";
+import { sweepAudits } from "../admin/pending-audit-store.ts";
 import { alertStaff } from "../alerts/alert-staff-flow.ts";
 import { whyOf } from "../base/why.ts";
 import { flipPublications } from "../catalog/flip-publications-flow.ts";
@@ -26,6 +27,7 @@ import { sweepOutboxes } from "./outbox-store.ts";
 const SWEEPS: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
   // What shoppers wait for comes first: all of them share what one invocation may ask of the databases.
   outboxes: sweepOutboxes,
+  audits: sweepAudits,
   checkouts: sweepCheckouts,
   waits: sweepWaits,
   splits: joinEased,

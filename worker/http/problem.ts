@@ -7,6 +7,7 @@ import type { BundleProblem } from "../catalog/bundles/save-bundle-flow.ts";
 import type { DigitalProblem } from "../catalog/digital/save-digital-flow.ts";
 import type { UploadFileProblem } from "../catalog/digital/upload-file-flow.ts";
 import type { UploadPartsProblem } from "../catalog/digital/upload-parts-flow.ts";
+import type { GroupProblem } from "../catalog/groups/find-group-flow.ts";
 import type { BrandProblem } from "../catalog/groups/save-brand-flow.ts";
 import type { CollectionProblem } from "../catalog/groups/save-collection-flow.ts";
 import type { PictureProblem } from "../catalog/pictures/picture-inspect.ts";
@@ -58,6 +59,8 @@ export type CatalogProblem =
   | AttributeProblem
   | BrandProblem
   | CollectionProblem
+  | GroupProblem
+  | { code: "version.unknown"; version: number }
   | Bare<"collection.unknown">
   | Bare<"media.unknown">
   | PictureProblem;
@@ -118,6 +121,9 @@ export const PROBLEMS = {
   "product.gone": [410, "This product is not sold any more"],
   "product.id_taken": [409, "Another product was made with this id"],
   "product.version_unknown": [404, "There is no such version of this product, or it is not kept any more"],
+  "version.unknown": [404, "There is no such version of this, or it is not kept any more"],
+  "category.gone": [410, "This category is not shown any more"],
+  "category.changed_meanwhile": [409, "Somebody else changed the category; load it again"],
   "category.slug_taken": [409, "Another category has this slug"],
   "category.parent_wrong": [422, "The category cannot stand there"],
   "category.too_many": [409, "There are as many categories as a store may have"],
@@ -132,11 +138,14 @@ export const PROBLEMS = {
   "attribute.too_many": [409, "There are as many attribute definitions as a store may have"],
   "attribute.changed_meanwhile": [409, "Somebody else changed the definition; load it again"],
   "brand.unknown": [404, "There is no such brand"],
+  "brand.gone": [410, "This brand is not shown any more"],
+  "brand.merged": [409, "This brand was joined with another; change that one"],
   "brand.slug_taken": [409, "Another brand has this slug"],
   "brand.name_taken": [409, "Another brand goes by this name; join the two"],
   "brand.changed_meanwhile": [409, "Somebody else changed the brand; load it again"],
   "brand.in_rule": [409, "A collection's rule names this brand; change the rule first"],
   "collection.unknown": [404, "There is no such collection"],
+  "collection.gone": [410, "This collection is not shown any more"],
   "collection.slug_taken": [409, "Another collection has this slug"],
   "collection.too_many": [409, "There are as many collections as a store may have"],
   "collection.changed_meanwhile": [409, "Somebody else changed the collection; load it again"],

@@ -1,5 +1,5 @@
 /** Staff sets how a SKU is sold: written whole with its event or not at all, and never over somebody else's change. */
-import { recordAudit } from "../admin/audit-store.ts";
+import { auditEntryOf } from "../admin/audit-store.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import { readVariantStockFacts } from "../catalog/product-store.ts";
 import type { Viewer } from "../customers/viewer.ts";
@@ -33,11 +33,11 @@ export async function savePolicy(
   const at = wrongPlaces(ask, { isBundle: supply.components.has(sku), nowMs: world.nowMs() });
   if (at.length > 0) return refused({ code: "request.invalid", at });
   const policy = { ...ask, version: before.version + 1, splitBy: splitterOf(before, ask) };
-  if (!(await writePolicy(world, sku, policy))) {
+  const entry = auditEntryOf(world, { by, action: "stock.policy_saved", subject: `sku:${sku}`, before, after: ask });
+  if (!(await writePolicy(world, sku, policy, entry))) {
     const now = (await readPolicies(world.catalog, [sku])).get(sku);
     return refused({ code: "stock.policy_changed_meanwhile", version: now?.version ?? 0 });
   }
-  await recordAudit(world, { by, action: "stock.policy_saved", subject: `sku:${sku}`, before, after: ask });
   await applyPolicy(world, sku);
   return done(policy);
 }

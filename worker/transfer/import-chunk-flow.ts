@@ -28,7 +28,7 @@ import {
 } from "./import-run-store.ts";
 import type { ImportAnswer, ImportedProduct } from "./imported-product.ts";
 import { linkProducts } from "./link-products-flow.ts";
-import { makeCategories } from "./make-categories-flow.ts";
+import { byImport, makeCategories } from "./make-categories-flow.ts";
 import { makePartsAfter, makePartsBefore } from "./make-parts-flow.ts";
 import { setQuantities } from "./set-quantities-flow.ts";
 
@@ -82,8 +82,8 @@ export async function applyChunk(world: World, run: ImportRun): Promise<void> {
   const number = run.through;
   const [chunk, row] = [await readStagedChunk(world, run.id, number), await readChunk(world.catalog, run.id, number)];
   if (row?.state === "applied") return stockChunk(world, run, chunk, [], []);
-  const why = await makeCategories(world, chunk.categories, viewerOfRun(run), run.id);
-  const told = await makePartsBefore(world, chunk.parts ?? [], viewerOfRun(run));
+  const why = await makeCategories(world, chunk.categories, viewerOfRun(run), run);
+  const told = await makePartsBefore(world, chunk.parts ?? [], { by: viewerOfRun(run), why: byImport(run) });
   if (why !== null) return withdraw(world, run, [{ row: chunk.rows[0] ?? 0, column: null, why }]);
   const { problems } = await tryChunk(world, run, chunk, row?.leftOut ?? [], false);
   await writeProblems(world, run.id, { turn: "3-apply", number }, problems);
@@ -123,7 +123,7 @@ async function linkChunk(world: World, run: ImportRun): Promise<void> {
   const products = chunk.products.filter((_, index) => !row?.leftOut.includes(index));
   const by = viewerOfRun(run);
   const notes = await linkProducts(world, run, products, by);
-  notes.push(...(await makePartsAfter(world, chunk.parts ?? [], by)));
+  notes.push(...(await makePartsAfter(world, chunk.parts ?? [], { by, why: byImport(run) })));
   await moveRun(world, run, { through: run.through + 1, notes: kept(run.notes, notes, RUN_NOTES_MAX) });
 }
 

@@ -8,13 +8,21 @@ import { readBrand } from "../catalog/groups/brand-store.ts";
 import { readCollection } from "../catalog/groups/collection-store.ts";
 import { saveBrand } from "../catalog/groups/save-brand-flow.ts";
 import { saveCollection } from "../catalog/groups/save-collection-flow.ts";
+import type { GroupWhy } from "../catalog/versions/group-version.ts";
 import type { Viewer } from "../customers/viewer.ts";
 import type { World } from "../world.ts";
 import type { FileProblem } from "./formats/file-problem.ts";
 import type { OwnPart } from "./formats/own-parts.ts";
 
+/** Who makes them, and by which run. */
+type Maker = { by: Viewer; why: GroupWhy };
+
 /** Answers what was not made, and why. Bears repeating. */
-export async function makePartsBefore(world: World, parts: readonly OwnPart[], by: Viewer): Promise<FileProblem[]> {
+export async function makePartsBefore(
+  world: World,
+  parts: readonly OwnPart[],
+  { by, why }: Maker,
+): Promise<FileProblem[]> {
   const notes: FileProblem[] = [];
   const definitions = parts.some((part) => "attribute" in part) ? await listDefinitions(world.catalog) : [];
   const here = new Set(definitions.map(({ productType, key }) => `${productType}/${key}`));
@@ -27,7 +35,7 @@ export async function makePartsBefore(world: World, parts: readonly OwnPart[], b
     } else if ("brand" in part) {
       const { id, ask } = part.brand;
       if (await readBrand(world.catalog, id)) continue;
-      const saved = await saveBrand(world, id, ask, by);
+      const saved = await saveBrand(world, id, ask, by, why);
       if (!saved.ok) notes.push(noteOf("brand", ask.name, saved.problem.code));
     }
   }
@@ -35,11 +43,15 @@ export async function makePartsBefore(world: World, parts: readonly OwnPart[], b
 }
 
 /** After all products are there. */
-export async function makePartsAfter(world: World, parts: readonly OwnPart[], by: Viewer): Promise<FileProblem[]> {
+export async function makePartsAfter(
+  world: World,
+  parts: readonly OwnPart[],
+  { by, why }: Maker,
+): Promise<FileProblem[]> {
   const notes: FileProblem[] = [];
   for (const part of parts) {
     if (!("collection" in part) || (await readCollection(world.catalog, part.collection.id))) continue;
-    const saved = await saveCollection(world, part.collection.id, part.collection.ask, by);
+    const saved = await saveCollection(world, part.collection.id, part.collection.ask, by, why);
     if (!saved.ok) notes.push(noteOf("collection", part.collection.id, saved.problem.code));
   }
   return notes;

@@ -16,6 +16,7 @@ import { LANGUAGES } from "../../../worker/markets/markets.ts";
 import { ADMIN } from "../../admin-paths.ts";
 import { type Fault, readForm, type Sent, wholeOf } from "../admin-fields.ts";
 import { draftPicture, type GroupEntry, groupEntry, groupField, shownTexts } from "./group.ts";
+import { postArchive } from "./group-act.ts";
 import { NOT_A_FORM, type Shown } from "./section.ts";
 
 export const BRAND_PARTS = ["description", "seoTitle", "seoDescription"] as const;
@@ -39,6 +40,8 @@ export async function postBrand(
   const form = await readForm(astro);
   if (!form) return { ...brandEntry(brand), fault: NOT_A_FORM };
   const { sent } = form;
+  const acted = await postArchive(astro, { kind: "brand", id }, sent, by);
+  if (acted) return acted instanceof Response ? acted : { ...brandEntry(brand), fault: acted };
   if (sent("intent") === "merge") return merge(astro, id, brand, sent("into").trim(), by);
   const faults: Record<string, Fault> = {};
   const version = wholeOf(sent("version")) ?? 0;
@@ -83,6 +86,7 @@ async function refusalOf(astro: AstroGlobal, id: string, problem: BrandProblem):
     return {
       faults: { aliases: { key: "goods.fault.brandName", values: { name: problem.name, brand: problem.brandId } } },
     };
+  if (problem.code === "brand.merged") return { fault: { key: "goods.archive.merged" } };
   if (problem.code !== "brand.changed_meanwhile") return { fault: NOT_A_FORM };
   const now = await readBrand(astro.locals.world.catalog, id);
   return { fault: { key: "goods.fault.groupChanged" }, now: brandFields(now), seen: String(problem.version) };

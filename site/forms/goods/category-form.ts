@@ -21,6 +21,7 @@ import {
   SEEN,
   shownTexts,
 } from "./group.ts";
+import { postArchive } from "./group-act.ts";
 import { NOT_A_FORM, type Shown } from "./section.ts";
 
 /** A category with its words in each language. */
@@ -50,6 +51,8 @@ export async function postCategory(
   const form = await readForm(astro);
   if (!form) return { ...categoryEntry(category), fault: NOT_A_FORM };
   const { sent } = form;
+  const acted = await postArchive(astro, { kind: "category", id }, sent, by);
+  if (acted) return acted instanceof Response ? acted : { ...categoryEntry(category), fault: acted };
   const entry: GroupEntry = { sent, seen: seenOf(category), faults: {}, fault: null, now: null };
   const faults: Record<string, Fault> = {};
   const translations = draftTexts(sent, slugOf, faults);
@@ -58,7 +61,8 @@ export async function postCategory(
   if (Object.keys(faults).length > 0) return { ...entry, faults };
   const parentId = sent("parentId") || null;
   const position = category?.row.parentId === parentId ? category.row.position : LAST;
-  const checked = categoryShape.safeParse({ parentId, position, imageKey, translations });
+  const version = category?.row.version ?? 0;
+  const checked = categoryShape.safeParse({ version, parentId, position, imageKey, translations });
   if (!checked.success) return { ...entry, ...faultsAt(checked.error.issues.map(({ path }) => path.join("."))) };
   const ask = checked.data as CategoryAsk;
   if (sent(SEEN) !== entry.seen && !isSame(ask, category))
@@ -95,8 +99,11 @@ function refusalOf(problem: CategoryProblem): Pick<GroupEntry, "faults" | "fault
   }
   if (problem.code === "category.parent_wrong")
     return { fault: null, faults: { parentId: { key: "goods.fault.parent", values: { max: CATEGORY_DEPTH_MAX } } } };
+  if (problem.code === "category.changed_meanwhile") return { faults: {}, fault: { key: "goods.fault.groupChanged" } };
   return { faults: {}, fault: { key: "goods.fault.tooManyCategories" } };
 }
+
+const askOf = ({ version, parentId, imageKey }: CategoryRow) => ({ version, parentId, imageKey });
 
 /** Moves a category one place among its siblings; those that stand elsewhere by that are numbered anew. */
 export async function postCategoryMove(astro: AstroGlobal, by: Viewer): Promise<Response | null> {
@@ -106,8 +113,9 @@ export async function postCategoryMove(astro: AstroGlobal, by: Viewer): Promise<
   const { rows, translations } = await readCategoryRows(world.catalog);
   const row = rows.find((each) => each.id === id);
   if (!row || (way !== "earlier" && way !== "later")) return null;
+  // What is archived keeps its place out of sight.
   const siblings = rows
-    .filter(({ parentId }) => parentId === row.parentId)
+    .filter(({ parentId, archived }) => parentId === row.parentId && archived === row.archived)
     .toSorted((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
   const from = siblings.indexOf(row);
   const to = way === "earlier" ? from - 1 : from + 1;
@@ -117,12 +125,7 @@ export async function postCategoryMove(astro: AstroGlobal, by: Viewer): Promise<
     if (each.position === position) continue;
     const texts = translations.filter(({ categoryId }) => categoryId === each.id);
     const words = texts.map(({ language, categoryId: _id, ...text }) => [language, text]);
-    await saveCategory(
-      world,
-      each.id,
-      { ...each, position, translations: Object.fromEntries(words) } as CategoryAsk,
-      by,
-    );
+    await saveCategory(world, each.id, { ...askOf(each), position, translations: Object.fromEntries(words) }, by);
   }
   return astro.redirect(`${ADMIN.categories({ done: "moved" })}#category-${id}`, 303);
 }

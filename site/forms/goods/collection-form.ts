@@ -26,6 +26,7 @@ import {
   groupField,
   shownTexts,
 } from "./group.ts";
+import { postArchive } from "./group-act.ts";
 import { draftRule, shownRule } from "./rule-form.ts";
 import { NOT_A_FORM, type Shown } from "./section.ts";
 
@@ -59,6 +60,8 @@ export async function postCollection(
   const form = await readForm(astro);
   if (!form) return { ...collectionEntry(collection), fault: NOT_A_FORM };
   const { sent } = form;
+  const acted = await postArchive(astro, { kind: "collection", id }, sent, by);
+  if (acted) return acted instanceof Response ? acted : { ...collectionEntry(collection), fault: acted };
   const faults: Record<string, Fault> = {};
   const isRule = sent("kind") === "rule";
   const rule = isRule ? await withBrandIds(world, draftRule(sent, faults)) : null;

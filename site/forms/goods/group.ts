@@ -12,6 +12,7 @@ import {
 } from "../../../worker/catalog/product-change-shape.ts";
 import type { Viewer } from "../../../worker/customers/viewer.ts";
 import { LANGUAGES, type Language } from "../../../worker/markets/markets.ts";
+import type { Translate } from "../../messages.ts";
 import type { Fault, Faults, Sent, SentForm } from "../admin-fields.ts";
 import { pictureFault } from "./pictures-section.ts";
 import type { Shown } from "./section.ts";
@@ -99,3 +100,9 @@ export async function draftPicture(
   const kept = await uploadPicture(astro.locals.world, bytes, by);
   return kept.ok ? kept.value.key : had;
 }
+
+/** The two lists of categories, collections or brands: what the store shows, and what is archived. */
+export const stateTabs = (t: Translate, isArchive: boolean, hrefOf: (state: string | null) => string) => [
+  { name: t("goods.archive.shown"), href: hrefOf(null), isCurrent: !isArchive },
+  { name: t("admin.status.archived"), href: hrefOf("archived"), isCurrent: isArchive },
+];

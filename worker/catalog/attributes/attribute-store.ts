@@ -70,3 +70,31 @@ export async function listOtherwise(
       AND json_extract(a.value, '$.kind') <> ${kind} LIMIT ${limit}`);
   return rows.map(({ id }) => id);
 }
+
+/** The unit that values of a key are kept in, by key; of a key that several types define, the first type's. */
+export async function listUnits(db: Database): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.all<{ key: string; unit: string }>(sql`
+    SELECT key, unit FROM attribute_definitions WHERE unit IS NOT NULL
+    ORDER BY product_type DESC, position DESC, key DESC LIMIT ${DEFINITIONS_MAX}`);
+  return new Map(rows.map(({ key, unit }) => [key, unit]));
+}
+
+/** Products looked at for those that say something under a key, in one go. */
+const LOOKED_AT_MAX = 2_000;
+
+/** Of the products after one, by id: a stretch of those that say something under this key, and where it ends; null at the last. */
+export async function listSaying(
+  db: Database,
+  key: string,
+  afterId: string,
+  limit: number,
+): Promise<{ ids: string[]; next: string | null }> {
+  const stretch = sql`SELECT id, attributes FROM products WHERE id > ${afterId} ORDER BY id LIMIT ${LOOKED_AT_MAX}`;
+  const rows = await db.all<{ id: string }>(sql`
+    SELECT id FROM (${stretch}) p WHERE EXISTS (
+      SELECT 1 FROM json_each(p.attributes) a WHERE json_extract(a.value, '$.key') = ${key}) ORDER BY id LIMIT ${limit}`);
+  const ids = rows.map(({ id }) => id);
+  if (ids.length === limit) return { ids, next: ids.at(-1) ?? null };
+  const [end] = await db.all<{ id: string }>(sql`SELECT id FROM (${stretch}) LIMIT 1 OFFSET ${LOOKED_AT_MAX - 1}`);
+  return { ids, next: end?.id ?? null };
+}

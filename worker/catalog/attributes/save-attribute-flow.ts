@@ -1,8 +1,14 @@
-/** Staff says what may be said of products of a type. What products say already is not rewritten: it is told of. */
-import { recordAudit } from "../../admin/audit-store.ts";
+/**
+ * Staff says what may be said of products of a type. What products say already is not rewritten: it is told of, and the index has it
+ * in the unit there is now.
+ */
+import type { BatchItem } from "drizzle-orm/batch";
+import { type AuditEntry, auditEntryOf } from "../../admin/audit-store.ts";
+import { pendingAudit, settleAudit } from "../../admin/pending-audit-store.ts";
 import { done, type Outcome, refused } from "../../base/outcome.ts";
 import { conflictTableOf } from "../../base/unique-conflict.ts";
 import type { Viewer } from "../../customers/viewer.ts";
+import { newEvent, outboxInserts, relayOutbox } from "../../events/outbox-store.ts";
 import { CATALOG_TAG } from "../../http/cache-policy.ts";
 import { purgePages } from "../../http/purge-pages-flow.ts";
 import type { World } from "../../world.ts";
@@ -44,10 +50,10 @@ export async function saveAttribute(
   if (!before && (await countDefinitions(world.catalog)) >= DEFINITIONS_MAX)
     return refused({ code: "attribute.too_many" });
   const definition = { ...ask, version: version + 1 };
-  const problem = await write(world, definition, version);
+  const save = definitionSave(world.catalog, definition, version, world.nowMs());
+  const entry = entryOf(world, { by, action: "attribute.saved", before, after: definition });
+  const problem = await write(world, definition, { save, entry, isRestated: (before?.unit ?? null) !== ask.unit });
   if (problem) return refused(problem);
-  const subject = `attribute:${ask.productType || "any"}/${ask.key}`;
-  await recordAudit(world, { by, action: "attribute.saved", subject, before, after: ask });
   world.defer(purgePages(world, [CATALOG_TAG]));
   return done({ definition, otherwise });
 }
@@ -61,9 +67,10 @@ export async function deleteAttribute(
   const before = await find(world, { productType, key });
   if (!before) return refused({ code: "attribute.unknown" });
   if (before.version !== version) return refused({ code: "attribute.changed_meanwhile", version: before.version });
-  await world.catalog.batch([definitionDelete(world.catalog, productType, key)]);
-  const subject = `attribute:${productType || "any"}/${key}`;
-  await recordAudit(world, { by, action: "attribute.deleted", subject, before, after: null });
+  const remove = definitionDelete(world.catalog, productType, key);
+  const entry = entryOf(world, { by, action: "attribute.deleted", before, after: null });
+  const problem = await write(world, before, { save: remove, entry, isRestated: before.unit !== null });
+  if (problem) return refused(problem);
   world.defer(purgePages(world, [CATALOG_TAG]));
   return done({ deleted: true });
 }
@@ -93,9 +100,25 @@ const textOf = ({ kind, unit, shownUnits, labels, facetable, required, position 
     Object.entries(labels).toSorted(),
   ]);
 
-async function write(world: World, definition: KeptDefinition, had: number): Promise<AttributeProblem | null> {
+type Told = { by: Viewer; action: string; before: KeptDefinition | null; after: KeptDefinition | null };
+function entryOf(world: World, told: Told): AuditEntry {
+  const { productType, key } = told.after ?? told.before ?? { productType: "", key: "" };
+  return auditEntryOf(world, { ...told, subject: `attribute:${productType || "any"}/${key}` });
+}
+
+/** `isRestated`: the index has numbers of products in the key's unit, so those products are told in it anew. */
+type Write = { save: BatchItem<"sqlite">; entry: AuditEntry; isRestated: boolean };
+async function write(
+  world: World,
+  definition: KeptDefinition,
+  { save, entry, isRestated }: Write,
+): Promise<AttributeProblem | null> {
+  const { catalog: db } = world;
+  const events = isRestated ? [newEvent(world, "attribute.changed", { key: definition.key, afterId: "" })] : [];
   try {
-    await world.catalog.batch([definitionSave(world.catalog, definition, had, world.nowMs())]);
+    await db.batch([save, ...outboxInserts(db, events), pendingAudit(db, entry)]);
+    await settleAudit(world, entry);
+    world.defer(relayOutbox(world, db, events));
     return null;
   } catch (error) {
     const text = `${error} ${error instanceof Error ? error.cause : ""}`;

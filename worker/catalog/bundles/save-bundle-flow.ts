@@ -1,5 +1,5 @@
 /** Staff says what a SKU is made of: written whole with its events or not at all, and never over somebody else's change. */
-import { recordAudit } from "../../admin/audit-store.ts";
+import { auditEntryOf } from "../../admin/audit-store.ts";
 import { done, type Outcome, refused } from "../../base/outcome.ts";
 import type { Viewer } from "../../customers/viewer.ts";
 import { newEvent } from "../../events/outbox-store.ts";
@@ -47,18 +47,21 @@ export async function saveBundle(world: World, ask: SaveBundle): Promise<Outcome
   const problem =
     (await findWrongComponents(world, sku, components)) ??
     (before.length === 0 ? await findOwnStock(world, sku) : null) ??
-    (await savePart(world, ask, componentsReplace(world.catalog, sku, ask.components), [
-      newEvent(world, "products.changed", { productIds: [productId] }),
-      newEvent(world, "stock.changed", { sku }),
-    ]));
+    (await savePart(world, ask, {
+      writes: componentsReplace(world.catalog, sku, ask.components),
+      events: [
+        newEvent(world, "products.changed", { productIds: [productId] }),
+        newEvent(world, "stock.changed", { sku }),
+      ],
+      entry: auditEntryOf(world, {
+        by,
+        action: "bundle.saved",
+        subject: `product:${productId}`,
+        before: { sku, components: before },
+        after: { sku, components },
+      }),
+    }));
   if (problem) return refused(problem);
-  await recordAudit(world, {
-    by,
-    action: "bundle.saved",
-    subject: `product:${productId}`,
-    before: { sku, components: before },
-    after: { sku, components },
-  });
   return done({ version: version + 1, components });
 }
 

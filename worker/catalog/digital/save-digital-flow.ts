@@ -3,7 +3,7 @@
  * somebody else's change. One of which nobody ever said how it is counted is not counted from then on; one that is sold as
  * so many licences is counted by its stock policy, as any other. One that is shipped again is counted again.
  */
-import { auditInsert } from "../../admin/audit-store.ts";
+import { auditEntryOf } from "../../admin/audit-store.ts";
 import { done, type Outcome, refused } from "../../base/outcome.ts";
 import type { Viewer } from "../../customers/viewer.ts";
 import { newEvent } from "../../events/outbox-store.ts";
@@ -14,7 +14,6 @@ import type { World } from "../../world.ts";
 import { skusOfBundles } from "../bundles/bundle-store.ts";
 import { type SavePartProblem, savePart } from "../versions/save-part-flow.ts";
 import { readVersionWith, type VariantProblem } from "../versions/variant-version-store.ts";
-import { readState } from "../versions/version-store.ts";
 import { type DigitalFile, type DownloadTerms, FILES_MAX, sameTerms, whyUnsafeName } from "./digital.ts";
 import { digitalReplace, readDigitalGoods, readUploadedFile } from "./digital-store.ts";
 
@@ -46,7 +45,8 @@ export async function saveDigital(world: World, ask: SaveDigital): Promise<Outco
   if (!asked.ok) return asked;
   const terms = asked.value;
   if (sameTerms(before, terms)) {
-    await finishAgain(world, ask, version, terms);
+    // A crash may have come between the first request's write and this.
+    if (terms) await leaveUncounted(world, sku, by);
     return done({ version, digital: before });
   }
   if (version !== ask.version) return refused({ code: "product.changed_meanwhile", version });
@@ -54,46 +54,20 @@ export async function saveDigital(world: World, ask: SaveDigital): Promise<Outco
   if (terms && (await skusOfBundles(world.catalog, [sku])).size > 0) return refused({ code: "digital.is_bundle" });
   // In this order nothing that is shipped is ever uncounted, wherever a crash comes: at worst a download is sold out.
   if (!terms) await countAgain(world, sku, by);
-  const events = [newEvent(world, "products.changed", { productIds: [productId] })];
-  const problem = await savePart(world, ask, [digitalReplace(world.catalog, sku, terms)], events);
+  const problem = await savePart(world, ask, {
+    writes: [digitalReplace(world.catalog, sku, terms)],
+    events: [newEvent(world, "products.changed", { productIds: [productId] })],
+    entry: auditEntryOf(world, {
+      by,
+      action: "digital.saved",
+      subject: `product:${productId}`,
+      before: { sku, digital: before },
+      after: { sku, digital: terms },
+    }),
+  });
   if (problem) return refused(problem);
   if (terms) await leaveUncounted(world, sku, by);
-  await putOnRecord(world, ask, version + 1, before, terms);
   return done({ version: version + 1, digital: terms });
-}
-
-/** A crash may have come between the first request's write and what follows it. */
-async function finishAgain(
-  world: World,
-  ask: SaveDigital,
-  version: number,
-  terms: DownloadTerms | null,
-): Promise<void> {
-  const { productId, sku, by } = ask;
-  if (terms) await leaveUncounted(world, sku, by);
-  if (version !== ask.version + 1) return;
-  const earlier = await readState(world.catalog, productId, ask.version);
-  const before = earlier?.downloads.find((each) => each.sku === sku) ?? null;
-  if (earlier && !sameTerms(before, terms)) await putOnRecord(world, ask, version, before, terms);
-}
-
-/** Once for each version. */
-async function putOnRecord(
-  world: World,
-  { productId, sku, by }: SaveDigital,
-  version: number,
-  before: DownloadTerms | null,
-  after: DownloadTerms | null,
-): Promise<void> {
-  const subject = `product:${productId}`;
-  const entry = {
-    by,
-    action: "digital.saved",
-    subject,
-    before: { sku, digital: before },
-    after: { sku, digital: after },
-  };
-  await auditInsert(world, entry, `digital:${productId}:${version}:${sku}`);
 }
 
 /** Every file must have arrived: nobody buys a download that is not there. */

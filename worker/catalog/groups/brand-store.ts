@@ -21,10 +21,13 @@ export async function readBrand(db: Database, id: string): Promise<Brand | null>
   return { ...row, nameKeys: names.map(({ nameKey }) => nameKey), translations };
 }
 
-/** By its slug, or one it had: where the brand's slug is not the one asked for, its page has moved. */
+/**
+ * By its slug, or one it had, or that of a brand that was joined with it: where the brand's slug is not the one asked for, its page
+ * has moved. Of an archived one too.
+ */
 export async function readBrandBySlug(world: World, slug: string): Promise<Brand | null> {
   const [found] = await world.catalog.all<{ id: string }>(sql`
-    SELECT id, 0 AS way FROM brands WHERE slug = ${slug}
+    SELECT COALESCE(merged_into, id) AS id, 0 AS way FROM brands WHERE slug = ${slug}
     UNION ALL SELECT target_id, 1 FROM retired_group_slugs
       WHERE kind = 'brand' AND language = 'any' AND slug = ${slug}
     ORDER BY way LIMIT 1`);
@@ -32,15 +35,20 @@ export async function readBrandBySlug(world: World, slug: string): Promise<Brand
 }
 
 /** `products` counts those of every status. */
-export type BrandRow = { id: string; slug: string; name: string; logoKey: string | null; products: number };
+export type BrandRow = Pick<Brand, "id" | "slug" | "name" | "logoKey" | "archived" | "mergedInto"> & {
+  products: number;
+};
 const LIST = "brands";
 
-/** By id. `q` is a part of a name. */
+type ListAsk = { q?: string | undefined; archived?: boolean | undefined; limit: number; cursor?: string | undefined };
+
+/** By id. `q` is a part of a name; `archived` asks for those alone that are, or are not. */
 export async function listBrands(
   world: World,
-  { q, limit, cursor }: { q?: string | undefined; limit: number; cursor?: string | undefined },
+  { q, archived, limit, cursor }: ListAsk,
 ): Promise<Outcome<{ items: BrandRow[]; nextCursor: string | null }, { code: "cursor.invalid" }>> {
-  const after = cursor ? partsOfCursor(cursor, `${LIST} ${q ?? ""}`, ["string"]) : [""];
+  const list = `${LIST} ${archived ?? ""} ${q ?? ""}`;
+  const after = cursor ? partsOfCursor(cursor, list, ["string"]) : [""];
   if (!after) return refused({ code: "cursor.invalid" });
   const rows = await world.catalog
     .select({
@@ -48,15 +56,23 @@ export async function listBrands(
       slug: brands.slug,
       name: brands.name,
       logoKey: brands.logoKey,
+      archived: brands.archived,
+      mergedInto: brands.mergedInto,
       products: sql<number>`(SELECT count(*) FROM products p WHERE p.brand_id = ${brands.id})`,
     })
     .from(brands)
-    .where(and(gt(brands.id, String(after[0])), q ? sql`instr(lower(${brands.name}), lower(${q})) > 0` : undefined))
+    .where(
+      and(
+        gt(brands.id, String(after[0])),
+        archived === undefined ? undefined : eq(brands.archived, archived),
+        q ? sql`instr(lower(${brands.name}), lower(${q})) > 0` : undefined,
+      ),
+    )
     .orderBy(asc(brands.id))
     .limit(limit + 1);
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
-  return done({ items: shown, nextCursor: last ? cursorOf(`${LIST} ${q ?? ""}`, [last.id]) : null });
+  return done({ items: shown, nextCursor: last ? cursorOf(list, [last.id]) : null });
 }
 
 /** Which brand goes by each of these folded names. */
@@ -77,7 +93,7 @@ export function brandSave(db: Database, brand: Brand, before: Brand | null): Bat
       ? statement(
           db,
           sql`UPDATE brands SET slug = ${row.slug}, name = ${row.name}, logo_key = ${row.logoKey},
-          version = CASE version WHEN ${before.version} THEN ${row.version} END, updated_at_ms = ${row.updatedAtMs}
+          archived = ${row.archived ? 1 : 0}, version = CASE version WHEN ${before.version} THEN ${row.version} END, updated_at_ms = ${row.updatedAtMs}
           WHERE id = ${row.id}`,
         )
       : db.insert(brands).values(row),
@@ -110,18 +126,27 @@ export function brandSave(db: Database, brand: Brand, before: Brand | null): Bat
   ];
 }
 
-/** Statements that put one brand's names and address to another's, and drop it. Its products follow: `followStretch`. */
-export const brandMerge = (db: Database, { id, slug }: Brand, into: string): BatchItem<"sqlite">[] => [
-  statement(db, sql`UPDATE brand_names SET brand_id = ${into} WHERE brand_id = ${id}`),
-  statement(db, sql`UPDATE retired_group_slugs SET target_id = ${into} WHERE kind = 'brand' AND target_id = ${id}`),
-  statement(
-    db,
-    sql`INSERT OR REPLACE INTO retired_group_slugs (kind, language, slug, target_id)
-    VALUES ('brand', 'any', ${slug}, ${into})`,
-  ),
-  statement(db, sql`DELETE FROM brand_translations WHERE brand_id = ${id}`),
-  statement(db, sql`DELETE FROM brands WHERE id = ${id}`),
-];
+/**
+ * Statements that put one brand's names and address to another's, and archive it: those of the one, and those of the other. Their
+ * versions fail the batch. Products follow: `followBrandStretch`.
+ */
+export const brandMerge = (db: Database, { id, version }: Brand, into: Brand, atMs: number) => {
+  const next = (had: number) => sql`version = CASE version WHEN ${had} THEN ${had + 1} END, updated_at_ms = ${atMs}`;
+  return {
+    own: [
+      statement(db, sql`UPDATE brand_names SET brand_id = ${into.id} WHERE brand_id = ${id}`),
+      statement(db, sql`UPDATE brands SET merged_into = ${into.id} WHERE merged_into = ${id}`),
+      statement(db, sql`UPDATE brands SET archived = 1, merged_into = ${into.id}, ${next(version)} WHERE id = ${id}`),
+    ],
+    other: [
+      statement(
+        db,
+        sql`UPDATE retired_group_slugs SET target_id = ${into.id} WHERE kind = 'brand' AND target_id = ${id}`,
+      ),
+      statement(db, sql`UPDATE brands SET ${next(into.version)} WHERE id = ${into.id}`),
+    ],
+  };
+};
 
 /** Products of a brand with the names they bear, from the best placed on, after a place. */
 export async function listBranded(

@@ -10,6 +10,10 @@ export const brands = sqliteTable(
     name: text("name").notNull(),
     /** R2 key of its logo. */
     logoKey: text("logo_key"),
+    /** It has no page; products keep bearing its name. */
+    archived: integer("archived", { mode: "boolean" }).notNull().default(false),
+    /** The brand it was joined with: that has its names and its products, and its address leads there. */
+    mergedInto: text("merged_into"),
     version: integer("version").notNull(),
     updatedAtMs: integer("updated_at_ms").notNull(),
   },

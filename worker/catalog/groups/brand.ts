@@ -15,6 +15,10 @@ export type Brand = {
   /** Folded names that lead to it, its own among them. */
   nameKeys: readonly string[];
   logoKey: string | null;
+  /** It has no page; products keep bearing its name. */
+  archived: boolean;
+  /** The brand it was joined with, whose page its address leads to. */
+  mergedInto: string | null;
   version: number;
   updatedAtMs: number;
   translations: Readonly<Partial<Record<Language, BrandText>>>;

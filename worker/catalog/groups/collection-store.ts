@@ -55,12 +55,14 @@ export type ShownCollection = CollectionText & {
   image: string | null;
 };
 
-/** By its slug in the language, in another, or by one it had; null unless it is published. */
-export async function readCollectionBySlug(
-  world: World,
-  language: Language,
-  slug: string,
-): Promise<ShownCollection | null> {
+/** `gone`: it is archived, and was shown before. */
+export type CollectionFound =
+  | { kind: "here"; collection: ShownCollection }
+  | { kind: "gone"; name: string }
+  | { kind: "none" };
+
+/** By its slug in the language, in another, or by one it had; none where it is not published. */
+export async function findCollection(world: World, language: Language, slug: string): Promise<CollectionFound> {
   const every = sql.raw(`(${LANGUAGES.map((each) => `'${each}'`).join(", ")})`);
   const [found] = await world.catalog.all<{ id: string }>(sql`
     SELECT collection_id AS id, iif(language = ${language}, 0, 1) AS way FROM collection_translations
@@ -68,8 +70,10 @@ export async function readCollectionBySlug(
     UNION ALL SELECT target_id, iif(language = ${language}, 2, 3) FROM retired_group_slugs
       WHERE kind = 'collection' AND slug = ${slug} AND language IN ${every}
     ORDER BY way LIMIT 1`);
-  const collection = found ? await readCollection(world.catalog, found.id) : null;
-  return collection?.published ? shownCollection(collection, language) : null;
+  const kept = found ? await readCollection(world.catalog, found.id) : null;
+  const collection = kept?.published ? shownCollection(kept, language) : null;
+  if (!collection) return { kind: "none" };
+  return kept?.archived ? { kind: "gone", name: collection.name } : { kind: "here", collection };
 }
 
 /** Null of one without any text. */
@@ -99,7 +103,7 @@ export function collectionSave(db: Database, collection: Collection, before: Col
       ? statement(
           db,
           sql`UPDATE collections SET kind = ${row.kind}, rule = ${row.rule && JSON.stringify(row.rule)},
-          image_key = ${row.imageKey}, published = ${row.published ? 1 : 0}, position = ${row.position},
+          image_key = ${row.imageKey}, published = ${row.published ? 1 : 0}, archived = ${row.archived ? 1 : 0}, position = ${row.position},
           version = CASE version WHEN ${before.version} THEN ${row.version} END, updated_at_ms = ${row.updatedAtMs}
           WHERE id = ${row.id}`,
         )

@@ -12,6 +12,7 @@ export const collections = sqliteTable("collections", {
   /** R2 key of its illustration. */
   imageKey: text("image_key"),
   published: integer("published", { mode: "boolean" }).notNull(),
+  archived: integer("archived", { mode: "boolean" }).notNull().default(false),
   position: integer("position").notNull(),
   /** Of a rule's: the product after which the walk that asks about every product goes on; null where none is under way. */
   fill: text("fill", { mode: "json" }).$type<FillPlace>(),

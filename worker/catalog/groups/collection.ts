@@ -31,6 +31,8 @@ export type Collection = {
   rule: CollectionRule | null;
   imageKey: string | null;
   published: boolean;
+  /** Shoppers do not see it, published or not. */
+  archived: boolean;
   position: number;
   version: number;
   updatedAtMs: number;

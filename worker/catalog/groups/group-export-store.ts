@@ -1,5 +1,5 @@
 /** Brands and collections whole, as an export has them: a stretch at a time, in the order of their ids. */
-import { asc, gt, sql } from "drizzle-orm";
+import { and, asc, gt, isNull, sql } from "drizzle-orm";
 import { LANGUAGES } from "../../markets/markets.ts";
 import type { Database } from "../../world.ts";
 import { type Brand, brandKeyOf } from "./brand.ts";
@@ -10,14 +10,17 @@ import { listCollections, readCollection } from "./collection-store.ts";
 const BRANDS_A_TURN = 500;
 
 /** What staff say of a brand; `aliases` are the folded names that lead to it besides its own. */
-export type WholeBrand = Pick<Brand, "id" | "slug" | "name" | "logoKey" | "translations"> & { aliases: string[] };
+export type WholeBrand = Pick<Brand, "id" | "slug" | "name" | "logoKey" | "archived" | "translations"> & {
+  aliases: string[];
+};
 
+/** Without those that were joined with another: their names are the other's. */
 export async function* listWholeBrands(db: Database): AsyncGenerator<WholeBrand[]> {
   for (let after = ""; ; ) {
     const rows = await db
       .select()
       .from(brands)
-      .where(gt(brands.id, after))
+      .where(and(gt(brands.id, after), isNull(brands.mergedInto)))
       .orderBy(asc(brands.id))
       .limit(BRANDS_A_TURN);
     const last = rows.at(-1);
@@ -31,7 +34,7 @@ export async function* listWholeBrands(db: Database): AsyncGenerator<WholeBrand[
       Map.groupBy(names, ({ brandId }) => brandId),
       Map.groupBy(texts, ({ brandId }) => brandId),
     ];
-    yield rows.map(({ id, slug, name, logoKey }) => {
+    yield rows.map(({ id, slug, name, logoKey, archived }) => {
       const own = brandKeyOf(name);
       const aliases = (namesOf.get(id) ?? []).map(({ nameKey }) => nameKey).filter((key) => key !== own);
       const translations = inLanguages(textsOf.get(id) ?? [], ({ description, seoTitle, seoDescription }) => ({
@@ -39,7 +42,7 @@ export async function* listWholeBrands(db: Database): AsyncGenerator<WholeBrand[
         seoTitle,
         seoDescription,
       }));
-      return { id, slug, name, aliases: aliases.toSorted(), logoKey, translations };
+      return { id, slug, name, aliases: aliases.toSorted(), logoKey, archived, translations };
     });
     after = last.id;
   }
@@ -50,7 +53,8 @@ export type WholeCollection = Omit<Collection, "version" | "updatedAtMs" | "kind
 /** At most `COLLECTIONS_MAX`. */
 export async function listWholeCollections(db: Database): Promise<WholeCollection[]> {
   const found: WholeCollection[] = [];
-  for (const { id, kind, rule, imageKey, published, position, translations } of await listCollections(db)) {
+  for (const collection of await listCollections(db)) {
+    const { id, kind, rule, imageKey, published, archived, position, translations } = collection;
     const productIds = kind === "hand" ? ((await readCollection(db, id))?.productIds ?? []) : [];
     const texts = LANGUAGES.flatMap((language) => {
       const text = translations[language];
@@ -62,6 +66,7 @@ export async function listWholeCollections(db: Database): Promise<WholeCollectio
       productIds,
       imageKey,
       published,
+      archived,
       position,
       translations: inLanguages(texts, ({ slug, name, description, seoTitle, seoDescription }) => ({
         slug,

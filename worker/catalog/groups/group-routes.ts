@@ -18,6 +18,8 @@ const seo = { seoTitle: z.string(), seoDescription: z.string() };
 const brandAnswer = z
   .object({
     ...{ id: z.string(), slug: z.string(), name: z.string(), logoKey: z.string().nullable() },
+    archived: z.boolean(),
+    mergedInto: z.string().nullable().openapi({ description: "The brand it was joined with" }),
     nameKeys: z.array(z.string()).readonly().openapi({ description: "Folded names that lead to it" }),
     version: z.int(),
     updatedAtMs: z.int(),
@@ -27,7 +29,7 @@ const brandAnswer = z
 const collectionFacts = {
   ...{ id: z.string(), kind: z.enum(["hand", "rule"]), imageKey: z.string().nullable() },
   rule: z.object({ match: z.enum(["all", "any"]), conditions: z.array(conditionShape).readonly() }).nullable(),
-  ...{ published: z.boolean(), position: z.int(), version: z.int(), updatedAtMs: z.int() },
+  ...{ published: z.boolean(), archived: z.boolean(), position: z.int(), version: z.int(), updatedAtMs: z.int() },
   translations: perLanguage(z.object({ slug: z.string(), name: z.string(), description: z.string(), ...seo })),
 };
 const collectionAnswer = z.object(collectionFacts).openapi("Collection");
@@ -40,7 +42,15 @@ const brandList = createRoute({
   summary: "Brands, by id",
   middleware: [withStaff] as const,
   request: {
-    query: z.object({ q: z.string().trim().min(1).max(100).exactOptional(), limit: limitQuery, cursor: cursorQuery }),
+    query: z.object({
+      q: z.string().trim().min(1).max(100).exactOptional(),
+      archived: z
+        .enum(["true", "false"])
+        .transform((text) => text === "true")
+        .exactOptional(),
+      limit: limitQuery,
+      cursor: cursorQuery,
+    }),
   },
   responses: {
     200: answers(
@@ -49,6 +59,7 @@ const brandList = createRoute({
         items: z.array(
           z.object({
             ...{ id: z.string(), slug: z.string(), name: z.string(), logoKey: z.string().nullable() },
+            ...{ archived: z.boolean(), mergedInto: z.string().nullable() },
             products: z.int(),
           }),
         ),
@@ -81,7 +92,7 @@ const brandSave = createRoute({
     200: answers("The brand", brandAnswer),
     ...problems({
       ...access,
-      409: "brand.changed_meanwhile, brand.slug_taken, brand.name_taken",
+      409: "brand.changed_meanwhile, brand.slug_taken, brand.name_taken, brand.merged",
       415: "request.not_json",
       422: "request.invalid",
     }),
@@ -99,7 +110,7 @@ const brandMerge = createRoute({
     ...problems({
       ...access,
       404: "brand.unknown",
-      409: "brand.in_rule",
+      409: "brand.in_rule, brand.changed_meanwhile",
       415: "request.not_json",
       422: "request.invalid",
     }),

@@ -7,7 +7,15 @@ import {
   SEO_TITLE_LENGTH_MAX,
   TAG_LENGTH_MAX,
 } from "../product-change-shape.ts";
-import { ATTRIBUTE_KEY_LENGTH_MAX, idShape, line, mediaKeyShape, perLanguage, slugShape } from "../product-shapes.ts";
+import {
+  ATTRIBUTE_KEY_LENGTH_MAX,
+  archivedShape,
+  idShape,
+  line,
+  mediaKeyShape,
+  perLanguage,
+  slugShape,
+} from "../product-shapes.ts";
 import { BRAND_ALIASES_MAX } from "./brand.ts";
 import { CONDITION_VALUES_MAX, CONDITIONS_MAX, HAND_MEMBERS_MAX } from "./collection.ts";
 
@@ -31,6 +39,7 @@ export const brandShape = z
       .default([])
       .openapi({ description: "Other names that products come with; case and spaces are of no account" }),
     logoKey: mediaKeyShape.nullable().default(null),
+    archived: archivedShape,
     translations: perLanguage(z.strictObject({ description, ...seo })).default({}),
   })
   .openapi("BrandChange");
@@ -85,6 +94,7 @@ export const collectionShape = z
       .openapi({ description: "Of one by hand, in their order" }),
     imageKey: mediaKeyShape.nullable().default(null),
     published: z.boolean().default(true),
+    archived: archivedShape,
     position: z.int().min(0).max(10_000).default(0),
     translations: perLanguage(
       z.strictObject({ slug: slugShape, name: line(GROUP_NAME_LENGTH_MAX), description, ...seo }),

@@ -1,5 +1,6 @@
 /** Staff makes or changes a collection: with its texts and all that is in it, or not at all. */
-import { recordAudit } from "../../admin/audit-store.ts";
+import { auditEntryOf } from "../../admin/audit-store.ts";
+import { pendingAudit, settleAudit } from "../../admin/pending-audit-store.ts";
 import { done, type Outcome, refused } from "../../base/outcome.ts";
 import { conflictTableOf } from "../../base/unique-conflict.ts";
 import type { Viewer } from "../../customers/viewer.ts";
@@ -8,6 +9,9 @@ import { purgePages } from "../../http/purge-pages-flow.ts";
 import type { Language } from "../../markets/markets.ts";
 import type { World } from "../../world.ts";
 import { readVersions } from "../document-store.ts";
+import { byOf } from "../save-product-flow.ts";
+import { BY_HAND, type GroupWhy, groupActionOf } from "../versions/group-version.ts";
+import { groupVersioned } from "../versions/group-version-store.ts";
 import {
   COLLECTIONS_MAX,
   type Collection,
@@ -18,13 +22,17 @@ import {
 import { collectionSave, listCollections, membersByHand, membersByRule, readCollection } from "./collection-store.ts";
 import { fillStep, sendFill } from "./fill-collection-flow.ts";
 
-/** `version` is the one that was read; 0 makes a new one. A rule makes it one by rule, else `productIds` are what it has. */
+/**
+ * `version` is the one that was read; 0 makes a new one. A rule makes it one by rule, else `productIds` are what it has. `archived`
+ * stays as it is where it is left out.
+ */
 export type CollectionAsk = {
   version: number;
   rule: CollectionRule | null;
   productIds: readonly string[];
   imageKey: string | null;
   published: boolean;
+  archived?: boolean;
   position: number;
   translations: Partial<Record<Language, CollectionText>>;
 };
@@ -40,33 +48,33 @@ export async function saveCollection(
   id: string,
   ask: CollectionAsk,
   by: Viewer,
+  why: GroupWhy = BY_HAND,
 ): Promise<Outcome<Collection, CollectionProblem>> {
   const before = await readCollection(world.catalog, id);
-  if (before && isSame(before, ask)) return done(before);
+  const archived = ask.archived ?? before?.archived ?? false;
+  if (before && isSame(before, { ...ask, archived })) return done(before);
   const had = before?.version ?? 0;
   if (had !== ask.version) return refused({ code: "collection.changed_meanwhile", version: had });
   const { version: _version, productIds, ...facts } = ask;
   const kind = ask.rule ? ("rule" as const) : ("hand" as const);
-  const collection = { id, kind, ...facts, version: had + 1, updatedAtMs: world.nowMs() };
+  const collection = { id, kind, ...facts, archived, version: had + 1, updatedAtMs: world.nowMs() };
   const problem =
-    (await findProblem(world, collection, productIds)) ?? (await write(world, collection, before, productIds));
+    (await findProblem(world, collection, productIds)) ??
+    (await write(world, collection, { before, productIds, by, why }));
   if (problem) return refused(problem);
-  await recordAudit(world, { by, action: "collection.saved", subject: `collection:${id}`, before, after: ask });
   // The best placed are there with the answer; the rest follows.
   if (collection.rule && (await fillStep(world, id))) world.defer(sendFill(world, id));
   world.defer(purgePages(world, [collectionTag(id), CATALOG_TAG]));
   return done(collection);
 }
 
-type Wanted = Omit<CollectionAsk, "version">;
+type Wanted = Omit<CollectionAsk, "version" | "archived"> & { archived: boolean };
 const isSame = (one: Wanted, other: Wanted): boolean => textOf(one) === textOf(other);
-const textOf = ({ rule, productIds, imageKey, published, position, translations }: Wanted): string =>
+const textOf = ({ rule, productIds, imageKey, published, archived, position, translations }: Wanted): string =>
   JSON.stringify([
     rule,
     rule ? [] : productIds,
-    imageKey,
-    published,
-    position,
+    ...[imageKey, published, archived, position],
     Object.entries(translations).toSorted(),
   ]);
 
@@ -98,17 +106,25 @@ function findTaken({ translations }: Collection, others: readonly Collection[]):
   return null;
 }
 
+type Change = { before: Collection | null; productIds: readonly string[]; by: Viewer; why: GroupWhy };
 async function write(
   world: World,
   collection: Collection,
-  before: Collection | null,
-  productIds: readonly string[],
+  { before, productIds, by, why }: Change,
 ): Promise<CollectionProblem | null> {
   const { catalog: db } = world;
-  const members = collection.rule ? membersByRule(db, collection.id) : membersByHand(db, collection.id, productIds);
-  const [first, ...rest] = [...collectionSave(db, collection, before), ...members];
+  const { id } = collection;
+  const members = collection.rule ? membersByRule(db, id) : membersByHand(db, id, productIds);
+  const action = groupActionOf("collection", why, before, collection);
+  const after = { ...collection, productIds };
+  const entry = auditEntryOf(world, { by, action, subject: `collection:${id}`, before, after });
+  const who = { ...byOf(by), ...why, atMs: collection.updatedAtMs };
   try {
-    if (first) await db.batch([first, ...rest]);
+    await db.batch([
+      ...groupVersioned(db, { kind: "collection", id }, who, [...collectionSave(db, collection, before), ...members]),
+      pendingAudit(db, entry),
+    ]);
+    await settleAudit(world, entry);
   } catch (error) {
     const isOvertaken =
       /NOT NULL constraint failed: collections\.version/.test(

@@ -1,7 +1,7 @@
 /** Pictures: those that were uploaded, and those the store draws for products that came without one. */
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { recordAudit } from "../../admin/audit-store.ts";
+import { auditInsert } from "../../admin/audit-store.ts";
 import { staffOf, withStaff } from "../../http/access.ts";
 import { problem } from "../../http/problem.ts";
 import { withMediaDamper } from "../../http/rate-limit.ts";
@@ -133,7 +133,8 @@ mediaRoutes.put("/api/admin/media/:key{.+}", withStaff, async (c) => {
   const bytes = new Uint8Array(await c.req.arrayBuffer());
   const hash = hashInKey(key);
   // Browsers and the edge keep it for good: under such a name nothing else may ever stand.
-  if (hash !== null && !(await hashOf(bytes)).startsWith(hash)) {
+  const contentHash = await hashOf(bytes);
+  if (hash !== null && !contentHash.startsWith(hash)) {
     const why = "ends in a hash that is not the content's SHA-256";
     return problem(c, { code: "request.invalid", at: [{ path: "key", why }] });
   }
@@ -143,13 +144,9 @@ mediaRoutes.put("/api/admin/media/:key{.+}", withStaff, async (c) => {
   if (!type) return problem(c, { code: "media.not_a_picture" });
   await writePicture(c.var.world, key, inspected.value.bytes, type);
   const after = { type, bytes: inspected.value.bytes.length };
-  await recordAudit(c.var.world, {
-    by: staffOf(c),
-    action: "media.uploaded",
-    subject: `media:${key}`,
-    before: null,
-    after,
-  });
+  const entry = { by: staffOf(c), action: "media.uploaded", subject: `media:${key}`, before: null, after };
+  // Once for each content: the same again puts on record what a crash left out.
+  await auditInsert(c.var.world, entry, `media:${key}:${contentHash}`);
   return c.json({ key, path: `/media/${key}` });
 });
 

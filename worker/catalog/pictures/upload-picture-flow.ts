@@ -1,5 +1,5 @@
 /** Staff uploads a picture. It is kept under the hash of its content: the same one twice is one, whoever sends it. */
-import { recordAudit } from "../../admin/audit-store.ts";
+import { auditInsert } from "../../admin/audit-store.ts";
 import { done, type Outcome } from "../../base/outcome.ts";
 import type { Viewer } from "../../customers/viewer.ts";
 import type { World } from "../../world.ts";
@@ -18,10 +18,12 @@ export async function uploadPicture(
   by: Viewer,
 ): Promise<Outcome<Uploaded, PictureProblem>> {
   const kept = await keepPicture(world, bytes);
-  if (!kept.ok || !kept.value.isNew) return kept;
+  if (!kept.ok) return kept;
   const { key, type, width, height } = kept.value;
   const after = { type, width, height, bytes: bytes.length };
-  await recordAudit(world, { by, action: "media.uploaded", subject: `media:${key}`, before: null, after });
+  // Once, ever: the same picture again puts on record what a crash left out.
+  const entry = { by, action: "media.uploaded", subject: `media:${key}`, before: null, after };
+  await auditInsert(world, entry, `media:${key}`);
   return kept;
 }
 

@@ -1,5 +1,4 @@
 /** Makes a product again what it was in a version. That is a new version itself, so nothing is lost by it. */
-import { recordAudit } from "../../admin/audit-store.ts";
 import { done, type Outcome, refused } from "../../base/outcome.ts";
 import type { Viewer } from "../../customers/viewer.ts";
 import type { World } from "../../world.ts";
@@ -34,14 +33,13 @@ export async function revertProduct(
   const differences = differencesOf({ ...had, components: [] }, { ...wanted, components: [] });
   if (differences.items.length === 0) return done({ version });
   const who = { ...byOf(by), source: "revert" as const, note: String(to) };
-  const problem = await writeProduct(world, writeBackTo(record, then), record, who);
-  if (problem) return refused(problem);
-  await recordAudit(world, {
+  const problem = await writeProduct(world, writeBackTo(record, then), record, who, {
     by,
     action: "product.reverted",
     subject: `product:${productId}`,
     before: { version },
     after: { version: version + 1, to, changed: differences.items.map(({ path }) => path) },
   });
+  if (problem) return refused(problem);
   return done({ version: version + 1 });
 }

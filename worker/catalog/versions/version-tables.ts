@@ -1,4 +1,5 @@
 import { integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { GroupKind } from "./group-version.ts";
 import type { VersionSource } from "./version.ts";
 
 /** Who wrote a product, one row a write, in the write's own batch. */
@@ -33,4 +34,23 @@ export const productVersionParts = sqliteTable(
     bytes: integer("bytes").notNull(),
   },
   (table) => [primaryKey({ columns: [table.productId, table.part, table.lastVersion] })],
+);
+
+/** Who wrote a category, brand or collection, one row a write, in the write's own batch. */
+export const groupVersions = sqliteTable(
+  "group_versions",
+  {
+    kind: text("kind").$type<GroupKind>().notNull(),
+    groupId: text("group_id").notNull(),
+    version: integer("version").notNull(),
+    atMs: integer("at_ms").notNull(),
+    byId: text("by_id").notNull(),
+    byName: text("by_name").notNull(),
+    source: text("source").$type<VersionSource>().notNull(),
+    note: text("note").notNull(),
+    /** All of it in that version, as JSON: kept by the write that replaced it, so null of the version there is now. */
+    state: text("state"),
+    bytes: integer("bytes").notNull().default(0),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.groupId, table.version] })],
 );

@@ -7,14 +7,9 @@ import { type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { statement } from "../../base/statement.ts";
 import type { Database } from "../../world.ts";
-import {
-  VARIANTS_OF_PART_MAX,
-  VERSION_AGE_MAX_MS,
-  VERSION_BYTES_MAX,
-  VERSIONS_KEPT_MIN,
-  VERSIONS_MAX,
-  type VersionWhy,
-} from "./version.ts";
+import { notedShown } from "../shown-store.ts";
+import { isForgotten } from "./forgotten-store.ts";
+import { VARIANTS_OF_PART_MAX, VERSION_BYTES_MAX, type VersionWhy } from "./version.ts";
 
 /** The writes, with what keeps the state before them and says who made the one after. Each product's version goes up by one. */
 export function versioned(
@@ -25,7 +20,9 @@ export function versioned(
 ): [BatchItem<"sqlite">, ...BatchItem<"sqlite">[]] {
   const ids = sql`SELECT value FROM json_each(${JSON.stringify(productIds)})`;
   const run = (query: SQL) => statement(db, query);
-  return [run(noteUnrecorded(ids)), run(keepBefore(ids)), ...writes, ...afterWrites(ids, why).map(run)];
+  const noted = () => run(notedShown(ids, why.atMs));
+  const before = [run(noteUnrecorded(ids)), run(keepBefore(ids))];
+  return [noted(), ...before, ...writes, noted(), ...afterWrites(ids, why).map(run)];
 }
 
 /**
@@ -93,10 +90,7 @@ function afterWrites(ids: SQL, { atMs, by, source, note }: VersionWhy): SQL[] {
 /** The newest stay: as many as `VERSIONS_MAX`, as fit in `VERSION_BYTES_MAX` of kept parts, and are not too old. */
 const forgetOldest = (ids: SQL, atMs: number): SQL[] => [
   sql`DELETE FROM product_versions AS v WHERE product_id IN (${ids}) AND (
-    version <= (SELECT version FROM product_versions WHERE product_id = v.product_id
-      ORDER BY version DESC LIMIT 1 OFFSET ${VERSIONS_MAX})
-    OR (at_ms < ${atMs - VERSION_AGE_MAX_MS} AND version <= (SELECT version FROM product_versions
-      WHERE product_id = v.product_id ORDER BY version DESC LIMIT 1 OFFSET ${VERSIONS_KEPT_MIN}))
+    ${isForgotten(sql`product_versions WHERE product_id = v.product_id`, atMs)}
     OR version <= (SELECT max(last_version) FROM (
       SELECT last_version, sum(bytes) OVER (ORDER BY last_version DESC) AS total
       FROM product_version_parts WHERE product_id = v.product_id) WHERE total > ${VERSION_BYTES_MAX}))`,

@@ -102,9 +102,15 @@ export type Difference = { path: string; before: unknown; after: unknown };
 /** Named one by one; `more` says how many differ besides. */
 export const DIFFERENCES_MAX = 500;
 
+export type Differences = { items: Difference[]; more: number };
+
 /** Lists differ as wholes, but variants one by one, by their SKU; one that is withdrawn is not there. */
-export function differencesOf(before: ProductState, after: ProductState): { items: Difference[]; more: number } {
-  const items = walk("", comparable(before), comparable(after));
+export const differencesOf = (before: ProductState, after: ProductState): Differences =>
+  differencesBetween(comparable(before), comparable(after));
+
+/** The same for what has no variants. */
+export function differencesBetween(before: object, after: object): Differences {
+  const items = walk("", before, after);
   return { items: items.slice(0, DIFFERENCES_MAX), more: Math.max(0, items.length - DIFFERENCES_MAX) };
 }
 

@@ -1,5 +1,5 @@
 /** A product as the index has it: one row per language it is found in, placed and numbered. */
-import { ancestryOf, type ProductRecord } from "../../catalog/product-document.ts";
+import { ancestryOf, type ProductRecord, shownMemberships } from "../../catalog/product-document.ts";
 import { marketsOnSale } from "../../catalog/publication.ts";
 import type { Language, Market, MarketId } from "../../markets/markets.ts";
 import type { Currency } from "../../pricing/money.ts";
@@ -49,6 +49,8 @@ export type Known = {
 /** The rows of a product; for one that is sold nowhere, the one row that says so. */
 export function indexRowsOf(record: ProductRecord, known: Known): IndexRow[] {
   const { product, translations } = record;
+  // Where it lies goes by where it was put: a category that is archived moves none of its products.
+  const found = { ...record, memberships: shownMemberships(record) };
   const prices = pricesOf(record);
   const markets = marketsOnSale(known.markets, product, known.nowMs).filter(
     ({ currency }) => prices[currency] !== undefined,
@@ -68,14 +70,15 @@ export function indexRowsOf(record: ProductRecord, known: Known): IndexRow[] {
     inStock: known.inStock ? (1 as const) : (0 as const),
     createdAtMs: product.createdAtMs,
     prices: JSON.stringify(prices),
-    facts: JSON.stringify(factsOf(product.brand, kindsOf(record), product.attributes, known.units)),
+    facts: JSON.stringify(factsOf(product.brand, kindsOf(found), product.attributes, known.units)),
   };
-  if (markets.length === 0) return [{ ...shared, ...NOTHING, markets: "", readIn: [], number: numberOf({ ...shared, language: "any" }) }];
+  if (markets.length === 0)
+    return [{ ...shared, ...NOTHING, markets: "", readIn: [], number: numberOf({ ...shared, language: "any" }) }];
   return translations.map((row) => {
     const language = row.language === product.languageDefault ? ("any" as const) : row.language;
     return {
       ...shared,
-      ...searchFieldsOf(record, row, known.barcodes),
+      ...searchFieldsOf(found, row, known.barcodes),
       language,
       wordsIn: row.language,
       markets: ` ${markets.map(({ id }) => id).join(" ")} `,

@@ -1,9 +1,9 @@
 /** Reads products whole, and makes the rows that the index has of them. */
 
+import { listUnits } from "../../catalog/attributes/attribute-store.ts";
 import type { ProductRecord } from "../../catalog/product-document.ts";
 import { type ProductTraces, readProductRecords, readProductTraces } from "../../catalog/product-record-store.ts";
 import type { World } from "../../world.ts";
-import { readFacetUnits } from "../facets/facet-label-store.ts";
 import { type IndexRow, indexRowsOf } from "./index-row.ts";
 import { readProductStates } from "./restate-products-flow.ts";
 
@@ -16,7 +16,8 @@ export async function readProductsToIndex(world: World, ids: readonly string[]):
     readProductTraces(world.catalog, ids),
   ]);
   const states = await readProductStates(world, ids);
-  const units = await readFacetUnits(world);
+  // Not what is remembered: what is written by an old unit would stay.
+  const units = await listUnits(world.catalog);
   const nowMs = world.nowMs();
   const markets = (await world.markets()).all.filter(({ state }) => state !== "closed");
   const rows = records.flatMap((record) =>

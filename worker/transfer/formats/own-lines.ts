@@ -19,7 +19,7 @@ export function categoryLines(rows: readonly CategoryRow[], translations: readon
   const ordered = rows.toSorted(
     (one, other) => (depths.get(one.id) ?? 0) - (depths.get(other.id) ?? 0) || (one.id < other.id ? -1 : 1),
   );
-  return ordered.map(({ id, parentId, position, imageKey }) => {
+  return ordered.map(({ id, parentId, position, imageKey, archived }) => {
     const texts = LANGUAGES.flatMap((language) => {
       const text = translations.find((row) => row.categoryId === id && row.language === language);
       return text
@@ -37,7 +37,8 @@ export function categoryLines(rows: readonly CategoryRow[], translations: readon
           ]
         : [];
     });
-    return JSON.stringify({ category: { id, parentId, position, imageKey, translations: Object.fromEntries(texts) } });
+    const facts = { id, parentId, position, imageKey, ...(archived && { archived }) };
+    return JSON.stringify({ category: { ...facts, translations: Object.fromEntries(texts) } });
   });
 }
 

@@ -40,9 +40,10 @@ export const attributeLine = ({ version: _version, labels, shownUnits, ...rest }
     attribute: { productType, key, kind, unit, shownUnits: units, labels: inOrder, facetable, required, position },
   });
 };
-export const brandLine = ({ id, slug, name, aliases, logoKey, translations }: WholeBrand): string =>
-  JSON.stringify({ brand: { id, slug, name, aliases, logoKey, translations } });
+export const brandLine = ({ id, slug, name, aliases, logoKey, archived, translations }: WholeBrand): string =>
+  JSON.stringify({ brand: { id, slug, name, aliases, logoKey, ...(archived && { archived }), translations } });
 export const collectionLine = (collection: WholeCollection): string => {
-  const { id, rule, productIds, imageKey, published, position, translations } = collection;
-  return JSON.stringify({ collection: { id, rule, productIds, imageKey, published, position, translations } });
+  const { id, rule, productIds, imageKey, published, archived, position, translations } = collection;
+  const facts = { id, rule, productIds, imageKey, published, ...(archived && { archived }), position };
+  return JSON.stringify({ collection: { ...facts, translations } });
 };

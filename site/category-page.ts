@@ -1,0 +1,40 @@
+/** A category's products and filters, as its page's address asks for them. */
+import type { AstroGlobal } from "astro";
+import type { CategoryFound } from "../worker/catalog/category.ts";
+import { PRODUCT_SORTS } from "../worker/catalog/product.ts";
+import { CATALOG_TAG, categoryListTag, categoryTag, productTags } from "../worker/http/cache-policy.ts";
+import { browseCategory } from "../worker/search/browse-flow.ts";
+import type { Filters } from "../worker/search/facets/facet.ts";
+import { partsOfFilters } from "../worker/search/facets/filter-address.ts";
+import { listAskOf, PER_PAGE, readPage } from "./listing.ts";
+import { setCachePolicy } from "./page-headers.ts";
+
+export type CategoryList = Awaited<ReturnType<typeof readCategoryList>>;
+
+/** Where its page is, with the filters and the sort that were asked for, from one place on. */
+export function categoryHref({ locals, url }: AstroGlobal, slug: string) {
+  const { market, paths } = locals;
+  const { sort } = listAskOf(url, market, PRODUCT_SORTS);
+  return (chosen: Filters, from: string | null = null) =>
+    paths.category(
+      slug,
+      { sort: sort === PRODUCT_SORTS[0] ? null : sort, cursor: from },
+      partsOfFilters(chosen, market.currency),
+    );
+}
+
+/** Lets the edge keep the page, unless its products could not be read, or not all of them. */
+export async function readCategoryList(astro: AstroGlobal, { category }: CategoryFound) {
+  const { world, market } = astro.locals;
+  const ask = listAskOf(astro.url, market, PRODUCT_SORTS);
+  const { sort, filters, cursor } = ask;
+  const { page, isMoved } = await readPage(world, "products", cursor, (from) =>
+    browseCategory(world, market, { categoryId: category.id, filters, sort, limit: PER_PAGE, cursor: from }),
+  );
+  // What is missing now is there in a moment: such an answer is nobody else's.
+  if (page && !page.partial) {
+    const own = [CATALOG_TAG, categoryTag(category.id), categoryListTag(category.id)];
+    setCachePolicy(astro, "page", [...own, ...productTags(page.items)]);
+  }
+  return { ask, page, isMoved };
+}
