@@ -3,7 +3,7 @@ import { newMemory } from "../../base/memory-store.ts";
 import type { Market, MarketId } from "../../markets/markets.ts";
 import type { World } from "../../world.ts";
 import { gatherPopularity } from "../popularity/gather-popularity-flow.ts";
-import { listQueries, pruneSearchLog } from "./search-log-store.ts";
+import { listQueries, pruneAskers, pruneSearchLog } from "./search-log-store.ts";
 import { dayOf } from "./search-tally.ts";
 
 const DAY_MS = 86_400_000;
@@ -13,8 +13,12 @@ const GATHERED_DAYS = 28;
 const GATHERED_EACH_MINUTES = 10;
 /** Of a market. */
 const POPULAR_MAX = 300;
-/** Searches that make a query popular. It found products with every word of it, so it is made of the shop's own words. */
+/**
+ * Networks, each once a day, and days that make a query popular. It found products with every word of it, so it is made of
+ * the shop's own words, and it is shown as the products spell it.
+ */
 export const POPULAR_MIN = 5;
+export const POPULAR_DAYS_MIN = 2;
 /** The least that KV takes is 30. */
 const NEAR_SECONDS = 300;
 const REMEMBERED_MS = 60_000;
@@ -33,6 +37,7 @@ export const readPopularQueries = (world: World, market: Market): Promise<readon
 export async function sweepSearchLog(world: World): Promise<void> {
   const nowMs = world.nowMs();
   await pruneSearchLog(world.insights, (await world.markets()).all, nowMs);
+  await pruneAskers(world.insights, nowMs);
   await gatherPopularity(world);
   if (Math.floor(nowMs / MINUTE_MS) % GATHERED_EACH_MINUTES === 0) await gatherPopular(world);
 }
@@ -47,7 +52,9 @@ export async function gatherPopular(world: World): Promise<void> {
   for (const { id } of (await world.markets()).list) {
     const rows = await listQueries(world.insights, { markets: [id], fromDay, which: "whole", limit: POPULAR_MAX });
     const queries = JSON.stringify(
-      rows.filter(({ searches }) => searches >= POPULAR_MIN).map(({ shown }) => wordsIn(shown)),
+      rows
+        .filter(({ searches, days }) => searches >= POPULAR_MIN && days >= POPULAR_DAYS_MIN)
+        .map(({ shown }) => wordsIn(shown)),
     );
     if (queries !== ((await world.documents.get(keyOf(id))) ?? "[]")) await world.documents.put(keyOf(id), queries);
   }

@@ -2,6 +2,7 @@
 import { createRoute, z } from "@hono/zod-openapi";
 import { problem } from "../../http/problem.ts";
 import { marketQuery } from "../../http/query.ts";
+import { networkOfRequest } from "../../http/rate-limit.ts";
 import { jsonBody, newRouter, problems } from "../../http/router.ts";
 import { QUERY_LENGTH_MAX, queryOf } from "../query-text.ts";
 import { noteSearch } from "./note-search-flow.ts";
@@ -14,7 +15,8 @@ const note = createRoute({
   path: "/api/search/notes",
   tags: ["Catalogue"],
   summary: "Tell that results were shown, or that one was followed",
-  description: "Counted by query alone. A page sends it with `navigator.sendBeacon`, and does without.",
+  description:
+    "Counted once a day, network and query, where the store itself has made the results. A page sends it with `navigator.sendBeacon`, and does without.",
   request: {
     body: jsonBody(
       z.strictObject({
@@ -41,7 +43,7 @@ export const searchNoteRoutes = newRouter().openapi(note, async (c) => {
   if (!market) return problem(c, { code: "market.unknown" });
   const q = queryOf(raw);
   if (!q.ok) return problem(c, q.problem);
-  const at = { market: market.id, q: q.value };
+  const at = { market: market.id, q: q.value, network: networkOfRequest(c) };
   noteSearch(c.var.world, followed ? { ...at, kind: "clicked", ...followed } : { ...at, kind: "seen" });
   return c.body(null, 204);
 });

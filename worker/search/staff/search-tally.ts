@@ -1,41 +1,29 @@
 /**
- * Counts of searches that wait to be written: one entry a market, day and folded query, however many searches came
- * together. Nothing of who searched is in them, and a query that looks like somebody's own is counted without its words.
+ * Searches that wait to be written: one entry a market, day, folded query and network, however many came together. A query
+ * that looks like somebody's own is counted without its words.
  */
 import type { MarketId } from "../../markets/markets.ts";
 import { queryKey } from "./search-rule.ts";
 
-/** `found` and `whole` are null where only a browser told of it. */
-export type Tally = {
-  market: MarketId;
-  day: string;
-  query: string;
-  shown: string;
-  made: number;
-  seen: number;
-  clicks: number;
-  found: number | null;
-  whole: boolean | null;
-};
-export type ClickTally = {
-  market: MarketId;
-  day: string;
-  query: string;
-  productId: string;
-  clicks: number;
-  places: number;
-};
+/** Who searched: a network's address while it waits in memory, a hash of it when it is written. */
+type Asker = { market: MarketId; day: string; query: string; network: string };
+/** `made`: the store made results, and says what it found; else only a browser told of it. */
+export type Tally = Asker & { made: boolean; shown: string; found: number | null; whole: boolean | null };
+export type ClickTally = Asker & { productId: string; place: number };
 export type Tallies = { searches: Map<string, Tally>; clicks: Map<string, ClickTally> };
 export const newTallies = (): Tallies => ({ searches: new Map(), clicks: new Map() });
 
-/** What happened: results were made (`found` products), shown by a browser, or one of them was followed. */
-export type Noted = { market: MarketId; q: string; atMs: number } & (
-  | { kind: "made"; found: number; whole: boolean }
+/**
+ * What happened: results were made (`found` products; `shown` is the query as they spell it), shown by a browser, or one of
+ * them was followed. `network` is the asking one, null where it is not known.
+ */
+export type Noted = { market: MarketId; q: string; network: string | null; atMs: number } & (
+  | { kind: "made"; shown: string; found: number; whole: boolean }
   | { kind: "seen" }
   | { kind: "clicked"; productId: string; place: number }
 );
 
-/** Different queries that wait at a time; further ones are counted without their words. */
+/** Different searches that wait at a time; further ones are counted without their words, further networks not at all. */
 export const TALLIES_MAX = 500;
 /** Nobody follows a result further down than this: one who says so is counted as if at the end. */
 export const PLACE_MAX = 1_000;
@@ -62,35 +50,25 @@ export const dayOf = (atMs: number): string => new Date(atMs).toISOString().slic
 
 export function tally(into: Tallies, noted: Noted): void {
   const { market, atMs } = noted;
-  const day = dayOf(atMs);
-  const wanted = countedAs(noted.q);
-  const isFull = into.searches.size >= TALLIES_MAX && !into.searches.has(keyOf(market, day, wanted));
-  const query = isFull ? "" : wanted;
-  const key = keyOf(market, day, query);
-  const known = into.searches.get(key) ?? newTally(market, day, query);
-  into.searches.set(key, {
-    ...known,
-    shown: query === "" ? "" : noted.q,
-    made: known.made + Number(noted.kind === "made"),
-    seen: known.seen + Number(noted.kind === "seen"),
-    clicks: known.clicks + Number(noted.kind === "clicked"),
-    ...(noted.kind === "made" && { found: noted.found, whole: noted.whole }),
-  });
-  if (noted.kind === "clicked" && query !== "") tallyClick(into, { market, day, query }, noted);
+  const network = noted.network ?? "";
+  const wanted: Asker = { market, day: dayOf(atMs), query: countedAs(noted.q), network };
+  const isFull = into.searches.size >= TALLIES_MAX && !into.searches.has(keyOf(wanted));
+  // Those without words are one for all networks of the moment, so that what waits has an end.
+  const asker = isFull ? { ...wanted, query: "", network: "" } : wanted;
+  const key = keyOf(asker);
+  const known = into.searches.get(key) ?? { ...asker, made: false, shown: "", found: null, whole: null };
+  const told =
+    noted.kind === "made"
+      ? { made: true, shown: asker.query && noted.shown, found: noted.found, whole: noted.whole }
+      : {};
+  into.searches.set(key, { ...known, ...told });
+  if (noted.kind === "clicked" && asker.query !== "") tallyClick(into, asker, noted);
 }
 
-function tallyClick(
-  into: Tallies,
-  at: Pick<ClickTally, "market" | "day" | "query">,
-  { productId, place }: { productId: string; place: number },
-): void {
-  const key = `${keyOf(at.market, at.day, at.query)}\n${productId}`;
-  if (into.clicks.size >= TALLIES_MAX && !into.clicks.has(key)) return;
-  const known = into.clicks.get(key) ?? { ...at, productId, clicks: 0, places: 0 };
-  into.clicks.set(key, { ...known, clicks: known.clicks + 1, places: known.places + Math.min(place, PLACE_MAX) });
+function tallyClick(into: Tallies, asker: Asker, { productId, place }: { productId: string; place: number }): void {
+  const key = `${keyOf(asker)}\n${productId}`;
+  if (into.clicks.size >= TALLIES_MAX || into.clicks.has(key)) return;
+  into.clicks.set(key, { ...asker, productId, place: Math.min(place, PLACE_MAX) });
 }
 
-const keyOf = (market: MarketId, day: string, query: string) => `${market}\n${day}\n${query}`;
-const newTally = (market: MarketId, day: string, query: string): Tally => ({
-  ...{ market, day, query, shown: "", made: 0, seen: 0, clicks: 0, found: null, whole: null },
-});
+const keyOf = ({ market, day, query, network }: Asker) => `${market}\n${day}\n${query}\n${network}`;
