@@ -5,6 +5,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { newRouter } from "../../worker/http/router.ts";
 import { browseCategory } from "../../worker/search/browse-flow.ts";
 import { NO_FILTERS } from "../../worker/search/facets/facet.ts";
+import { ASKED_AT_ONCE_MAX, askShards } from "../../worker/search/index/ask-shards-flow.ts";
 import { spreadShards, turnMove } from "../../worker/search/index/move-shards-flow.ts";
 import { turnRebuild, turnRetired } from "../../worker/search/index/rebuild-search-flow.ts";
 import { databasesOf, freshPlacement, placementOf } from "../../worker/search/index/search-shard.ts";
@@ -119,6 +120,28 @@ describe("an index over several databases", () => {
         .map((line) => JSON.stringify(line))
         .join(""),
     ).toContain("search.state_missing");
+  });
+
+  test("are asked a few at a time, all within one deadline", async () => {
+    const names = Array.from({ length: ASKED_AT_ONCE_MAX * 2 }, (_, index) => `SEARCH_${index}`);
+    const [own = ""] = searchBindings();
+    const databases = new Map(names.map((name) => [name, drizzle(searchDatabase(own))]));
+    const world = testWorld({ searchShards: { ...shardsOf([]), databases, deadlineMs: 300 } });
+    let [now, most] = [0, 0];
+    const all = await askShards(world, names, async (_, name) => {
+      most = Math.max(most, ++now);
+      await world.sleep(5);
+      now -= 1;
+      return name;
+    });
+    expect([most, [...all.answers.values()].sort(), all.missing]).toEqual([ASKED_AT_ONCE_MAX, [...names].sort(), []]);
+    const [, ...hanging] = names;
+    const some = await askShards(world, names, (_, name) =>
+      hanging.includes(name) ? new Promise(() => undefined) : Promise.resolve(name),
+    );
+    expect([...some.answers.keys()]).toEqual(names.slice(0, 1));
+    expect(some.missing.sort()).toEqual([...hanging].sort());
+    expect(takeErrors()).toHaveLength(hanging.length);
   });
 
   test("asks for a category only where its root category lies", async () => {

@@ -1,9 +1,12 @@
 /** What the timer does for the index, of one database and of several. */
 import { env } from "cloudflare:workers";
+import { drizzle } from "drizzle-orm/d1";
 import { expect, test } from "vitest";
 import { listAudit } from "../../worker/admin/audit-store.ts";
+import type { StoreEvent } from "../../worker/events/event.ts";
+import { eventOf } from "../../worker/events/event-form.ts";
 import { reportIndex } from "../../worker/search/index/search-index-flow.ts";
-import { tendSearch } from "../../worker/search/index/tend-search-flow.ts";
+import { sweepSearch, tendSearch } from "../../worker/search/index/tend-search-flow.ts";
 import { searchProducts } from "../../worker/search/search-flow.ts";
 import type { World } from "../../worker/world.ts";
 import { MARKETS } from "../support/markets.ts";
@@ -53,6 +56,26 @@ test("an index of an older shape is built by itself, although a change was writt
   expect([rebuild, retired]).toEqual([null, null]);
 });
 
+test("the timer sends word of what is to be done, and does none of it itself", async () => {
+  const sent: unknown[] = [];
+  const world = { ...quick(), send: async (events: readonly StoreEvent[]) => void sent.push(...events) };
+  await sweepSearch(world);
+  expect(sent).toEqual([]);
+  await env.SEARCH.prepare("UPDATE search_state SET epoch = 0, state = json_set(state, '$.epoch', 0)").run();
+  await sweepSearch(world);
+  expect(sent).toMatchObject([{ kind: "search.due", payload: {} }]);
+  expect(eventOf(sent[0])).toMatchObject({ kind: "search.due" });
+  expect((await searchStateNow()).rebuild).toBeNull();
+  for (let run = 0; run < 10 && (await tendSearch(quick())) > 0; run += 1);
+  expect(await found(quick())).toBe(3);
+});
+
+test("an index that cannot be tended is logged, and no message is given up on for it", async () => {
+  const world = { ...newTestWorld(), search: drizzle(brokenDatabase) };
+  expect(await tendSearch({ ...world, searchShards: { ...world.searchShards, databases: new Map() } })).toBe(0);
+  expect(world.errors).toMatchObject([{ event: "search.not_tended" }]);
+});
+
 test("staff see where the index lies; nobody else does", async () => {
   expect(refusal(await ask("/api/admin/search-index"))).toBe("401 access.sign_in_needed");
   const { status, body } = await askAsStaff("GET", "/api/admin/search-index");
@@ -88,3 +111,10 @@ test("who has the index or documents made again is in the audit, once for each t
   expect(after.length).toBe(before + 1);
   expect(after[0]).toBe("projection.rebuilt token:staff");
 });
+
+/** A database that is down. */
+const brokenDatabase = {
+  prepare: () => {
+    throw new Error("D1 is down");
+  },
+} as unknown as D1Database;

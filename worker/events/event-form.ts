@@ -37,6 +37,7 @@ const event = z.discriminatedUnion("kind", [
   z.object({ ...envelope, kind: z.literal("pictures.wanted"), payload: z.object({ productId: id }) }),
   z.object({ ...envelope, kind: z.literal("import.due"), payload: z.object({ runId: id }) }),
   z.object({ ...envelope, kind: z.literal("export.due"), payload: z.object({ exportId: id }) }),
+  z.object({ ...envelope, kind: z.literal("search.due"), payload: z.object({}) }),
   z.object({ ...envelope, kind: z.literal("stock.back"), payload: z.object({ waitId: id }) }),
   z.object({
     ...envelope,

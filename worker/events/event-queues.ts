@@ -19,6 +19,7 @@ const OTHERS: Partial<Record<EventKind, QueueName>> = {
   "collection.due": "IMPORT_EVENTS",
   "import.due": "IMPORT_EVENTS",
   "export.due": "IMPORT_EVENTS",
+  "search.due": "IMPORT_EVENTS",
   "pictures.wanted": "PICTURE_EVENTS",
 };
 export const queueOf = (kind: EventKind): QueueName => OTHERS[kind] ?? "EVENTS";

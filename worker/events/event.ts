@@ -20,6 +20,7 @@ export type StoreEvent = { id: string; atMs: number } & (
   | { kind: "checkout.payment_failed" | "checkout.refused"; payload: { checkoutId: string } }
   | { kind: "import.due"; payload: { runId: string } }
   | { kind: "export.due"; payload: { exportId: string } }
+  | { kind: "search.due"; payload: Record<never, never> }
   | { kind: AccountEventKind; payload: { userId: string; sealedLink: string } }
 );
 /** `sealedLink` holds a way into the account, so it is encrypted: queue, outbox and dead letters are read by people. */

@@ -25,6 +25,7 @@ import type { MailEnd } from "../notifications/send-mail-flow.ts";
 import { mailWait } from "../notifications/wait-mail-flow.ts";
 import { readOrderOwner } from "../orders/order-store.ts";
 import { followAttribute } from "../search/index/follow-attribute-flow.ts";
+import { tendSearch } from "../search/index/tend-search-flow.ts";
 import { type KvRoom, newKvRoom, projectProducts } from "../search/project-products-flow.ts";
 import { driveImport } from "../transfer/drive-import-flow.ts";
 import { driveExport } from "../transfer/exports/run-export-flow.ts";
@@ -135,6 +136,8 @@ function tell(world: World, event: SingleEvent, isLast: boolean): Promise<MailEn
       return driveImport(world, event.payload.runId).then(() => "done");
     case "export.due":
       return driveExport(world, event.payload.exportId).then(() => "done");
+    case "search.due":
+      return tendSearch(world).then(() => "done");
     case "stock.back":
       return mailWait(world, event);
     case "stock.pressed":

@@ -16,7 +16,7 @@ import { purgeWaiting } from "../http/purge-pages-flow.ts";
 import { joinEased } from "../inventory/relieve-stock-flow.ts";
 import { tendMarkets } from "../markets/tend-markets-flow.ts";
 import { pruneMails } from "../notifications/mail-store.ts";
-import { tendSearch } from "../search/index/tend-search-flow.ts";
+import { sweepSearch } from "../search/index/tend-search-flow.ts";
 import { sweepSearchLog } from "../search/staff/popular-queries-flow.ts";
 import { sweepImports } from "../transfer/drive-import-flow.ts";
 import { sweepExports } from "../transfer/exports/run-export-flow.ts";
@@ -40,7 +40,7 @@ const SWEEPS: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
   fills: sweepFills,
   imports: sweepImports,
   exports: sweepExports,
-  search: tendSearch,
+  search: sweepSearch,
   searches: sweepSearchLog,
   accounts: (world) => pruneAccounts(world.accounts, world.nowMs()),
   mails: (world) => pruneMails(world.accounts, world.nowMs()),

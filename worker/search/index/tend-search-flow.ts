@@ -1,5 +1,10 @@
-/** What the timer does for the index: goes on with what a kill or a closed laptop left, and notices a new database. */
+/**
+ * What the timer has done for the index: goes on with what a kill or a closed laptop left, and notices a new database. The
+ * timer looks and sends word; the turns are a message's own, so that nothing else of the timer waits for them.
+ */
+import { whyOf } from "../../base/why.ts";
 import { listProductIds } from "../../catalog/product-record-store.ts";
+import { newEvent } from "../../events/outbox-store.ts";
 import type { World } from "../../world.ts";
 import { hasRows } from "./index-part-store.ts";
 import { spreadShards, turnMove } from "./move-shards-flow.ts";
@@ -8,16 +13,35 @@ import { databasesOf } from "./search-shard.ts";
 import type { SearchState } from "./search-state.ts";
 import { copySearchState, moveSearchState, readSearchState } from "./search-state-store.ts";
 
-/** Turns of one run of the timer; the rest waits for the next minute. */
+/** Turns of one message, and how long it begins new ones; the rest waits for the next minute's. */
 const TURNS_MAX = 20;
+const TENDED_MS = 45_000;
 
-/** Bears running twice, and beside a rebuild that a command drives. Answers how many turns were taken. */
+/** The timer's: sends word where something is to be done, and copies the state to every database. */
+export async function sweepSearch(world: World): Promise<void> {
+  const state = await readSearchState(world.searchShards, world.search);
+  if (await isDue(world, state)) await world.send([newEvent(world, "search.due", {})]);
+  await copySearchState(world.searchShards, state);
+}
+
+/**
+ * The message's: bears running twice, and beside a rebuild that a command drives. Answers how many turns were taken. What fails
+ * is logged and waits for the next minute, which sends a message of its own.
+ */
 export async function tendSearch(world: World): Promise<number> {
+  const untilMs = world.nowMs() + TENDED_MS;
   let turns = 0;
-  while (turns < TURNS_MAX && (await tendOnce(world))) turns += 1;
-  await copySearchState(world.searchShards, await readSearchState(world.searchShards, world.search));
+  try {
+    while (turns < TURNS_MAX && world.nowMs() < untilMs && (await tendOnce(world))) turns += 1;
+    await copySearchState(world.searchShards, await readSearchState(world.searchShards, world.search));
+  } catch (error) {
+    world.log.error("search.not_tended", { turns, why: whyOf(error) });
+  }
   return turns;
 }
+
+const isDue = async (world: World, state: SearchState): Promise<boolean> =>
+  Boolean(state.retired || state.rebuild || state.wanted) || isElsewhere(world, state) || isLacking(world, state);
 
 async function tendOnce(world: World): Promise<boolean> {
   const state = await readSearchState(world.searchShards, world.search);
