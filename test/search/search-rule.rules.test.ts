@@ -86,7 +86,7 @@ describe("suggestions", () => {
   test("are what others searched, then the index's words as the shop writes them; no word twice in other forms", () => {
     const names = ["Kopfhörer", "In-Ear-Kopfhörer", "USB-C Hub", "USB Cable"];
     const queries = (typed: string, head: string, terms: string[], popular: string[] = []) =>
-      queriesOf({ typed, popular, completions: { head, terms, isCommon: true }, names });
+      queriesOf({ typed, popular, completions: { head, terms, isCommon: true, partial: false }, names });
     expect(queries("kopf", "", ["kopfhorer", "kopfkissen"], ["Kopfhörer bluetooth"])).toEqual([
       "Kopfhörer bluetooth",
       "kopfhörer",
