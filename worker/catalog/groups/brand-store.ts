@@ -58,7 +58,8 @@ export async function listBrands(
       logoKey: brands.logoKey,
       archived: brands.archived,
       mergedInto: brands.mergedInto,
-      products: sql<number>`(SELECT count(*) FROM products p WHERE p.brand_id = ${brands.id})`,
+      // Named with its table: bare, it would be the products' own id.
+      products: sql<number>`(SELECT count(*) FROM products p WHERE p.brand_id = brands.id)`,
     })
     .from(brands)
     .where(
