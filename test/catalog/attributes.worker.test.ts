@@ -1,7 +1,12 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { listDefinitionsOf } from "../../worker/catalog/attributes/attribute-store.ts";
+import { saveAttribute } from "../../worker/catalog/attributes/save-attribute-flow.ts";
+import type { StoreEvent } from "../../worker/events/event.ts";
+import { followAttribute } from "../../worker/search/index/follow-attribute-flow.ts";
+import { inEveryShard } from "../support/search-index.ts";
 import { ask, askAsStaff, importedProduct, importNow, inWorld, refusal } from "../support/store-client.ts";
 
+const BY = { id: "staff", name: "Robin Example", email: "", role: "staff" as const, market: "en-us" as const };
 const PATH = "/api/admin/attributes";
 const put = (body: object) => askAsStaff("PUT", PATH, { productType: "bikes", version: 0, kind: "number", ...body });
 const change = async (changes: object) => {
@@ -73,4 +78,33 @@ describe("what may be said of products of a type", () => {
     expect(refusal(await drop(1))).toBe("404 attribute.unknown");
     expect((await ask(PATH)).status).toBe(401);
   });
+});
+
+test("a new unit reaches the index a stretch a message, so that a range finds what it found before", async () => {
+  const attributes = [{ key: "Screen", kind: "number" as const, value: 24, unit: "in" }];
+  const many = Array.from({ length: 60 }, (_, index) =>
+    importedProduct({ externalId: `screen-${index}`, productType: "monitors", attributes }),
+  );
+  await importNow(many);
+  const numbers = async () => {
+    const rows = await inEveryShard<{ facts: string }>(
+      "SELECT facts FROM search_documents_{g} WHERE facts LIKE '%Screen%'",
+    );
+    return [...new Set(rows.map(({ facts }) => JSON.stringify(JSON.parse(facts).n)))];
+  };
+  expect(await numbers()).toEqual(['[["Screen",24,"in"]]']);
+  const sent: StoreEvent[] = [];
+  const send = async (events: readonly StoreEvent[]) => void sent.push(...events);
+  const facts = { shownUnits: {}, labels: {}, facetable: true, required: false, position: 0 };
+  const ask = { productType: "monitors", key: "Screen", kind: "number" as const, unit: "cm", version: 0, ...facts };
+  await inWorld((world) => saveAttribute(world, ask, BY), { send });
+  for (let read = 0; read < sent.length; read += 1) {
+    const event = sent[read];
+    if (event?.kind === "attribute.changed") await inWorld((world) => followAttribute(world, event.payload), { send });
+  }
+  expect(sent.map(({ kind }) => kind)).toEqual(["attribute.changed", "attribute.changed"]);
+  expect(await numbers()).toEqual(['[["Screen",60.96,"cm"]]']);
+  // A label changes nothing of the index.
+  await inWorld((world) => saveAttribute(world, { ...ask, version: 1, labels: { en: "Screen size" } }, BY), { send });
+  expect(sent).toHaveLength(2);
 });
