@@ -4,6 +4,7 @@ import type { Outcome } from "../../worker/base/outcome.ts";
 import { browseCategory } from "../../worker/search/browse-flow.ts";
 import { type Facet, type Filters, NO_FILTERS } from "../../worker/search/facets/facet.ts";
 import { FOUND_MAX } from "../../worker/search/index/find-candidates-flow.ts";
+import { WALKED_MAX } from "../../worker/search/index/match-store.ts";
 import { projectProducts } from "../../worker/search/project-products-flow.ts";
 import { CANDIDATES_MAX } from "../../worker/search/ranking/match-rounds.ts";
 import { type ListPage, searchProducts } from "../../worker/search/search-flow.ts";
@@ -182,4 +183,11 @@ test("of very many, the best are counted and paged through, and the page says th
   const category = await browse(NO_FILTERS, { limit: 10 });
   // One of the kettles is sold elsewhere.
   expect([category.total, category.isAbout]).toEqual([many.length + KETTLES - 1, true]);
+  // In another order than the best first, only some of them stand: the page says of how many.
+  const byPrice = { sort: "price-asc" as const, limit: 10 };
+  const found = await inWorld(async (world) => pageOf(await searchProducts(world, enUs, { q: "spoon", ...byPrice })));
+  expect([found.sortedOf, page.sortedOf]).toEqual([found.total, null]);
+  expect((await browse(NO_FILTERS, byPrice)).sortedOf).toBeNull();
+  expect((await browse(chosen({ available: ["yes"] }), byPrice)).sortedOf).toBe(WALKED_MAX);
+  expect((await search(NO_FILTERS, byPrice)).sortedOf).toBeNull();
 });

@@ -19,6 +19,7 @@ import {
   type MatchAsk,
   type MatchedRow,
   matchOfCategory,
+  WALKED_MAX,
   type Walked,
 } from "./index/match-store.ts";
 import { sumTotals } from "./index/read-vocabulary-flow.ts";
@@ -66,10 +67,15 @@ export async function browseCategory(world: World, market: Market, ask: BrowseAs
     nextCursor: listed.value.nextCursor,
     total,
     isAbout: walked.end !== null,
+    sortedOf: sortedOf(ask, total, walked.end !== null),
     facets,
     partial: search.missing.size > 0,
   });
 }
+
+/** Narrowed, nobody has counted what there is beyond what was read. */
+const sortedOf = ({ sort, filters }: BrowseAsk, total: number, isAbout: boolean): number | null =>
+  sort !== "featured" && isAbout && (total > WALKED_MAX || countFilters(filters) > 0) ? WALKED_MAX : null;
 
 async function searchOfCategory(world: World, categoryId: string): Promise<Search> {
   const state = await readKeptState(world);

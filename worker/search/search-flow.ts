@@ -43,6 +43,8 @@ export type ListPage = {
   total: number;
   isAbout: boolean;
   facets: Facet[];
+  /** In another order than the best first, it is so many of the best placed at most; null where it is all of them. */
+  sortedOf: number | null;
   /** Parts of the index did not answer in time: there may be more. */
   partial: boolean;
 };
@@ -81,6 +83,7 @@ export async function searchProducts(
     nextCursor: page.nextCursor,
     total: ids.length,
     isAbout: isCut,
+    sortedOf: sort !== "relevance" && isCut ? ids.length : null,
     facets,
     partial: search.missing.size > 0,
     corrected: shownCorrection(plan.corrected, items),

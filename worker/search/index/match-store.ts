@@ -16,7 +16,7 @@ import { tableOf } from "./index-table-store.ts";
 import type { Generation } from "./search-state.ts";
 
 /** Rows of the full text that one query walks at most where some are left out row by row, or all are put in another order. */
-const WALKED_MAX = 5_000;
+export const WALKED_MAX = 5_000;
 
 /** What a market's rows are narrowed to. `hidden` are shards whose rows another database has. */
 export type Narrowing = { market: Market; filters: Filters; hidden: { from: number; to: number } | null };
