@@ -60,6 +60,7 @@ async function anotherStore(): Promise<void> {
     "retired_group_slugs",
     "category_translations",
     "categories",
+    "group_versions",
   ])
     await env.CATALOG.prepare(`DELETE FROM ${table}`).run();
 }
@@ -69,6 +70,7 @@ async function fillStore(): Promise<void> {
   await putCategory("garden", { en: "Garden", de: "Garten" });
   await askAsStaff("PUT", "/api/admin/categories/pots", {
     parentId: "garden",
+    archived: true,
     translations: { en: { slug: "pots", name: "Pots" } },
   });
   const products = [
@@ -129,6 +131,7 @@ async function fillGroups(ids: readonly string[]): Promise<void> {
     slug: "orbit-makers",
     name: brand.name,
     aliases: ["Orbit Inc", "ORBIT ltd"],
+    archived: true,
     translations: { de: { description: "Seit 1950." }, en: { description: "Since 1950.", seoTitle: "Orbit" } },
   });
   await put("attributes", {
@@ -147,7 +150,7 @@ async function fillGroups(ids: readonly string[]): Promise<void> {
   });
   await put("collections/chosen", { version: 0, productIds: [third, pot], position: 2, translations: texts("chosen") });
   const rule = { match: "any", conditions: [{ field: "tag", has: ["clay"] }] };
-  await put("collections/clay", { version: 0, rule, published: false, translations: texts("clay") });
+  await put("collections/clay", { version: 0, rule, published: false, archived: true, translations: texts("clay") });
   const version = () =>
     env.CATALOG.prepare("SELECT version FROM products WHERE id = ?").bind(pot).first<number>("version");
   await put(`products/${pot}`, { version: await version(), relatedIds: [third, second] }, "PATCH");
@@ -167,6 +170,8 @@ describe("an export", () => {
     expect(await exported("meridian")).toBe(first);
     for (const line of ['{"attribute":', '{"brand":', '{"collection":', '"relatedIds":[', '"components":['])
       expect(first).toContain(line);
+    // A category, a brand and a collection.
+    expect(first.match(/"archived":true/g)).toHaveLength(3);
   });
 
   test("imported where it comes from changes nothing at all", async () => {
