@@ -2,8 +2,9 @@
  * The audit is in another database than the catalogue, so no batch can write both. An entry is written with the change, in the
  * change's own batch, and moved to the audit after it; the timer moves what a crash left behind. Its id makes it one entry, ever.
  */
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
+import { statement } from "../base/statement.ts";
 import { whyOf } from "../base/why.ts";
 import type { Database, World } from "../world.ts";
 import { type AuditEntry, auditEntryInsert } from "./audit-store.ts";
@@ -15,6 +16,14 @@ const SWEPT_MAX = 500;
 /** For the batch of the change that the entry tells of; `settleAudit` comes after it. */
 export const pendingAudit = (db: Database, entry: AuditEntry): BatchItem<"sqlite"> =>
   db.insert(pendingAudits).values({ id: entry.id, atMs: entry.atMs, entry }).onConflictDoNothing();
+
+/** The same beside a write that may write nothing: `isWritten` is a condition that only holds once it did. */
+export const pendingAuditIf = (db: Database, entry: AuditEntry, isWritten: SQL): BatchItem<"sqlite"> =>
+  statement(
+    db,
+    sql`INSERT OR IGNORE INTO pending_audits (id, at_ms, entry)
+      SELECT ${entry.id}, ${entry.atMs}, ${JSON.stringify(entry)} WHERE ${isWritten}`,
+  );
 
 /** Moves an entry to the audit. Never throws: the change is made, and what cannot be moved now is moved by the timer. */
 export async function settleAudit(world: World, entry: AuditEntry): Promise<void> {

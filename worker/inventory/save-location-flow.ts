@@ -2,7 +2,8 @@
  * Staff makes, changes or closes a place that goods ship from: never over somebody else's change. It is never taken away,
  * because ledgers name it. Leaves one audit entry a version.
  */
-import { auditInsert } from "../admin/audit-store.ts";
+import { type AuditEntry, auditEntryOf } from "../admin/audit-store.ts";
+import { settleAudit } from "../admin/pending-audit-store.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Viewer } from "../customers/viewer.ts";
 import { CATALOG_TAG } from "../http/cache-policy.ts";
@@ -23,12 +24,13 @@ type Answer = Promise<Outcome<SavedLocation, LocationProblem>>;
 export async function addLocation(world: World, ask: NewLocation, by: Viewer): Answer {
   if (ask.id === MAIN_LOCATION.id) return refused({ code: "location.id_taken" });
   const location = { ...ask, version: 1 };
-  const isNew = await insertLocation(world.catalog, location, world.nowMs());
+  const entry = entryOf(world, by, null, location);
+  const isNew = await insertLocation(world.catalog, location, entry);
   const now = await listLocations(world.catalog);
   const there = now.find(({ id }) => id === ask.id);
   if (!there) return refused({ code: now.length >= LOCATIONS_MAX ? "location.too_many" : "location.last_open" });
   if (!isNew && !isSame(there, location)) return refused({ code: "location.id_taken" });
-  await record(world, by, null, location);
+  await settleAudit(world, entry);
   return done({ location, repeated: !isNew });
 }
 
@@ -37,14 +39,15 @@ export async function saveLocation(world: World, ask: SaveLocation): Answer {
   const before = await readLocation(world, ask.id);
   if (!before) return refused({ code: "location.unknown" });
   const wanted = { ...before, ...ask.changes, version: ask.version + 1 };
-  if (before.version !== ask.version) return ownOrMeanwhile(world, ask, before);
+  if (before.version !== ask.version) return ownOrMeanwhile(ask, before);
   const write = before.version === 0 ? insertLocation : updateLocation;
-  if (!(await write(world.catalog, wanted, world.nowMs()))) {
+  const entry = entryOf(world, ask.by, before, wanted);
+  if (!(await write(world.catalog, wanted, entry))) {
     const now = (await readLocation(world, ask.id)) ?? before;
     if (now.version === ask.version) return refused({ code: "location.last_open" });
-    return ownOrMeanwhile(world, ask, now);
+    return ownOrMeanwhile(ask, now);
   }
-  await record(world, ask.by, before, wanted);
+  await settleAudit(world, entry);
   // What lies there is sold from now on, or no more. A product's page ends by itself within minutes.
   if (before.active !== wanted.active) world.defer(purgePages(world, [CATALOG_TAG]));
   return done({ location: wanted, repeated: false });
@@ -53,11 +56,11 @@ export async function saveLocation(world: World, ask: SaveLocation): Answer {
 const readLocation = async (world: World, id: string): Promise<Location | null> =>
   (await listLocations(world.catalog)).find((location) => location.id === id) ?? null;
 
-/** The same ask again is on record by now; what else changed it came first. */
-async function ownOrMeanwhile(world: World, { version, changes, by }: SaveLocation, now: Location): Answer {
+/** The same ask again is on record; what else changed it came first. */
+function ownOrMeanwhile({ version, changes }: SaveLocation, now: Location): Awaited<Answer> {
   if (!isSame(now, { ...now, ...changes, version: version + 1 }))
     return refused({ code: "location.changed_meanwhile", version: now.version });
-  await record(world, by, null, now);
+  // What a crash kept out of the audit is there within the timer's minute.
   return done({ location: now, repeated: true });
 }
 
@@ -68,7 +71,9 @@ const isSame = (a: Location, b: Location): boolean =>
   a.priority === b.priority &&
   a.active === b.active;
 
-async function record(world: World, by: Viewer, before: Location | null, after: Location): Promise<void> {
-  const entry = { by, action: "location.saved", subject: `location:${after.id}`, before, after };
-  await auditInsert(world, entry, `location:${after.id}:${after.version}`);
-}
+const entryOf = (world: World, by: Viewer, before: Location | null, after: Location): AuditEntry =>
+  auditEntryOf(
+    world,
+    { by, action: "location.saved", subject: `location:${after.id}`, before, after },
+    `location:${after.id}:${after.version}`,
+  );
