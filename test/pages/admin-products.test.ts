@@ -239,6 +239,34 @@ describe("what products are found by", () => {
     const shown = await shopper.page.locator(".product__title").allTextContents();
     expect(shown.map((title) => title.trim()).toSorted()).toEqual(found);
   });
+
+  test("a category is archived and brought back as it was in a version; till then its address leads to what is above", async () => {
+    const { page } = await newVisitor({ javaScriptEnabled: false });
+    await signInAsStaff(page);
+    await page.goto(`${storeUrl}/admin/categories/new`);
+    await page.locator("[name='translations.en.name']").fill("Mixers");
+    await page.locator("[name=parentId]").selectOption("audio");
+    await page.getByRole("button", { name: "Save category" }).click();
+    await page.waitForURL(/done=saved/);
+    const category = page.url().replace(/\?.*/, "");
+    await page.locator("[name='translations.en.name']").fill("Mixing desks");
+    await page.getByRole("button", { name: "Save category" }).click();
+    await page.waitForURL(/done=saved/);
+    await page.getByRole("button", { name: "Archive it" }).click();
+    await page.waitForURL(/done=archived/);
+    const answer = await fetch(`${storeUrl}/en-us/categories/mixers`, { redirect: "manual" });
+    expect([answer.status, answer.headers.get("location")]).toEqual([302, "/en-us/categories/audio"]);
+    await page.goto(`${storeUrl}/admin/categories?state=archived`);
+    await page.locator(".tree__line", { hasText: "Mixing desks" }).getByText("Archived").waitFor();
+    await page.goto(`${category}/history`);
+    await page.getByRole("link", { name: "Version 2" }).click();
+    const compared = page.locator("#compared");
+    expect(await compared.locator("del").textContent()).toBe("Mixers");
+    await compared.getByRole("button", { name: "Go back to version 1" }).click();
+    await page.waitForURL(/done=groupReverted/);
+    expect(await page.locator("h1").textContent()).toContain("Mixers");
+    expect((await fetch(`${storeUrl}/en-us/categories/mixers`, { redirect: "manual" })).status).toBe(200);
+  });
 });
 
 describe("the product's pages", () => {
@@ -246,8 +274,11 @@ describe("the product's pages", () => {
   const GROUPS = [
     "categories",
     "categories/headphones",
+    "categories/headphones/history",
+    "categories?state=archived",
     "collections/new",
     "brands/halvero",
+    "brands?state=archived",
     "attributes/edit",
   ] as const;
 
