@@ -5,6 +5,7 @@ const TABLES: Record<string, string[]> = {
   catalog: [
     "catalog/catalog-tables.ts",
     "catalog/price-tables.ts",
+    "pricing/rates/rate-tables.ts",
     "catalog/bundles/bundle-tables.ts",
     "catalog/digital/digital-tables.ts",
     "catalog/versions/version-tables.ts",

@@ -9,6 +9,7 @@ import {
   changeCart,
   expiryOf,
   type LineAsk,
+  type MarketPrices,
   openCart,
 } from "../worker/cart/cart.ts";
 import type { CartKeeper } from "../worker/cart/cart-keeper.ts";
@@ -44,7 +45,7 @@ export class Cart extends DurableObject<Env> implements CartKeeper {
   async takeOut(operationId: string, lines: readonly { sku: string; quantity: number }[]): Answer {
     return this.#change(operationId, { kind: "takeOut", lines });
   }
-  async changeMarket(operationId: string, market: MarketId, prices: Readonly<Record<string, number>>): Answer {
+  async changeMarket(operationId: string, market: MarketId, prices: MarketPrices): Answer {
     return this.#change(operationId, { kind: "changeMarket", market, prices });
   }
   async claim(operationId: string, customerId: string): Answer {

@@ -5,6 +5,8 @@ import { readCheckout } from "../worker/checkout/checkout-store.ts";
 import type { Drop } from "../worker/drops/drop.ts";
 import type { Place } from "../worker/drops/queue-keepers.ts";
 import type { Market } from "../worker/markets/markets.ts";
+import { priceAt } from "../worker/pricing/price.ts";
+import { priceListOf } from "../worker/pricing/price-list.ts";
 import type { World } from "../worker/world.ts";
 import { orElse } from "./shell-data.ts";
 
@@ -23,10 +25,12 @@ async function readItems(world: World, market: Market, { skus }: Drop): Promise<
   return skus.flatMap((sku) => {
     const name = names.get(sku);
     const document = name && byId.get(name.productId);
-    const price = document?.variants.find((variant) => variant.sku === sku)?.prices[market.currency];
+    const price = document?.variants.find((variant) => variant.sku === sku)?.prices[priceListOf(market)];
     if (!name || !document || !price) return [];
     const { title, options, image } = name;
-    return [{ sku, title, options, image, slug: document.slug, amountMinor: price.amountMinor }];
+    return [
+      { sku, title, options, image, slug: document.slug, amountMinor: priceAt(price, world.nowMs()).amountMinor },
+    ];
   });
 }
 

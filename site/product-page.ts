@@ -10,6 +10,8 @@ import { readVariantNames } from "../worker/catalog/staff-figures-store.ts";
 import { listOffers } from "../worker/inventory/offer-store.ts";
 import type { StockOffer } from "../worker/inventory/stock-offer.ts";
 import { LANGUAGES, type Language, type Market } from "../worker/markets/markets.ts";
+import { type PriceNow, priceAt } from "../worker/pricing/price.ts";
+import { priceListOf } from "../worker/pricing/price-list.ts";
 import type { World } from "../worker/world.ts";
 import { type OptionGroup, optionGroupsOf, variantShown } from "./product-options.ts";
 import { orElse } from "./shell-data.ts";
@@ -23,7 +25,7 @@ export const languageOfTexts = ({ slugs, language }: ProductDocument): Language 
   language in slugs ? language : (LANGUAGES.find((other) => other in slugs) ?? language);
 
 /** A variant with its price in one market's currency, in minor units. */
-export type PricedVariant = Variant & { amountMinor: number; compareAtMinor: number | null };
+export type PricedVariant = Variant & PriceNow;
 /** A product with the variant that is shown of it, the ways to others, and how each of these is offered, by SKU. */
 export type ShownProduct = {
   product: ProductDocument;
@@ -45,7 +47,7 @@ const CANDIDATES = 20;
  * its variants there. However many variants there are, what is asked for and shown of them is bounded.
  */
 export async function readShownProduct(world: World, market: Market, product: ProductDocument, sku: string | null) {
-  const variants = variantsSold(product, market);
+  const variants = variantsSold(product, market, world.nowMs());
   if (variants.length === 0) return "unpriced";
   const first = variants.length > STOCK_OF_ALL_MAX ? variants.slice(0, sku === null ? CANDIDATES : 0) : variants;
   const [known, related] = await Promise.all([readStock(world, market, first), readRelated(world, market, product)]);
@@ -81,11 +83,11 @@ export function picturesOf(product: ProductDocument, language: Language): Pictur
   return [...new Map(pictures.toReversed().map((picture) => [picture.path, picture])).values()].toReversed();
 }
 
-/** The variants that have a price in the market. */
-export const variantsSold = (product: ProductDocument, market: Market): PricedVariant[] =>
+/** The variants that have a price in the market, at what they cost at a moment. */
+export const variantsSold = (product: ProductDocument, market: Market, nowMs: number): PricedVariant[] =>
   product.variants.flatMap((variant) => {
-    const price = variant.prices[market.currency];
-    return price ? [{ ...variant, ...price }] : [];
+    const price = variant.prices[priceListOf(market)];
+    return price ? [{ ...variant, ...priceAt(price, nowMs) }] : [];
   });
 
 /** How each variant is offered, as last known; a SKU that is missing could not be asked for. */

@@ -25,8 +25,10 @@ import * as pagePurges from "../worker/http/page-purge-tables.ts";
 import * as locations from "../worker/inventory/location-tables.ts";
 import * as policies from "../worker/inventory/policy-tables.ts";
 import * as stock from "../worker/inventory/stock-tables.ts";
+import * as markets from "../worker/markets/market-tables.ts";
 import * as mails from "../worker/notifications/mail-tables.ts";
 import * as orders from "../worker/orders/order-tables.ts";
+import * as rates from "../worker/pricing/rates/rate-tables.ts";
 import * as payments from "../worker/payments/payment-tables.ts";
 import * as search from "../worker/search/index/search-tables.ts";
 import * as popularity from "../worker/search/popularity/popularity-tables.ts";
@@ -42,8 +44,8 @@ const DATABASES = [
     name: "catalog",
     database: env.CATALOG,
     modules: [
-      ...[catalog, prices, bundles, versions, brands, collections, attributes, digital, pictureFetches],
-      ...[stock, locations, policies, drops, searchRules, importRuns, exportRuns, pagePurges, pendingAudits, outbox],
+      ...[catalog, prices, rates, bundles, versions, brands, collections, attributes, digital, pictureFetches],
+      ...[markets, stock, locations, policies, drops, searchRules, importRuns, exportRuns, pagePurges, pendingAudits, outbox],
     ],
   },
   { name: "search", database: env.SEARCH, modules: [search] },

@@ -5,6 +5,7 @@ import { buildIfChanged } from "./build.ts";
 import { type LocalSettings, readSettings, STAFF_EMAIL } from "./local-settings.ts";
 import { type LocalStore, openLocalStore } from "./local-store.ts";
 import { migrateLocal } from "./migrate.ts";
+import { startReferenceRates } from "./reference-rates.ts";
 import { takeLock } from "./store-lock.ts";
 import { startEmulator } from "./stripe-emulator/server.ts";
 
@@ -58,13 +59,15 @@ async function open(settings: LocalSettings, say: Say, onClose: (undo: () => Pro
       : error;
   });
   onClose(() => emulator.close());
+  const rates = await startReferenceRates();
+  onClose(() => rates.close());
   const logFile = join(settings.stateDir, "store.log");
   appendFileSync(logFile, "");
   if (statSync(logFile).size > LOG_BYTES_MAX) truncateSync(logFile);
   const store = await openLocalStore({
     port: settings.port,
     stateDir: settings.stateDir,
-    vars: varsOf(settings, origin, emulator.url),
+    vars: { ...varsOf(settings, origin, emulator.url), RATES_ADDRESS: rates.url },
     onLog: (line) => appendFileSync(logFile, `${line.message}\n`),
   }).catch((error: unknown) => {
     throw isTaken(error) ? new Error(`Port ${settings.port} is taken. Set another: PORT=8800 npm start`) : error;

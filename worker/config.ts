@@ -12,11 +12,15 @@ export type Config = {
   staffToken: string;
   /** Fetches pictures that imports know by their address only. A local store does not, unless it is told to. */
   fetchPictures: boolean;
+  /** Where exchange rates of the day are published; null where none are asked for. */
+  ratesAddress: string | null;
   /** Keeps sent mails to be read at `/mailbox`, and delivers none. Local stores only. */
   mailbox: boolean;
 };
 
 const AUTH_SECRET_MIN = 32;
+/** The European Central Bank's reference rates of the last working day. */
+const BANK_ADDRESS = "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml";
 
 /**
  * `origin` is where the request reached the store; empty where there was no request. Throws without an `AUTH_SECRET`.
@@ -37,6 +41,7 @@ export function configOf(env: Env, origin: string): Config {
     authSecret,
     staffToken: env.STAFF_TOKEN ?? "",
     fetchPictures: env.PICTURE_FETCH === "on" || (env.PICTURE_FETCH !== "off" && !mailbox),
+    ratesAddress: env.RATES_ADDRESS === "off" ? null : env.RATES_ADDRESS || (mailbox ? null : BANK_ADDRESS),
     mailbox,
   };
 }

@@ -12,6 +12,8 @@ interface __BaseEnv_Env {
   MAILBOX?: string;
   /** `on` or `off`: whether pictures are fetched from other sites; a local store does not unless it is `on`. */
   PICTURE_FETCH?: string;
+  /** Where exchange rates are asked for; unset means the European Central Bank, but in a local store nobody; `off`: nobody. */
+  RATES_ADDRESS?: string;
   /** What stands in for Workers Cache in a local runtime: tools/workers-cache/. */
   LOCAL_CACHE?: unknown;
   /** Sets a local store's clock ahead: worker/base/clock.ts. */

@@ -28,6 +28,8 @@ import { mailSenderOf } from "./notifications/mail-client.ts";
 import type { MailSender } from "./notifications/mail-sender.ts";
 import type { PaymentProvider } from "./payments/payment-provider.ts";
 import { stripeProviderOf } from "./payments/stripe-client.ts";
+import { rateSourceOf } from "./pricing/rates/rate-client.ts";
+import type { RateSource } from "./pricing/rates/rate-source.ts";
 import type { SearchMemory } from "./search/index/search-state.ts";
 
 export type Database = DrizzleD1Database;
@@ -83,6 +85,8 @@ export type World = {
   counters: Counters;
   payments: PaymentProvider;
   mail: MailSender;
+  /** Null where no rates of the day are asked for. */
+  rateSource: RateSource | null;
   /** The cache that keeps pages, null where there is none. `purgePages` is the way to purge it. */
   pageCache: PageCache | null;
   nowMs(): number;
@@ -147,6 +151,7 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
     counters: countersOf(env),
     payments: stripeProviderOf(config, log),
     mail: mailSenderOf(env, config),
+    rateSource: config.ratesAddress === null ? null : rateSourceOf(config.ratesAddress),
     pageCache: pageCacheOf(env),
     nowMs: () => Date.now() + aheadMsOf(env),
     sleep: (ms) => new Promise((wake) => setTimeout(wake, ms)),

@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import type { ProductRecord } from "../../worker/catalog/product-document.ts";
 import { SHIPPED_MARKETS } from "../../worker/markets/shipped-markets.ts";
-import { CURRENCIES, type Currency } from "../../worker/pricing/money.ts";
+import { IMPORT_LISTS, type ImportList } from "../../worker/pricing/derive-price.ts";
 import { POPULARITY_MAX } from "../../worker/search/index/index-place.ts";
 import { type IndexRow, indexRowsOf } from "../../worker/search/index/index-row.ts";
 import { icecatReader } from "../../worker/transfer/formats/icecat-ndjson.ts";
@@ -17,7 +17,7 @@ import { storeCategoryOf } from "../../worker/transfer/store-categories.ts";
 
 const FILE = join(import.meta.dirname, "../../../shared/data/icecat/products.ndjson.gz");
 /** What a product costs in another currency, of its price in dollars: the shares of no day in particular. */
-const RATES: Readonly<Record<Currency, number>> = { USD: 1, EUR: 0.9, GBP: 0.8, JPY: 1.5, AED: 3.7 };
+const RATES: Readonly<Record<ImportList, number>> = { USD: 1, EUR: 0.9, GBP: 0.8, JPY: 1.5, AED: 3.7 };
 const RANKS_APART = 40;
 
 export const hasCatalogue = (): boolean => existsSync(FILE);
@@ -73,10 +73,10 @@ function recordOf(catalogue: readonly ImportedProduct[], number: number): Produc
     },
     translations: [{ ...TEXTS, productId: id, slug: id, title: withCode(text.title, code), description }],
     variants: [{ ...VARIANT, productId: id, sku: `G-${number.toString(36)}`, options: {} }],
-    prices: CURRENCIES.map((currency) => ({
+    prices: IMPORT_LISTS.map((listId) => ({
       sku: `G-${number.toString(36)}`,
-      currency,
-      amountMinor: Math.round(priceMinor * RATES[currency]),
+      listId,
+      amountMinor: Math.round(priceMinor * RATES[listId]),
       compareAtMinor: null,
     })),
     memberships: path.map((categoryId) => ({

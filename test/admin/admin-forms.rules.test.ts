@@ -74,6 +74,7 @@ describe("a form of prices", () => {
         },
       },
     ],
+    lists: CURRENCIES.map((currency) => ({ id: currency, currency, name: currency, version: 1, derivation: null })),
   } as unknown as Goods;
   /** A form shows the prices of one currency: that of the fields that are typed. */
   const draft = (typed: Readonly<Record<string, string>>) => {

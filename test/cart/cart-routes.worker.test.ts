@@ -1,9 +1,12 @@
 import { env, exports } from "cloudflare:workers";
 import { beforeAll, describe, expect, test } from "vitest";
 import { LINES_MAX, QUANTITY_MAX } from "../../worker/cart/cart.ts";
+import { readCart } from "../../worker/cart/cart-flow.ts";
 import type { CartKeeper } from "../../worker/cart/cart-keeper.ts";
+import { PRICE_HONOURED_MS } from "../../worker/cart/honoured-price.ts";
 import type { PricedCart } from "../../worker/cart/priced-cart.ts";
 import { SEED_PRICES, seedProduct, setPrice, setProductStatus } from "../support/seed-catalog.ts";
+import { inWorld } from "../support/store-client.ts";
 
 const STORE = "http://store.test";
 type Answer = { status: number; body: Record<string, unknown> & Partial<PricedCart> };
@@ -50,6 +53,7 @@ beforeAll(async () => {
   await seedProduct({ sku: "DOLLARS-ONLY", prices: { USD: 10_00 } });
   await seedProduct({ sku: "DRAFT", status: "draft" });
   await seedProduct({ sku: "CHANGING" });
+  await seedProduct({ sku: "RISING" });
   await seedProduct({ sku: "LEAVING" });
   await seedProduct({ id: "many", sku: MANY });
 });
@@ -91,6 +95,20 @@ describe("GET /api/carts/{id}", () => {
     ]);
     expect(body.totals).toEqual({ currency: "USD", subtotalMinor: 160_00, itemCount: 2 });
     expect((await set(id, "CHANGING", 1)).body.lines).toMatchObject([{ changed: null }]);
+  });
+
+  test("honours a price for a day, tells what comes after, and then that it has changed", async () => {
+    const id = await newCart();
+    const { body: put } = await add(id, "RISING", 2);
+    await setPrice("RISING", "USD", SEED_PRICES.USD + 10_00);
+    const untilMs = expect.closeTo(put.updatedAtMs + PRICE_HONOURED_MS, -3);
+    expect((await read(id)).body.lines).toMatchObject([
+      { unitMinor: SEED_PRICES.USD, changed: null, honoured: { untilMs, thenMinor: SEED_PRICES.USD + 10_00 } },
+    ]);
+    const later = await inWorld((world) => readCart(world, id), { nowMs: () => Date.now() + PRICE_HONOURED_MS });
+    expect(later.ok && later.value.lines).toMatchObject([
+      { unitMinor: SEED_PRICES.USD + 10_00, changed: { priceFromMinor: SEED_PRICES.USD }, honoured: null },
+    ]);
   });
 
   test("tells of a line that is not sold any more, which can still be taken out", async () => {
@@ -135,6 +153,9 @@ describe("POST /api/carts/{id}/lines", () => {
           keptBack: 0,
           orderMax: QUANTITY_MAX,
           promise: null,
+          compareAtMinor: null,
+          lowest30Days: false,
+          honoured: null,
           changed: null,
         },
       ],

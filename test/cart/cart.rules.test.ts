@@ -62,10 +62,10 @@ describe("a cart", () => {
     );
   });
 
-  test("adds to a line, remembers the newest price, and keeps lines in the order they came", () => {
+  test("adds to a line, remembers the price it was promised, and keeps lines in the order they came", () => {
     const cart = cartAfter(empty, addOf("A", 2, 5_00), addOf("B"), addOf("A", 3, 6_00));
     expect(cart.lines).toMatchObject([
-      { sku: "A", quantity: 5, unitMinor: 6_00 },
+      { sku: "A", quantity: 5, unitMinor: 5_00 },
       { sku: "B", quantity: 1 },
     ]);
   });
@@ -126,7 +126,7 @@ describe("a cart", () => {
     const cart = cartAfter(empty, addOf("A"), addOf("B"), {
       kind: "changeMarket",
       market: "de-de",
-      prices: { A: 4_50 },
+      prices: { A: { amountMinor: 4_50, tiers: [] } },
     });
     expect(cart.market).toBe("de-de");
     expect(cart.lines.map(({ unitMinor }) => unitMinor)).toEqual([4_50, null]);

@@ -7,6 +7,7 @@ import { marketOf } from "../support/markets.ts";
 
 const usa = marketOf("en-us") as Market;
 const japan = marketOf("ja-jp") as Market;
+const NOW = 1_000_000;
 const PROMISE = { kind: "backorder", atMs: 1_000 } as const;
 const cart: Cart = {
   id: "cart",
@@ -27,6 +28,7 @@ const sold = (unitMinor: number) =>
         options: {},
         image: "/a.svg",
         unitMinor,
+        terms: { amountMinor: unitMinor, beforeMinor: null, priorMinor: null, untilMs: null, tiers: [] },
         weightGrams: 1,
         download: null,
       },
@@ -34,7 +36,7 @@ const sold = (unitMinor: number) =>
   ]);
 const offerOf = (units: number, here = units) => ({ units, here, promise: PROMISE, orderMax: 1_000, keptBack: 0 });
 const lineOf = (market: Market, unitMinor: number, available: number) =>
-  priceCart(cart, market, sold(unitMinor), new Map([["A", offerOf(available)]])).lines[0];
+  priceCart(cart, market, sold(unitMinor), new Map([["A", offerOf(available)]]), NOW).lines[0];
 
 describe("a cart at today's prices", () => {
   test("says nothing of a line that is as it was", () => {
@@ -60,20 +62,20 @@ describe("a cart at today's prices", () => {
 
   test("says when units that are not here will ship, and nothing of those that are", () => {
     expect(lineOf(usa, 5_00, 3)?.promise).toBeNull();
-    const promised = priceCart(cart, usa, sold(5_00), new Map([["A", offerOf(8, 2)]])).lines[0];
+    const promised = priceCart(cart, usa, sold(5_00), new Map([["A", offerOf(8, 2)]]), NOW).lines[0];
     expect(promised).toMatchObject({ promise: PROMISE, available: 8, changed: null });
     const uncounted = offerOf(Number.POSITIVE_INFINITY);
-    expect(priceCart(cart, usa, sold(5_00), new Map([["A", uncounted]])).lines[0]?.available).toBeNull();
+    expect(priceCart(cart, usa, sold(5_00), new Map([["A", uncounted]]), NOW).lines[0]?.available).toBeNull();
   });
 
   test("shows a line that is gone, and counts it in nothing", () => {
-    const { lines, totals } = priceCart(cart, usa, new Map(), new Map());
+    const { lines, totals } = priceCart(cart, usa, new Map(), new Map(), NOW);
     expect(lines).toMatchObject([{ sku: "A", quantity: 3, totalMinor: 0, changed: { gone: true } }]);
     expect(totals).toEqual({ currency: "USD", subtotalMinor: 0, itemCount: 0 });
   });
 
   test("takes units to be there while stock cannot be asked", () => {
-    expect(priceCart(cart, usa, sold(5_00), new Map())).toMatchObject({
+    expect(priceCart(cart, usa, sold(5_00), new Map(), NOW)).toMatchObject({
       lines: [{ available: 3, changed: null }],
       totals: { subtotalMinor: 15_00, itemCount: 3 },
     });

@@ -1,14 +1,16 @@
 /** Beginning a checkout: priced once, held whole or not at all, and the same however often it is asked for. */
 import { expect, test } from "vitest";
 import type { CartKeeper } from "../../worker/cart/cart-keeper.ts";
+import { PRICE_HONOURED_MS } from "../../worker/cart/honoured-price.ts";
 import { beginCheckout } from "../../worker/checkout/begin-checkout-flow.ts";
 import { cancelCheckout } from "../../worker/checkout/cancel-checkout-flow.ts";
 import { readCheckout } from "../../worker/checkout/checkout-store.ts";
+import { priceCheckout } from "../../worker/checkout/price-checkout-flow.ts";
 import type { SessionAsk } from "../../worker/payments/payment-provider.ts";
 import { assertStockConserved } from "../support/assert-stock-conserved.ts";
 import { assertTotalsAddUp } from "../support/assert-totals-add-up.ts";
 import { ADDRESS, askWith, fillCart, holdGoods, rowsOf, seedGoods, stateOf } from "../support/order-goods.ts";
-import { setPrice } from "../support/seed-catalog.ts";
+import { SEED_PRICES, setPrice } from "../support/seed-catalog.ts";
 import { failNext, payFor } from "../support/stripe-emulator.ts";
 import { newTestWorld } from "../support/test-world.ts";
 
@@ -58,6 +60,19 @@ test("200 buyers at once for 10 units: 10 hold one, 190 are told how many are le
   expect(refusals).toHaveLength(190);
   for (const end of refusals) expect(end).toMatchObject({ problem: { lines: [{ sku, available: 0 }] } });
   expect((await assertStockConserved(world.stockOf(sku))).held).toBe(10);
+});
+
+test("what is charged is the price that the cart was promised, at any quantity, and today's once that has lapsed", async () => {
+  const [sku = ""] = await seedGoods(1, 20);
+  const cartId = await fillCart(world, { [sku]: 2 });
+  const shown = SEED_PRICES.USD;
+  await setPrice(sku, "USD", 3 * shown);
+  const late = { ...world, nowMs: () => world.nowMs() + PRICE_HONOURED_MS };
+  const charged = async (by: typeof world) => {
+    const priced = await priceCheckout(by, askWith(cartId));
+    return priced.ok && priced.value.lines.map(({ unitMinor, totalMinor }) => [unitMinor, totalMinor]);
+  };
+  expect([await charged(world), await charged(late)]).toEqual([[[shown, 2 * shown]], [[3 * shown, 6 * shown]]]);
 });
 
 test("the same checkout 20 times at once is one hold and one payment", async () => {

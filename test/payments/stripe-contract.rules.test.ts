@@ -49,7 +49,7 @@ describe.skipIf(SPEC_MISSING)(title, PATIENT, () => {
       imageUrl: fc.constantFrom(null, "https://store.test/a.webp"),
     });
     const ask = fc.record({
-      currency: fc.constantFrom(...CURRENCIES),
+      currency: fc.constantFrom(...CURRENCIES.filter((currency) => minorDigitsOf(currency) <= 2)),
       locale: fc.constantFrom(...LOCALES),
       lines: fc.array(line, { minLength: 1, maxLength: 5 }),
       taxOnTopMinor: fc.nat(10_000),

@@ -69,15 +69,17 @@ export async function seedProduct(seed: SeedProduct): Promise<string> {
       }),
     ),
     ...skus.flatMap((sku) =>
-      amounts.map(([currency, amountMinor]) => db.insert(prices).values({ sku, currency, amountMinor })),
+      amounts.map(([currency, amountMinor]) => db.insert(prices).values({ sku, listId: currency, amountMinor })),
     ),
-    ...amounts.map(([currency, fromMinor]) => db.insert(productPrices).values({ productId: id, currency, fromMinor })),
+    ...amounts.map(([currency, fromMinor]) =>
+      db.insert(productPrices).values({ productId: id, listId: currency, fromMinor }),
+    ),
   ]);
   return id;
 }
 
 export async function setPrice(sku: string, currency: Currency, amountMinor: number): Promise<void> {
-  await env.CATALOG.prepare("UPDATE prices SET amount_minor = ? WHERE sku = ? AND currency = ?")
+  await env.CATALOG.prepare("UPDATE prices SET amount_minor = ? WHERE sku = ? AND list_id = ?")
     .bind(amountMinor, sku, currency)
     .run();
 }

@@ -2,10 +2,12 @@
  * How the demo's catalogue is written down: a product with its words in four languages, price points as a shop would
  * set them, and how it is drawn. Small builders keep the data short; everything derived is derived here, once.
  */
-import type { Attribute, Price } from "../../worker/catalog/product.ts";
+import type { Attribute } from "../../worker/catalog/product.ts";
 import type { ProductType } from "../../worker/catalog/product-type.ts";
 import type { Language } from "../../worker/markets/markets.ts";
-import { type Currency, minorDigitsOf } from "../../worker/pricing/money.ts";
+import { IMPORT_LISTS, type ImportList } from "../../worker/pricing/derive-price.ts";
+import { minorDigitsOf } from "../../worker/pricing/money.ts";
+import type { Price } from "../../worker/pricing/price.ts";
 import type { Colourway } from "./drawings/colour.ts";
 import type { Brand } from "./drawings/marks.ts";
 import type { Portrait } from "./drawings/picture.ts";
@@ -16,7 +18,7 @@ export type DemoVariant = {
   sku: string;
   options: Readonly<Record<string, string>>;
   quantity: number;
-  prices: Readonly<Record<Currency, Price>>;
+  prices: Readonly<Record<ImportList, Price>>;
 };
 export type DemoProduct = Readonly<Record<Language, Words>> & {
   /** Names the product for good, and its pictures. */
@@ -34,19 +36,18 @@ export type DemoProduct = Readonly<Record<Language, Words>> & {
   variants: readonly [DemoVariant, ...DemoVariant[]];
 };
 
-/** Whole prices as printed on the tag, with tax but for USD. */
+/** Whole prices as printed on the tag, with tax but for USD, in the order of `IMPORT_LISTS`. */
 export type PriceTag = readonly [USD: number, GBP: number, EUR: number, JPY: number, AED: number];
-const TAG_CURRENCIES = ["USD", "GBP", "EUR", "JPY", "AED"] as const satisfies readonly Currency[];
 
-const minorOf = (major: number, currency: Currency): number => Math.round(major * 10 ** minorDigitsOf(currency));
+const minorOf = (major: number, currency: ImportList): number => Math.round(major * 10 ** minorDigitsOf(currency));
 
-function pricesOf(tag: PriceTag, before: PriceTag | null): Record<Currency, Price> {
-  const price = (currency: Currency, index: number): Price => ({
+function pricesOf(tag: PriceTag, before: PriceTag | null): Record<ImportList, Price> {
+  const price = (currency: ImportList, index: number): Price => ({
     amountMinor: minorOf(tag[index] ?? 0, currency),
     compareAtMinor: before ? minorOf(before[index] ?? 0, currency) : null,
   });
-  return Object.fromEntries(TAG_CURRENCIES.map((currency, index) => [currency, price(currency, index)])) as Record<
-    Currency,
+  return Object.fromEntries(IMPORT_LISTS.map((currency, index) => [currency, price(currency, index)])) as Record<
+    ImportList,
     Price
   >;
 }

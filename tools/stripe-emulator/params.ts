@@ -39,7 +39,7 @@ const METADATA_KEYS_MAX = 50;
 const METADATA_KEY_MAX = 40;
 const METADATA_VALUE_MAX = 500;
 const TEXT_MAX = 5_000;
-const CURRENCIES = ["aed", "aud", "cad", "chf", "eur", "gbp", "jpy", "usd"];
+const CURRENCIES = ["aed", "aud", "brl", "cad", "chf", "eur", "gbp", "inr", "jpy", "krw", "pln", "usd"];
 
 /** The values of all parameters, or the first thing that is wrong. */
 export function readParams<F extends Fields>(

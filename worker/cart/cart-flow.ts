@@ -6,6 +6,7 @@ import type { World } from "../world.ts";
 import { type Cart, type CartLine, type CartProblem, QUANTITY_MAX } from "./cart.ts";
 import { type CartFacts, readCartFacts } from "./cart-facts-flow.ts";
 import type { CartKeeper } from "./cart-keeper.ts";
+import type { Terms } from "./honoured-price.ts";
 import { type PricedCart, priceCart } from "./priced-cart.ts";
 
 export type CartAnswer = Promise<Outcome<PricedCart, CartProblem>>;
@@ -18,7 +19,13 @@ const UNKNOWN = refused({ code: "cart.unknown" } as const);
 /** A new cart, empty; each call makes another one. */
 export async function openCart(world: World, marketId: MarketId): Promise<PricedCart> {
   const { cartId, cart } = world.newCart();
-  return priceCart(await cart.open(cartId, marketId), await marketFor(world, marketId), new Map(), new Map());
+  return priceCart(
+    await cart.open(cartId, marketId),
+    await marketFor(world, marketId),
+    new Map(),
+    new Map(),
+    world.nowMs(),
+  );
 }
 
 /** Priced in its own market, or as it would be in `marketId`. */
@@ -47,7 +54,7 @@ export async function changeCartMarket(
   if (!found) return UNKNOWN;
   const market = await marketFor(world, marketId);
   const facts = await readCartFacts(world, market, skusOf(found.cart));
-  const prices = Object.fromEntries([...facts.sellables].map(([sku, { unitMinor }]) => [sku, unitMinor]));
+  const prices = Object.fromEntries([...facts.sellables].map(([sku, { terms }]) => [sku, termsOf(terms)]));
   const changed = await found.keeper.changeMarket(operationId, marketId, prices);
   return changed.ok ? done(await pricedOwn(world, changed.value, facts)) : changed;
 }
@@ -83,7 +90,10 @@ export async function putBackUnpaid(
 
 /** A price seen in another market is in another currency: there, none was seen. */
 export const pricedFor = (market: MarketId, seenIn: MarketId, lines: readonly CartLine[]): CartLine[] =>
-  lines.map((line) => (market === seenIn ? line : { ...line, unitMinor: null }));
+  lines.map(({ sku, quantity, addedAtMs, ...price }) => ({
+    ...{ sku, quantity, addedAtMs },
+    ...(market === seenIn ? price : { unitMinor: null }),
+  }));
 
 async function changeLine(world: World, cartId: string, change: LineAsk, kind: "add" | "set"): CartAnswer {
   const found = await findCart(world, cartId);
@@ -94,7 +104,8 @@ async function changeLine(world: World, cartId: string, change: LineAsk, kind: "
   // A line is taken out whether it is still sold or not.
   if (!sellable && quantity > 0) return refused({ code: "cart.sku_unknown" });
   const max = facts.offers.get(sku)?.orderMax ?? QUANTITY_MAX;
-  const changed = await found.keeper[kind](operationId, { sku, quantity, unitMinor: sellable?.unitMinor ?? 0, max });
+  const { amountMinor, tiers } = sellable ? termsOf(sellable.terms) : NOTHING;
+  const changed = await found.keeper[kind](operationId, { sku, quantity, unitMinor: amountMinor, tiers, max });
   return changed.ok ? done(await pricedOwn(world, changed.value, facts)) : changed;
 }
 
@@ -108,12 +119,14 @@ async function findCart(world: World, cartId: string): Promise<Found | null> {
 async function priced(world: World, cart: Cart, market: Market, known?: CartFacts): Promise<PricedCart> {
   const covered = known?.market.id === market.id && cart.lines.every((line) => known.asked.has(line.sku));
   const facts = covered && known ? known : await readCartFacts(world, market, skusOf(cart));
-  return priceCart(cart, market, facts.sellables, facts.offers);
+  return priceCart(cart, market, facts.sellables, facts.offers, world.nowMs());
 }
 
 const pricedOwn = async (world: World, cart: Cart, known: CartFacts): Promise<PricedCart> =>
   priced(world, cart, await marketFor(world, cart.market), known);
 
+const termsOf = ({ amountMinor, tiers }: Terms): Terms => ({ amountMinor, tiers });
+const NOTHING: Terms = { amountMinor: 0, tiers: [] };
 const skusOf = (cart: Cart) => cart.lines.map(({ sku }) => sku);
 
 /** A closed one too: a cart that was begun there is bought there. */

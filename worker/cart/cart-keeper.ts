@@ -1,7 +1,7 @@
 /** What the only writer of one cart answers: the contract of the `Cart` object. */
 import type { Outcome } from "../base/outcome.ts";
 import type { MarketId } from "../markets/markets.ts";
-import type { Cart, CartLine, CartProblem, LineAsk } from "./cart.ts";
+import type { Cart, CartLine, CartProblem, LineAsk, MarketPrices } from "./cart.ts";
 
 type CartAnswer = Promise<Outcome<Cart, CartProblem>>;
 
@@ -20,8 +20,8 @@ export type CartKeeper = {
   absorb(operationId: string, lines: readonly CartLine[]): CartAnswer;
   /** After its order is placed: takes out what was bought, keeps what was added since. */
   takeOut(operationId: string, lines: readonly { sku: string; quantity: number }[]): CartAnswer;
-  /** `prices` are units' prices in the new market by SKU: what the shopper is shown from now on. */
-  changeMarket(operationId: string, market: MarketId, prices: Readonly<Record<string, number>>): CartAnswer;
+  /** `prices` are those of the new market: what the shopper is shown from now on. */
+  changeMarket(operationId: string, market: MarketId, prices: MarketPrices): CartAnswer;
   /** Makes it a customer's own; another customer's is refused with `cart.unknown`, as if it were not there. */
   claim(operationId: string, customerId: string): CartAnswer;
 };

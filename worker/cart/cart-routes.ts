@@ -28,6 +28,12 @@ const lineShape = soldVariantAnswer.extend({
   keptBack: z.int().openapi({ description: "Units that the market keeps back" }),
   orderMax: z.int().openapi({ description: "Units of one order" }),
   promise: promiseAnswer,
+  compareAtMinor: minor.nullable().openapi({ description: "What a unit is reduced from, or null" }),
+  lowest30Days: z.boolean().openapi({ description: "Whether that is the lowest price of the 30 days before" }),
+  honoured: z
+    .object({ untilMs: z.int(), thenMinor: minor })
+    .nullable()
+    .openapi({ description: "It costs more by now: how long this price holds, and what a unit costs then" }),
   changed: changedShape.nullable(),
 });
 const totalsShape = z.object({ currency, subtotalMinor: minor, itemCount: z.int().min(0) });

@@ -1,10 +1,12 @@
 /**
- * A cart is lines of SKUs and quantities, in the order they were first added; prices are only remembered, to tell when
- * one has changed since. A change either fits the limits whole or is refused whole.
+ * A cart is lines of SKUs and quantities, in the order they were first added; prices are remembered, to honour
+ * them for a while (honoured-price.ts) and to tell when one has changed since. A change either fits the limits whole or is refused whole.
  */
 import { assert } from "../base/assert.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { MarketId } from "../markets/markets.ts";
+import type { Tier } from "../pricing/price.ts";
+import { rememberedPrice, type Terms } from "./honoured-price.ts";
 
 /** Lines that a cart takes one by one. */
 export const LINES_MAX = 50;
@@ -15,8 +17,18 @@ export const QUANTITY_MAX = 99;
 /** Counted from the last change. */
 export const CART_KEPT_MS = 30 * 86_400_000;
 
-/** `unitMinor` is what the shopper saw when the line was last touched; null where nobody showed a price in this market. */
-export type CartLine = { sku: string; quantity: number; unitMinor: number | null; addedAtMs: number };
+/**
+ * `unitMinor` is what one unit cost as the shopper saw it when the line was last touched, `tiers` what several did; null where
+ * nobody showed a price in this market. Until `honouredUntilMs` no more is asked.
+ */
+export type CartLine = {
+  sku: string;
+  quantity: number;
+  unitMinor: number | null;
+  tiers?: readonly Tier[];
+  honouredUntilMs?: number;
+  addedAtMs: number;
+};
 /** `customerId` is null until a customer claims it. */
 export type Cart = {
   id: string;
@@ -31,14 +43,15 @@ export type CartProblem =
   | { code: "cart.unknown" | "cart.sku_unknown" | "cart.operation_differs" };
 
 /** A line as it is asked for: `quantity` is added to what is there, or takes its place. `max`: of one order, where it is fewer. */
-export type LineAsk = { sku: string; quantity: number; unitMinor: number; max?: number };
-/** `prices` are by SKU, in the new market's minor units; a SKU without one is not sold there. */
+export type LineAsk = { sku: string; quantity: number; unitMinor: number; tiers?: readonly Tier[]; max?: number };
+/** What each SKU costs in the new market; one that is missing is not sold there. */
+export type MarketPrices = Readonly<Record<string, Terms>>;
 export type CartChange =
   | { kind: "add"; line: LineAsk }
   | { kind: "set"; line: LineAsk }
   | { kind: "absorb"; lines: readonly CartLine[] }
   | { kind: "takeOut"; lines: readonly { sku: string; quantity: number }[] }
-  | { kind: "changeMarket"; market: MarketId; prices: Readonly<Record<string, number>> }
+  | { kind: "changeMarket"; market: MarketId; prices: MarketPrices }
   | { kind: "claim"; customerId: string };
 
 export const openCart = (id: string, market: MarketId, nowMs: number): Cart => ({
@@ -73,7 +86,7 @@ function apply(cart: Cart, change: CartChange, nowMs: number): Outcome<Partial<C
     case "takeOut":
       return done({ lines: takeOut(cart.lines, change.lines) });
     case "changeMarket":
-      return done({ market: change.market, lines: reprice(cart.lines, change.prices) });
+      return done({ market: change.market, lines: reprice(cart.lines, change.prices, nowMs) });
     case "claim":
       // Another customer's cart answers as if it were not there.
       if (cart.customerId !== null && cart.customerId !== change.customerId) return refused({ code: "cart.unknown" });
@@ -85,17 +98,18 @@ const quantityOf = (cart: Cart, sku: string) => cart.lines.find((line) => line.s
 
 function putLine(
   cart: Cart,
-  { sku, quantity, unitMinor, max: orderMax = QUANTITY_MAX }: LineAsk,
+  { sku, quantity, unitMinor, tiers = [], max: orderMax = QUANTITY_MAX }: LineAsk,
   nowMs: number,
 ): Outcome<Partial<Cart>, CartProblem> {
   assert(Number.isSafeInteger(quantity) && quantity >= 0, "a quantity is a whole number, not negative");
   if (quantity === 0) return done({ lines: cart.lines.filter((line) => line.sku !== sku) });
   const max = Math.min(QUANTITY_MAX, orderMax);
   if (quantity > max) return refused({ code: "cart.quantity_too_large", max });
-  if (cart.lines.some((line) => line.sku === sku))
-    return done({ lines: cart.lines.map((line) => (line.sku === sku ? { ...line, quantity, unitMinor } : line)) });
-  if (cart.lines.length >= LINES_MAX) return refused({ code: "cart.too_many_lines", max: LINES_MAX });
-  return done({ lines: [...cart.lines, { sku, quantity, unitMinor, addedAtMs: nowMs }] });
+  const had = cart.lines.find((line) => line.sku === sku);
+  if (!had && cart.lines.length >= LINES_MAX) return refused({ code: "cart.too_many_lines", max: LINES_MAX });
+  const price = rememberedPrice(had, { amountMinor: unitMinor, tiers }, quantity, nowMs);
+  const put = { sku, quantity, ...price, addedAtMs: had?.addedAtMs ?? nowMs };
+  return done({ lines: had ? cart.lines.map((line) => (line === had ? put : line)) : [...cart.lines, put] });
 }
 
 /** The larger quantity of each SKU: taking the same lines in twice is taking them in once. */
@@ -117,5 +131,10 @@ function takeOut(lines: readonly CartLine[], bought: readonly { sku: string; qua
     .filter((line) => line.quantity > 0);
 }
 
-const reprice = (lines: readonly CartLine[], prices: Readonly<Record<string, number>>) =>
-  lines.map((line) => ({ ...line, unitMinor: prices[line.sku] ?? null }));
+/** Nothing that was promised in another currency is kept. */
+const reprice = (lines: readonly CartLine[], prices: MarketPrices, nowMs: number): CartLine[] =>
+  lines.map(({ sku, quantity, addedAtMs }) => {
+    const terms = prices[sku];
+    const price = terms ? rememberedPrice(undefined, terms, quantity, nowMs) : { unitMinor: null };
+    return { sku, quantity, ...price, addedAtMs };
+  });

@@ -4,9 +4,12 @@ import { promiseFor, type StockOffer } from "../inventory/stock-offer.ts";
 import type { StockPromise } from "../inventory/stock-policy.ts";
 import type { Market, MarketId } from "../markets/markets.ts";
 import type { Currency, Money } from "../pricing/money.ts";
+import { unitMinorOf } from "../pricing/price.ts";
+import { beforeOf } from "../pricing/prior-price.ts";
 import { type Cart, type CartLine, QUANTITY_MAX } from "./cart.ts";
+import { askedMinor, seenMinor } from "./honoured-price.ts";
 
-/** `priceFromMinor`: the price it had. `availableOnly`: fewer units are left than asked for. `gone`: sold no more. */
+/** `priceFromMinor`: the price of a unit that was shown before, and is not asked any more. `availableOnly`: fewer units are left than asked for. `gone`: sold no more. */
 export type LineChange = { priceFromMinor?: number; availableOnly?: number; gone?: true };
 
 /** A line that is gone has its SKU for a title, and amounts of 0. */
@@ -24,6 +27,11 @@ export type PricedLine = SoldVariant & {
   orderMax: number;
   /** What is said of those that are not here; null where all are. */
   promise: StockPromise | null;
+  /** What a unit is reduced from, or null; whether that is the lowest of the 30 days before. */
+  compareAtMinor: number | null;
+  lowest30Days: boolean;
+  /** It costs more by now: until when the shopper's price is honoured, and what comes after. */
+  honoured: { untilMs: number; thenMinor: number } | null;
   /** Downloaded, not shipped. */
   digital?: true;
   changed: LineChange | null;
@@ -54,13 +62,14 @@ export function priceCart(
   market: Market,
   sellables: ReadonlyMap<string, Sellable>,
   offers: ReadonlyMap<string, StockOffer>,
+  nowMs: number,
 ): PricedCart {
   const lines = cart.lines.map((line) => {
     const sellable = sellables.get(line.sku);
-    // A price remembered in another market is in another currency.
-    const seenMinor = cart.market === market.id ? line.unitMinor : null;
     if (!sellable) return goneLine(line, market.currency);
-    return pricedLine(line, seenMinor, sellable, offers.get(line.sku) ?? offerUnread(line), market.currency);
+    // A price remembered in another market is in another currency.
+    const seen = cart.market === market.id ? line : { ...line, unitMinor: null };
+    return pricedLine(seen, sellable, offers.get(line.sku) ?? offerUnread(line), market, nowMs);
   });
   const sold = lines.filter((line) => !line.changed?.gone);
   const subtotalMinor = sold.reduce((sum, line) => sum + line.totalMinor, 0);
@@ -70,15 +79,18 @@ export function priceCart(
 }
 
 function pricedLine(
-  { sku, quantity }: CartLine,
-  seenMinor: number | null,
-  { productId, title, slug, options, image, unitMinor, download }: Sellable,
+  line: CartLine,
+  { productId, title, slug, options, image, terms, download }: Sellable,
   offer: StockOffer,
-  currency: Currency,
+  market: Market,
+  nowMs: number,
 ): PricedLine {
+  const { sku, quantity } = line;
   const { units } = offer;
+  const [seen, unitMinor] = [seenMinor(line, quantity), askedMinor(line, terms, nowMs)];
+  const before = beforeOf({ ...terms, amountMinor: unitMinor }, market);
   const changed: LineChange = {
-    ...(seenMinor !== null && seenMinor !== unitMinor && { priceFromMinor: seenMinor }),
+    ...(seen !== null && seen !== unitMinor && { priceFromMinor: seen }),
     ...(units < quantity && { availableOnly: units }),
   };
   return {
@@ -91,7 +103,10 @@ function pricedLine(
     quantity,
     unitMinor,
     totalMinor: unitMinor * quantity,
-    price: { amountMinor: unitMinor, currency },
+    price: { amountMinor: unitMinor, currency: market.currency },
+    compareAtMinor: before?.minor ?? null,
+    lowest30Days: before?.lowest30Days ?? false,
+    honoured: honouredOf(line, unitMinorOf(terms, quantity), unitMinor),
     available: Number.isFinite(units) ? units : null,
     keptBack: offer.keptBack,
     orderMax: Math.min(QUANTITY_MAX, offer.orderMax),
@@ -100,6 +115,9 @@ function pricedLine(
     changed: Object.keys(changed).length > 0 ? changed : null,
   };
 }
+
+const honouredOf = ({ honouredUntilMs = 0 }: CartLine, thenMinor: number, unitMinor: number): PricedLine["honoured"] =>
+  thenMinor > unitMinor ? { untilMs: honouredUntilMs, thenMinor } : null;
 
 const offerUnread = ({ quantity }: CartLine): StockOffer => ({
   units: quantity,
@@ -121,6 +139,9 @@ const goneLine = ({ sku, quantity }: CartLine, currency: Currency): PricedLine =
   unitMinor: 0,
   totalMinor: 0,
   price: { amountMinor: 0, currency },
+  compareAtMinor: null,
+  lowest30Days: false,
+  honoured: null,
   available: 0,
   keptBack: 0,
   orderMax: QUANTITY_MAX,

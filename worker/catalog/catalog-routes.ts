@@ -132,7 +132,8 @@ export const catalogRoutes = newRouter()
     const document = found.kind === "here" ? found.document : null;
     const skus = document?.variants.map(({ sku }) => sku) ?? [];
     const offers = await listOffers(world.catalog, skus, market.id);
-    const product = document && productAnswerOf(document, market, offers, c.req.valid("query").variantsFrom);
+    const product =
+      document && productAnswerOf(document, market, offers, c.var.world.nowMs(), c.req.valid("query").variantsFrom);
     if (!product) return problem(c, { code: "product.unknown" });
     const etag = await etagOf(JSON.stringify(product));
     const headers = { ...cacheHeadersOf("list", [productTag(product.id)]), etag };

@@ -1,5 +1,5 @@
 /**
- * The timer's part of publication: a product whose time has come or is over gets a new version and is told of, so that
+ * The timer's part of publication: a product whose time has come or is over, or whose sale begins or ends, gets a new version and is told of, so that
  * search, documents and kept pages follow within its minute. What is read from the catalogue goes by the clock at once.
  */
 import { outboxInserts, productEvents, relayOutbox } from "../events/outbox-store.ts";
@@ -22,7 +22,7 @@ export async function flipPublications(world: World): Promise<{ flipped: number 
     const events = productEvents(world, ids);
     const why = { atMs, by: NOBODY, source: "schedule" as const, note: "" };
     await world.catalog.batch([
-      ...versioned(world.catalog, ids, why, [publicationFlip(world.catalog, ids, atMs)]),
+      ...versioned(world.catalog, ids, why, publicationFlip(world.catalog, ids, atMs)),
       ...outboxInserts(world.catalog, events),
     ]);
     world.defer(relayOutbox(world, world.catalog, events));

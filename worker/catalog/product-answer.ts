@@ -4,12 +4,23 @@ import { QUANTITY_MAX } from "../cart/cart.ts";
 import type { StockOffer } from "../inventory/stock-offer.ts";
 import { LANGUAGES, type Market } from "../markets/markets.ts";
 import { CURRENCIES } from "../pricing/money.ts";
+import { priceAt } from "../pricing/price.ts";
+import { priceListOf } from "../pricing/price-list.ts";
+import { beforeOf } from "../pricing/prior-price.ts";
 import { imagePathOf } from "./pictures/image-path.ts";
 import type { ProductDocument } from "./product.ts";
 
 export const priceAnswer = z.object({ amountMinor: z.int(), currency: z.enum(CURRENCIES) }).openapi("Money");
 const slugs = z.partialRecord(z.enum(LANGUAGES), z.string());
-const amount = z.int().nullable().openapi({ description: "What it cost before, or null" });
+const before = {
+  compareAtMinor: z.int().nullable().openapi({ description: "What it is reduced from, or null" }),
+  lowest30Days: z
+    .boolean()
+    .openapi({ description: "Whether that is the lowest price of the 30 days before, as EU law has it" }),
+};
+const tiersAnswer = z
+  .array(z.object({ from: z.int(), amountMinor: z.int() }))
+  .openapi({ description: "What each unit costs from so many on" });
 
 const unitsAnswer = z.int().nullable();
 
@@ -21,7 +32,7 @@ export const cardAnswer = z
     title: z.string(),
     brand: z.string(),
     price: priceAnswer.openapi({ description: "Of the variant that costs least" }),
-    compareAtMinor: amount,
+    ...before,
     image: z.string(),
     available: unitsAnswer.openapi({ description: "Units of all variants that may be bought, as last seen" }),
     promised: z.enum(["backorder", "preorder"]).nullable().openapi({ description: "None of them is here yet" }),
@@ -76,7 +87,8 @@ export const productAnswer = z
         options: z.record(z.string(), z.string()),
         barcode: z.string().nullable(),
         price: priceAnswer,
-        compareAtMinor: amount,
+        ...before,
+        tiers: tiersAnswer,
         available: unitsAnswer.openapi({
           description:
             "Units that may be bought, as last seen, promised ones included; null where they are not counted",
@@ -108,15 +120,18 @@ export function productAnswerOf(
   document: ProductDocument,
   market: Market,
   offers: ReadonlyMap<string, StockOffer>,
+  nowMs: number,
   variantsFrom = 0,
 ): ProductAnswer | null {
   const { currency, language } = market;
   const variants = document.variants.flatMap(({ sku, options, barcode, prices }) => {
-    const price = prices[currency];
+    const price = prices[priceListOf(market)];
     if (!price) return [];
-    const { amountMinor, compareAtMinor } = price;
+    const { amountMinor, tiers, ...now } = priceAt(price, nowMs);
+    const from = beforeOf({ amountMinor, ...now }, market);
+    const told = { compareAtMinor: from?.minor ?? null, lowest30Days: from?.lowest30Days ?? false, tiers: [...tiers] };
     const stock = stockAnswerOf(offers.get(sku) ?? NOT_OFFERED);
-    return [{ sku, options, barcode, price: { amountMinor, currency }, compareAtMinor, ...stock }];
+    return [{ sku, options, barcode, price: { amountMinor, currency }, ...told, ...stock }];
   });
   if (variants.length === 0) return null;
   const { id, externalId, slug, title, description, brand, productType, categories, attributes } = document;

@@ -2,7 +2,6 @@
 import { z } from "@hono/zod-openapi";
 import { marketIdShape } from "../markets/market-id-shape.ts";
 import { MARKETS_MAX } from "../markets/markets.ts";
-import { CURRENCIES } from "../pricing/money.ts";
 import { RANK_MAX, RANK_MIN, VARIANTS_MAX } from "./product.ts";
 import {
   ATTRIBUTES_MAX,
@@ -13,10 +12,11 @@ import {
   line,
   MEDIA_MAX,
   mediaShape,
+  momentShape,
   OPENING_QUANTITY_MAX,
   OPTIONS_MAX,
   perLanguage,
-  priceShape,
+  pricesShape,
   skuShape,
   slugShape,
   TITLE_LENGTH_MAX,
@@ -30,12 +30,8 @@ export const TAG_LENGTH_MAX = 60;
 /** Search engines cut titles near 60 letters and descriptions near 160; longer ones are a mistake. */
 export const SEO_TITLE_LENGTH_MAX = 120;
 export const SEO_DESCRIPTION_LENGTH_MAX = 320;
-/** The end of the year 9999. */
-const MOMENT_MS_MAX = 253_402_300_799_999;
-const perCurrency = <Shape extends z.ZodType>(shape: Shape) => z.partialRecord(z.enum(CURRENCIES), shape);
 
 export const marketsShape = z.array(marketIdShape).max(MARKETS_MAX).nullable();
-const momentShape = z.int().min(0).max(MOMENT_MS_MAX).nullable();
 export const optionsOfVariant = z
   .record(line(60), line(120))
   .refine((options) => Object.keys(options).length <= OPTIONS_MAX, { message: `are more than ${OPTIONS_MAX}` });
@@ -64,7 +60,7 @@ const variantFacts = {
   lowStockAt: z.int().min(0).max(1_000_000),
 };
 
-/** A variant that a product did not have. Currencies that are left out are ones it is not sold in. */
+/** A variant that a product did not have. Price lists that are left out, and follow none that is there, do not sell it. */
 export const newVariantShape = z.strictObject({
   sku: skuShape,
   options: optionsOfVariant.default({}),
@@ -72,7 +68,7 @@ export const newVariantShape = z.strictObject({
   weightGrams: variantFacts.weightGrams.default(0),
   lowStockAt: variantFacts.lowStockAt.default(3),
   openingQuantity: z.int().min(0).max(OPENING_QUANTITY_MAX).default(0),
-  prices: perCurrency(priceShape).default({}),
+  prices: pricesShape.default({}),
 });
 
 /** What staff may say of a product. */
@@ -82,8 +78,11 @@ export const productChangesShape = z.strictObject({
     .refine((list) => list === null || unique(list), "names a market twice")
     .exactOptional()
     .openapi({ description: "Where it is sold; null: everywhere" }),
-  publishFromMs: momentShape.exactOptional().openapi({ description: "Sold from then on; null: at once" }),
-  publishUntilMs: momentShape.exactOptional().openapi({ description: "Sold until then; null: without an end" }),
+  publishFromMs: momentShape.nullable().exactOptional().openapi({ description: "Sold from then on; null: at once" }),
+  publishUntilMs: momentShape
+    .nullable()
+    .exactOptional()
+    .openapi({ description: "Sold until then; null: without an end" }),
   brand: z.string().trim().max(BRAND_LENGTH_MAX).exactOptional(),
   productType: z.string().trim().max(120).exactOptional(),
   rank: z.int().min(RANK_MIN).max(RANK_MAX).exactOptional(),
@@ -110,7 +109,7 @@ export const productChangesShape = z.strictObject({
         weightGrams: variantFacts.weightGrams.exactOptional(),
         lowStockAt: variantFacts.lowStockAt.exactOptional(),
         offered: z.boolean().exactOptional().openapi({ description: "False withdraws it; it is never deleted" }),
-        prices: perCurrency(priceShape).exactOptional(),
+        prices: pricesShape.exactOptional(),
       }),
     )
     .max(VARIANTS_MAX)

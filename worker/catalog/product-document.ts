@@ -1,13 +1,13 @@
 /** Builds what a product's page is rendered from, in one language, out of the catalogue's rows. */
 import type { Language } from "../markets/markets.ts";
-import type { Currency } from "../pricing/money.ts";
+import type { ListedPrice } from "../pricing/price.ts";
+import type { PriceListId } from "../pricing/price-list.ts";
 import { CATEGORY_DEPTH_MAX, type CategoryTranslationRow, shownIn } from "./category.ts";
 import {
   type Attribute,
   type CategoryRef,
   DOCUMENT_SHAPE,
   type Media,
-  type Price,
   type ProductDocument,
   type ProductOption,
   type ProductStatus,
@@ -56,7 +56,7 @@ export type VariantRow = {
   lowStockAt: number;
   offered: boolean;
 };
-export type PriceRow = { sku: string; currency: Currency; amountMinor: number; compareAtMinor: number | null };
+export type PriceRow = ListedPrice & { sku: string; listId: PriceListId };
 export type MembershipRow = { productId: string; categoryId: string; direct: boolean };
 /** A category and the one above it; null for a root. Shoppers do not see one that is `archived`, nor what is below it. */
 export type AncestryRow = { id: string; parentId: string | null; archived?: boolean };
@@ -121,10 +121,8 @@ export function variantsOf({ variants, prices }: Pick<ProductRecord, "variants" 
     }));
 }
 
-const pricesOf = (rows: readonly PriceRow[]): Partial<Record<Currency, Price>> =>
-  Object.fromEntries(
-    rows.map(({ currency, amountMinor, compareAtMinor }) => [currency, { amountMinor, compareAtMinor }]),
-  );
+const pricesOf = (rows: readonly PriceRow[]): Partial<Record<PriceListId, ListedPrice>> =>
+  Object.fromEntries(rows.map(({ sku: _sku, listId, ...price }) => [listId, price]));
 
 /** The categories it is in, of those that shoppers see. */
 export const shownMemberships = ({ memberships, categories }: ProductRecord): MembershipRow[] =>

@@ -5,8 +5,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { CursorPart } from "../base/cursor.ts";
 import type { Language, Market } from "../markets/markets.ts";
-import type { Currency } from "../pricing/money.ts";
+import { type PriceListId, priceListOf } from "../pricing/price-list.ts";
 import type { Database } from "../world.ts";
+import { amountAt } from "./former-price-store.ts";
 import { onSale } from "./on-sale-store.ts";
 import type { Media, ProductSort } from "./product.ts";
 
@@ -22,12 +23,14 @@ export type ListedRow = {
   fromMinor: number;
   key: CursorPart;
 };
-/** A variant of a product that has `variantCount` of them; `cheapestBeforeMinor` is what its cheapest cost before. */
+/** A variant of a product that has `variantCount` of them; what the cheapest costs, and cost before, as it is at the moment. */
 export type ListedVariant = {
   productId: string;
   sku: string;
   variantCount: number;
-  cheapestBeforeMinor: number | null;
+  amountMinor: number;
+  beforeMinor: number | null;
+  priorMinor: number | null;
 };
 /** Of one product; of more, those that are there, and the first of them. */
 const VARIANTS_OF_CARD_MAX = 50;
@@ -75,7 +78,7 @@ export async function listRows(db: Database, market: Market, ask: ListAsk): Prom
   const after = ask.after ? sql`AND (${key}, ${id}) ${beyond} (${ask.after[0]}, ${ask.after[1]})` : sql``;
   const rows = await db.all<RawRow>(sql`
     SELECT ${columns(key)} FROM ${isSorted ? bestOf(ask) : tablesOf(ask, order)} ${texts(market.language)}
-    WHERE ${onSale(market.id, ask.nowMs)} AND pp.currency = ${market.currency} ${isSorted ? sql`` : isWithin(ask)} ${after}
+    WHERE ${onSale(market.id, ask.nowMs)} AND pp.list_id = ${priceListOf(market)} ${isSorted ? sql`` : isWithin(ask)} ${after}
     ORDER BY ${key} ${direction}, ${id} ${direction} LIMIT ${ask.limit}`);
   return rows.map(rowOf);
 }
@@ -90,24 +93,28 @@ export async function listRowsOf(
   const rows = await db.all<RawRow>(sql`
     SELECT ${columns(sql`p.rank`)} FROM products p JOIN product_prices pp ON pp.product_id = p.id ${texts(market.language)}
     WHERE p.id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
-      AND ${onSale(market.id, nowMs)} AND pp.currency = ${market.currency}`);
+      AND ${onSale(market.id, nowMs)} AND pp.list_id = ${priceListOf(market)}`);
   return rows.map(rowOf);
 }
 
-/** The variants of products that have a price in a currency, in their order, at most `VARIANTS_OF_CARD_MAX` of each. */
+/** The variants of products that have a price in a list, in their order, at most `VARIANTS_OF_CARD_MAX` of each. */
 export async function listVariantsOf(
   db: Database,
-  currency: Currency,
+  listId: PriceListId,
   ids: readonly string[],
+  nowMs: number,
 ): Promise<ListedVariant[]> {
+  const cheapest = sql`OVER (PARTITION BY v.product_id ORDER BY ${amountAt(nowMs)}, v.position, v.sku)`;
   return db.all<ListedVariant>(sql`
-    SELECT productId, sku, variantCount, cheapestBeforeMinor FROM (
+    SELECT productId, sku, variantCount, amountMinor, iif(beforeMinor > amountMinor, beforeMinor, NULL) AS beforeMinor,
+      priorMinor FROM (
       SELECT v.product_id AS productId, v.sku, v.position, count(*) OVER (PARTITION BY v.product_id) AS variantCount,
-        first_value(pr.compare_at_minor) OVER (PARTITION BY v.product_id ORDER BY pr.amount_minor, v.position, v.sku)
-          AS cheapestBeforeMinor,
+        first_value(${amountAt(nowMs)}) ${cheapest} AS amountMinor,
+        first_value(COALESCE(pr.compare_at_minor, pr.amount_minor)) ${cheapest} AS beforeMinor,
+        first_value(pr.prior_minor) ${cheapest} AS priorMinor,
         row_number() OVER (PARTITION BY v.product_id
           ORDER BY COALESCE(s.available, v.opening_quantity) > 0 DESC, v.position, v.sku) AS place
-      FROM variants v JOIN prices pr ON pr.sku = v.sku AND pr.currency = ${currency}
+      FROM variants v JOIN prices pr ON pr.sku = v.sku AND pr.list_id = ${listId}
         LEFT JOIN stock_levels s ON s.sku = v.sku
       WHERE v.offered = 1 AND v.product_id IN (SELECT value FROM json_each(${JSON.stringify(ids)})))
     WHERE place <= ${VARIANTS_OF_CARD_MAX} ORDER BY productId, position, sku`);

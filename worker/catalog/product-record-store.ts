@@ -15,7 +15,7 @@ import {
 } from "./catalog-tables.ts";
 import { brands } from "./groups/brand-tables.ts";
 import { prices } from "./price-tables.ts";
-import type { ProductRecord } from "./product-document.ts";
+import type { PriceRow, ProductRecord } from "./product-document.ts";
 
 /** Records read in one turn; fewer where they have many variants, each with a price in each currency. */
 const RECORDS_A_TURN = 100;
@@ -66,7 +66,7 @@ async function readTurn(db: Database, ids: readonly string[]): Promise<ProductRe
       product,
       translations: translationsOf.get(product.id) ?? [],
       variants: ownVariants,
-      prices: ownVariants.flatMap((variant) => pricesOf.get(variant.sku) ?? []),
+      prices: ownVariants.flatMap((variant) => (pricesOf.get(variant.sku) ?? []).map(priceRowOf)),
       memberships,
       categories: rows.categories.filter((row) => ownCategories.has(row.id)),
       categoryTranslations: rows.categoryTranslations.filter((row) => ownCategories.has(row.categoryId)),
@@ -198,6 +198,20 @@ export async function countSold(db: Database): Promise<number | null> {
   const count = found?.count ?? 0;
   return count > COUNTED_MAX ? null : count;
 }
+
+/** What a price has none of is left out, so that documents stay small. */
+const priceRowOf = (row: typeof prices.$inferSelect): PriceRow => ({
+  sku: row.sku,
+  listId: row.listId,
+  amountMinor: row.amountMinor,
+  compareAtMinor: row.compareAtMinor,
+  ...(row.saleMinor !== null && {
+    sale: { amountMinor: row.saleMinor, fromMs: row.saleFromMs ?? 0, untilMs: row.saleUntilMs },
+  }),
+  ...(row.tiers && { tiers: row.tiers }),
+  ...(row.priorMinor !== null && { priorMinor: row.priorMinor }),
+  ...(row.derived && { derived: true as const }),
+});
 
 // One parameter however many ids there are.
 const wantedOf = (ids: readonly string[]): SQL => sql`(SELECT value FROM json_each(${JSON.stringify(ids)}))`;

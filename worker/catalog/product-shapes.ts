@@ -1,7 +1,10 @@
 /** The shapes that products come in over HTTP, shared by imports and staff: each text, list and number has a limit. */
 import { z } from "@hono/zod-openapi";
+import { QUANTITY_MAX } from "../cart/cart.ts";
 import { LANGUAGES } from "../markets/markets.ts";
 import { AMOUNT_MINOR_MAX } from "../pricing/money.ts";
+import { TIERS_MAX, type WrongPrice, wrongPrice } from "../pricing/price.ts";
+import { PRICE_LIST_ID, PRICE_LISTS_MAX } from "../pricing/price-list.ts";
 import { SKU_LENGTH_MAX, SLUG_LENGTH_MAX } from "./product.ts";
 
 export const CATEGORIES_OF_PRODUCT_MAX = 10;
@@ -52,13 +55,39 @@ export const mediaKeyShape = z
 /** Any language may be left out. */
 export const perLanguage = <Shape extends z.ZodType>(shape: Shape) => z.partialRecord(z.enum(LANGUAGES), shape);
 const amount = z.int().min(1).max(AMOUNT_MINOR_MAX);
-/** `compareAtMinor` is what it cost before, and is shown struck through: more than the price, or null. */
+/** The end of the year 9999. */
+const MOMENT_MS_MAX = 253_402_300_799_999;
+export const momentShape = z.int().min(0).max(MOMENT_MS_MAX);
+const saleShape = z.strictObject({ amountMinor: amount, fromMs: momentShape, untilMs: momentShape.nullable() });
+const tierShape = z.strictObject({ from: z.int().min(2).max(QUANTITY_MAX), amountMinor: amount });
+const PRICE_FAULTS: Readonly<Record<WrongPrice, readonly [path: string, message: string]>> = {
+  compare_at_not_higher: ["compareAtMinor", "is not more than the price"],
+  sale_not_lower: ["sale", "is not less than the price"],
+  sale_ends_first: ["sale", "ends before it begins"],
+  tiers_not_rising: ["tiers", "do not rise in units"],
+  tiers_not_falling: ["tiers", "do not fall in price"],
+};
+/**
+ * `compareAtMinor` is what it cost before: more than the price, or null. `sale`: a lower price for a time. `tiers`: what each
+ * unit costs from so many on.
+ */
 export const priceShape = z
-  .strictObject({ amountMinor: amount, compareAtMinor: amount.nullable().default(null) })
-  .refine((price) => price.compareAtMinor === null || price.compareAtMinor > price.amountMinor, {
-    message: "is not more than the price",
-    path: ["compareAtMinor"],
+  .strictObject({
+    amountMinor: amount,
+    compareAtMinor: amount.nullable().default(null),
+    sale: saleShape.nullable().exactOptional(),
+    tiers: z.array(tierShape).max(TIERS_MAX).readonly().exactOptional(),
+  })
+  .superRefine((price, { addIssue }) => {
+    const wrong = wrongPrice(price);
+    if (!wrong) return;
+    const [path, message] = PRICE_FAULTS[wrong];
+    addIssue({ code: "custom", path: [path], message });
   });
+/** By price list. */
+export const pricesShape = z
+  .record(z.string().regex(PRICE_LIST_ID, "is no price list"), priceShape)
+  .refine((prices) => Object.keys(prices).length <= PRICE_LISTS_MAX, { message: `are more than ${PRICE_LISTS_MAX}` });
 
 const attributeKey = line(ATTRIBUTE_KEY_LENGTH_MAX);
 export const attributeShape = z.discriminatedUnion("kind", [

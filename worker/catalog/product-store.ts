@@ -6,6 +6,9 @@ import { listOffers } from "../inventory/offer-store.ts";
 import type { StockOffer } from "../inventory/stock-offer.ts";
 import { listLevels } from "../inventory/stock-store.ts";
 import type { Market } from "../markets/markets.ts";
+import { type ListedPrice, priceAt } from "../pricing/price.ts";
+import { priceListOf } from "../pricing/price-list.ts";
+import { beforeOf } from "../pricing/prior-price.ts";
 import type { Database, World } from "../world.ts";
 import type { DownloadTerms } from "./digital/digital.ts";
 import { onSale } from "./on-sale-store.ts";
@@ -49,23 +52,26 @@ export async function readProductCards(world: World, market: Market, ids: readon
 async function cardsOf(world: World, market: Market, rows: readonly ListedRow[]): Promise<ProductCard[]> {
   if (rows.length === 0) return [];
   const ids = rows.map((row) => row.id);
-  const variants = await listVariantsOf(world.catalog, market.currency, ids);
+  const variants = await listVariantsOf(world.catalog, priceListOf(market), ids, world.nowMs());
   const skus = variants.map(({ sku }) => sku);
   const offers = await listOffers(world.catalog, skus, market.id);
   const byProduct = Map.groupBy(variants, (variant) => variant.productId);
   return rows.map((row) => {
     const own = byProduct.get(row.id) ?? [];
+    const [cheapest] = own;
+    const before = cheapest ? beforeOf(cheapest, market) : null;
     return {
       id: row.id,
       externalId: row.externalId,
       slug: row.slug,
       title: row.title,
       brand: row.brand,
-      price: { amountMinor: row.fromMinor, currency: market.currency },
-      compareAtMinor: own[0]?.cheapestBeforeMinor ?? null,
+      price: { amountMinor: cheapest?.amountMinor ?? row.fromMinor, currency: market.currency },
+      compareAtMinor: before?.minor ?? null,
+      lowest30Days: before?.lowest30Days ?? false,
       image: imagePathOf(row.media, row),
       ...unitsOf(own.flatMap(({ sku }) => offers.get(sku) ?? [])),
-      variantCount: own[0]?.variantCount ?? 0,
+      variantCount: cheapest?.variantCount ?? 0,
     };
   });
 }
@@ -90,7 +96,8 @@ export async function readAvailable(
   return new Map(variants.map(({ sku, openingQuantity }) => [sku, projected.get(sku) ?? openingQuantity]));
 }
 
-type SellableRow = Omit<Sellable, "options" | "image" | "download"> & {
+type SellableRow = Omit<Sellable, "options" | "image" | "download" | "unitMinor" | "terms"> & {
+  price: string;
   options: string;
   media: string | null;
   productType: string;
@@ -107,19 +114,32 @@ export async function readSellables(
   const rows = await world.catalog.all<SellableRow>(sql`
     SELECT v.sku, v.product_id AS productId, v.options, v.weight_grams AS weightGrams, p.product_type AS productType,
       json_extract(p.media, '$[0]') AS media, COALESCE(t.slug, d.slug) AS slug, COALESCE(t.title, d.title) AS title,
-      pr.amount_minor AS unitMinor, CASE WHEN g.sku IS NOT NULL THEN json_object('files', json(g.files),
+      json_object('amountMinor', pr.amount_minor, 'compareAtMinor', pr.compare_at_minor, 'priorMinor', pr.prior_minor,
+        'tiers', json(COALESCE(pr.tiers, '[]')), 'sale', CASE WHEN pr.sale_minor IS NOT NULL THEN json_object(
+          'amountMinor', pr.sale_minor, 'fromMs', pr.sale_from_ms, 'untilMs', pr.sale_until_ms) END) AS price, CASE WHEN g.sku IS NOT NULL THEN json_object('files', json(g.files),
         'downloadsMax', g.downloads_max, 'days', g.days) END AS download
     FROM variants v JOIN products p ON p.id = v.product_id AND v.offered = 1 AND ${onSale(market.id, world.nowMs())}
-      JOIN prices pr ON pr.sku = v.sku AND pr.currency = ${market.currency}
+      JOIN prices pr ON pr.sku = v.sku AND pr.list_id = ${priceListOf(market)}
       LEFT JOIN product_translations t ON t.product_id = p.id AND t.language = ${market.language}
       LEFT JOIN product_translations d ON d.product_id = p.id AND d.language = p.language_default
       LEFT JOIN digital_goods g ON g.sku = v.sku
     WHERE v.sku IN (SELECT value FROM json_each(${JSON.stringify(skus)}))`);
   return new Map(
-    rows.map(({ options, media, productType, download: sold, ...row }) => {
+    rows.map(({ options, media, productType, download: sold, price, ...row }) => {
+      const terms = priceAt(JSON.parse(price) as ListedPrice, world.nowMs());
       const download = sold ? (JSON.parse(sold) as DownloadTerms) : null;
       const image = imagePathOf(media ? (JSON.parse(media) as Media) : null, { id: row.productId, productType });
-      return [row.sku, { ...row, options: JSON.parse(options) as VariantOptions, image, download }];
+      return [
+        row.sku,
+        {
+          ...row,
+          options: JSON.parse(options) as VariantOptions,
+          image,
+          unitMinor: terms.amountMinor,
+          terms,
+          download,
+        },
+      ];
     }),
   );
 }

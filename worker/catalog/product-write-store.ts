@@ -10,7 +10,9 @@ import { LANGUAGES } from "../markets/markets.ts";
 import type { Database } from "../world.ts";
 import { digitalWrites } from "./digital/digital-write-store.ts";
 import { brandWrites } from "./groups/brand-write-store.ts";
+import { lowestWrites, type PriceWriteRow, priceWrites } from "./price-write-store.ts";
 import type { WriteRows } from "./product-write.ts";
+import { dueWrite } from "./publication-store.ts";
 import type { VersionWhy } from "./versions/version.ts";
 import { versioned } from "./versions/version-write-store.ts";
 
@@ -18,6 +20,7 @@ import { versioned } from "./versions/version-write-store.ts";
 const OTHER_VERSION = /NOT NULL constraint failed: products\.version/;
 const SLUG_TAKEN = /UNIQUE constraint failed: product_translations\.language/;
 const SKU_TAKEN = /NOT NULL constraint failed: variants\.product_id/;
+const LIST_UNKNOWN = /NOT NULL constraint failed: prices\.amount_minor/;
 
 /** Puts `versions` in order: the first statement of a batch that must not overwrite somebody else's change. */
 export const guardVersion = (db: Database, productId: string, version: number): BatchItem<"sqlite"> =>
@@ -47,10 +50,11 @@ export const productsTouch = (db: Database, ids: readonly string[], atMs: number
   );
 
 /** Why a batch of `productWrites` was refused as a whole; null when it is for no reason known here. */
-export function refusalOf(error: unknown): "other_version" | "slug_taken" | "sku_taken" | null {
+export function refusalOf(error: unknown): "other_version" | "slug_taken" | "sku_taken" | "list_unknown" | null {
   const text = `${String(error)} ${error instanceof Error ? String(error.cause) : ""}`;
   if (OTHER_VERSION.test(text)) return "other_version";
   if (SKU_TAKEN.test(text)) return "sku_taken";
+  if (LIST_UNKNOWN.test(text)) return "list_unknown";
   return SLUG_TAKEN.test(text) ? "slug_taken" : null;
 }
 
@@ -62,7 +66,7 @@ export function productWrites(db: Database, rows: WriteRows, why: VersionWhy): R
     ...textWrites(rows, why.atMs),
     ...categoryWrites(rows),
     ...relatedWrites(rows),
-    ...variantWrites(rows),
+    ...variantWrites(rows, why.atMs),
     ...digitalWrites(rows, why.atMs),
   ];
   const ids = rows.products.map((product) => product.id);
@@ -88,9 +92,7 @@ const productRows = ({ products }: WriteRows, atMs: number): SQL[] =>
     publish_until_ms = excluded.publish_until_ms, tags = excluded.tags, options = excluded.options,
     content_hash = COALESCE(excluded.content_hash, content_hash), version = version + 1,
     updated_at_ms = excluded.updated_at_ms`,
-  ).concat(sql`UPDATE products SET publish_due_ms = CASE WHEN publish_from_ms > ${atMs} THEN publish_from_ms
-    WHEN publish_until_ms > ${atMs} THEN publish_until_ms END WHERE id IN (SELECT value FROM ${idsOf(products)})
-    AND (publish_due_ms IS NOT NULL OR publish_from_ms IS NOT NULL OR publish_until_ms IS NOT NULL)`);
+  );
 
 /** A slug that is in use again, by whichever product, has not retired. */
 const textWrites = ({ retired, dropped, translations }: WriteRows, atMs: number): SQL[] => [
@@ -157,7 +159,7 @@ const relatedWrites = ({ rerelated, related }: WriteRows): SQL[] =>
           SELECT ${fields("productId relatedId position")} FROM ${each(related)}`,
       ];
 
-const variantWrites = ({ products, variants, barcodes, prices }: WriteRows): SQL[] => {
+const variantWrites = ({ products, variants, barcodes, prices }: WriteRows, atMs: number): SQL[] => {
   const skus = variants.map(({ sku }) => sku);
   return [
     ...inParts(
@@ -175,16 +177,9 @@ const variantWrites = ({ products, variants, barcodes, prices }: WriteRows): SQL
       barcodes,
       (part) => sql`INSERT OR IGNORE INTO barcodes (barcode, sku) SELECT ${fields("barcode sku")} FROM ${part}`,
     ),
-    sql`DELETE FROM prices WHERE sku IN (SELECT value FROM ${each(skus)})`,
-    ...inParts(
-      prices,
-      (part) => sql`INSERT INTO prices (sku, currency, amount_minor, compare_at_minor)
-      SELECT ${fields("sku currency amountMinor compareAtMinor")} FROM ${part}`,
-    ),
-    sql`DELETE FROM product_prices WHERE product_id IN (SELECT value FROM ${idsOf(products)})`,
-    sql`INSERT INTO product_prices (product_id, currency, from_minor)
-      SELECT v.product_id, pr.currency, min(pr.amount_minor) FROM variants v JOIN prices pr ON pr.sku = v.sku
-      WHERE v.offered = 1 AND v.product_id IN (SELECT value FROM ${idsOf(products)}) GROUP BY v.product_id, pr.currency`,
+    ...pricesInParts(skus, prices).flatMap((part) => priceWrites(part.skus, part.rows, atMs)),
+    ...lowestWrites(sql`SELECT value FROM ${idsOf(products)}`, atMs),
+    dueWrite(sql`SELECT value FROM ${idsOf(products)}`, atMs),
   ];
 };
 
@@ -204,6 +199,16 @@ function inParts<Row>(rows: readonly Row[], query: (part: SQL) => SQL): SQL[] {
     length += text.length;
   }
   return rows.length === 0 ? [] : parts.map((texts) => query(sql`json_each(${`[${texts.join(",")}]`}) WHERE true`));
+}
+
+/** Variants whose prices fit a parameter: a variant's are written together. */
+const PRICED_A_PART = 1_000;
+function pricesInParts(skus: readonly string[], prices: readonly PriceWriteRow[]) {
+  const bySku = Map.groupBy(prices, ({ sku }) => sku);
+  return Array.from({ length: Math.ceil(skus.length / PRICED_A_PART) }, (_, at) => {
+    const own = skus.slice(at * PRICED_A_PART, (at + 1) * PRICED_A_PART);
+    return { skus: own, rows: own.flatMap((sku) => bySku.get(sku) ?? []) };
+  });
 }
 
 const EVERY_LANGUAGE = sql.raw(`(${LANGUAGES.map((language) => `'${language}'`).join(", ")})`);

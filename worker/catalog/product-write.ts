@@ -1,8 +1,8 @@
 /** A product as it is written, whole: what an import and a staff edit both come to. */
 import type { Language } from "../markets/markets.ts";
-import { CURRENCIES, type Currency } from "../pricing/money.ts";
+import type { Price } from "../pricing/price.ts";
+import type { PriceListId } from "../pricing/price-list.ts";
 import type { DownloadTerms } from "./digital/digital.ts";
-import type { Price } from "./product.ts";
 import {
   type AncestryRow,
   ancestryOf,
@@ -38,7 +38,8 @@ export type DigitalGood = DownloadTerms & { sku: string };
 export type VariantWrite = Omit<VariantRow, "productId"> & {
   /** Every code it is found by. */
   barcodes: readonly string[];
-  prices: Readonly<Partial<Record<Currency, Price>>>;
+  /** Those set by hand or by an import; what other lists make of them is made when they are written. */
+  prices: Readonly<Partial<Record<PriceListId, Price>>>;
 };
 
 /** `recategorised` names the products whose memberships are replaced by those given. */
@@ -80,7 +81,7 @@ export function rowsOf(writes: readonly ProductWrite[], categories: readonly Anc
     ),
     barcodes: ofVariants(({ sku, barcodes }) => barcodes.map((barcode) => ({ sku, barcode }))),
     prices: ofVariants(({ sku, prices }) =>
-      CURRENCIES.flatMap((currency) => (prices[currency] ? [{ sku, currency, ...prices[currency] }] : [])),
+      Object.entries(prices).flatMap(([listId, price]) => (price ? [{ sku, listId, ...price }] : [])),
     ),
     downloads: each(({ downloads }) => downloads ?? []),
     shipped: each(({ shipped }) => shipped ?? []),
@@ -136,10 +137,9 @@ export function writeOf(record: ProductRecord): ProductWrite {
       ...variant,
       barcodes: [],
       prices: Object.fromEntries(
-        (prices.get(variant.sku) ?? []).map(({ currency, amountMinor, compareAtMinor }) => [
-          currency,
-          { amountMinor, compareAtMinor },
-        ]),
+        (prices.get(variant.sku) ?? [])
+          .filter(({ derived }) => !derived)
+          .map(({ sku: _sku, listId, priorMinor: _prior, ...price }) => [listId, price]),
       ),
     })),
   };

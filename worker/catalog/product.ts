@@ -2,6 +2,8 @@
 import type { StockPromise } from "../inventory/stock-policy.ts";
 import type { Language } from "../markets/markets.ts";
 import type { Currency } from "../pricing/money.ts";
+import type { ListedPrice, PriceNow } from "../pricing/price.ts";
+import type { PriceListId } from "../pricing/price-list.ts";
 import type { DownloadTerms } from "./digital/digital.ts";
 import type { Publication } from "./publication.ts";
 
@@ -17,8 +19,6 @@ export type Attribute =
   | { key: string; kind: "boolean"; value: boolean };
 /** A picture in R2 under `key` (served at `/media/{key}`), or only known by its address at the source. */
 export type Media = { key: string | null; sourceUrl: string | null; alt: Readonly<Partial<Record<Language, string>>> };
-/** In minor units. `compareAtMinor` is what it cost before, or null. */
-export type Price = { amountMinor: number; compareAtMinor: number | null };
 
 /** `barcode` is the one shown; more may find it. With `lowStockAt` units or fewer it is low. */
 export type Variant = {
@@ -29,12 +29,12 @@ export type Variant = {
   lowStockAt: number;
   /** Units it came with: what is available until its stock first moves. */
   openingQuantity: number;
-  prices: Readonly<Partial<Record<Currency, Price>>>;
+  prices: Readonly<Partial<Record<PriceListId, ListedPrice>>>;
 };
 export type CategoryRef = { id: string; slug: string; name: string };
 
 /** Goes up when a document's shape changes: documents that an older release kept are then made again. */
-export const DOCUMENT_SHAPE = 2;
+export const DOCUMENT_SHAPE = 3;
 /**
  * A product in one language, ready to render: what KV keeps. `available` is not in it: stock moves faster than pages.
  * `slugs` has the product's slug in every language it is translated to, for links between markets.
@@ -86,7 +86,9 @@ export type ProductCard = {
   title: string;
   brand: string;
   price: { amountMinor: number; currency: Currency };
+  /** What its cheapest variant is reduced from, or null; whether that is the lowest of the 30 days before. */
   compareAtMinor: number | null;
+  lowest30Days: boolean;
   /** Path of the picture on this store, such as `/media/demo/laptop-01.svg`. */
   image: string;
   available: number | null;
@@ -118,8 +120,11 @@ export type SoldVariant = {
   unitMinor: number;
 };
 
-/** What the cart and the checkout need to know of a variant, in one market. `download` is null of what is shipped. */
-export type Sellable = SoldVariant & { weightGrams: number; download: DownloadTerms | null };
+/**
+ * What the cart and the checkout need to know of a variant, in one market. `unitMinor` is what one costs, `terms` what that is
+ * of several. `download` is null of what is shipped.
+ */
+export type Sellable = SoldVariant & { terms: PriceNow; weightGrams: number; download: DownloadTerms | null };
 
 /** What the keeper of a SKU's stock needs to know of its variant. */
 export type VariantStockFacts = { sku: string; productId: string; openingQuantity: number; lowStockAt: number };

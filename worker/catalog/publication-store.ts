@@ -1,9 +1,10 @@
-/** Which products the clock is about to put on sale or take off it, and that it has. */
-import { asc, lte, sql } from "drizzle-orm";
+/** Which products the clock is about to put on sale or take off it, or to give another price, and that it has. */
+import { asc, lte, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { statement } from "../base/statement.ts";
 import type { Database } from "../world.ts";
 import { products } from "./catalog-tables.ts";
+import { lowestWrites, priceDue } from "./price-write-store.ts";
 
 /** Products whose time has come or is over, the longest ago first. */
 export async function listDue(db: Database, nowMs: number, limit: number): Promise<string[]> {
@@ -16,12 +17,15 @@ export async function listDue(db: Database, nowMs: number, limit: number): Promi
   return rows.map((row) => row.id);
 }
 
-/** A new version for each, and the time of its next turn. Stand it in `versioned`. */
-export const publicationFlip = (db: Database, ids: readonly string[], nowMs: number): BatchItem<"sqlite"> =>
-  statement(
-    db,
-    sql`UPDATE products SET version = version + 1, updated_at_ms = ${nowMs},
-      publish_due_ms = CASE WHEN publish_from_ms > ${nowMs} THEN publish_from_ms
-        WHEN publish_until_ms > ${nowMs} THEN publish_until_ms END
-      WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`,
-  );
+/** A new version for each, what a sale makes of its lowest price, and the time of its next turn. Stand it in `versioned`. */
+export function publicationFlip(db: Database, ids: readonly string[], nowMs: number): BatchItem<"sqlite">[] {
+  const flipped = sql`SELECT value FROM json_each(${JSON.stringify(ids)})`;
+  const touch = sql`UPDATE products SET version = version + 1, updated_at_ms = ${nowMs} WHERE id IN (${flipped})`;
+  return [touch, ...lowestWrites(flipped, nowMs), dueWrite(flipped, nowMs)].map((query) => statement(db, query));
+}
+
+/** When the clock alone next changes whether these products are sold, or for what. */
+export const dueWrite = (ids: SQL, nowMs: number): SQL => sql`
+  UPDATE products SET publish_due_ms = (SELECT min(value)
+    FROM json_each(json_array(publish_from_ms, publish_until_ms, ${priceDue(nowMs)})) WHERE value > ${nowMs})
+  WHERE id IN (${ids})`;

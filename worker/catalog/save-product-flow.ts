@@ -127,6 +127,7 @@ export async function writeProduct(
   } catch (error) {
     const why = refusalOf(error);
     if (why === "other_version") return changedMeanwhile(world, id);
+    if (why === "list_unknown") return LIST_UNKNOWN;
     const found = why === null ? null : await findProblem(world, change);
     if (!found) throw error;
     return found;
@@ -142,6 +143,11 @@ export async function writeProduct(
     );
   return null;
 }
+
+const LIST_UNKNOWN: SaveProblem = {
+  code: "request.invalid",
+  at: [{ path: "variants.prices", why: "name a price list that is not there" }],
+};
 
 async function changedMeanwhile(world: World, id: string): Promise<SaveProblem> {
   const now = await readProductRecord(world.catalog, id);

@@ -5,7 +5,6 @@ import { problem } from "../http/problem.ts";
 import { cursorQuery, limitQuery } from "../http/query.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { LANGUAGES } from "../markets/markets.ts";
-import { CURRENCIES } from "../pricing/money.ts";
 import { createProduct } from "./create-product-flow.ts";
 import { attributeAnswer } from "./product-answer.ts";
 import {
@@ -23,7 +22,18 @@ import { readProductForStaff } from "./staff-product-store.ts";
 
 const access = { 401: "access.sign_in_needed", 403: "access.staff_only" } as const;
 const byId = z.object({ id: z.string().min(1).max(100) });
-const perCurrency = <Shape extends z.ZodType>(shape: Shape) => z.partialRecord(z.enum(CURRENCIES), shape);
+const priceAnswer = z.object({
+  amountMinor: z.int(),
+  compareAtMinor: z.int().nullable(),
+  sale: z.object({ amountMinor: z.int(), fromMs: z.int(), untilMs: z.int().nullable() }).nullable().exactOptional(),
+  tiers: z.array(z.object({ from: z.int(), amountMinor: z.int() })).exactOptional(),
+  priorMinor: z
+    .int()
+    .nullable()
+    .exactOptional()
+    .openapi({ description: "The lowest of the 30 days before it was reduced" }),
+  derived: z.literal(true).exactOptional().openapi({ description: "Made from the price in the list's base" }),
+});
 
 const staffProduct = z
   .object({
@@ -67,7 +77,7 @@ const staffProduct = z
         position: z.int(),
         offered: z.boolean().openapi({ description: "False: withdrawn, and kept for the orders that name it" }),
         available: z.int(),
-        prices: perCurrency(z.object({ amountMinor: z.int(), compareAtMinor: z.int().nullable() })),
+        prices: z.record(z.string(), priceAnswer).openapi({ description: "By price list" }),
       }),
     ),
     createdAt: z.string(),

@@ -1,25 +1,25 @@
 /** What the dashboard's lists say beside a product or a SKU: price, units, title. One query a list, whatever its length. */
 import { sql } from "drizzle-orm";
 import type { Language } from "../markets/markets.ts";
-import type { Currency } from "../pricing/money.ts";
+import type { PriceListId } from "../pricing/price-list.ts";
 import type { World } from "../world.ts";
 import { imagePathOf } from "./pictures/image-path.ts";
 import type { Media, VariantOptions } from "./product.ts";
 import { readAvailable } from "./product-store.ts";
 
-/** `fromMinor` is the lowest price in the currency, null where it has none. `available` is units over all variants. */
+/** `fromMinor` is the lowest price in the list, null where it has none. `available` is units over all variants. */
 export type ProductFigures = { fromMinor: number | null; available: number };
 
 /** By product id; products that are not there are left out. */
 export async function readProductFigures(
   world: World,
   productIds: readonly string[],
-  currency: Currency,
+  listId: PriceListId,
 ): Promise<Map<string, ProductFigures>> {
   type Row = { productId: string; sku: string; openingQuantity: number; fromMinor: number | null };
   const rows = await world.catalog.all<Row>(sql`
     SELECT v.product_id AS productId, v.sku, v.opening_quantity AS openingQuantity, pp.from_minor AS fromMinor
-    FROM variants v LEFT JOIN product_prices pp ON pp.product_id = v.product_id AND pp.currency = ${currency}
+    FROM variants v LEFT JOIN product_prices pp ON pp.product_id = v.product_id AND pp.list_id = ${listId}
     WHERE v.product_id IN (SELECT value FROM json_each(${JSON.stringify(productIds)}))`);
   const available = await readAvailable(world, rows);
   return new Map(

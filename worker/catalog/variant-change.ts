@@ -1,6 +1,7 @@
 /** What staff may change of a product's variants: change those there are, add some, withdraw some. None is ever deleted. */
-import { CURRENCIES, type Currency } from "../pricing/money.ts";
-import { type Price, VARIANTS_MAX, type VariantOptions } from "./product.ts";
+import type { Price } from "../pricing/price.ts";
+import type { PriceListId } from "../pricing/price-list.ts";
+import { VARIANTS_MAX, type VariantOptions } from "./product.ts";
 import type { ProductRecord } from "./product-document.ts";
 import type { ProductWrite, VariantWrite } from "./product-write.ts";
 
@@ -13,7 +14,7 @@ export type VariantChange = {
   weightGrams?: number;
   lowStockAt?: number;
   offered?: boolean;
-  prices?: Partial<Record<Currency, Price>>;
+  prices?: Partial<Record<PriceListId, Price>>;
 };
 export type NewVariant = {
   sku: string;
@@ -22,7 +23,7 @@ export type NewVariant = {
   weightGrams: number;
   lowStockAt: number;
   openingQuantity: number;
-  prices: Partial<Record<Currency, Price>>;
+  prices: Partial<Record<PriceListId, Price>>;
 };
 export type VariantChanges = { variants?: readonly VariantChange[]; newVariants?: readonly NewVariant[] };
 type Wrong = { path: string; why: string };
@@ -48,12 +49,8 @@ export function variantsAfter(write: ProductWrite, { variants, newVariants }: Va
 function variantAfter(variant: VariantWrite, change: VariantChange | undefined): VariantWrite {
   if (!change) return variant;
   const { prices, ...facts } = change;
-  const merged = CURRENCIES.flatMap((currency) => {
-    const price = prices?.[currency] ?? variant.prices[currency];
-    return price ? [[currency, price] as const] : [];
-  });
   const barcodes = change.barcode ? [change.barcode] : variant.barcodes;
-  return { ...variant, ...facts, barcodes, prices: Object.fromEntries(merged) };
+  return { ...variant, ...facts, barcodes, prices: { ...variant.prices, ...prices } };
 }
 
 /** Every wrong place of the changes, by its path. */

@@ -2,6 +2,7 @@
 import { assert } from "../base/assert.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { CartLine, CartProblem } from "../cart/cart.ts";
+import { askedMinor } from "../cart/honoured-price.ts";
 import type { Sellable } from "../catalog/product.ts";
 import { readSellables } from "../catalog/product-store.ts";
 import { countedComponents, needsOf, overOrderMax, type Supply } from "../inventory/supply.ts";
@@ -37,7 +38,7 @@ export async function priceCheckout(
   assert(market !== null, "a cart's market is one of the store's");
   const skus = cart.lines.map(({ sku }) => sku);
   const [sellables, supply] = await Promise.all([readSellables(world, market, skus), readSupply(world.catalog, skus)]);
-  const lines = linesOf(cart.lines, sellables, supply);
+  const lines = linesOf(cart.lines, sellables, supply, world.nowMs());
   const quoted = lines.ok ? quote(market, lines.value, ask, world.nowMs()) : lines;
   if (!quoted.ok) return quoted;
   const { country } = quoted.value.shippingAddress;
@@ -51,15 +52,18 @@ function linesOf(
   cartLines: readonly CartLine[],
   sellables: ReadonlyMap<string, Sellable>,
   supply: Supply,
+  nowMs: number,
 ): Outcome<Unpriced[], CheckoutProblem> {
   const gone = cartLines.filter(({ sku }) => !sellables.has(sku)).map(({ sku }) => ({ sku, available: 0 }));
   if (gone.length > 0) return refused({ code: "stock.insufficient", lines: gone });
   const over = overOrderMax(cartLines, supply);
   if (over) return refused({ code: "stock.order_limit", ...over });
-  const lines = cartLines.flatMap(({ sku, quantity }) => {
+  const lines = cartLines.flatMap((line) => {
+    const { sku, quantity } = line;
     const sellable = sellables.get(sku);
     if (!sellable) return [];
-    const { weightGrams: _weight, download, ...facts } = sellable;
+    const { weightGrams: _weight, terms, download, ...sold } = sellable;
+    const facts = { ...sold, unitMinor: askedMinor(line, terms, nowMs) };
     const components = supply.components.has(sku) ? countedComponents(supply, sku) : undefined;
     return [{ ...facts, quantity, ...(components && { components }), ...(download && { digital: true, download }) }];
   });

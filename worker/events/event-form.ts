@@ -33,6 +33,7 @@ const event = z.discriminatedUnion("kind", [
     kind: z.literal("brand.changed"),
     payload: z.object({ brandId: id, rank: z.int(), id: z.string().max(200) }),
   }),
+  z.object({ ...envelope, kind: z.literal("price_list.changed"), payload: z.object({ listId: id }) }),
   z.object({ ...envelope, kind: z.literal("collection.due"), payload: z.object({ collectionId: id }) }),
   z.object({ ...envelope, kind: z.literal("pictures.wanted"), payload: z.object({ productId: id }) }),
   z.object({ ...envelope, kind: z.literal("import.due"), payload: z.object({ runId: id }) }),

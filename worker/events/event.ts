@@ -6,6 +6,7 @@ export type StoreEvent = { id: string; atMs: number } & (
   | { kind: "category.changed"; payload: { categoryId: string; afterId: string } }
   | { kind: "attribute.changed"; payload: { key: string; afterId: string } }
   | { kind: "brand.changed"; payload: { brandId: string; rank: number; id: string } }
+  | { kind: "price_list.changed"; payload: { listId: string } }
   | { kind: "collection.due"; payload: { collectionId: string } }
   | { kind: "pictures.wanted"; payload: { productId: string } }
   | { kind: "stock.changed"; payload: { sku: string } }

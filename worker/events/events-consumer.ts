@@ -6,6 +6,7 @@ import { insertDeadLetter } from "../admin/dead-letter-store.ts";
 import { whyOf } from "../base/why.ts";
 import { putBackUnpaid } from "../cart/cart-flow.ts";
 import { followCategory } from "../catalog/follow-category-flow.ts";
+import { followPriceList } from "../catalog/follow-price-list-flow.ts";
 import { collectProducts } from "../catalog/groups/collect-products-flow.ts";
 import { driveFill } from "../catalog/groups/fill-collection-flow.ts";
 import { followBrand } from "../catalog/groups/follow-brand-flow.ts";
@@ -124,6 +125,8 @@ function tell(world: World, event: SingleEvent, isLast: boolean): Promise<MailEn
       return followPolicy(world, event.payload.sku).then(() => "done");
     case "category.changed":
       return followCategory(world, event.payload).then(() => "done");
+    case "price_list.changed":
+      return followPriceList(world, event.payload.listId).then(() => "done");
     case "attribute.changed":
       return followAttribute(world, event.payload).then(() => "done");
     case "brand.changed":

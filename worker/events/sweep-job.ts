@@ -7,6 +7,8 @@ import { sweepAudits } from "../admin/pending-audit-store.ts";
 import { alertStaff } from "../alerts/alert-staff-flow.ts";
 import { whyOf } from "../base/why.ts";
 import { flipPublications } from "../catalog/flip-publications-flow.ts";
+import { sweepPriceLists } from "../catalog/follow-price-list-flow.ts";
+import { followRates } from "../catalog/follow-rates-flow.ts";
 import { adoptBrands } from "../catalog/groups/adopt-brands-flow.ts";
 import { dropEnded } from "../catalog/groups/collect-products-flow.ts";
 import { sweepFills } from "../catalog/groups/fill-collection-flow.ts";
@@ -35,6 +37,8 @@ const SWEEPS: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
   pages: purgeWaiting,
   lowStock: alertStaff,
   publications: flipPublications,
+  rates: followRates,
+  priceLists: sweepPriceLists,
   brands: adoptBrands,
   collections: dropEnded,
   fills: sweepFills,

@@ -1,15 +1,19 @@
 /**
- * Prices in every currency for goods that come with a US price only. The rates are the demo store's, fixed on 1 October
- * 2026, so that importing a file twice gives the same prices; a shop puts its own, or a live feed's, in their place.
+ * Prices in the lists of five currencies for goods that come with a US price only. The rates are the demo store's, fixed on 1 October
+ * 2026, so that importing a file twice gives the same prices. Lists that follow another go by rates of the day (price-list.ts).
  */
 import { assert } from "../base/assert.ts";
-import { AMOUNT_MINOR_MAX, CURRENCIES, type Currency, minorDigitsOf, scaleMinor } from "./money.ts";
+import { AMOUNT_MINOR_MAX, minorDigitsOf, scaleMinor } from "./money.ts";
+
+/** The price lists that an import fills from dollars alone; each is of the currency it is called by. */
+export const IMPORT_LISTS = ["USD", "GBP", "EUR", "JPY", "AED"] as const;
+export type ImportList = (typeof IMPORT_LISTS)[number];
 
 /**
  * `per100`: what 100 US dollars become, with the tax that the currency's market shows in its prices (20 %, 19 %, 10 %,
  * 5 %). `stepMinor`: prices are whole multiples of it: 10 yen, and 25 fils, the UAE's smallest coin.
  */
-const RATES: Readonly<Record<Currency, { per100: number; stepMinor: number }>> = {
+const RATES: Readonly<Record<ImportList, { per100: number; stepMinor: number }>> = {
   USD: { per100: 100, stepMinor: 1 },
   GBP: { per100: 91, stepMinor: 1 },
   EUR: { per100: 104, stepMinor: 1 },
@@ -21,16 +25,9 @@ const RATES: Readonly<Record<Currency, { per100: number; stepMinor: number }>> =
 export const BASE_MINOR_MAX = Math.floor((AMOUNT_MINOR_MAX * 100) / 386) - 25;
 
 /** The price in a currency of what costs `usdMinor` US cents before tax; never zero. */
-export function derivePrice(usdMinor: number, currency: Currency): number {
+export function derivePrice(usdMinor: number, currency: ImportList): number {
   assert(Number.isSafeInteger(usdMinor) && usdMinor > 0 && usdMinor <= BASE_MINOR_MAX, "a base price is within limits");
   const { per100, stepMinor } = RATES[currency];
   const centsPerUnit = 10 ** (minorDigitsOf("USD") - minorDigitsOf(currency));
   return stepMinor * Math.max(1, scaleMinor(usdMinor, per100, 100 * centsPerUnit * stepMinor));
 }
-
-/** The same in every currency. */
-export const derivePrices = (usdMinor: number): Record<Currency, number> =>
-  Object.fromEntries(CURRENCIES.map((currency) => [currency, derivePrice(usdMinor, currency)])) as Record<
-    Currency,
-    number
-  >;

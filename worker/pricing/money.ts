@@ -1,18 +1,29 @@
 /** Money is a whole number of a currency's smallest unit. No float ever holds an amount; parts always sum to the whole. */
 import { assert } from "../base/assert.ts";
 
-export const CURRENCIES = ["USD", "GBP", "EUR", "JPY", "AED"] as const;
+/** What a market may sell in. */
+export const CURRENCIES = [
+  ...(["USD", "GBP", "EUR", "JPY", "AED", "CAD", "PLN", "KRW", "BRL", "INR", "CHF"] as const),
+  ...(["KWD", "BHD", "CLF"] as const),
+] as const;
 export type Currency = (typeof CURRENCIES)[number];
 export type Money = { amountMinor: number; currency: Currency };
 
-/** Digits after the decimal point (ISO 4217). */
-const MINOR_DIGITS = { USD: 2, GBP: 2, EUR: 2, JPY: 0, AED: 2 } satisfies Record<Currency, number>;
+/** Digits after the decimal point (ISO 4217); two where none are named. */
+const MINOR_DIGITS: Readonly<Partial<Record<Currency, number>>> = { JPY: 0, KRW: 0, KWD: 3, BHD: 3, CLF: 4 };
+const MINOR_DIGITS_USUAL = 2;
 
 /** Of a price, and of an order's total, in any currency. */
 export const AMOUNT_MINOR_MAX = 99_999_999;
 
-/** By ISO 4217: none for the yen. */
-export const minorDigitsOf = (currency: Currency): number => MINOR_DIGITS[currency];
+/** By ISO 4217: none for the yen, three for the dinar, four for Chile's unit of account. */
+export const minorDigitsOf = (currency: Currency): number => MINOR_DIGITS[currency] ?? MINOR_DIGITS_USUAL;
+
+/**
+ * Of what may be charged: cards know no tenth of a fils, so amounts of three decimals end in 0 (docs.stripe.com/currencies,
+ * "Three-decimal currencies").
+ */
+export const payableStepOf = (currency: Currency): number => (minorDigitsOf(currency) === 3 ? 10 : 1);
 export const isCurrency = (text: string): text is Currency => (CURRENCIES as readonly string[]).includes(text);
 
 export const sumMinor = (amounts: readonly number[]): number => amounts.reduce((sum, amount) => sum + amount, 0);

@@ -1,10 +1,11 @@
 /** Turns a decided import into what is written: keeps SKUs, slugs and uploaded pictures that are here, derives prices. */
-import type { Media, Price } from "../catalog/product.ts";
+import type { Media } from "../catalog/product.ts";
 import type { ProductRecord } from "../catalog/product-document.ts";
 import { keptFacts, keptTexts, type ProductWrite, type VariantWrite } from "../catalog/product-write.ts";
 import { LANGUAGES, type Language } from "../markets/markets.ts";
-import { derivePrice } from "../pricing/derive-price.ts";
-import { CURRENCIES, type Currency } from "../pricing/money.ts";
+import { derivePrice, IMPORT_LISTS, type ImportList } from "../pricing/derive-price.ts";
+import type { Price } from "../pricing/price.ts";
+import type { PriceListId } from "../pricing/price-list.ts";
 import { safeHtmlOf } from "./formats/rich-text.ts";
 import { type Decision, type Known, slugWishesOf } from "./import-plan.ts";
 import { type ImportedProduct, type ImportedVariant, LOW_STOCK_DEFAULT } from "./imported-product.ts";
@@ -165,25 +166,18 @@ const variantOf = (
   lowStockAt: variant.lowStockAt ?? here.lowStockAt,
   offered: variant.offered ?? here.offered,
   barcodes: [...new Set(variant.barcodes)],
-  prices: variant.exact ? exactPricesOf(variant.prices) : pricesOf(variant.prices),
+  prices: variant.exact ? variant.prices : pricesOf(variant.prices),
 });
 
-/** Those given, in the order every list of currencies has. */
-const exactPricesOf = (given: ImportedVariant["prices"]): Partial<Record<Currency, Price>> =>
-  Object.fromEntries(CURRENCIES.flatMap((currency) => (given[currency] ? [[currency, given[currency]]] : [])));
-
-/** Every currency: as given, else derived from US dollars. */
-export function pricesOf(given: ImportedVariant["prices"]): Partial<Record<Currency, Price>> {
-  return Object.fromEntries(
-    CURRENCIES.flatMap((currency) => {
-      const price = given[currency] ?? (given.USD && derived(given.USD, currency));
-      return price ? [[currency, price]] : [];
-    }),
-  );
+type Prices = Partial<Record<PriceListId, Price>>;
+/** As given; of the lists that imports fill, those that are left out are derived from US dollars. */
+function pricesOf(given: ImportedVariant["prices"]): Prices {
+  const { USD } = given;
+  return USD ? { ...Object.fromEntries(IMPORT_LISTS.map((list) => [list, derived(USD, list)])), ...given } : given;
 }
 
-function derived(usd: Price, currency: Currency): Price {
-  const amountMinor = derivePrice(usd.amountMinor, currency);
-  const before = usd.compareAtMinor === null ? 0 : derivePrice(usd.compareAtMinor, currency);
+function derived(usd: Price, list: ImportList): Price {
+  const amountMinor = derivePrice(usd.amountMinor, list);
+  const before = usd.compareAtMinor === null ? 0 : derivePrice(usd.compareAtMinor, list);
   return { amountMinor, compareAtMinor: before > amountMinor ? before : null };
 }

@@ -28,14 +28,15 @@ import {
   mediaShape,
   OPENING_QUANTITY_MAX,
   perLanguage,
-  priceShape,
+  pricesShape,
   skuShape,
   slugShape,
   TITLE_LENGTH_MAX,
 } from "../catalog/product-shapes.ts";
 import { LANGUAGES } from "../markets/markets.ts";
-import { BASE_MINOR_MAX } from "../pricing/derive-price.ts";
-import { CURRENCIES, type Currency } from "../pricing/money.ts";
+import { BASE_MINOR_MAX, IMPORT_LISTS } from "../pricing/derive-price.ts";
+import type { Price } from "../pricing/price.ts";
+import type { PriceListId } from "../pricing/price-list.ts";
 
 export const PRODUCTS_PER_IMPORT_MAX = 100;
 /** Units of a new variant at which staff are told that few are left. */
@@ -63,10 +64,10 @@ export const translationShape = z.strictObject({
   seoDescription: z.string().trim().max(SEO_DESCRIPTION_LENGTH_MAX).exactOptional(),
 });
 
-type Prices = Partial<Record<Currency, z.output<typeof priceShape>>>;
-/** Where every currency is given, none is derived. */
+type Prices = Partial<Record<PriceListId, Price>>;
+/** Where every one that imports fill is given, none is derived. */
 const isDerivable = (prices: Prices): boolean =>
-  CURRENCIES.every((currency) => prices[currency] !== undefined) ||
+  IMPORT_LISTS.every((list) => prices[list] !== undefined) ||
   prices.USD === undefined ||
   Math.max(prices.USD.amountMinor, prices.USD.compareAtMinor ?? 0) <= BASE_MINOR_MAX;
 
@@ -91,10 +92,11 @@ export const importedVariantShape = z.strictObject({
   /** False: withdrawn. It stays for the orders that name it, and is not sold. */
   offered: z.boolean().exactOptional(),
   /**
-   * Currencies left out are derived from US dollars (worker/pricing/derive-price.ts) unless `exact`; where those are left
-   * out too, it is sold in the currencies given alone, and without any not at all.
+   * By price list. Those of the five currencies that imports fill are derived from US dollars where they are left out
+   * (worker/pricing/derive-price.ts), unless `exact`. Where those are left out too, it is sold in the lists given, and
+   * in those that follow them.
    */
-  prices: z.partialRecord(z.enum(CURRENCIES), priceShape).refine(isDerivable, {
+  prices: pricesShape.refine(isDerivable, {
     message: `are too high to derive the others from: USD up to ${BASE_MINOR_MAX}`,
   }),
   exact: z.literal(true).exactOptional(),

@@ -1,6 +1,7 @@
 /** A product is made by form: what it is called, where it stands, and its first variant. The rest is edited afterwards. */
 import type { AstroGlobal } from "astro";
 import { createProduct, type NewProduct } from "../../../worker/catalog/create-product-flow.ts";
+import { listPriceLists } from "../../../worker/catalog/price-list-store.ts";
 import { SKU_LENGTH_MAX } from "../../../worker/catalog/product.ts";
 import { BRAND_LENGTH_MAX, productChangesShape } from "../../../worker/catalog/product-change-shape.ts";
 import { OPENING_QUANTITY_MAX, TITLE_LENGTH_MAX } from "../../../worker/catalog/product-shapes.ts";
@@ -8,6 +9,7 @@ import { isProductType } from "../../../worker/catalog/product-type.ts";
 import { slugOf } from "../../../worker/catalog/slug.ts";
 import type { Viewer } from "../../../worker/customers/viewer.ts";
 import { LANGUAGES, type Language } from "../../../worker/markets/markets.ts";
+import type { PriceList } from "../../../worker/pricing/price-list.ts";
 import { ADMIN } from "../../admin-paths.ts";
 import { type Fault, type Faults, idOf, readSent, type Sent, wholeOf } from "../admin-fields.ts";
 import { pricesOf } from "./options-section.ts";
@@ -36,7 +38,7 @@ export async function postNewProduct(astro: AstroGlobal, by: Viewer): Promise<Re
   const id = idOf(sent, () => `p-${world.newId().slice(0, 13)}`).toLowerCase();
   const entry: NewEntry = { sent, id, faults: {}, fault: null };
   const faults: Record<string, Fault> = {};
-  const product = draftProduct(sent, faults);
+  const product = draftProduct(await listPriceLists(world.catalog), sent, faults);
   if (Object.keys(faults).length > 0) return { ...entry, faults };
   const { languageDefault, ...changes } = product;
   const checked = productChangesShape.safeParse(changes);
@@ -65,7 +67,7 @@ export async function postNewProduct(astro: AstroGlobal, by: Viewer): Promise<Re
   return { ...entry, fault: { key: "admin.fault.repeat" } };
 }
 
-function draftProduct(sent: Sent, faults: Record<string, Fault>): NewProduct {
+function draftProduct(lists: readonly PriceList[], sent: Sent, faults: Record<string, Fault>): NewProduct {
   const language = LANGUAGES.find((each) => each === sent("language")) ?? "en";
   const title = sent("title").trim();
   const slug = sent("slug").trim() || slugOf(title, language);
@@ -79,7 +81,7 @@ function draftProduct(sent: Sent, faults: Record<string, Fault>): NewProduct {
   if (sku === "" || sku.length > SKU_LENGTH_MAX || sku.includes(",")) faults.sku = SKU_FAULT;
   const openingQuantity = numberOf(sent, "new.quantity", OPENING_QUANTITY_MAX, faults);
   const weightGrams = numberOf(sent, "weightGrams", GRAMS_MAX, faults);
-  const prices = pricesOf(sent, faults);
+  const prices = pricesOf(lists, sent, faults);
   const category = sent("category");
   return {
     languageDefault: language,

@@ -5,12 +5,13 @@ import {
   skusFor,
   type WantedOption,
 } from "../../../worker/catalog/option-combinations.ts";
-import { type Price, type ProductOption, SKU_LENGTH_MAX, VARIANTS_MAX } from "../../../worker/catalog/product.ts";
+import { type ProductOption, SKU_LENGTH_MAX, VARIANTS_MAX } from "../../../worker/catalog/product.ts";
 import type { ProductChanges } from "../../../worker/catalog/product-change.ts";
 import { OPENING_QUANTITY_MAX, OPTIONS_MAX } from "../../../worker/catalog/product-shapes.ts";
 import type { NewVariant } from "../../../worker/catalog/variant-change.ts";
 import type { VariantState } from "../../../worker/catalog/versions/version.ts";
-import { CURRENCIES, type Currency } from "../../../worker/pricing/money.ts";
+import type { Price } from "../../../worker/pricing/price.ts";
+import type { PriceList, PriceListId } from "../../../worker/pricing/price-list.ts";
 import { type Fault, type Sent, wholeOf } from "../admin-fields.ts";
 import { draftPrice, priceFields, shownPrice } from "../admin-prices.ts";
 import { type Draft, type Goods, NOT_A_FORM, type Section } from "./section.ts";
@@ -54,9 +55,9 @@ export const OPTIONS: Section = {
     [NEW.sku]: (firstOf(goods)?.sku ?? goods.id).toUpperCase().slice(0, SKU_LENGTH_MAX / 2),
     [NEW.quantity]: "0",
     ...Object.fromEntries(
-      CURRENCIES.map((currency) => [
-        priceFields(NEW_PRICE, currency).amount,
-        shownPrice(firstOf(goods)?.prices[currency], currency).amount,
+      ownLists(goods.lists).map((list) => [
+        priceFields(NEW_PRICE, list.id).amount,
+        shownPrice(firstOf(goods)?.prices[list.id], list).amount,
       ]),
     ),
   }),
@@ -126,7 +127,7 @@ function newOf(
   const openingQuantity = wholeOf(sent(NEW.quantity));
   if (openingQuantity === null || openingQuantity > OPENING_QUANTITY_MAX)
     faults[NEW.quantity] = { key: "policy.fault.number", values: { min: 0, max: OPENING_QUANTITY_MAX } };
-  const prices = pricesOf(sent, faults);
+  const prices = pricesOf(goods.lists, sent, faults);
   const first = firstOf(goods);
   const skus = skusFor(stem, missing, new Set(goods.variants.map(({ sku }) => sku)));
   return missing.map((options, index) => ({
@@ -141,13 +142,20 @@ function newOf(
 }
 const LOW_STOCK_AT = 3;
 
-/** A currency that is left empty is one it is not sold in. */
-export function pricesOf(sent: Sent, faults: Record<string, Fault>): Partial<Record<Currency, Price>> {
+/** Those that follow no other: where a new variant's prices are typed. */
+export const ownLists = (lists: readonly PriceList[]): PriceList[] => lists.filter(({ derivation }) => !derivation);
+
+/** A list that is left empty is one it is not sold in. */
+export function pricesOf(
+  lists: readonly PriceList[],
+  sent: Sent,
+  faults: Record<string, Fault>,
+): Partial<Record<PriceListId, Price>> {
   return Object.fromEntries(
-    CURRENCIES.flatMap((currency) => {
-      const draft = draftPrice(undefined, NEW_PRICE, currency, sent);
+    ownLists(lists).flatMap((list) => {
+      const draft = draftPrice(undefined, NEW_PRICE, list, sent);
       Object.assign(faults, draft.faults);
-      return draft.price ? [[currency, draft.price] as const] : [];
+      return draft.price ? [[list.id, draft.price] as const] : [];
     }),
   );
 }

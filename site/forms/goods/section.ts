@@ -11,11 +11,17 @@ import { readProductForStaff } from "../../../worker/catalog/staff-product-store
 import { type Difference, differencesOf, type ProductState } from "../../../worker/catalog/versions/version.ts";
 import { readState } from "../../../worker/catalog/versions/version-store.ts";
 import type { Viewer } from "../../../worker/customers/viewer.ts";
+import type { PriceList } from "../../../worker/pricing/price-list.ts";
 import { ADMIN, type ProductPart } from "../../admin-paths.ts";
 import { type Fault, type Faults, readSent, type Sent, wholeOf } from "../admin-fields.ts";
 
 /** A product with everything staff edits of it, in the version that is shown. */
-export type Goods = Omit<ProductState, "components" | "downloads"> & { id: string; version: number };
+export type Goods = Omit<ProductState, "components" | "downloads"> & {
+  id: string;
+  version: number;
+  /** Every price list there is. */
+  lists: readonly PriceList[];
+};
 /** Each field's name and what it shows; a box that is ticked is `on`. */
 export type Shown = Readonly<Record<string, string>>;
 export type Draft = { changes: ProductChanges; faults: Faults };
@@ -89,7 +95,9 @@ export async function sendSection(
   if (saved.ok) return to("saved");
   if (saved.problem.code === "product.changed_meanwhile") {
     const now = await readProductForStaff(world, goods.id);
-    return now ? sendLate(astro, section, now, asked) : { ...entry, fault: { key: "admin.fault.changedMeanwhile" } };
+    return now
+      ? sendLate(astro, section, { ...now, lists: goods.lists }, asked)
+      : { ...entry, fault: { key: "admin.fault.changedMeanwhile" } };
   }
   return { ...entry, ...refusalOf(section, goods, sent, saved.problem) };
 }
@@ -109,7 +117,7 @@ async function sendLate(
     readState(catalog, now.id, version),
     readState(catalog, now.id, now.version),
   ]);
-  const [was, is] = [base ? section.shown({ ...base, id: now.id, version }) : {}, section.shown(now)];
+  const [was, is] = [base ? section.shown({ ...base, id: now.id, version, lists: now.lists }) : {}, section.shown(now)];
   const merged: Sent = (name) => (sent(name) === (was[name] ?? "") ? (is[name] ?? "") : sent(name));
   const draft = section.draft(now, merged);
   const isDone = Object.keys(draft.changes).length === 0 && Object.keys(draft.faults).length === 0;

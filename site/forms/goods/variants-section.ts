@@ -1,10 +1,10 @@
 /**
- * A product's variants as a table, a stretch of it a page, with the prices of one currency: up to 2,000 of them with five
+ * A product's variants as a table, a stretch of it a page, with the prices of one list: up to 2,000 of them with ten
  * prices each are more than one form holds. Only variants that the form showed are changed. Pure.
  */
 import type { VariantChange } from "../../../worker/catalog/variant-change.ts";
 import type { VariantState } from "../../../worker/catalog/versions/version.ts";
-import { CURRENCIES, type Currency } from "../../../worker/pricing/money.ts";
+import type { PriceList } from "../../../worker/pricing/price-list.ts";
 import { type Fault, type Sent, wholeOf } from "../admin-fields.ts";
 import { draftPrice, priceFields, shownPrice } from "../admin-prices.ts";
 import type { Draft, Section } from "./section.ts";
@@ -14,7 +14,7 @@ const GRAMS_MAX = 10_000_000;
 const LOW_MAX = 1_000_000;
 const BARCODE_LENGTH_MAX = 64;
 
-/** The names of a variant's fields. `here` says that the form showed it, and its prices of that currency. */
+/** The names of a variant's fields. `here` says that the form showed it, and its prices in that list. */
 export const variantFields = (sku: string) =>
   ({
     here: `here.${sku}`,
@@ -26,7 +26,7 @@ export const variantFields = (sku: string) =>
 
 export const VARIANTS: Section = {
   part: "variants",
-  shown: ({ variants }) =>
+  shown: ({ variants, lists }) =>
     Object.fromEntries(
       variants.flatMap((variant) => {
         const fields = variantFields(variant.sku);
@@ -35,8 +35,8 @@ export const VARIANTS: Section = {
           [fields.weightGrams, String(variant.weightGrams)],
           [fields.lowStockAt, String(variant.lowStockAt)],
           [fields.offered, variant.offered ? "on" : ""],
-          ...CURRENCIES.flatMap((currency) => {
-            const [names, shown] = [priceFields(variant.sku, currency), shownPrice(variant.prices[currency], currency)];
+          ...lists.flatMap((list) => {
+            const [names, shown] = [priceFields(variant.sku, list.id), shownPrice(variant.prices[list.id], list)];
             return [
               [names.amount, shown.amount],
               [names.compareAt, shown.compareAt],
@@ -45,19 +45,19 @@ export const VARIANTS: Section = {
         ];
       }),
     ),
-  draft({ variants }, sent): Draft {
+  draft({ variants, lists }, sent): Draft {
     const faults: Record<string, Fault> = {};
     const changes = variants.flatMap((variant) => {
-      const currency = CURRENCIES.find((each) => each === sent(variantFields(variant.sku).here));
-      const change = currency && changeOf(variant, currency, sent, faults);
+      const list = lists.find(({ id }) => id === sent(variantFields(variant.sku).here));
+      const change = list && changeOf(variant, list, sent, faults);
       return change && Object.keys(change).length > 1 ? [change] : [];
     });
     return { changes: changes.length > 0 ? { variants: changes } : {}, faults };
   },
-  faultAt(path, { variants }, sent) {
+  faultAt(path, { variants, lists }, sent) {
     // A path names a variant by its SKU, or by its place among those that are changed.
     const [, name = "", part] = /^variants\.(.+)\.(\w+)$/.exec(path) ?? [];
-    const changed = this.draft({ variants } as never, sent).changes.variants ?? [];
+    const changed = this.draft({ variants, lists } as never, sent).changes.variants ?? [];
     const sku = variants.some((each) => each.sku === name) ? name : changed[Number(name)]?.sku;
     if (sku === undefined) return null;
     if (part === "barcode") return [variantFields(sku).barcode, BARCODE_FAULT];
@@ -68,7 +68,7 @@ export const VARIANTS: Section = {
 const BARCODE_FAULT: Fault = { key: "admin.fault.tooLong", values: { max: BARCODE_LENGTH_MAX } };
 const numberFault = (max: number): Fault => ({ key: "policy.fault.number", values: { min: 0, max } });
 
-function changeOf(variant: VariantState, currency: Currency, sent: Sent, faults: Record<string, Fault>): VariantChange {
+function changeOf(variant: VariantState, list: PriceList, sent: Sent, faults: Record<string, Fault>): VariantChange {
   const { sku } = variant;
   const fields = variantFields(sku);
   const change: VariantChange = { sku };
@@ -87,8 +87,8 @@ function changeOf(variant: VariantState, currency: Currency, sent: Sent, faults:
   }
   const offered = sent(fields.offered) === "on";
   if (offered !== variant.offered) change.offered = offered;
-  const draft = draftPrice(variant.prices[currency], sku, currency, sent);
+  const draft = draftPrice(variant.prices[list.id], sku, list, sent);
   Object.assign(faults, draft.faults);
-  if (draft.price) change.prices = { [currency]: draft.price };
+  if (draft.price) change.prices = { [list.id]: draft.price };
   return change;
 }

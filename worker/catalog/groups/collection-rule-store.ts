@@ -30,7 +30,7 @@ function meets(condition: Condition, nowMs: number): SQL {
         WHERE pc.product_id = p.id AND pc.category_id IN ${oneOf(condition.in)})`;
     case "price":
       return sql`EXISTS (SELECT 1 FROM product_prices pp WHERE pp.product_id = p.id
-        AND pp.currency = ${condition.currency} AND ${within(sql`pp.from_minor`, condition.fromMinor, condition.toMinor)})`;
+        AND pp.list_id = ${condition.currency} AND ${within(sql`pp.from_minor`, condition.fromMinor, condition.toMinor)})`;
     case "attribute":
       return sql`EXISTS (SELECT 1 FROM json_each(p.attributes) a
         WHERE json_extract(a.value, '$.key') = ${condition.key} AND ${saidBy(condition)})`;

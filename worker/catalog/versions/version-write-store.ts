@@ -54,11 +54,14 @@ export const livePartsOf = (ids: SQL): SQL => sql`
   UNION ALL SELECT v.product_id, 'variants/' || (v.position / ${PART_SIZE}), json_group_array(json_object(
     'sku', v.sku, 'position', v.position, 'options', json(v.options), 'barcode', v.barcode, 'weightGrams', v.weight_grams,
     'lowStockAt', v.low_stock_at, 'offered', json(iif(v.offered, 'true', 'false')), 'prices', (
-      SELECT json_group_object(currency, json_object('amountMinor', amount_minor, 'compareAtMinor', compare_at_minor)
-        ORDER BY currency)
-      FROM prices WHERE sku = v.sku)) ORDER BY v.position, v.sku)
+      SELECT json_group_object(list_id, ${PRICE} ORDER BY list_id) FROM prices WHERE sku = v.sku AND derived = 0)) ORDER BY v.position, v.sku)
   FROM variants v WHERE v.product_id IN (${ids}) GROUP BY v.product_id, v.position / ${PART_SIZE}`;
 
+/** A price as `Price` has it; what it has none of is left out, as it is in versions from before there were any. */
+const PLAIN = "json_object('amountMinor', amount_minor, 'compareAtMinor', compare_at_minor)";
+const SALE = "json_object('amountMinor', sale_minor, 'fromMs', sale_from_ms, 'untilMs', sale_until_ms)";
+const WITH_SALE = `iif(sale_minor IS NULL, ${PLAIN}, json_set(${PLAIN}, '$.sale', ${SALE}))`;
+const PRICE = sql.raw(`iif(tiers IS NULL, ${WITH_SALE}, json_set(${WITH_SALE}, '$.tiers', json(tiers)))`);
 // Written into the statement: a number that D1 is handed is a float, and would divide as one.
 const PART_SIZE = sql.raw(String(VARIANTS_OF_PART_MAX));
 

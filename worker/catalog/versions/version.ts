@@ -1,8 +1,9 @@
 /** A product's versions: what each was, how two differ, and what it takes to go back to one. */
 import { LANGUAGES, type Language } from "../../markets/markets.ts";
-import type { Currency } from "../../pricing/money.ts";
+import type { ListedPrice } from "../../pricing/price.ts";
+import type { PriceListId } from "../../pricing/price-list.ts";
 import type { DownloadTerms } from "../digital/digital.ts";
-import type { Attribute, Media, Price, ProductOption, ProductStatus, VariantOptions } from "../product.ts";
+import type { Attribute, Media, ProductOption, ProductStatus, VariantOptions } from "../product.ts";
 import type { ProductRecord } from "../product-document.ts";
 import { type ProductWrite, writeOf } from "../product-write.ts";
 import type { Publication } from "../publication.ts";
@@ -44,7 +45,7 @@ export type VariantState = {
   weightGrams: number;
   lowStockAt: number;
   offered: boolean;
-  prices: Readonly<Partial<Record<Currency, Price>>>;
+  prices: Readonly<Partial<Record<PriceListId, ListedPrice>>>;
 };
 export type TextState = {
   slug: string;

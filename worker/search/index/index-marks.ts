@@ -2,7 +2,8 @@
  * Words that stand in the full text beside a row's own: by them it is narrowed, so that what a list leaves out is left out
  * before it is cut off. Amounts have the band they lie in: a range asks for bands, and only its ends are looked at row by row.
  */
-import type { MarketId } from "../../markets/markets.ts";
+import type { Market, MarketId } from "../../markets/markets.ts";
+import { priceListOf } from "../../pricing/price-list.ts";
 import { ATTRIBUTE_PREFIX, type FilterRange, type Filters } from "../facets/facet.ts";
 import { categoryKind, kindTokenOf } from "../ranking/kind.ts";
 import { foldText } from "../words/fold-text.ts";
@@ -20,8 +21,8 @@ export function marksOf(row: MarkedRow): string[] {
     ...(row.inStock === 1 ? [STOCK_MARK] : []),
     ...(b === "" ? [] : [markOf("brand", b)]),
     ...v.map(([key, value]) => markOf(ATTRIBUTE_PREFIX + key, value)),
-    ...Object.entries(JSON.parse(row.prices) as Record<string, number>).map(([currency, amountMinor]) =>
-      markOfBand(`p:${currency}`, bandOf(amountMinor)),
+    ...Object.entries(JSON.parse(row.prices) as Record<string, number>).map(([listId, amountMinor]) =>
+      markOfBand(`p:${listId}`, bandOf(amountMinor)),
     ),
     ...n.map(([key, value]) => markOfBand(`n:${key}`, bandOf(value))),
   ];
@@ -62,7 +63,7 @@ const markOfBand = (of: string, band: number): string => kindTokenOf(`${of}:${ba
 
 /** What a market's rows are narrowed to by filters, each of these in any of its ways. */
 export function narrowingOf(
-  market: { id: MarketId; currency: string },
+  market: Pick<Market, "id" | "currency" | "priceListId">,
   { values, ranges }: Filters,
 ): (readonly string[])[] {
   return [
@@ -71,7 +72,7 @@ export function narrowingOf(
     ),
     ...Object.entries(ranges).map(([key, range]) =>
       key === "price"
-        ? bandsOf(`p:${market.currency}`, { from: range.from ?? 0, to: range.to })
+        ? bandsOf(`p:${priceListOf(market)}`, { from: range.from ?? 0, to: range.to })
         : bandsOf(`n:${key.slice(ATTRIBUTE_PREFIX.length)}`, range),
     ),
     [markOfMarket(market.id)],

@@ -2,7 +2,8 @@
 import { ancestryOf, type ProductRecord, shownMemberships } from "../../catalog/product-document.ts";
 import { marketsOnSale } from "../../catalog/publication.ts";
 import type { Language, Market, MarketId } from "../../markets/markets.ts";
-import type { Currency } from "../../pricing/money.ts";
+import { priceAt } from "../../pricing/price.ts";
+import { type PriceListId, priceListOf } from "../../pricing/price-list.ts";
 import type { FacetUnits } from "../facets/facet-label-store.ts";
 import type { SearchFields } from "../ranking/search-plan.ts";
 import { factsOf } from "./index-facts.ts";
@@ -51,9 +52,9 @@ export function indexRowsOf(record: ProductRecord, known: Known): IndexRow[] {
   const { product, translations } = record;
   // Where it lies goes by where it was put: a category that is archived moves none of its products.
   const found = { ...record, memberships: shownMemberships(record) };
-  const prices = pricesOf(record);
+  const prices = pricesOf(record, known.nowMs);
   const markets = marketsOnSale(known.markets, product, known.nowMs).filter(
-    ({ currency }) => prices[currency] !== undefined,
+    (market) => prices[priceListOf(market)] !== undefined,
   );
   const roots = record.memberships.filter((row) => row.direct).map((row) => rootOf(record, row.categoryId));
   const shared = {
@@ -105,11 +106,13 @@ const NOTHING = {
 const rootOf = (record: ProductRecord, categoryId: string): string =>
   ancestryOf(record.categories, categoryId)[0] ?? categoryId;
 
-/** The lowest price of a variant that is offered, in each currency. */
-function pricesOf({ variants, prices }: ProductRecord): Partial<Record<Currency, number>> {
+/** The lowest price of a variant that is offered, in each list. */
+function pricesOf({ variants, prices }: ProductRecord, nowMs: number): Partial<Record<PriceListId, number>> {
   const offered = new Set(variants.filter((variant) => variant.offered).map(({ sku }) => sku));
-  const lowest: Partial<Record<Currency, number>> = {};
-  for (const { sku, currency, amountMinor } of prices)
-    if (offered.has(sku)) lowest[currency] = Math.min(lowest[currency] ?? amountMinor, amountMinor);
+  const lowest: Partial<Record<PriceListId, number>> = {};
+  for (const { sku, listId, ...price } of prices) {
+    const { amountMinor } = priceAt(price, nowMs);
+    if (offered.has(sku)) lowest[listId] = Math.min(lowest[listId] ?? amountMinor, amountMinor);
+  }
   return lowest;
 }

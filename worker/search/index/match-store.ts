@@ -7,6 +7,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { CursorPart } from "../../base/cursor.ts";
 import type { ProductSort } from "../../catalog/product.ts";
 import type { Market } from "../../markets/markets.ts";
+import { priceListOf } from "../../pricing/price-list.ts";
 import type { Database } from "../../world.ts";
 import { ATTRIBUTE_PREFIX, type FilterRange, type Filters } from "../facets/facet.ts";
 import type { MatchArm } from "../ranking/search-plan.ts";
@@ -145,8 +146,8 @@ export function listSorted(
     ORDER BY ${key} ${direction}, d.product_id ${direction} LIMIT ${ask.limit}`);
 }
 
-function priceIn({ currency }: Market): SQL {
-  return sql`(d.prices ->> ${`$.${currency}`})`;
+function priceIn(market: Market): SQL {
+  return sql`(d.prices ->> ${`$."${priceListOf(market)}"`})`;
 }
 
 /** Of a product with several rows for a market, the one in its language: a list in order has each product once. */

@@ -6,7 +6,6 @@ import type { DownloadTerms } from "../../catalog/digital/digital.ts";
 import type { ProductRecord } from "../../catalog/product-document.ts";
 import type { ProductTraces } from "../../catalog/product-record-store.ts";
 import { LANGUAGES } from "../../markets/markets.ts";
-import { CURRENCIES } from "../../pricing/money.ts";
 
 /** Categories with those above them first, then by id. */
 export function categoryLines(rows: readonly CategoryRow[], translations: readonly CategoryTranslationRow[]): string[] {
@@ -122,12 +121,10 @@ function variantsOf(
   const ordered = variants.toSorted((one, other) => one.position - other.position || (one.sku < other.sku ? -1 : 1));
   return ordered.map(({ sku, options, barcode, weightGrams, openingQuantity, lowStockAt, offered }) => {
     const codes = (barcodes.get(sku) ?? []).filter((code) => code !== barcode).toSorted();
-    const priced = CURRENCIES.flatMap((currency) => {
-      const price = bySku.get(sku)?.find((row) => row.currency === currency);
-      return price
-        ? [[currency, { amountMinor: price.amountMinor, compareAtMinor: price.compareAtMinor }] as const]
-        : [];
-    });
+    const priced = (bySku.get(sku) ?? [])
+      .filter(({ derived }) => !derived)
+      .toSorted((one, other) => (one.listId < other.listId ? -1 : 1))
+      .map(({ sku: _sku, listId, priorMinor: _prior, ...price }) => [listId, price] as const);
     return {
       sku,
       options,
