@@ -1,8 +1,15 @@
 import { env } from "cloudflare:workers";
+import { drizzle } from "drizzle-orm/d1";
 import { describe, expect, test } from "vitest";
 import { askForPictures, fetchPictures } from "../../worker/catalog/pictures/fetch-pictures-flow.ts";
 import { whyNotFetched } from "../../worker/catalog/pictures/picture-address.ts";
 import { pictureFetcherOf } from "../../worker/catalog/pictures/picture-fetch-client.ts";
+import {
+  FETCH_KEPT_MS,
+  insertFetch,
+  pruneFetches,
+  readFetches,
+} from "../../worker/catalog/pictures/picture-fetch-store.ts";
 import type { PictureFetcher } from "../../worker/catalog/pictures/picture-fetcher.ts";
 import { PICTURE_BYTES_MAX } from "../../worker/catalog/pictures/picture-inspect.ts";
 import type { Media } from "../../worker/catalog/product.ts";
@@ -167,4 +174,38 @@ test("only public addresses over https are fetched from", () => {
   ])
     expect(whyNotFetched(address), address).not.toBeNull();
   expect(whyNotFetched("https://pictures.example.com/a%20b.png?size=large")).toBeNull();
+});
+
+test("a site is asked for so many pictures a minute; the rest comes later, and is not given up on", async () => {
+  const site = siteOf({ "/host-a.png": () => photo(11), "/host-b.png": () => photo(12) });
+  const id = await seedWith("FETCH-HOST", [`${SITE}/host-a.png`, `${SITE}/host-b.png`]);
+  const asked: string[] = [];
+  const sent: StoreEvent[] = [];
+  const spent = {
+    counters: {
+      take: async (key: string) => {
+        asked.push(key);
+        return { allowed: false, retryAfterMs: 1_000 };
+      },
+    },
+    send: async (events: readonly StoreEvent[]) => void sent.push(...events),
+  } as unknown as Partial<World>;
+  expect(await run(id, site.fetcher, spent)).toBe("busy");
+  expect([site.asked, sent]).toEqual([[], []]);
+  expect(new Set(asked)).toEqual(new Set(["picture.fetch_from_host:pictures.example.com"]));
+  expect(await run(id, site.fetcher, { ...spent, isLast: true })).toBe("done");
+  expect(sent).toMatchObject([{ kind: "pictures.wanted", payload: { productId: id } }]);
+  expect(await run(id, site.fetcher)).toBe("done");
+  expect((await readMedia(id)).media.every(({ key }) => key !== null)).toBe(true);
+});
+
+test("what came of an address is forgotten after half a year", async () => {
+  const db = drizzle(env.CATALOG);
+  const nowMs = Date.now();
+  const row = (address: string, atMs: number) => ({ address, mediaKey: null, why: "gone", atMs });
+  await insertFetch(db, row("https://old.example.com/a.png", nowMs - FETCH_KEPT_MS - 1));
+  await insertFetch(db, row("https://young.example.com/a.png", nowMs));
+  await pruneFetches(db, { nowMs, share: 0 });
+  const known = await readFetches(db, ["https://old.example.com/a.png", "https://young.example.com/a.png"]);
+  expect([...known.keys()]).toEqual(["https://young.example.com/a.png"]);
 });

@@ -134,7 +134,7 @@ function tell(world: World, event: SingleEvent, isLast: boolean): Promise<MailEn
     case "collection.due":
       return driveFill(world, event.payload.collectionId).then(() => "done");
     case "pictures.wanted":
-      return fetchPictures(world, event.payload.productId, isLast).then(() => "done");
+      return fetchPictures(world, event.payload.productId, isLast);
     case "import.due":
       return driveImport(world, event.payload.runId).then(() => "done");
     case "export.due":

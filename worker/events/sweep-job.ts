@@ -12,6 +12,7 @@ import { followRates } from "../catalog/follow-rates-flow.ts";
 import { adoptBrands } from "../catalog/groups/adopt-brands-flow.ts";
 import { dropEnded } from "../catalog/groups/collect-products-flow.ts";
 import { sweepFills } from "../catalog/groups/fill-collection-flow.ts";
+import { pruneFetches } from "../catalog/pictures/picture-fetch-store.ts";
 import { sweepCheckouts } from "../checkout/sweep-checkouts-flow.ts";
 import { pruneAccounts } from "../customers/account-prune-store.ts";
 import { purgeWaiting } from "../http/purge-pages-flow.ts";
@@ -21,6 +22,7 @@ import { pruneMails } from "../notifications/mail-store.ts";
 import { sweepSearch } from "../search/index/tend-search-flow.ts";
 import { sweepSearchLog } from "../search/staff/popular-queries-flow.ts";
 import { sweepImports } from "../transfer/drive-import-flow.ts";
+import { dropOrphans } from "../transfer/drop-orphans-flow.ts";
 import { sweepExports } from "../transfer/exports/run-export-flow.ts";
 import { sweepWaits } from "../waits/call-waits-flow.ts";
 import type { World } from "../world.ts";
@@ -43,6 +45,9 @@ const SWEEPS: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
   collections: dropEnded,
   fills: sweepFills,
   imports: sweepImports,
+  uploads: dropOrphans,
+  pictures: (world) =>
+    pruneFetches(world.catalog, { nowMs: world.nowMs(), share: (world.randomBytes(1)[0] ?? 0) / 256 }),
   exports: sweepExports,
   search: sweepSearch,
   searches: sweepSearchLog,

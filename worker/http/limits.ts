@@ -19,6 +19,8 @@ export const LIMITS = {
   "wait.ask_of_sku": { limit: 5_000, windowMs: HOUR_MS },
   /** Downloads from one network, and tries to guess a link: each asks the orders' database. */
   "download.open": { limit: 300, windowMs: MINUTE_MS },
+  /** Pictures fetched from one site for products that came with their addresses: no site is pressed by an import. */
+  "picture.fetch_from_host": { limit: 600, windowMs: MINUTE_MS },
   /** Challenges for a drop's waiting room: each costs the store a try of the work it asks for. */
   "drop.challenge": { limit: 300, windowMs: MINUTE_MS },
   /** Tickets of one network without a proof of work. */

@@ -22,7 +22,8 @@ export type StagedChunk = {
 /** The file as it was sent, or what gzip had packed in it. */
 export type UploadPart = "file" | "unpacked";
 
-const keyOf = (runId: string, part: string) => `imports/${runId}/${part}`;
+const IMPORTS = "imports/";
+const keyOf = (runId: string, part: string) => `${IMPORTS}${runId}/${part}`;
 const NUMBER_DIGITS = 6;
 const numbered = (runId: string, part: string, number: number) =>
   keyOf(runId, `${part}/${String(number).padStart(NUMBER_DIGITS, "0")}`);
@@ -147,4 +148,21 @@ export async function deleteParts(world: World, runId: string): Promise<boolean>
   const { objects, truncated } = await world.transfers.list({ prefix: keyOf(runId, ""), limit: OBJECTS_A_TURN });
   if (objects.length > 0) await world.transfers.delete(objects.map(({ key }) => key));
   return !truncated;
+}
+
+/** Ids of runs that something is kept of, so many of those after `after`. */
+export async function listKeptRuns(world: World, after: string): Promise<string[]> {
+  const { delimitedPrefixes } = await world.transfers.list({
+    prefix: IMPORTS,
+    delimiter: "/",
+    startAfter: IMPORTS + after,
+    limit: OBJECTS_A_TURN,
+  });
+  return delimitedPrefixes.map((prefix) => prefix.slice(IMPORTS.length, -1));
+}
+
+/** When something of a run was kept; null where there is nothing. */
+export async function readKeptAtMs(world: World, runId: string): Promise<number | null> {
+  const { objects } = await world.transfers.list({ prefix: keyOf(runId, ""), limit: 1 });
+  return objects[0]?.uploaded.getTime() ?? null;
 }

@@ -263,3 +263,12 @@ export async function listRestingRuns(db: Database, restingSinceMs: number, limi
     .orderBy(asc(importRuns.updatedAtMs))
     .limit(limit);
 }
+
+/** Those of these ids that are runs. */
+export async function listKnownRuns(db: Database, ids: readonly string[]): Promise<Set<string>> {
+  const rows = await db
+    .select({ id: importRuns.id })
+    .from(importRuns)
+    .where(sql`${importRuns.id} IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`);
+  return new Set(rows.map(({ id }) => id));
+}

@@ -5,6 +5,7 @@
  */
 import { whyOf } from "../../base/why.ts";
 import { newEvent } from "../../events/outbox-store.ts";
+import { LIMITS } from "../../http/limits.ts";
 import type { World } from "../../world.ts";
 import type { Media } from "../product.ts";
 import { readProductRecord } from "../product-record-store.ts";
@@ -31,18 +32,24 @@ const sendWanted = (world: World, productIds: readonly string[]): Promise<void> 
 
 /**
  * Throws where a later try may have more success, after keeping what it has; the last try (`isLast`) notes what failed as not
- * to be had. What is more than one message should wait for is sent on.
+ * to be had. `busy`: a host was asked for as much as one is in a minute, the rest is asked for later. What is more than one
+ * message should wait for is sent on.
  */
-export async function fetchPictures(world: World, productId: string, isLast: boolean): Promise<void> {
+export async function fetchPictures(world: World, productId: string, isLast: boolean): Promise<"done" | "busy"> {
   const record = await readProductRecord(world.catalog, productId);
-  if (!record || !world.fetchPicture) return;
+  if (!record || !world.fetchPicture) return "done";
   const wanted = addressesOf(record.product.media);
   const known = await readFetches(world.catalog, wanted);
   const keys = new Map([...known].map(([address, { mediaKey }]) => [address, mediaKey]));
   const unknown = wanted.filter((each) => !known.has(each));
   let failed: unknown;
+  let isSpent = false;
   for (const address of unknown.slice(0, PICTURES_PER_MESSAGE_MAX)) {
     try {
+      if (!(await mayAsk(world, address))) {
+        isSpent = true;
+        continue;
+      }
       keys.set(address, await fetchOne(world, address));
     } catch (error) {
       if (isLast) await noteNone(world, address, whyOf(error));
@@ -58,7 +65,18 @@ export async function fetchPictures(world: World, productId: string, isLast: boo
   }
   if (failed !== undefined) throw failed;
   // Where it changed, its change asks for the rest.
-  if (unknown.length > PICTURES_PER_MESSAGE_MAX && !isChanged) await sendWanted(world, [productId]);
+  if (isChanged) return "done";
+  if (isSpent && !isLast) return "busy";
+  // Waiting for a host is no failure: a message that has come as often as it may is followed by a new one.
+  if (isSpent || unknown.length > PICTURES_PER_MESSAGE_MAX) await sendWanted(world, [productId]);
+  return "done";
+}
+
+/** A host is not pressed, however many products name pictures of it. */
+async function mayAsk(world: World, address: string): Promise<boolean> {
+  const host = URL.canParse(address) ? new URL(address).hostname : address;
+  const { allowed } = await world.counters.take(`picture.fetch_from_host:${host}`, LIMITS["picture.fetch_from_host"]);
+  return allowed;
 }
 
 const addressesOf = (media: readonly Media[]): string[] => [

@@ -19,6 +19,21 @@ export async function insertFetch(db: Database, row: PictureFetch): Promise<void
   await db.insert(pictureFetches).values(row).onConflictDoUpdate({ target: pictureFetches.address, set: rest });
 }
 
+/** An address is known for so long: then one that could not be had is asked for again, if its product changes. */
+export const FETCH_KEPT_MS = 180 * 86_400_000;
+/** Rows that one run of the timer looks at: a million in a day and a half. */
+const LOOKED_AT_MAX = 500;
+
+/**
+ * Forgets what is older, of a stretch of rows that begins at `share` (0 to 1) of them: chance goes through all of them in time,
+ * where an index would cost a write for each picture.
+ */
+export async function pruneFetches(db: Database, { nowMs, share }: { nowMs: number; share: number }): Promise<void> {
+  await db.run(sql`DELETE FROM ${pictureFetches} WHERE at_ms < ${nowMs - FETCH_KEPT_MS} AND rowid IN
+    (SELECT rowid FROM ${pictureFetches}
+      WHERE rowid >= ${share} * (SELECT max(rowid) FROM ${pictureFetches}) ORDER BY rowid LIMIT ${LOOKED_AT_MAX})`);
+}
+
 /** Of these products, those with a picture that is known by its address only and was not refused before. */
 export async function listAwaitingPictures(db: Database, productIds: readonly string[]): Promise<string[]> {
   const rows = await db.all<{ id: string }>(sql`
