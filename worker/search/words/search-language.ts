@@ -14,7 +14,7 @@ export const isInflected = (language: SearchLanguage): language is InflectedLang
   (INFLECTED as readonly SearchLanguage[]).includes(language);
 
 /** `1.234,5` where others write `1,234.5` (Unicode CLDR, decimal separators of these languages). */
-export const hasDecimalComma = isInflected;
+export const hasDecimalComma = (language: SearchLanguage): boolean => isInflected(language);
 
 /** Puts nouns together without a blank: a word may end in the thing that it is. */
 export const hasCompounds = (language: SearchLanguage): boolean => language === "de";
