@@ -37,37 +37,64 @@ const partOf = (amountMinor: number, share: number) => Math.max(1, Math.floor((a
 
 test("totals are lines, shipping and tax, and what is charged", () => {
   fc.assert(
-    fc.property(place, fc.array(wanted, { minLength: 1, maxLength: 20 }), fc.nat(9_999), (where, asks, shippingMinor) => {
-      const lines = asks.map((ask, at) => {
-        const { amountMinor, saleShare, begins, tierShare, from, quantity, shownMinor, shownAgoMs } = ask;
-        const price: ListedPrice = {
-          amountMinor,
-          compareAtMinor: null,
-          sale: saleShare === null ? null : { amountMinor: partOf(amountMinor, saleShare), fromMs: begins, untilMs: null },
-          tiers: tierShare === null ? [] : [{ from, amountMinor: partOf(amountMinor, tierShare) }],
+    fc.property(
+      place,
+      fc.array(wanted, { minLength: 1, maxLength: 20 }),
+      fc.nat(9_999),
+      (where, asks, shippingMinor) => {
+        const lines = asks.map((ask, at) => {
+          const { amountMinor, saleShare, begins, tierShare, from, quantity, shownMinor, shownAgoMs } = ask;
+          const price: ListedPrice = {
+            amountMinor,
+            compareAtMinor: null,
+            sale:
+              saleShare === null
+                ? null
+                : { amountMinor: partOf(amountMinor, saleShare), fromMs: begins, untilMs: null },
+            tiers: tierShare === null ? [] : [{ from, amountMinor: partOf(amountMinor, tierShare) }],
+          };
+          const terms = priceAt(price, NOW_MS);
+          const shown = rememberedPrice(
+            undefined,
+            { amountMinor: shownMinor, tiers: [] },
+            quantity,
+            NOW_MS - shownAgoMs,
+          );
+          const unitMinor = askedMinor({ ...shown, quantity }, terms, NOW_MS);
+          expect(unitMinor).toBeLessThanOrEqual(unitMinorOf(terms, quantity));
+          const facts = { productId: "p", title: "Lamp", slug: "lamp", options: {}, image: "/lamp.svg" };
+          return { sku: `SKU-${at}`, ...facts, unitMinor, quantity };
+        });
+        const { market, country, region } = where;
+        const shipping = { id: "standard", name: "Standard", amountMinor: shippingMinor, daysMin: 1, daysMax: 2 };
+        const quoted = quoteOrder({ market, lines, shipping, address: { country, region }, nowMs: NOW_MS });
+        assertTotalsAddUp(quoted.totals, quoted.lines);
+        const address = {
+          name: "Robin Example",
+          line1: "1 Way",
+          line2: "",
+          city: "Town",
+          region,
+          postalCode: "1",
+          country,
         };
-        const terms = priceAt(price, NOW_MS);
-        const shown = rememberedPrice(undefined, { amountMinor: shownMinor, tiers: [] }, quantity, NOW_MS - shownAgoMs);
-        const unitMinor = askedMinor({ ...shown, quantity }, terms, NOW_MS);
-        expect(unitMinor).toBeLessThanOrEqual(unitMinorOf(terms, quantity));
-        const facts = { productId: "p", title: "Lamp", slug: "lamp", options: {}, image: "/lamp.svg" };
-        return { sku: `SKU-${at}`, ...facts, unitMinor, quantity };
-      });
-      const { market, country, region } = where;
-      const shipping = { id: "standard", name: "Standard", amountMinor: shippingMinor, daysMin: 1, daysMax: 2 };
-      const quoted = quoteOrder({ market, lines, shipping, address: { country, region }, nowMs: NOW_MS });
-      assertTotalsAddUp(quoted.totals, quoted.lines);
-      const address = { name: "Robin Example", line1: "1 Way", line2: "", city: "Town", region, postalCode: "1", country };
-      const ask = { id: "a", cartId: "b", email: "robin@example.com", shippingMethodId: "standard", customerId: null };
-      const snapshot = { market: market.id, needs: [], ...quoted, shippingAddress: address, shipping };
-      const checkout = newCheckout({ ...ask, shippingAddress: address }, snapshot, NOW_MS);
-      const params = sessionParamsOf(sessionAskOf(checkout, market, "https://store.test"));
-      const charged = [
-        ...(params.line_items ?? []).map((item) => (item.quantity ?? 0) * (item.price_data?.unit_amount ?? 0)),
-        ...(params.shipping_options ?? []).map((option) => option.shipping_rate_data?.fixed_amount?.amount ?? 0),
-      ];
-      expect(sumMinor(charged)).toBe(quoted.totals.totalMinor);
-    }),
+        const ask = {
+          id: "a",
+          cartId: "b",
+          email: "robin@example.com",
+          shippingMethodId: "standard",
+          customerId: null,
+        };
+        const snapshot = { market: market.id, needs: [], ...quoted, shippingAddress: address, shipping };
+        const checkout = newCheckout({ ...ask, shippingAddress: address }, snapshot, NOW_MS);
+        const params = sessionParamsOf(sessionAskOf(checkout, market, "https://store.test"));
+        const charged = [
+          ...(params.line_items ?? []).map((item) => (item.quantity ?? 0) * (item.price_data?.unit_amount ?? 0)),
+          ...(params.shipping_options ?? []).map((option) => option.shipping_rate_data?.fixed_amount?.amount ?? 0),
+        ];
+        expect(sumMinor(charged)).toBe(quoted.totals.totalMinor);
+      },
+    ),
     { numRuns: 400 },
   );
 });

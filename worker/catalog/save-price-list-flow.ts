@@ -71,7 +71,17 @@ export async function savePriceList(
   return kept ? done(kept) : refused({ code: "price_list.unknown" });
 }
 
-const termsOf = ({ name, currency, derivation }: Omit<PriceList, "version">) => ({ name, currency, derivation });
+/** What staff say of a list, always in one order. */
+function termsOf({ name, currency, derivation }: Omit<PriceList, "version">) {
+  if (!derivation) return { name, currency, derivation };
+  const { baseId, rate, rateDate, rateSource, marginBp, rounding, followBp } = derivation;
+  const { stepMinor, belowMinor } = rounding;
+  return {
+    name,
+    currency,
+    derivation: { baseId, rate, rateDate, rateSource, marginBp, stepMinor, belowMinor, followBp },
+  };
+}
 
 export type PlannedList = { before: KeptPriceList | null; list: PriceList; ratio: Ratio | null };
 /** What would be kept, and whether it may be; the dashboard shows prices by it before anything is saved. */

@@ -1,0 +1,122 @@
+import { env } from "cloudflare:workers";
+import { beforeAll, describe, expect, test } from "vitest";
+import { ask, askAsStaff, importedProduct, importNow, refusal } from "../support/store-client.ts";
+
+const LISTS = "/api/admin/price-lists";
+const RATES = "/api/admin/exchange-rates";
+const derivation = {
+  baseId: "USD",
+  rate: "0.9",
+  marginBp: 1_000,
+  rounding: { stepMinor: 100, belowMinor: 1 },
+  followBp: null,
+};
+const partners = { version: 0, name: "Partners", currency: "EUR", derivation };
+type Item = { id: string; version: number; work: { afterId: string | null }; derivation: unknown };
+
+beforeAll(async () => {
+  await importNow([
+    importedProduct({
+      externalId: "lamp",
+      title: "Lamp",
+      variants: [{ sku: "LAMP", prices: { USD: { amountMinor: 100_00 } } }],
+    }),
+    importedProduct({
+      externalId: "vase",
+      title: "Vase",
+      variants: [{ sku: "VASE", prices: { USD: { amountMinor: 20_00 } } }],
+    }),
+  ]);
+});
+
+describe("price lists, for staff", () => {
+  test("are nobody else's", async () => {
+    for (const path of [LISTS, RATES]) expect(refusal(await ask(path))).toBe("401 access.sign_in_needed");
+    const put = await ask(`${LISTS}/PARTNERS`, {
+      method: "PUT",
+      body: JSON.stringify(partners),
+      headers: { "content-type": "application/json" },
+    });
+    expect(refusal(put)).toBe("401 access.sign_in_needed");
+  });
+
+  test("are tried out before they are saved, and nothing is written", async () => {
+    const { status, body } = await askAsStaff<{ items: { sku: string; thenMinor: number; nowMinor: number | null }[] }>(
+      "POST",
+      `${LISTS}/PARTNERS/preview`,
+      partners,
+    );
+    expect(status).toBe(200);
+    expect(body.items.map(({ sku, nowMinor, thenMinor }) => [sku, nowMinor, thenMinor]).toSorted()).toEqual([
+      ["LAMP", null, 98_99],
+      ["VASE", null, 19_99],
+    ]);
+    expect((await askAsStaff<{ items: Item[] }>("GET", LISTS)).body.items.map(({ id }) => id)).not.toContain(
+      "PARTNERS",
+    );
+  });
+
+  test("are made once, with what follows for every product, and put on record", async () => {
+    const made = await askAsStaff<Item>("PUT", `${LISTS}/PARTNERS`, partners);
+    expect([made.status, made.body.version, made.body.work]).toEqual([200, 1, { afterId: "", done: 0 }]);
+    const again = await askAsStaff("PUT", `${LISTS}/PARTNERS`, partners);
+    expect([refusal(again), again.body.version]).toEqual(["409 price_list.changed_meanwhile", 1]);
+    const same = await askAsStaff<Item>("PUT", `${LISTS}/PARTNERS`, { ...partners, version: 1 });
+    expect(same.body.version).toBe(1);
+    const entry = await env.ACCOUNTS.prepare(
+      "SELECT count(*) AS n FROM audit_entries WHERE action = 'price_list.saved' AND subject = 'price-list:PARTNERS'",
+    ).first<{ n: number }>();
+    expect(entry?.n).toBe(1);
+  });
+
+  test.each([
+    ["small letters", "partners", {}, "422 request.invalid"],
+    ["no name", "OTHERS", { name: " " }, "422 request.invalid"],
+    ["an unknown currency", "OTHERS", { currency: "XXX" }, "422 request.invalid"],
+    ["a base that is not there", "OTHERS", { derivation: { ...derivation, baseId: "NOWHERE" } }, "422 request.invalid"],
+    ["a rate of nothing", "OTHERS", { derivation: { ...derivation, rate: "0" } }, "422 request.invalid"],
+    [
+      "half a step",
+      "OTHERS",
+      { derivation: { ...derivation, rounding: { stepMinor: 0.5, belowMinor: 0 } } },
+      "422 request.invalid",
+    ],
+    [
+      "a rate of the day that there is not",
+      "OTHERS",
+      { derivation: { ...derivation, rate: null } },
+      "409 price_list.no_rate",
+    ],
+    ["another kind of list", "PARTNERS", { version: 1, derivation: null }, "422 request.invalid"],
+    ["another currency", "PARTNERS", { version: 1, currency: "CHF" }, "422 request.invalid"],
+  ])("are refused with %s", async (_, id, over, told) => {
+    expect(refusal(await askAsStaff("PUT", `${LISTS}/${id}`, { ...partners, ...over }))).toBe(told);
+  });
+});
+
+describe("exchange rates, for staff", () => {
+  test("are set for a time, shown with who and why, and counted", async () => {
+    const untilMs = Date.now() + 86_400_000;
+    const set = await askAsStaff("PUT", `${RATES}/AED`, { rate: "4.25", reason: "Pegged to the dollar", untilMs });
+    expect([set.status, set.body]).toMatchObject([200, { currency: "AED", rate: "4.25", untilMs }]);
+    const { body } = await askAsStaff<{ inForce: Record<string, unknown>; ask: unknown }>("GET", RATES);
+    expect([body.inForce.AED, body.ask]).toEqual([{ rate: "4.25", source: "staff" }, null]);
+    const ended = await askAsStaff("PUT", `${RATES}/AED`, {
+      rate: "4.25",
+      reason: "Not needed any more",
+      untilMs: Date.now() + 5_000,
+    });
+    expect(ended.status).toBe(200);
+  });
+
+  test("are refused where they are none, or are to count for ever", async () => {
+    for (const over of [{ rate: "-1" }, { untilMs: Date.now() + 365 * 86_400_000 }, { reason: "" }]) {
+      const asked = { rate: "4.25", reason: "By hand", untilMs: Date.now() + 86_400_000, ...over };
+      expect(refusal(await askAsStaff("PUT", `${RATES}/AED`, asked))).toBe("422 request.invalid");
+    }
+  });
+
+  test("are asked of nobody where no bank is set", async () => {
+    expect((await askAsStaff("POST", `${RATES}/ask`, {})).body).toEqual({ end: "off" });
+  });
+});
