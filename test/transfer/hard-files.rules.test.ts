@@ -156,6 +156,14 @@ describe("WooCommerce", () => {
       "Dutch",
       'ID,Type,SKU,Naam,Gepubliceerd,Uitgelicht?,Reguliere prijs,Categorieën,Naam eigenschap 1,Waarde(n) eigenschap 1\n1,simple,POT,Pot,1,0,"1.234,50",Tuin,Maat,S\n',
     ],
+    [
+      "Italian, as its translation has it",
+      'ID,Tipo,SKU,Nome,Pubblicato,In primo piano?,Visibilità nel catalogo,Breve descrizione,Magazzino,Prezzo di listino,Categorie,Immagine,Attributo 1 nome,Attributo 1 valuta(e)\n1,simple,POT,Pot,1,0,visible,Un vaso,3,"1.234,50",Giardino,,Taglia,S\n',
+    ],
+    [
+      "Dutch, as its translation has it",
+      'ID,Type,SKU,Naam,Gepubliceerd,Uitgelicht?,Zichtbaarheid in catalogus,Korte omschrijving,Voorraad,Reguliere prijs,Categorieën,Afbeeldingen,Naam eigenschap 1,Waarde eigenschap 1\n1,simple,POT,Pot,1,0,visible,Een pot,3,"1.234,50",Tuin,,Maat,S\n',
+    ],
   ])("of a site in %s", async (_, text) => {
     const { format, products, problems } = await readText(text, { currency: "EUR" });
     expect([

@@ -38,7 +38,8 @@ function attributesAt(row: WooRow, words: readonly WooAttributeWords[]): Map<str
       if (name !== "") found.set(name, row.named(values.replace("%", String(number))));
       else if (number > 20) break;
     }
-    if (found.size > 0) return found;
+    // Some releases call the values otherwise, and the name the same.
+    if ([...found.values()].some((value) => value !== "")) return found;
   }
   return found;
 }
