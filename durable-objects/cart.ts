@@ -39,8 +39,8 @@ export class Cart extends DurableObject<Env> implements CartKeeper {
   async set(operationId: string, line: LineAsk): Answer {
     return this.#change(operationId, { kind: "set", line });
   }
-  async absorb(operationId: string, lines: readonly CartLine[]): Answer {
-    return this.#change(operationId, { kind: "absorb", lines });
+  async absorb(operationId: string, lines: readonly CartLine[], market: MarketId): Answer {
+    return this.#change(operationId, { kind: "absorb", lines, market });
   }
   async takeOut(operationId: string, lines: readonly { sku: string; quantity: number }[]): Answer {
     return this.#change(operationId, { kind: "takeOut", lines });

@@ -15,7 +15,7 @@ const market = "en-us";
 async function cartWith(quantities: Record<string, number>): Promise<string> {
   const { id } = await openCart(world, market);
   const lines = Object.entries(quantities).map(([sku, quantity]) => ({ sku, quantity, unitMinor: 5_00, addedAtMs: 0 }));
-  await world.cartOf(id)?.absorb("filled", lines);
+  await world.cartOf(id)?.absorb("filled", lines, "en-us");
   return id;
 }
 async function contentsOf(cartId: string): Promise<Record<string, number>> {

@@ -32,7 +32,7 @@ describe("a cart's object", () => {
     for (const refusal of [
       await cart.add("1", line("A")),
       await cart.set("2", line("A", 0)),
-      await cart.absorb("3", []),
+      await cart.absorb("3", [], "en-us"),
       await cart.takeOut("4", []),
       await cart.changeMarket("5", "de-de", {}),
       await cart.claim("6", "ann"),

@@ -42,7 +42,7 @@ async function fill(id: string): Promise<void> {
     addedAtMs: 0,
   }));
   const cart = env.CART.get(env.CART.idFromString(id)) as unknown as CartKeeper;
-  expect((await cart.absorb("fill", lines)).ok).toBe(true);
+  expect((await cart.absorb("fill", lines, "en-us")).ok).toBe(true);
 }
 /** An id of the right shape that the store never gave out. */
 const MADE_UP = "0123456789abcdef".repeat(4);

@@ -14,7 +14,7 @@ import { OPERATIONS_KEPT, operationOf, rememberOperation, seenBefore } from "../
 const empty = openCart("cart", "en-us", 0);
 const addOf = (sku: string, quantity = 1, unitMinor = 5_00): CartChange => ({
   kind: "add",
-  line: { sku, quantity, unitMinor },
+  line: { sku, quantity, unitMinor, market: "en-us" },
 });
 const cartAfter = (cart: Cart, ...changes: CartChange[]): Cart =>
   changes.reduce((now, change) => {
@@ -37,7 +37,7 @@ const change: fc.Arbitrary<CartChange> = fc.oneof(
     kind: fc.constant("set" as const),
     line: fc.record({ sku, quantity: fc.integer({ min: 0, max: 2 * QUANTITY_MAX }), unitMinor: fc.nat(9_999) }),
   }),
-  fc.record({ kind: fc.constant("absorb" as const), lines }),
+  fc.record({ kind: fc.constant("absorb" as const), lines, market: fc.constant("en-us") }),
   fc.record({ kind: fc.constant("takeOut" as const), lines }),
   fc.record({ kind: fc.constant("claim" as const), customerId: fc.constantFrom("ann", "bob") }),
 );
@@ -97,8 +97,10 @@ describe("a cart", () => {
     fc.assert(
       fc.property(lines, lines, (own, other) => {
         const start = { ...empty, lines: own };
-        const once = cartAfter(start, { kind: "absorb", lines: other });
-        expect(quantities(cartAfter(once, { kind: "absorb", lines: other }))).toEqual(quantities(once));
+        const once = cartAfter(start, { kind: "absorb", lines: other, market: "en-us" });
+        expect(quantities(cartAfter(once, { kind: "absorb", lines: other, market: "en-us" }))).toEqual(
+          quantities(once),
+        );
         for (const { sku: name, quantity } of [...own, ...other])
           expect(quantities(once)[name]).toBeGreaterThanOrEqual(quantity);
       }),
@@ -106,9 +108,9 @@ describe("a cart", () => {
   });
 
   test("becomes one of two full carts without losing a line, and refuses a third", () => {
-    const both = cartAfter(filled(LINES_MAX), { kind: "absorb", lines: filled(LINES_MAX, "T").lines });
+    const both = cartAfter(filled(LINES_MAX), { kind: "absorb", lines: filled(LINES_MAX, "T").lines, market: "en-us" });
     expect(both.lines).toHaveLength(LINES_MERGED_MAX);
-    expect(changeCart(both, { kind: "absorb", lines: filled(1, "U").lines }, 1)).toMatchObject({
+    expect(changeCart(both, { kind: "absorb", lines: filled(1, "U").lines, market: "en-us" }, 1)).toMatchObject({
       problem: { code: "cart.too_many_lines" },
     });
   });

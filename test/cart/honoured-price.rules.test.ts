@@ -10,7 +10,7 @@ const put = (
   nowMs: number,
   tiers: { from: number; amountMinor: number }[] = [],
 ): Cart => {
-  const change: CartChange = { kind, line: { sku: "A", quantity, unitMinor, tiers } };
+  const change: CartChange = { kind, line: { sku: "A", quantity, unitMinor, tiers, market: "en-us" } };
   const changed = changeCart(cart, change, nowMs);
   if (!changed.ok) throw new Error(changed.problem.code);
   return changed.value;
@@ -55,6 +55,15 @@ describe("a price in the cart", () => {
     const cart = put(empty, "add", 10, 5_00, 0, [{ from: 10, amountMinor: 4_00 }]);
     expect(asked(cart, 5_00, 1)).toBe(4_00);
     expect(asked(put(cart, "set", 9, 5_00, 1), 5_00, 2)).toBe(5_00);
+  });
+
+  test("that was looked up for another market is nobody's", () => {
+    const change: CartChange = {
+      kind: "add",
+      line: { sku: "A", quantity: 1, unitMinor: 5, tiers: [], market: "ja-jp" },
+    };
+    const added = changeCart(empty, change, 0);
+    expect(added.ok && added.value.lines).toEqual([{ sku: "A", quantity: 1, unitMinor: null, addedAtMs: 0 }]);
   });
 
   test("is not taken along to a market with another currency", () => {

@@ -6,7 +6,7 @@ import { claimCustomerCart, readCustomerCart, upsertCustomerCart } from "../cust
 import type { MarketId } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import type { Cart } from "./cart.ts";
-import { changeCartMarket, pricedFor } from "./cart-flow.ts";
+import { changeCartMarket } from "./cart-flow.ts";
 
 /**
  * Answers the customer's cart, with what was in the one at hand. Where the two hold more lines than a cart may, both stay
@@ -48,14 +48,10 @@ async function settleCustomerCart(
 
 /** False where they do not fit. A crash between the two writes is mended by the next run: taking in twice is taking in once. */
 async function mergeInto(world: World, cartId: string, inHand: Cart): Promise<boolean> {
-  const keeper = world.cartOf(cartId);
-  const target = await keeper?.read();
-  if (!keeper || !target) return false;
-  const lines = pricedFor(target.market, inHand.market, inHand.lines);
   // Named by the state it takes in, so that a repeat brings nothing back that was taken out since.
   const operationId = `adopt:${inHand.id}:${inHand.updatedAtMs}`;
-  const merged = await keeper.absorb(operationId, lines);
-  if (!merged.ok) return false;
+  const merged = await world.cartOf(cartId)?.absorb(operationId, inHand.lines, inHand.market);
+  if (!merged?.ok) return false;
   await world.cartOf(inHand.id)?.takeOut(`adopted:${inHand.updatedAtMs}`, inHand.lines);
   return true;
 }

@@ -3,7 +3,7 @@ import { assert } from "../base/assert.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Market, MarketId } from "../markets/markets.ts";
 import type { World } from "../world.ts";
-import { type Cart, type CartLine, type CartProblem, QUANTITY_MAX } from "./cart.ts";
+import { type Cart, type CartProblem, QUANTITY_MAX } from "./cart.ts";
 import { type CartFacts, readCartFacts } from "./cart-facts-flow.ts";
 import type { CartKeeper } from "./cart-keeper.ts";
 import type { Terms } from "./honoured-price.ts";
@@ -80,20 +80,10 @@ export async function putBackUnpaid(
   operationId: string,
   unpaid: { market: MarketId; lines: readonly { sku: string; quantity: number; unitMinor: number }[] },
 ): Promise<void> {
-  const keeper = world.cartOf(cartId);
-  const cart = await keeper?.read();
-  if (!keeper || !cart) return;
   const addedAtMs = world.nowMs();
   const lines = unpaid.lines.map(({ sku, quantity, unitMinor }) => ({ sku, quantity, unitMinor, addedAtMs }));
-  await keeper.absorb(operationId, pricedFor(cart.market, unpaid.market, lines));
+  await world.cartOf(cartId)?.absorb(operationId, lines, unpaid.market);
 }
-
-/** A price seen in another market is in another currency: there, none was seen. */
-export const pricedFor = (market: MarketId, seenIn: MarketId, lines: readonly CartLine[]): CartLine[] =>
-  lines.map(({ sku, quantity, addedAtMs, ...price }) => ({
-    ...{ sku, quantity, addedAtMs },
-    ...(market === seenIn ? price : { unitMinor: null }),
-  }));
 
 async function changeLine(world: World, cartId: string, change: LineAsk, kind: "add" | "set"): CartAnswer {
   const found = await findCart(world, cartId);
@@ -105,7 +95,9 @@ async function changeLine(world: World, cartId: string, change: LineAsk, kind: "
   if (!sellable && quantity > 0) return refused({ code: "cart.sku_unknown" });
   const max = facts.offers.get(sku)?.orderMax ?? QUANTITY_MAX;
   const { amountMinor, tiers } = sellable ? termsOf(sellable.terms) : NOTHING;
-  const changed = await found.keeper[kind](operationId, { sku, quantity, unitMinor: amountMinor, tiers, max });
+  const changed = await found.keeper[kind](operationId, {
+    ...{ sku, quantity, unitMinor: amountMinor, tiers, market: found.market.id, max },
+  });
   return changed.ok ? done(await pricedOwn(world, changed.value, facts)) : changed;
 }
 

@@ -16,8 +16,8 @@ export type CartKeeper = {
   add(operationId: string, line: LineAsk): CartAnswer;
   /** Sets a line's quantity; 0 removes it. */
   set(operationId: string, line: LineAsk): CartAnswer;
-  /** Takes in another cart's lines at sign-in: the larger quantity of each SKU, so a repeat doubles nothing. */
-  absorb(operationId: string, lines: readonly CartLine[]): CartAnswer;
+  /** Takes in another cart's lines at sign-in: the larger quantity of each SKU, so a repeat doubles nothing. Its prices are of `market`. */
+  absorb(operationId: string, lines: readonly CartLine[], market: MarketId): CartAnswer;
   /** After its order is placed: takes out what was bought, keeps what was added since. */
   takeOut(operationId: string, lines: readonly { sku: string; quantity: number }[]): CartAnswer;
   /** `prices` are those of the new market: what the shopper is shown from now on. */

@@ -43,13 +43,21 @@ export type CartProblem =
   | { code: "cart.unknown" | "cart.sku_unknown" | "cart.operation_differs" };
 
 /** A line as it is asked for: `quantity` is added to what is there, or takes its place. `max`: of one order, where it is fewer. */
-export type LineAsk = { sku: string; quantity: number; unitMinor: number; tiers?: readonly Tier[]; max?: number };
+export type LineAsk = {
+  sku: string;
+  quantity: number;
+  unitMinor: number;
+  tiers?: readonly Tier[];
+  /** The market that the price is of: where the cart has moved on to another by now, it is not the shopper's. */
+  market?: MarketId;
+  max?: number;
+};
 /** What each SKU costs in the new market; one that is missing is not sold there. */
 export type MarketPrices = Readonly<Record<string, Terms>>;
 export type CartChange =
   | { kind: "add"; line: LineAsk }
   | { kind: "set"; line: LineAsk }
-  | { kind: "absorb"; lines: readonly CartLine[] }
+  | { kind: "absorb"; lines: readonly CartLine[]; market: MarketId }
   | { kind: "takeOut"; lines: readonly { sku: string; quantity: number }[] }
   | { kind: "changeMarket"; market: MarketId; prices: MarketPrices }
   | { kind: "claim"; customerId: string };
@@ -82,7 +90,7 @@ function apply(cart: Cart, change: CartChange, nowMs: number): Outcome<Partial<C
     case "set":
       return putLine(cart, change.line, nowMs);
     case "absorb":
-      return absorb(cart, change.lines);
+      return absorb(cart, change.lines, change.market);
     case "takeOut":
       return done({ lines: takeOut(cart.lines, change.lines) });
     case "changeMarket":
@@ -98,7 +106,7 @@ const quantityOf = (cart: Cart, sku: string) => cart.lines.find((line) => line.s
 
 function putLine(
   cart: Cart,
-  { sku, quantity, unitMinor, tiers = [], max: orderMax = QUANTITY_MAX }: LineAsk,
+  { sku, quantity, unitMinor, tiers = [], market, max: orderMax = QUANTITY_MAX }: LineAsk,
   nowMs: number,
 ): Outcome<Partial<Cart>, CartProblem> {
   assert(Number.isSafeInteger(quantity) && quantity >= 0, "a quantity is a whole number, not negative");
@@ -107,22 +115,26 @@ function putLine(
   if (quantity > max) return refused({ code: "cart.quantity_too_large", max });
   const had = cart.lines.find((line) => line.sku === sku);
   if (!had && cart.lines.length >= LINES_MAX) return refused({ code: "cart.too_many_lines", max: LINES_MAX });
-  const price = rememberedPrice(had, { amountMinor: unitMinor, tiers }, quantity, nowMs);
+  const isOwn = market === cart.market;
+  const price = isOwn ? rememberedPrice(had, { amountMinor: unitMinor, tiers }, quantity, nowMs) : { unitMinor: null };
   const put = { sku, quantity, ...price, addedAtMs: had?.addedAtMs ?? nowMs };
   return done({ lines: had ? cart.lines.map((line) => (line === had ? put : line)) : [...cart.lines, put] });
 }
 
 /** The larger quantity of each SKU: taking the same lines in twice is taking them in once. */
-function absorb(cart: Cart, others: readonly CartLine[]): Outcome<Partial<Cart>, CartProblem> {
+function absorb(cart: Cart, others: readonly CartLine[], market: MarketId): Outcome<Partial<Cart>, CartProblem> {
   const bySku = new Map(cart.lines.map((line) => [line.sku, line]));
   for (const other of others) {
     const own = bySku.get(other.sku);
     const quantity = Math.max(own?.quantity ?? 0, other.quantity);
-    bySku.set(other.sku, { ...(own ?? other), quantity });
+    bySku.set(other.sku, { ...(own ?? (market === cart.market ? other : unpriced(other))), quantity });
   }
   if (bySku.size > LINES_MERGED_MAX) return refused({ code: "cart.too_many_lines", max: LINES_MERGED_MAX });
   return done({ lines: [...bySku.values()] });
 }
+
+/** A price seen in another market is in another currency: there, none was seen. */
+const unpriced = ({ sku, quantity, addedAtMs }: CartLine): CartLine => ({ sku, quantity, unitMinor: null, addedAtMs });
 
 function takeOut(lines: readonly CartLine[], bought: readonly { sku: string; quantity: number }[]): CartLine[] {
   const taken = new Map(bought.map(({ sku, quantity }) => [sku, quantity]));
