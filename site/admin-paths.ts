@@ -40,6 +40,8 @@ export const ADMIN = {
   brand: (id: string, query: { done?: string | null } = {}) => withQuery(at("brands", id), query),
   collections: (query: { done?: string | null; state?: string | null } = {}) => withQuery(at("collections"), query),
   collection: (id: string, query: Query = {}) => withQuery(at("collections", id), query),
+  prices: (query: { done?: string | null } = {}) => withQuery(at("prices"), query),
+  priceList: (id: string, query: { done?: string | null } = {}) => withQuery(at("prices", id), query),
   attributes: (query: { type?: string | null; done?: string | null } = {}) => withQuery(at("attributes"), query),
   imports: (query: { cursor?: string | null; export?: string | null } = {}) => withQuery(at("imports"), query),
   import: (id: string) => at("imports", id),

@@ -19,6 +19,7 @@ import type goods from "./messages/en-US/goods.json";
 import type home from "./messages/en-US/home.json";
 import type order from "./messages/en-US/order.json";
 import type policy from "./messages/en-US/policy.json";
+import type prices from "./messages/en-US/prices.json";
 import type product from "./messages/en-US/product.json";
 import type search from "./messages/en-US/search.json";
 import type searches from "./messages/en-US/searches.json";
@@ -42,6 +43,7 @@ type Areas = {
   goods: typeof goods;
   home: typeof home;
   policy: typeof policy;
+  prices: typeof prices;
   product: typeof product;
   search: typeof search;
   searches: typeof searches;
