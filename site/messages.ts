@@ -15,6 +15,7 @@ import type content from "./messages/en-US/content.json";
 import type download from "./messages/en-US/download.json";
 import type drop from "./messages/en-US/drop.json";
 import type errors from "./messages/en-US/errors.json";
+import type gallery from "./messages/en-US/gallery.json";
 import type goods from "./messages/en-US/goods.json";
 import type home from "./messages/en-US/home.json";
 import type order from "./messages/en-US/order.json";
@@ -40,6 +41,7 @@ type Areas = {
   download: typeof download;
   drop: typeof drop;
   errors: typeof errors;
+  gallery: typeof gallery;
   goods: typeof goods;
   home: typeof home;
   policy: typeof policy;

@@ -4,14 +4,14 @@ import type { ProductOption, VariantOptions } from "../worker/catalog/product.ts
 type Choosable = { sku: string; options: VariantOptions };
 export type OptionValue = {
   value: string;
-  /** The variant to go to: this value with everything else as it is, or the nearest there is. */
+  /** The variant to go to: this value with everything else as it is, or the nearest there is; of equals, one to be had. */
   sku: string;
   chosen: boolean;
   /** False where the other options must change to have this value. */
   fits: boolean;
 };
 export type OptionGroup = { name: string; values: readonly OptionValue[] };
-type Nearest = { sku: string; shared: number };
+type Nearest = { sku: string; shared: number; isHad: boolean };
 
 /**
  * Groups and values in the product's own order; what that does not name comes after, as the variants first name it. Every
@@ -21,6 +21,7 @@ export function optionGroupsOf(
   variants: readonly Choosable[],
   shown: Choosable,
   order: readonly ProductOption[] = [],
+  canBuy: (sku: string) => boolean = () => true,
 ): OptionGroup[] {
   const found = new Map<string, Map<string, Nearest>>();
   for (const { sku, options } of variants) {
@@ -31,7 +32,9 @@ export function optionGroupsOf(
       // How many options besides this one it has in common with the variant shown.
       const shared = alike - (shown.options[name] === value ? 1 : 0);
       const best = values?.get(value);
-      if (!best || shared > best.shared) values?.set(value, { sku, shared });
+      const isHad = canBuy(sku);
+      if (!best || shared > best.shared || (shared === best.shared && isHad && !best.isHad))
+        values?.set(value, { sku, shared, isHad });
     }
   }
   const names = inOrder(
@@ -63,6 +66,23 @@ export function picturesFor<Picture extends { alt: string }>(
 ): Picture[] {
   const named = ({ alt }: Picture) => optionWords.filter((words) => words !== "" && alt.includes(words)).length;
   return pictures.toSorted((one, other) => named(other) - named(one));
+}
+
+/**
+ * A picture for each value of an option, by value: the first whose description has the value or its words. Null unless every
+ * value has one of its own: then the option is not what the pictures differ by.
+ */
+export function picturesOfValues<Picture extends { alt: string }>(
+  pictures: readonly Picture[],
+  values: readonly (readonly [value: string, words: string])[],
+): ReadonlyMap<string, Picture> | null {
+  const found = new Map<string, Picture>();
+  for (const [value, words] of values) {
+    const own = pictures.find(({ alt }) => alt !== "" && [words, value].some((each) => each !== "" && alt.includes(each)));
+    if (!own) return null;
+    found.set(value, own);
+  }
+  return found.size > 1 && new Set(found.values()).size === values.length ? found : null;
 }
 
 /** The variant that is asked for; without one, the first that can be bought, else the first. Null when it is unknown. */

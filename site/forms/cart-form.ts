@@ -28,7 +28,18 @@ export async function postCart(astro: AstroGlobal): Promise<Response | CartRefus
   const fault = await (isAdd ? add : set)(astro, fields, sku, quantity);
   if (fault) return fault;
   const note: CartNote = isAdd ? "added" : quantity === 0 ? "removed" : "updated";
-  return astro.redirect(`${astro.locals.paths.cart}?note=${note}`, 303);
+  const was = fields.text("was");
+  const back = note === "removed" && isUnits(was) ? { sku, was } : {};
+  return astro.redirect(`${astro.locals.paths.cart}?${new URLSearchParams({ note, ...back })}`, 303);
+}
+
+const isUnits = (text: string): boolean => QUANTITY.test(text) && Number(text) > 0;
+
+/** What was just taken out, as the address of the cart's page has it: enough to put it back. */
+export function takenOutOf({ searchParams }: URL): { sku: string; quantity: number } | null {
+  const [sku, was] = [searchParams.get("sku") ?? "", searchParams.get("was") ?? ""];
+  const isWhole = searchParams.get("note") === "removed" && sku !== "" && sku.length <= SKU_MAX && isUnits(was);
+  return isWhole ? { sku, quantity: Number(was) } : null;
 }
 
 /** A browser without a cart, or whose cart has expired, gets one with its first line. */

@@ -1,20 +1,32 @@
-/** The cart's page says when fewer are left than one means to buy, while one looks. */
+/** The cart's page: its forms without a new page, and a word when fewer are left than one means to buy, while one looks. */
 import { hearStock } from "../../worker/inventory/shown-stock.ts";
 import type { StockMessage } from "../../worker/inventory/stock-watchers.ts";
+import { startCartForms } from "./cart-forms.ts";
 import { watchStock } from "./live-stock.ts";
 
 /** Each is a connection of its own; the others show what was true when the page was made. */
 const PRODUCTS_MAX = 6;
 
 export function startCart(): void {
+  startCartForms();
+  followStock();
+  // A cart that was put in anew has other lines to follow.
+  document.addEventListener("cart-shown", followStock);
+}
+
+let stopWatching: readonly (() => void)[] = [];
+
+function followStock(): void {
+  for (const stop of stopWatching) stop();
   const list = document.querySelector<HTMLElement>("[data-left-words]");
   const words = JSON.parse(list?.dataset.leftWords ?? "{}") as Record<string, string>;
   const notes = [...(list?.querySelectorAll<HTMLElement>("[data-left]") ?? [])];
   const products = new Set(notes.map((note) => note.dataset.of ?? ""));
-  for (const product of [...products].slice(0, PRODUCTS_MAX))
+  stopWatching = [...products].slice(0, PRODUCTS_MAX).map((product) =>
     watchStock(product, (news) => {
       for (const note of notes) show(note, words, news);
-    });
+    }),
+  );
 }
 
 function show(note: HTMLElement, words: Readonly<Record<string, string>>, news: StockMessage): void {

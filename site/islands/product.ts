@@ -1,6 +1,7 @@
 /** A product's page, quicker: what is left while one looks, another variant without a new page, one operation a press. */
 import { hearStock, type Shown, tellStock } from "../../worker/inventory/shown-stock.ts";
 import type { StockMessage } from "../../worker/inventory/stock-watchers.ts";
+import { startGallery } from "./gallery.ts";
 import { watchStock } from "./live-stock.ts";
 
 /** What `/api/availability` takes at once. */
@@ -115,33 +116,12 @@ async function showVariant(product: HTMLElement, link: HTMLAnchorElement): Promi
     location.assign(link.href);
     return;
   }
+  const comesWith = link.dataset.with ?? "";
   product.replaceWith(document.adoptNode(next));
   history.replaceState(null, "", link.href);
   document.getElementById(link.id)?.focus({ preventScroll: true });
   startProduct();
-}
-
-/** The small pictures move the strip without moving the page. */
-function startGallery(product: HTMLElement): void {
-  const strip = product.querySelector<HTMLElement>("[data-gallery] .strip");
-  const thumbs = [...product.querySelectorAll<HTMLAnchorElement>("[data-gallery] .thumb")];
-  if (!strip || thumbs.length === 0) return;
-  const mark = (id: string) => {
-    for (const thumb of thumbs)
-      if (thumb.hash === `#${id}`) thumb.setAttribute("aria-current", "true");
-      else thumb.removeAttribute("aria-current");
-  };
-  for (const thumb of thumbs)
-    thumb.addEventListener("click", (event) => {
-      event.preventDefault();
-      const picture = document.getElementById(thumb.hash.slice(1));
-      if (picture) strip.scrollTo({ left: picture.offsetLeft - strip.offsetLeft });
-    });
-  const seen = new IntersectionObserver(
-    (entries) => {
-      for (const entry of entries) if (entry.isIntersecting) mark(entry.target.id);
-    },
-    { root: strip, threshold: 0.6 },
-  );
-  for (const picture of strip.children) seen.observe(picture);
+  // What else changed with it is said where the choice is made.
+  const said = document.querySelector<HTMLElement>("[data-product] [data-said]");
+  if (said) said.textContent = comesWith;
 }

@@ -101,7 +101,7 @@ describe("with JavaScript", () => {
 test("choosing a market keeps the page, and is remembered at the store's bare address", async () => {
   const { page } = await newVisitor();
   await page.goto(storeUrl + LAPTOP);
-  await page.locator("[popovertarget=markets]:visible").click();
+  await page.locator(".header__tools [popovertarget=markets]").click();
   await page.locator("#markets button", { hasText: "Deutschland" }).click();
   await page.waitForURL(/\/de-de\/products\/aero-13-ultraleicht-notebook$/);
   await page.goto(`${storeUrl}/`);

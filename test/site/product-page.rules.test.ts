@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { formatFor } from "../../site/format.ts";
-import { optionGroupsOf, picturesFor, variantShown } from "../../site/product-options.ts";
+import { optionGroupsOf, picturesFor, picturesOfValues, variantShown } from "../../site/product-options.ts";
 import { factsOf, readable } from "../../site/product-words.ts";
 import { marketOf } from "../support/markets.ts";
 
@@ -22,6 +22,22 @@ describe("a product's choices", () => {
     const [colour] = optionGroupsOf(VARIANTS, silver1);
     expect(colour?.values[1]).toEqual({ value: "Midnight", sku: "m512", chosen: false, fits: false });
     expect(optionGroupsOf(VARIANTS, midnight512)[1]?.values[1]).toMatchObject({ sku: "s1", fits: false });
+  });
+
+  test("of two that are as near, the value leads to the one that can be bought", () => {
+    const three = [...VARIANTS, of("s2", "Silver", "2 TB"), of("g1", "Sage", "1 TB"), of("g2", "Sage", "2 TB")];
+    const sage = (canBuy?: (sku: string) => boolean) => optionGroupsOf(three, silver512, [], canBuy)[0]?.values[2]?.sku;
+    expect(sage()).toBe("g1");
+    expect(sage((sku) => sku !== "g1")).toBe("g2");
+  });
+
+  test("an option is chosen by pictures only where each of its values has one of its own", () => {
+    const pictures = ["Aero, Silber", "Aero, Mitternacht", "Aero, aus der Nähe"].map((alt) => ({ alt }));
+    const colours = [["Silver", "Silber"] as const, ["Midnight", "Mitternacht"] as const];
+    expect(picturesOfValues(pictures, colours)?.get("Midnight")?.alt).toBe("Aero, Mitternacht");
+    expect(picturesOfValues(pictures, [...colours, ["Sage", "Salbei"]])).toBeNull();
+    expect(picturesOfValues(pictures, [["Aero", "Aero"], ["Silver", "Silber"]]), "one picture for both").toBeNull();
+    expect(picturesOfValues(pictures, [["Silver", "Silber"]]), "nothing to choose").toBeNull();
   });
 
   test("the picture that shows the variant comes first, the others keep their order", () => {
