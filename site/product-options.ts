@@ -78,7 +78,9 @@ export function picturesOfValues<Picture extends { alt: string }>(
 ): ReadonlyMap<string, Picture> | null {
   const found = new Map<string, Picture>();
   for (const [value, words] of values) {
-    const own = pictures.find(({ alt }) => alt !== "" && [words, value].some((each) => each !== "" && alt.includes(each)));
+    const own = pictures.find(
+      ({ alt }) => alt !== "" && [words, value].some((each) => each !== "" && alt.includes(each)),
+    );
     if (!own) return null;
     found.set(value, own);
   }

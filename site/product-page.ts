@@ -51,9 +51,10 @@ export async function readShownProduct(world: World, market: Market, product: Pr
   if (variants.length === 0) return "unpriced";
   const first = variants.length > STOCK_OF_ALL_MAX ? variants.slice(0, sku === null ? CANDIDATES : 0) : variants;
   const [known, related] = await Promise.all([readStock(world, market, first), readRelated(world, market, product)]);
-  const shown = variantShown(variants, sku, (each) => known.has(each) && known.get(each)?.units !== 0);
+  const canBuy = (each: string) => known.has(each) && known.get(each)?.units !== 0;
+  const shown = variantShown(variants, sku, canBuy);
   if (!shown) return "other_variant";
-  const groups = optionGroupsOf(variants, shown, product.options);
+  const groups = optionGroupsOf(variants, shown, product.options, canBuy);
   const named = variantsNamed(shown, groups).filter((each) => !known.has(each));
   const more = variants.length > STOCK_OF_ALL_MAX ? named.map((each) => ({ sku: each })) : [];
   const [stock, contents, definitions] = await Promise.all([

@@ -60,7 +60,10 @@ function reckon(main: HTMLElement, form: HTMLFormElement): void {
   line.setAttribute("aria-busy", "true");
   line.toggleAttribute("data-leaving", wanted === 0);
   if (total) total.textContent = moneyOf(line, unit * wanted);
-  sum.textContent = moneyOf(line, more.reduce((one, other) => one + other, Number(sum.dataset.subtotal)));
+  sum.textContent = moneyOf(
+    line,
+    more.reduce((one, other) => one + other, Number(sum.dataset.subtotal)),
+  );
   sum.closest("[data-summary]")?.setAttribute("aria-busy", "true");
 }
 

@@ -7,6 +7,9 @@ import { watchStock } from "./live-stock.ts";
 /** What `/api/availability` takes at once. */
 const SKUS_MAX = 20;
 let stopWatching = () => {};
+/** What is still below the screen counts as in sight. */
+const BELOW_COUNTS = { rootMargin: "0px 0px 1000000px 0px" };
+let barSeen: IntersectionObserver | undefined;
 
 /** Does nothing on a page without a product. It calls itself again for a variant that it puts in. */
 export function startProduct(): void {
@@ -15,6 +18,7 @@ export function startProduct(): void {
   followStock(product);
   markForm(product);
   startGallery(product);
+  startBar(product);
   product.addEventListener("click", (event) => {
     const link = event.target instanceof Element ? event.target.closest<HTMLAnchorElement>("a[data-variant]") : null;
     if (!link || event.metaKey || event.ctrlKey || event.shiftKey) return;
@@ -105,6 +109,20 @@ function markForm(product: HTMLElement): void {
   window.addEventListener("pageshow", () => {
     operation.value = crypto.randomUUID();
   });
+}
+
+/** The bar with the button stays in sight on phones while the form itself is above it; what has the focus stays above the bar. */
+function startBar(product: HTMLElement): void {
+  barSeen?.disconnect();
+  const bar = product.querySelector<HTMLElement>("[data-bar]");
+  const form = product.querySelector<HTMLElement>("[data-add-to-cart]");
+  if (!bar || !form) return;
+  barSeen = new IntersectionObserver(([entry]) => {
+    if (!entry) return;
+    bar.hidden = entry.isIntersecting || form.hidden;
+    document.documentElement.style.scrollPaddingBlockEnd = bar.hidden ? "" : `${bar.offsetHeight + 16}px`;
+  }, BELOW_COUNTS);
+  barSeen.observe(form);
 }
 
 /** The other variant's page is fetched and its part put in here; whatever goes wrong, the link is followed. */

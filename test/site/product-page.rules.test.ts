@@ -36,7 +36,13 @@ describe("a product's choices", () => {
     const colours = [["Silver", "Silber"] as const, ["Midnight", "Mitternacht"] as const];
     expect(picturesOfValues(pictures, colours)?.get("Midnight")?.alt).toBe("Aero, Mitternacht");
     expect(picturesOfValues(pictures, [...colours, ["Sage", "Salbei"]])).toBeNull();
-    expect(picturesOfValues(pictures, [["Aero", "Aero"], ["Silver", "Silber"]]), "one picture for both").toBeNull();
+    expect(
+      picturesOfValues(pictures, [
+        ["Aero", "Aero"],
+        ["Silver", "Silber"],
+      ]),
+      "one picture for both",
+    ).toBeNull();
     expect(picturesOfValues(pictures, [["Silver", "Silber"]]), "nothing to choose").toBeNull();
   });
 
