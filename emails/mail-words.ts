@@ -4,9 +4,18 @@ import type { Locale, Market } from "../worker/markets/markets.ts";
 import { type Money, minorDigitsOf } from "../worker/pricing/money.ts";
 import arAE from "./messages/ar-AE.json" with { type: "json" };
 import deDE from "./messages/de-DE.json" with { type: "json" };
+import enCA from "./messages/en-CA.json" with { type: "json" };
 import enGB from "./messages/en-GB.json" with { type: "json" };
 import enUS from "./messages/en-US.json" with { type: "json" };
+import esES from "./messages/es-ES.json" with { type: "json" };
+import frCA from "./messages/fr-CA.json" with { type: "json" };
+import frFR from "./messages/fr-FR.json" with { type: "json" };
+import hiIN from "./messages/hi-IN.json" with { type: "json" };
+import itIT from "./messages/it-IT.json" with { type: "json" };
 import jaJP from "./messages/ja-JP.json" with { type: "json" };
+import koKR from "./messages/ko-KR.json" with { type: "json" };
+import plPL from "./messages/pl-PL.json" with { type: "json" };
+import ptBR from "./messages/pt-BR.json" with { type: "json" };
 
 /** en-US decides which messages there are. */
 export type MailKey = keyof typeof enUS;
@@ -14,9 +23,18 @@ export type MailKey = keyof typeof enUS;
 export const MAIL_MESSAGES: Readonly<Record<Locale, Readonly<Record<MailKey, string>>>> = {
   "en-US": enUS,
   "en-GB": enGB,
+  "en-CA": enCA,
+  "fr-CA": frCA,
   "de-DE": deDE,
+  "fr-FR": frFR,
+  "es-ES": esES,
+  "it-IT": itIT,
+  "pl-PL": plPL,
   "ja-JP": jaJP,
+  "ko-KR": koKR,
   "ar-AE": arAE,
+  "pt-BR": ptBR,
+  "hi-IN": hiIN,
 };
 
 export type MailWords = {

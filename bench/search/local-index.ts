@@ -64,7 +64,6 @@ function rowOf({ productId, fields, kinds, rank, popularity, inStock }: Candidat
       inStock: inStock ? 1 : 0,
       createdAtMs: 0,
       markets: ` ${MARKET_IDS.join(" ")} `,
-      readIn: MARKET_IDS,
       prices: PRICES,
       label: productId,
     },

@@ -1,6 +1,7 @@
 /** What a visitor must be able to rely on in the demo shop: every word in every language, every price in every currency. */
 import { describe, expect, it } from "vitest";
 import { CATEGORIES, PRODUCTS } from "../../tools/demo/catalogue.ts";
+import { categoryWords, productWords } from "../../tools/demo/demo-words.ts";
 import { BRANDS } from "../../tools/demo/drawings/marks.ts";
 import { categoryChangeOf, importedProductOf } from "../../tools/demo/imported.ts";
 import { picturesOf, tileOf } from "../../tools/demo/pictures.ts";
@@ -11,8 +12,18 @@ import { IMPORT_LISTS } from "../../worker/pricing/derive-price.ts";
 import { importedProductShape } from "../../worker/transfer/imported-product.ts";
 
 const SLUG = /^[a-z0-9]+(-[a-z0-9]+)*$/;
-const SCRIPTS = { en: /[a-z]/i, de: /[a-z]/i, ja: /[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u, ar: /\p{sc=Arabic}/u };
-const DESCRIPTION_MIN = { en: 120, de: 120, ja: 50, ar: 100 } satisfies Record<Language, number>;
+const LATIN = /[a-z]/i;
+const SCRIPTS: Readonly<Record<Language, RegExp>> = {
+  ...{ en: LATIN, de: LATIN, fr: LATIN, es: LATIN, it: LATIN, pl: LATIN, pt: LATIN },
+  ja: /[\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Han}]/u,
+  ar: /\p{sc=Arabic}/u,
+  ko: /\p{sc=Hangul}/u,
+  hi: /\p{sc=Devanagari}/u,
+};
+const DESCRIPTION_MIN = {
+  ...{ en: 120, de: 120, fr: 120, es: 120, it: 120, pl: 120, pt: 120 },
+  ...{ ja: 50, ko: 50, ar: 100, hi: 100 },
+} satisfies Record<Language, number>;
 
 const duplicatesIn = (texts: readonly string[]): string[] =>
   texts.filter((text, index) => texts.indexOf(text) !== index);
@@ -44,10 +55,10 @@ describe("the demo's products", () => {
     expect(variants.filter(({ quantity }) => quantity > 0 && quantity <= 5).length).toBeGreaterThanOrEqual(8);
   });
 
-  it("are complete in four languages, each in its own script", () => {
+  it("are complete in every language, each in its own script", () => {
     const wanting = PRODUCTS.flatMap((product) =>
       LANGUAGES.filter((language) => {
-        const [slug, title, description] = product[language];
+        const [slug, title, description] = productWords(language, product.id);
         const complete = SLUG.test(slug) && title.length > 0 && description.length >= DESCRIPTION_MIN[language];
         return !complete || !SCRIPTS[language].test(description) || !SCRIPTS[language].test(title);
       }).map((language) => `${product.id} in ${language}`),
@@ -58,7 +69,8 @@ describe("the demo's products", () => {
   it("have ids, SKUs and, in each language, slugs of their own", () => {
     expect(duplicatesIn(PRODUCTS.map(({ id }) => id))).toEqual([]);
     expect(duplicatesIn(variants.map(({ sku }) => sku))).toEqual([]);
-    for (const language of LANGUAGES) expect(duplicatesIn(PRODUCTS.map((product) => product[language][0]))).toEqual([]);
+    for (const language of LANGUAGES)
+      expect(duplicatesIn(PRODUCTS.map((product) => productWords(language, product.id)[0]))).toEqual([]);
   });
 
   it("cost something in every currency, and less than before where they are reduced", () => {
@@ -97,9 +109,9 @@ describe("the demo's products", () => {
 });
 
 describe("the demo's categories", () => {
-  it("are complete in four languages, with slugs of their own", () => {
+  it("are complete in every language, with slugs of their own", () => {
     for (const language of LANGUAGES) {
-      const words = CATEGORIES.map((category) => category[language]);
+      const words = CATEGORIES.map((category) => categoryWords(language, category.id));
       expect(duplicatesIn(words.map(([slug]) => slug))).toEqual([]);
       expect(
         words.filter(([slug, name, description]) => !SLUG.test(slug) || !name || !SCRIPTS[language].test(description)),

@@ -20,10 +20,17 @@ describe("a visitor of the store's front door", () => {
   });
 
   test("reads their own language where the store does not ship to them", () => {
-    expect(chooseMarket({ ...nobody, country: "CH", acceptLanguage: "fr-CH, de;q=0.8, en;q=0.9" })).toBe("en-us");
-    expect(chooseMarket({ ...nobody, country: "CH", acceptLanguage: "fr-CH, de;q=0.9, en;q=0.8" })).toBe("de-de");
-    expect(chooseMarket({ ...nobody, country: "FR", acceptLanguage: "en-GB,en;q=0.5" })).toBe("en-gb");
+    expect(chooseMarket({ ...nobody, country: "CH", acceptLanguage: "nl, de;q=0.8, en;q=0.9" })).toBe("en-us");
+    expect(chooseMarket({ ...nobody, country: "CH", acceptLanguage: "fr-CH, de;q=0.9, en;q=0.8" })).toBe("fr-fr");
+    expect(chooseMarket({ ...nobody, country: "NZ", acceptLanguage: "en-GB,en;q=0.5" })).toBe("en-gb");
     expect(chooseMarket({ ...nobody, acceptLanguage: "ar-EG" })).toBe("ar-ae");
+  });
+
+  test("in Canada reads French or English, whichever they would rather", () => {
+    expect(chooseMarket({ ...nobody, country: "CA", acceptLanguage: "fr-FR,fr;q=0.9,en;q=0.8" })).toBe("fr-ca");
+    expect(chooseMarket({ ...nobody, country: "CA", acceptLanguage: "en-US,en;q=0.9,fr;q=0.8" })).toBe("en-ca");
+    expect(chooseMarket({ ...nobody, country: "CA", acceptLanguage: "de" })).toBe("en-ca");
+    expect(chooseMarket({ ...nobody, country: "CA" })).toBe("en-ca");
   });
 
   test("in a country with several markets is sent to the one they would rather read", () => {

@@ -45,7 +45,6 @@ const rowsOf = (productId: string, version: number): IndexRow[] =>
     inStock: 1,
     createdAtMs: 0,
     markets: " en-us ",
-    readIn: [],
     prices: '{"USD":100}',
     label: productId,
     facts: '{"k":[],"b":"","v":[],"n":[]}',

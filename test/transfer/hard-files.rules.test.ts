@@ -183,7 +183,7 @@ C-1,de,,,,Tasche,,,,,,,,
 S-1,,Default,simple,"Default Category/Bags,Default Category/Bags/Cases","Sleeve 15""",1,1,"Catalog, Search",10,"color=black,""features=Audio Pocket|Laptop """"Sleeve"""", 15 inches"",care=""Wash, cold"",url=https://a.example/?a=b",5,,
 C-1-R,,Default,simple,,Bag-R,1,1,Not Visible Individually,20,color=Red,5,,
 C-1,,Default,configurable,Default Category/Bags,Bag,,1,"Catalog, Search",,,0,"sku=C-1-R,color=Red|sku=C-1-B,color=Blue, dark|sku=C-1-X,color=Lost",color=Colour
-C-1,fr_FR,,,,Sac,,,,,,,,
+C-1,nl_NL,,,,Tas,,,,,,,,
 C-1-B,,Default,simple,,Bag-B,1,1,Not Visible Individually,20,"""color=Blue, dark""",5,,
 `);
     expect([problems, products.length]).toEqual([[], 2]);
@@ -200,7 +200,7 @@ C-1-B,,Default,simple,,Bag-B,1,1,Not Visible Individually,20,"""color=Blue, dark
     ]);
     expect(notes).toEqual([
       'row 5, column "configurable_variations": the file has no row of C-1-X: left out',
-      'row 6, column "store_view_code": "fr_FR" names no language of this store: left out',
+      'row 6, column "store_view_code": "nl_NL" names no language of this store: left out',
     ]);
   });
 });

@@ -1,10 +1,9 @@
 /**
- * How the demo's catalogue is written down: a product with its words in four languages, price points as a shop would
- * set them, and how it is drawn. Small builders keep the data short; everything derived is derived here, once.
+ * How the demo's catalogue is written down: a product, price points as a shop would set them, and how it
+ * is drawn. Small builders keep the data short; everything derived is derived here, once.
  */
 import type { Attribute } from "../../worker/catalog/product.ts";
 import type { ProductType } from "../../worker/catalog/product-type.ts";
-import type { Language } from "../../worker/markets/markets.ts";
 import { IMPORT_LISTS, type ImportList } from "../../worker/pricing/derive-price.ts";
 import { minorDigitsOf } from "../../worker/pricing/money.ts";
 import type { Price } from "../../worker/pricing/price.ts";
@@ -12,7 +11,6 @@ import type { Colourway } from "./drawings/colour.ts";
 import type { Brand } from "./drawings/marks.ts";
 import type { Portrait } from "./drawings/picture.ts";
 
-type Words = readonly [slug: string, title: string, description: string];
 /** `quantity` is units on the shelf; prices are in minor units. */
 export type DemoVariant = {
   sku: string;
@@ -20,8 +18,8 @@ export type DemoVariant = {
   quantity: number;
   prices: Readonly<Record<ImportList, Price>>;
 };
-export type DemoProduct = Readonly<Record<Language, Words>> & {
-  /** Names the product for good, and its pictures. */
+export type DemoProduct = {
+  /** Names the product for good, its words (demo-words.ts) and its pictures. */
   id: string;
   brand: Brand;
   type: ProductType;

@@ -4,6 +4,7 @@ import { LANGUAGES, type Language } from "../../worker/markets/markets.ts";
 import type { ImportedProduct } from "../../worker/transfer/imported-product.ts";
 import type { DemoCategory } from "./demo-category.ts";
 import type { DemoProduct } from "./demo-product.ts";
+import { categoryWords, productWords } from "./demo-words.ts";
 
 const DEMO_SOURCE = "demo";
 /** Fewer units than this on the shelf, and staff are told. */
@@ -24,7 +25,7 @@ export function importedProductOf(product: DemoProduct, pictures: readonly Media
     productType: product.type,
     languageDefault: "en",
     translations: perLanguage((language) => {
-      const [slug, title, description] = product[language];
+      const [slug, title, description] = productWords(language, product.id);
       return { slug, title, description };
     }),
     categoryIds: [product.categoryId],
@@ -49,7 +50,7 @@ type Placed = DemoCategory & { parentId: string | null; position: number };
 export function categoryChangeOf(category: Placed, imageKey: string): CategoryChange {
   const { parentId, position } = category;
   const translations = perLanguage((language) => {
-    const [slug, name, description] = category[language];
+    const [slug, name, description] = categoryWords(language, category.id);
     return { slug, name, description, seoTitle: "", seoDescription: "" };
   });
   return { parentId, position, imageKey, translations };

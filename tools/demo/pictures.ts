@@ -3,10 +3,11 @@
  * drawn, so they are cached for good and an unchanged one is never sent again. The home page's keep plain names.
  */
 import { createHash } from "node:crypto";
-import { OPTION_WORDS } from "../../worker/catalog/option-words.ts";
-import type { Language } from "../../worker/markets/markets.ts";
+import { optionValue } from "../../worker/catalog/option-words.ts";
+import { LANGUAGES, type Language, type Locale } from "../../worker/markets/markets.ts";
 import type { DemoCategory } from "./demo-category.ts";
 import type { DemoProduct } from "./demo-product.ts";
+import { DEMO_WORDS, productWords } from "./demo-words.ts";
 import { COLOURWAYS, type Colourway } from "./drawings/colour.ts";
 import { drawDetail, drawFront, drawTile, lookOf, type Portrait } from "./drawings/picture.ts";
 import { drawDesk, drawListening } from "./drawings/scenes.ts";
@@ -21,11 +22,10 @@ const hashed = (name: string, svg: string): Picture => {
   return { key: `${name}-${hash}.svg`, svg };
 };
 
-const COLOUR_WORDS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
-  en: OPTION_WORDS["en-GB"],
-  de: OPTION_WORDS["de-DE"],
-  ja: OPTION_WORDS["ja-JP"],
-  ar: OPTION_WORDS["ar-AE"],
+/** The locale whose words for colours a language's pictures use. */
+const COLOURS_OF: Readonly<Record<Language, Locale>> = {
+  ...{ en: "en-GB", de: "de-DE", ja: "ja-JP", ar: "ar-AE", fr: "fr-FR", es: "es-ES" },
+  ...{ it: "it-IT", pl: "pl-PL", ko: "ko-KR", pt: "pt-BR", hi: "hi-IN" },
 };
 
 const isColourway = (text: string): text is Colourway => Object.hasOwn(COLOURWAYS, text);
@@ -52,19 +52,20 @@ export function picturesOf(product: DemoProduct): readonly ProductPicture[] {
 
 const isNamed = ({ variants }: DemoProduct): boolean => variants.some(({ options }) => options.Colour !== undefined);
 
-function frontWords(product: DemoProduct, colour: Colourway | null): ProductPicture["alt"] {
-  const title = (language: Language) => product[language][1];
-  const shade = (language: Language) => (colour ? (COLOUR_WORDS[language][colour] ?? colour) : null);
-  const joined = (language: Language, comma: string) => [title(language), shade(language)].filter(Boolean).join(comma);
-  return { en: joined("en", ", "), de: joined("de", ", "), ja: joined("ja", "、"), ar: joined("ar", "، ") };
+function frontWords({ id }: DemoProduct, colour: Colourway | null): ProductPicture["alt"] {
+  return inEveryLanguage((language) => {
+    const [, title] = productWords(language, id);
+    if (colour === null) return title;
+    const { front } = DEMO_WORDS[language].pictures;
+    return front.replace("{title}", title).replace("{colour}", optionValue(COLOURS_OF[language], colour));
+  });
 }
 
-const detailWords = ({ en, de, ja, ar }: DemoProduct): ProductPicture["alt"] => ({
-  en: `${en[1]}, seen from near`,
-  de: `${de[1]}, aus der Nähe`,
-  ja: `${ja[1]}のクローズアップ`,
-  ar: `${ar[1]}، لقطة مقرّبة`,
-});
+const detailWords = ({ id }: DemoProduct): ProductPicture["alt"] =>
+  inEveryLanguage((language) => DEMO_WORDS[language].pictures.detail.replace("{title}", productWords(language, id)[1]));
+
+const inEveryLanguage = (say: (language: Language) => string): ProductPicture["alt"] =>
+  Object.fromEntries(LANGUAGES.map((language) => [language, say(language)])) as ProductPicture["alt"];
 
 /** A category's tile, `demo/category-{id}-{hash}.svg`. */
 export function tileOf({ id, picture: [kind, colour, tint, accent] }: DemoCategory): Picture {

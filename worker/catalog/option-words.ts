@@ -5,18 +5,36 @@
 import type { Locale } from "../markets/markets.ts";
 import arAE from "./option-words/ar-AE.json" with { type: "json" };
 import deDE from "./option-words/de-DE.json" with { type: "json" };
+import enCA from "./option-words/en-CA.json" with { type: "json" };
 import enGB from "./option-words/en-GB.json" with { type: "json" };
 import enUS from "./option-words/en-US.json" with { type: "json" };
+import esES from "./option-words/es-ES.json" with { type: "json" };
+import frCA from "./option-words/fr-CA.json" with { type: "json" };
+import frFR from "./option-words/fr-FR.json" with { type: "json" };
+import hiIN from "./option-words/hi-IN.json" with { type: "json" };
+import itIT from "./option-words/it-IT.json" with { type: "json" };
 import jaJP from "./option-words/ja-JP.json" with { type: "json" };
+import koKR from "./option-words/ko-KR.json" with { type: "json" };
+import plPL from "./option-words/pl-PL.json" with { type: "json" };
+import ptBR from "./option-words/pt-BR.json" with { type: "json" };
 import type { VariantOptions } from "./product.ts";
 
 /** Of names and of values. A locale that lacks one does not compile. */
 export const OPTION_WORDS: Readonly<Record<Locale, Readonly<Record<keyof typeof enUS, string>>>> = {
   "en-US": enUS,
   "en-GB": enGB,
+  "en-CA": enCA,
+  "fr-CA": frCA,
   "de-DE": deDE,
+  "fr-FR": frFR,
+  "es-ES": esES,
+  "it-IT": itIT,
+  "pl-PL": plPL,
   "ja-JP": jaJP,
+  "ko-KR": koKR,
   "ar-AE": arAE,
+  "pt-BR": ptBR,
+  "hi-IN": hiIN,
 };
 
 export const optionName = (locale: Locale, name: string): string => wordsFor(locale, name);

@@ -1,5 +1,6 @@
 /** Finds what an import talks about among what is here: by id, by its id at the source, by SKU, by barcode, by slug. */
 import { sql } from "drizzle-orm";
+import { LANGUAGES } from "../markets/markets.ts";
 import type { Database } from "../world.ts";
 
 export type MatchKeys = {
@@ -16,6 +17,8 @@ export type Matches = {
   bySku: Map<string, string>;
   byBarcode: Map<string, { productId: string; sku: string }>;
 };
+
+const EVERY_LANGUAGE = sql.raw(`(${LANGUAGES.map((language) => `'${language}'`).join(", ")})`);
 
 /** Looks among products of every status. What is found by nothing is in none of the maps. */
 export async function findMatches(db: Database, keys: MatchKeys): Promise<Matches> {
@@ -49,6 +52,6 @@ export async function findMatches(db: Database, keys: MatchKeys): Promise<Matche
 export async function findSlugOwners(db: Database, slugs: readonly string[]): Promise<Map<string, string>> {
   const rows = await db.all<{ slug: string; productId: string }>(sql`
     SELECT slug, product_id AS productId FROM product_translations
-    WHERE language IN ('en', 'de', 'ja', 'ar') AND slug IN (SELECT value FROM json_each(${JSON.stringify(slugs)}))`);
+    WHERE language IN ${EVERY_LANGUAGE} AND slug IN (SELECT value FROM json_each(${JSON.stringify(slugs)}))`);
   return new Map(rows.map((row) => [row.slug, row.productId]));
 }

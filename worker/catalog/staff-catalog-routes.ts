@@ -4,7 +4,9 @@ import { staffOf, withStaff } from "../http/access.ts";
 import { problem } from "../http/problem.ts";
 import { cursorQuery, limitQuery } from "../http/query.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
-import { LANGUAGES } from "../markets/markets.ts";
+import { LANGUAGES, type MarketId } from "../markets/markets.ts";
+import { unknownMarkets } from "../markets/unknown-markets.ts";
+import type { World } from "../world.ts";
 import { createProduct } from "./create-product-flow.ts";
 import { attributeAnswer } from "./product-answer.ts";
 import {
@@ -215,15 +217,20 @@ export const staffCatalogRoutes = newRouter()
   })
   .openapi(make, async (c) => {
     const { id: productId } = c.req.valid("param");
-    const made = await createProduct(c.var.world, { productId, product: c.req.valid("json"), by: staffOf(c) });
+    const product = c.req.valid("json");
+    const at = await marketFaults(c.var.world, product.markets);
+    if (at.length > 0) return problem(c, { code: "request.invalid", at });
+    const made = await createProduct(c.var.world, { productId, product, by: staffOf(c) });
     if (!made.ok) return problem(c, made.problem);
-    const product = await readProductForStaff(c.var.world, productId);
-    if (!product) return problem(c, { code: "product.unknown" });
-    return c.json(product as z.input<typeof staffProduct>, made.value.created ? 201 : 200);
+    const kept = await readProductForStaff(c.var.world, productId);
+    if (!kept) return problem(c, { code: "product.unknown" });
+    return c.json(kept as z.input<typeof staffProduct>, made.value.created ? 201 : 200);
   })
   .openapi(save, async (c) => {
     const { version, ...changes } = c.req.valid("json");
     const { id: productId } = c.req.valid("param");
+    const at = await marketFaults(c.var.world, changes.markets);
+    if (at.length > 0) return problem(c, { code: "request.invalid", at });
     const saved = await saveProduct(c.var.world, { productId, version, changes, by: staffOf(c) });
     if (!saved.ok) return problem(c, saved.problem);
     const product = await readProductForStaff(c.var.world, productId);
@@ -233,3 +240,6 @@ export const staffCatalogRoutes = newRouter()
     const saved = await saveCategory(c.var.world, c.req.valid("param").id, c.req.valid("json"), staffOf(c));
     return saved.ok ? c.json(saved.value, 200) : problem(c, saved.problem);
   });
+
+const marketFaults = async (world: World, markets: readonly MarketId[] | null | undefined) =>
+  unknownMarkets(await world.markets(), Object.fromEntries((markets ?? []).map((id, at) => [`markets.${at}`, id])));

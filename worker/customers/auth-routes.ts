@@ -7,6 +7,7 @@ import type { Context } from "hono";
 import type { App } from "../http/context.ts";
 import { problem } from "../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
+import { unknownMarkets } from "../markets/unknown-markets.ts";
 import {
   changePasswordForm,
   emailForm,
@@ -63,7 +64,11 @@ for (const [path, summary, body] of CHANGES) {
     responses: { 200: answers("Done", answer), ...refusals },
   });
   // The body has been read to be checked, so it is handed on as it was found good.
-  router.openapi(route, (c) => handOn(c, JSON.stringify(c.req.valid("json") ?? {})) as never);
+  router.openapi(route, (async (c: Context<App>) => {
+    const asked = (c.req.valid("json" as never) ?? {}) as { market?: string };
+    const at = unknownMarkets(await c.var.world.markets(), asked.market === undefined ? {} : { market: asked.market });
+    return at.length > 0 ? problem(c, { code: "request.invalid", at }) : handOn(c, JSON.stringify(asked));
+  }) as never);
 }
 
 for (const [path, summary, query] of READS) {

@@ -20,6 +20,7 @@ import type { DropProblem } from "../drops/drop-problem.ts";
 import type { LocationProblem } from "../inventory/location.ts";
 import type { PolicyProblem } from "../inventory/save-policy-flow.ts";
 import type { StockProblem } from "../inventory/stock.ts";
+import type { MarketProblem } from "../markets/check-market.ts";
 import type { OrderProblem } from "../orders/order-problem.ts";
 import type { QueryTooLong } from "../search/query-text.ts";
 import type { SearchRuleProblem } from "../search/staff/search-rule.ts";
@@ -81,6 +82,7 @@ export type Problem =
   | CartProblem
   | StockProblem
   | LocationProblem
+  | MarketProblem
   | PolicyProblem
   | WatchProblem
   | WaitProblem
@@ -112,6 +114,9 @@ export const PROBLEMS = {
   "access.staff_only": [403, "Only staff may do this"],
   "access.not_yours": [404, "There is nothing here for you"],
   "market.unknown": [404, "There is no such market"],
+  "market.too_many": [409, "There are as many markets as a store may have"],
+  "market.changed_meanwhile": [409, "Somebody else changed the market; load it again"],
+  "market.invalid": [422, "The market cannot be as asked: `at` says what is wrong"],
   "product.unknown": [404, "There is no such product in this market"],
   "category.unknown": [404, "There is no such category in this market"],
   "cursor.invalid": [422, "The cursor is not one this list gave out"],

@@ -5,6 +5,7 @@ import { staffOf, withStaff } from "../http/access.ts";
 import { problem } from "../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { marketIdShape } from "../markets/market-id-shape.ts";
+import { unknownMarkets } from "../markets/unknown-markets.ts";
 import { BUYER_MAX_MAX, ORDER_MAX_MAX, POLICY_UNITS_MAX } from "./policy-change.ts";
 import { savePolicy } from "./save-policy-flow.ts";
 import { BUCKETS_MAX } from "./stock-bucket.ts";
@@ -75,7 +76,11 @@ export const policyRoutes = newRouter()
     return facts ? c.json(policy, 200) : problem(c, { code: "stock.sku_unknown" });
   })
   .openapi(save, async (c) => {
-    const ask = { sku: c.req.valid("param").sku, policy: c.req.valid("json"), by: staffOf(c) };
+    const policy = c.req.valid("json");
+    const named = Object.keys(policy.safetyStock.markets).map((id) => [`safetyStock.markets.${id}`, id]);
+    const at = unknownMarkets(await c.var.world.markets(), Object.fromEntries(named));
+    if (at.length > 0) return problem(c, { code: "request.invalid", at });
+    const ask = { sku: c.req.valid("param").sku, policy, by: staffOf(c) };
     const saved = await savePolicy(c.var.world, ask);
     return saved.ok ? c.json(saved.value, 200) : problem(c, saved.problem);
   });

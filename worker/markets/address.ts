@@ -29,6 +29,12 @@ const britishPostcode = (text: string) => {
   return `${packed.slice(0, -3)} ${packed.slice(-3)}`.trim();
 };
 
+const withoutBlanks = (text: string) => text.replaceAll(/\s/g, "");
+const canadianPostcode = (text: string) => {
+  const packed = withoutBlanks(text).toUpperCase();
+  return packed.length > 3 ? `${packed.slice(0, 3)} ${packed.slice(3)}` : packed;
+};
+
 const EUROPEAN = ["name", "line1", "line2", "postalCode", "city"] as const;
 /** By country; its keys are the countries the store ships to. GB's pattern is that of gov.uk's bulk data transfer. */
 export const ADDRESS_FORMS: Readonly<Record<string, AddressForm>> = {
@@ -50,6 +56,38 @@ export const ADDRESS_FORMS: Readonly<Record<string, AddressForm>> = {
     postalCode: { pattern: /^\d{3}-\d{4}$/, tidy: hyphenatedAt(3), example: "100-0001" },
   },
   AE: { fields: ["name", "line1", "line2", "city", "region"], region: "list", postalCode: null },
+  CA: {
+    fields: ["name", "line1", "line2", "city", "region", "postalCode"],
+    region: "list",
+    postalCode: { pattern: /^[A-Z]\d[A-Z] \d[A-Z]\d$/, tidy: canadianPostcode, example: "K1A 0B1" },
+  },
+  FR: { fields: EUROPEAN, region: "none", postalCode: { pattern: /^\d{5}$/, tidy: asWritten, example: "75001" } },
+  ES: { fields: EUROPEAN, region: "none", postalCode: { pattern: /^\d{5}$/, tidy: asWritten, example: "28001" } },
+  IT: {
+    fields: [...EUROPEAN, "region"],
+    region: "text",
+    postalCode: { pattern: /^\d{5}$/, tidy: asWritten, example: "00118" },
+  },
+  PL: {
+    fields: EUROPEAN,
+    region: "none",
+    postalCode: { pattern: /^\d{2}-\d{3}$/, tidy: hyphenatedAt(2), example: "00-001" },
+  },
+  KR: {
+    fields: ["postalCode", "region", "city", "line1", "line2", "name"],
+    region: "text",
+    postalCode: { pattern: /^\d{5}$/, tidy: asWritten, example: "04524" },
+  },
+  BR: {
+    fields: ["name", "line1", "line2", "city", "region", "postalCode"],
+    region: "list",
+    postalCode: { pattern: /^\d{5}-\d{3}$/, tidy: hyphenatedAt(5), example: "01310-100" },
+  },
+  IN: {
+    fields: ["name", "line1", "line2", "city", "region", "postalCode"],
+    region: "list",
+    postalCode: { pattern: /^[1-9]\d{5}$/, tidy: withoutBlanks, example: "110001" },
+  },
 };
 
 /** `rule` names what is wrong, for pages that say it in their own language; `why` says it in English. */

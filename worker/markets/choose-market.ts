@@ -2,7 +2,7 @@
  * Which market a visitor of `/` is sent to: what they chose before, else where they are, in the language of that country's
  * they would rather read, else what they read.
  */
-import type { Market, Markets } from "./markets.ts";
+import type { Language, Market, Markets } from "./markets.ts";
 
 /** More languages than any browser sends. */
 const LANGUAGES_READ_MAX = 20;
@@ -19,15 +19,24 @@ export function chooseMarket(markets: Markets, visitor: Visitor): Market {
   return bestOf(local, wishes) ?? local[0] ?? bestOf(markets.list, wishes) ?? markets.default;
 }
 
-/** The market that fits the first wish that any fits, by locale or by language alone (RFC 9110, 12.5.4). */
+/**
+ * The market that fits the first wish that any fits (RFC 9110, 12.5.4): by locale, by language as most of its readers write
+ * it (Unicode's likely subtags: French is that of France), by language alone.
+ */
 function bestOf(markets: readonly Market[], wishes: readonly string[]): Market | null {
   for (const tag of wishes) {
     const exact = markets.find((market) => market.locale.toLowerCase() === tag);
-    const found = exact ?? markets.find((market) => market.language === tag.split("-")[0]);
+    const own = markets.filter((market) => market.language === tag.split("-")[0]);
+    const found = exact ?? own.find(({ locale, language }) => locale === likelyLocale(language)) ?? own[0];
     if (found) return found;
   }
   return null;
 }
+
+const likelyLocale = (language: Language): string => {
+  const { region } = new Intl.Locale(language).maximize();
+  return `${language}-${region}`;
+};
 
 /** Language tags in lower case, the most wanted first; those with a weight of zero are not wanted. */
 function wishesOf(header: string): string[] {

@@ -7,10 +7,25 @@ import { assert } from "../base/assert.ts";
 import type { Currency } from "../pricing/money.ts";
 
 /** Of the catalogue's texts. */
-export const LANGUAGES = ["en", "de", "ja", "ar"] as const;
+export const LANGUAGES = ["en", "de", "ja", "ar", "fr", "es", "it", "pl", "ko", "pt", "hi"] as const;
 export type Language = (typeof LANGUAGES)[number];
 /** Words are kept per locale: American and British English differ. */
-export const LOCALES = ["en-US", "en-GB", "de-DE", "ja-JP", "ar-AE"] as const;
+export const LOCALES = [
+  "en-US",
+  "en-GB",
+  "en-CA",
+  "fr-CA",
+  "de-DE",
+  "fr-FR",
+  "es-ES",
+  "it-IT",
+  "pl-PL",
+  "ja-JP",
+  "ko-KR",
+  "ar-AE",
+  "pt-BR",
+  "hi-IN",
+] as const;
 export type Locale = (typeof LOCALES)[number];
 
 /** Its path: the first part of its pages' addresses. */

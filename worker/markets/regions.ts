@@ -1,6 +1,7 @@
 /** The parts of a country, by the code that tax and carriers use. Where an address must name one, ADDRESS_FORMS says. */
 
 import type { Language } from "./markets.ts";
+import { BR_STATES, CA_PROVINCES, IN_STATES } from "./provinces.ts";
 
 /** `code` is what an address keeps. */
 export type Region = { code: string; names: Readonly<Partial<Record<Language, string>> & { en: string }> };
@@ -122,9 +123,15 @@ const JP_PREFECTURES: readonly string[] = [
   "沖縄県",
 ];
 
+const named = (list: Readonly<Record<string, string>>): Region[] =>
+  Object.entries(list).map(([code, en]) => ({ code, names: { en } }));
+
 /** By country. One that is missing has none to choose from. */
 export const REGIONS: Readonly<Record<string, readonly Region[]>> = {
-  US: Object.entries(US_STATES).map(([code, name]) => ({ code, names: { en: name } })),
+  US: named(US_STATES),
+  CA: Object.entries(CA_PROVINCES).map(([code, [en, fr = en]]) => ({ code, names: { en, fr } })),
+  BR: named(BR_STATES),
+  IN: named(IN_STATES),
   AE: AE_EMIRATES,
   JP: JP_PREFECTURES.map((name) => ({ code: name, names: { en: name } })),
 };

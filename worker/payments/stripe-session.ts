@@ -4,13 +4,10 @@ import { assert } from "../base/assert.ts";
 import type { Locale } from "../markets/markets.ts";
 import type { PaymentSession, SessionAsk } from "./payment-provider.ts";
 
-/** Checkout has no Arabic; `auto` then follows the browser, and falls back to English. */
+/** Checkout has neither Arabic nor Hindi; `auto` then follows the browser, and falls back to English. */
 const LOCALES = {
-  "en-US": "en",
-  "en-GB": "en-GB",
-  "de-DE": "de",
-  "ja-JP": "ja",
-  "ar-AE": "auto",
+  ...{ "en-US": "en", "en-GB": "en-GB", "en-CA": "en", "fr-CA": "fr-CA", "de-DE": "de", "fr-FR": "fr", "es-ES": "es" },
+  ...{ "it-IT": "it", "pl-PL": "pl", "ja-JP": "ja", "ko-KR": "ko", "ar-AE": "auto", "pt-BR": "pt-BR", "hi-IN": "auto" },
 } as const satisfies Record<Locale, Stripe.Checkout.SessionCreateParams.Locale>;
 
 /** The line for tax that is not in the prices. */
@@ -20,6 +17,15 @@ const TAX_NAMES = {
   "de-DE": "Umsatzsteuer",
   "ja-JP": "消費税",
   "ar-AE": "ضريبة القيمة المضافة",
+  "en-CA": "Sales tax",
+  "fr-CA": "Taxes de vente",
+  "fr-FR": "TVA",
+  "es-ES": "IVA",
+  "it-IT": "IVA",
+  "pl-PL": "VAT",
+  "ko-KR": "부가가치세",
+  "pt-BR": "Impostos",
+  "hi-IN": "जीएसटी",
 } as const satisfies Record<Locale, string>;
 
 /** Stripe's limits: line items in payment mode, and characters of a shipping rate's name. */

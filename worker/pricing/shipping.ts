@@ -16,6 +16,15 @@ export const SHIPPING_NAMES: Readonly<Record<ShippingMethodId, Readonly<Record<L
     "de-DE": "Standardversand",
     "ja-JP": "通常配送",
     "ar-AE": "التوصيل العادي",
+    "en-CA": "Standard shipping",
+    "fr-CA": "Livraison standard",
+    "fr-FR": "Livraison standard",
+    "es-ES": "Envío estándar",
+    "it-IT": "Spedizione standard",
+    "pl-PL": "Dostawa standardowa",
+    "ko-KR": "일반 배송",
+    "pt-BR": "Entrega padrão",
+    "hi-IN": "सामान्य डिलीवरी",
   },
   express: {
     "en-US": "Express shipping",
@@ -23,6 +32,15 @@ export const SHIPPING_NAMES: Readonly<Record<ShippingMethodId, Readonly<Record<L
     "de-DE": "Expressversand",
     "ja-JP": "お急ぎ便",
     "ar-AE": "التوصيل السريع",
+    "en-CA": "Express shipping",
+    "fr-CA": "Livraison express",
+    "fr-FR": "Livraison express",
+    "es-ES": "Envío exprés",
+    "it-IT": "Spedizione espressa",
+    "pl-PL": "Dostawa ekspresowa",
+    "ko-KR": "빠른 배송",
+    "pt-BR": "Entrega expressa",
+    "hi-IN": "एक्सप्रेस डिलीवरी",
   },
 };
 
@@ -52,6 +70,38 @@ const TARIFFS: Readonly<Record<string, Readonly<Record<ShippingMethodId, Tariff>
   AE: {
     standard: { amountMinor: 15_00, freeFromMinor: 200_00, daysMin: 2, daysMax: 4 },
     express: { amountMinor: 35_00, freeFromMinor: null, daysMin: 1, daysMax: 1 },
+  },
+  CA: {
+    standard: { amountMinor: 9_99, freeFromMinor: 69_00, daysMin: 3, daysMax: 6 },
+    express: { amountMinor: 24_99, freeFromMinor: null, daysMin: 1, daysMax: 3 },
+  },
+  FR: {
+    standard: { amountMinor: 4_99, freeFromMinor: 49_00, daysMin: 2, daysMax: 4 },
+    express: { amountMinor: 12_99, freeFromMinor: null, daysMin: 1, daysMax: 2 },
+  },
+  ES: {
+    standard: { amountMinor: 4_99, freeFromMinor: 49_00, daysMin: 3, daysMax: 5 },
+    express: { amountMinor: 13_99, freeFromMinor: null, daysMin: 1, daysMax: 2 },
+  },
+  IT: {
+    standard: { amountMinor: 4_99, freeFromMinor: 49_00, daysMin: 3, daysMax: 5 },
+    express: { amountMinor: 13_99, freeFromMinor: null, daysMin: 1, daysMax: 2 },
+  },
+  PL: {
+    standard: { amountMinor: 14_99, freeFromMinor: 199_00, daysMin: 2, daysMax: 3 },
+    express: { amountMinor: 29_99, freeFromMinor: null, daysMin: 1, daysMax: 1 },
+  },
+  KR: {
+    standard: { amountMinor: 3_000, freeFromMinor: 50_000, daysMin: 1, daysMax: 3 },
+    express: { amountMinor: 5_500, freeFromMinor: null, daysMin: 1, daysMax: 1 },
+  },
+  BR: {
+    standard: { amountMinor: 19_90, freeFromMinor: 299_00, daysMin: 4, daysMax: 8 },
+    express: { amountMinor: 49_90, freeFromMinor: null, daysMin: 2, daysMax: 4 },
+  },
+  IN: {
+    standard: { amountMinor: 79_00, freeFromMinor: 999_00, daysMin: 3, daysMax: 6 },
+    express: { amountMinor: 199_00, freeFromMinor: null, daysMin: 1, daysMax: 3 },
   },
 };
 

@@ -15,7 +15,9 @@ export type TaxPlace = { country: string; region: string };
 
 /**
  * Standard rates of value added or consumption tax. Sources: GB gov.uk/vat-rates; DE § 12 (1) UStG, with the half year
- * of 16 % by § 28 UStG; AT § 10 (1) UStG 1994; JP National Tax Agency, consumption tax; AE Federal Decree-Law 8 of 2017.
+ * of 16 % by § 28 UStG; AT § 10 (1) UStG 1994; JP National Tax Agency, consumption tax; AE Federal Decree-Law 8 of 2017;
+ * CA Excise Tax Act 165 (GST alone); FR art. 278 CGI; ES art. 90 Ley 37/1992; IT art. 16 DPR 633/1972; PL art. 146ef of the VAT
+ * act of 2004; KR art. 30 VAT Act; BR ICMS inside a state, as São Paulo has it; IN 18 % GST, the rate of most electronics.
  */
 const COUNTRY_RATES: Readonly<Record<string, readonly DatedRate[]>> = {
   GB: [{ fromDate: "2011-01-04", per100k: 20_000 }],
@@ -30,6 +32,14 @@ const COUNTRY_RATES: Readonly<Record<string, readonly DatedRate[]>> = {
     { fromDate: "2019-10-01", per100k: 10_000 },
   ],
   AE: [{ fromDate: "2018-01-01", per100k: 5_000 }],
+  CA: [{ fromDate: "2008-01-01", per100k: 5_000 }],
+  FR: [{ fromDate: "2014-01-01", per100k: 20_000 }],
+  ES: [{ fromDate: "2012-09-01", per100k: 21_000 }],
+  IT: [{ fromDate: "2013-10-01", per100k: 22_000 }],
+  PL: [{ fromDate: "2011-01-01", per100k: 23_000 }],
+  KR: [{ fromDate: "1977-07-01", per100k: 10_000 }],
+  BR: [{ fromDate: "2013-01-01", per100k: 18_000 }],
+  IN: [{ fromDate: "2017-07-01", per100k: 18_000 }],
 };
 
 /** The rate at a place on a day. A place the store does not sell to, or a day before its first rate, is a bug. */

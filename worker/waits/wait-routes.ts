@@ -69,6 +69,8 @@ export const waitRoutes = newRouter()
   .openapi(asked, async (c) => {
     const { world } = c.var;
     const ask = c.req.valid("json");
+    if (!(await world.markets()).find(ask.market))
+      return problem(c, { code: "request.invalid", at: [{ path: "market", why: "is no open market" }] });
     const passed = await takeWaitTry(world, { ...ask, network: networkOfRequest(c) });
     if (!passed.ok) return problem(c, passed.problem);
     const end = await askWait(world, ask);

@@ -11,26 +11,6 @@ export const ACCESSORIES: readonly DemoProduct[] = [
     weightGrams: 1180,
     finish: "Sage",
     portrait: { kind: "keyboard", tint: "peach", setting: "sweep", accent: "#ec7c62" },
-    en: [
-      "k75-mechanical-keyboard",
-      "K75 Mechanical Keyboard",
-      "Typing that sounds like rain on a tent. The switches pull out and swap by hand, the caps are thick enough to outlast the letters on other boards, and the case is one block of aluminium. Heavy, so it stays where you put it.",
-    ],
-    de: [
-      "k75-mechanische-tastatur",
-      "K75 Mechanische Tastatur",
-      "Tippen, das klingt wie Regen auf dem Zeltdach. Die Schalter lassen sich von Hand tauschen, die Kappen sind dick genug, um andere Tastaturen zu überleben, und das Gehäuse ist ein Block Aluminium. Schwer, damit sie bleibt, wo sie liegt.",
-    ],
-    ja: [
-      "k75-mekanikaru-kibodo",
-      "K75 メカニカルキーボード",
-      "テントに降る雨のような打鍵音。スイッチは手で引き抜いて交換でき、肉厚のキーキャップは長年使っても文字が消えません。アルミの塊から削り出したケースはずっしりと重く、机の上で微動だにしません。",
-    ],
-    ar: [
-      "lawhat-mafatih-mikanikiya-k75",
-      "لوحة مفاتيح ميكانيكية K75",
-      "كتابة بصوت المطر على خيمة. تُنزع المفاتيح وتُبدّل باليد، والأغطية سميكة بما يكفي لتعيش أطول من حروف غيرها، والهيكل كتلة واحدة من الألمنيوم. ثقيلة لتبقى حيث وضعتها.",
-    ],
     attributes: [
       term("connection", "USB-C / 2.4 GHz"),
       term("bluetooth", "5.1"),
@@ -55,26 +35,6 @@ export const ACCESSORIES: readonly DemoProduct[] = [
     weightGrams: 410,
     finish: "Silver",
     portrait: { kind: "slimKeyboard", tint: "mist", setting: "window", accent: "#0a8f6c" },
-    en: [
-      "flat-wireless-keyboard",
-      "Flat Wireless Keyboard",
-      "Half the height of a pencil and quiet enough for the shared desk. Three keys along the top jump between laptop, tablet and phone. A strip of light cells under the glass edge means it never asks for a cable.",
-    ],
-    de: [
-      "flat-kabellose-tastatur",
-      "Flat Kabellose Tastatur",
-      "Halb so hoch wie ein Bleistift und leise genug fürs Gemeinschaftsbüro. Drei Tasten wechseln zwischen Notebook, Tablet und Telefon. Solarzellen unter der Glaskante sorgen dafür, dass sie nie nach einem Kabel verlangt.",
-    ],
-    ja: [
-      "flat-waiyaresu-kibodo",
-      "Flat ワイヤレスキーボード",
-      "鉛筆の半分ほどの薄さで、共有デスクでも気兼ねのない静かさ。上部の3つのキーでパソコン、タブレット、スマートフォンを切り替えます。ガラスの縁に収めたソーラーセルで、充電ケーブルは不要です。",
-    ],
-    ar: [
-      "lawhat-mafatih-lasilkiya-flat",
-      "لوحة مفاتيح لاسلكية Flat",
-      "بنصف سُمك قلم رصاص، وهادئة بما يكفي لمكتب مشترك. ثلاثة مفاتيح في الأعلى تنقلك بين الحاسوب والجهاز اللوحي والهاتف. وشريط من الخلايا الضوئية تحت حافة الزجاج يغنيها عن أي سلك.",
-    ],
     attributes: [
       term("connection", "2.4 GHz"),
       term("bluetooth", "5.2"),
@@ -97,26 +57,6 @@ export const ACCESSORIES: readonly DemoProduct[] = [
     weightGrams: 78,
     finish: "Graphite",
     portrait: { kind: "mouse", tint: "butter", setting: "sweep", accent: "#f0bb45" },
-    en: [
-      "drift-wireless-mouse",
-      "Drift Wireless Mouse",
-      "The wheel spins free for a long page and clicks for a short one, and it knows which you meant. It tracks on glass, on the train table and on your jeans. Clicks you feel but the meeting does not hear.",
-    ],
-    de: [
-      "drift-kabellose-maus",
-      "Drift Kabellose Maus",
-      "Das Rad läuft frei bei langen Seiten und rastet bei kurzen – und weiß, was gemeint war. Sie arbeitet auf Glas, auf dem Tisch im Zug und auf der Jeans. Klicks, die man spürt, die Sitzung aber nicht hört.",
-    ],
-    ja: [
-      "drift-waiyaresu-mausu",
-      "Drift ワイヤレスマウス",
-      "長いページでは滑らかに、短いページではカチカチと。ホイールが意図をくみ取って切り替わります。ガラスの上でも、新幹線のテーブルでも、ひざの上でも正確に動作。クリックは指に伝わり、会議室には響きません。",
-    ],
-    ar: [
-      "fara-lasilkiya-drift",
-      "فأرة لاسلكية Drift",
-      "تدور العجلة بحرية للصفحات الطويلة وتطقطق للقصيرة، وتعرف أيهما قصدت. تعمل على الزجاج وعلى طاولة القطار وعلى بنطالك. نقرات تشعر بها أنت ولا يسمعها الاجتماع.",
-    ],
     attributes: [
       measure("sensor-resolution", 8000, "dpi"),
       term("connection", "2.4 GHz"),
@@ -140,26 +80,6 @@ export const ACCESSORIES: readonly DemoProduct[] = [
     weightGrams: 128,
     finish: "White",
     portrait: { kind: "charger", tint: "sage", setting: "arch", accent: "#0a8f6c" },
-    en: [
-      "65-w-three-port-charger",
-      "65 W Three-Port Charger",
-      "Laptop, phone and earbuds from one cube the size of a golf-ball box. Gallium nitride keeps it cool; fold-flat pins keep it out of the lining of your bag. It shares its watts by itself.",
-    ],
-    de: [
-      "65-w-ladegeraet-drei-anschluesse",
-      "65-W-Ladegerät mit drei Anschlüssen",
-      "Notebook, Telefon und Ohrhörer aus einem Würfel, kaum größer als eine Streichholzschachtel. Galliumnitrid hält ihn kühl, die Steckerstifte klappen ein und schonen das Taschenfutter. Die Watt verteilt er selbst.",
-    ],
-    ja: [
-      "65-w-3-poto-juden-ki",
-      "65W 3ポート充電器",
-      "パソコン、スマートフォン、イヤホンを、手のひらサイズのキューブひとつで。窒化ガリウム（GaN）採用で熱くなりにくく、プラグは折りたたみ式でバッグの中でも引っ掛かりません。電力は自動で配分します。",
-    ],
-    ar: [
-      "shahin-65-wat-thalath-manafidh",
-      "شاحن 65 واط بثلاثة منافذ",
-      "الحاسوب والهاتف والسماعات من مكعب واحد بحجم علبة صغيرة. يبقيه نيتريد الغاليوم بارداً، وتحمي دبابيسه القابلة للطي بطانة حقيبتك. ويوزّع قدرته بنفسه.",
-    ],
     attributes: [
       measure("charging-power", 65, "W"),
       measure("ports", 3),
@@ -181,26 +101,6 @@ export const ACCESSORIES: readonly DemoProduct[] = [
     weightGrams: 62,
     finish: "Cobalt",
     portrait: { kind: "cable", tint: "sand", setting: "sweep", accent: "#ec7c62" },
-    en: [
-      "braid-usb-c-cable",
-      "Braid USB-C Cable",
-      "A cable you will not confuse with anybody else's. It carries 240 watts and 40 gigabits, is woven from recycled rope yarn, and is tested for 30,000 bends, most of them at the end where cables usually die.",
-    ],
-    de: [
-      "braid-usb-c-kabel",
-      "Braid USB-C-Kabel",
-      "Ein Kabel, das man mit keinem anderen verwechselt. Es überträgt 240 Watt und 40 Gigabit, ist aus recyceltem Seilgarn gewebt und auf 30.000 Biegungen geprüft – die meisten davon am Ende, wo Kabel sonst sterben.",
-    ],
-    ja: [
-      "braid-usb-c-keburu",
-      "Braid USB-Cケーブル",
-      "ほかの誰のものとも間違えないケーブル。240W給電と40Gbps転送に対応し、再生ロープ糸で編み上げました。3万回の屈曲試験をクリア。断線しやすい根元を、とりわけ入念に鍛えています。",
-    ],
-    ar: [
-      "silk-usb-c-braid",
-      "سلك USB-C مجدول Braid",
-      "سلك لن تخلطه بسلك أحد. ينقل 240 واط و40 غيغابت، ومنسوج من خيوط حبال معاد تدويرها، ومختبر على 30 ألف ثنية معظمها عند الطرف حيث تتلف الأسلاك عادة.",
-    ],
     attributes: [
       measure("charging-power", 240, "W"),
       term("speed", "40 Gbit/s"),
@@ -226,26 +126,6 @@ export const ACCESSORIES: readonly DemoProduct[] = [
     weightGrams: 420,
     finish: "Black",
     portrait: { kind: "powerBank", tint: "lilac", setting: "plinth", accent: "#63d3ab" },
-    en: [
-      "reserve-20-000-mah-power-bank",
-      "Reserve 20,000 mAh Power Bank",
-      "Four phones, or one laptop across the Atlantic. The display tells you in minutes, not in dots, how long is left. It is allowed in the cabin, and full again over lunch.",
-    ],
-    de: [
-      "reserve-20-000-mah-powerbank",
-      "Reserve 20.000-mAh-Powerbank",
-      "Vier Telefone oder ein Notebook einmal über den Atlantik. Das Display sagt in Minuten statt in Punkten, wie lange es noch reicht. Fürs Handgepäck zugelassen und über Mittag wieder voll.",
-    ],
-    ja: [
-      "reserve-20-000-mah-mobairu-batteri",
-      "Reserve 20,000mAh モバイルバッテリー",
-      "スマートフォンなら4回分、パソコンなら太平洋を越えるまで。残量はドットではなく、残り時間で表示します。機内持ち込み可能で、昼休みのあいだに満充電です。",
-    ],
-    ar: [
-      "bank-taqa-reserve-20-000",
-      "بنك طاقة Reserve بسعة 20,000 مللي أمبير",
-      "أربعة هواتف، أو حاسوب محمول عبر الأطلسي. تخبرك الشاشة بالدقائق لا بالنقاط كم بقي من الطاقة. مسموح به في مقصورة الطائرة، ويمتلئ من جديد خلال الغداء.",
-    ],
     attributes: [
       measure("battery-capacity", 20000, "mAh"),
       measure("charging-power", 100, "W"),

@@ -11,26 +11,6 @@ export const CAMERAS: readonly DemoProduct[] = [
     weightGrams: 492,
     finish: "Silver",
     portrait: { kind: "mirrorless", tint: "sage", setting: "sun", accent: "#e9a273" },
-    en: [
-      "m5-mirrorless-camera",
-      "M5 Mirrorless Camera",
-      "A camera with a dial for each thing you change and a menu for the rest. The 26-megapixel sensor is steadied over five axes, so dusk is no longer a reason to stop, and the eye-tracking holds on to birds, cats and toddlers alike.",
-    ],
-    de: [
-      "m5-systemkamera",
-      "M5 Systemkamera",
-      "Eine Kamera mit einem Rad für alles, was man ständig ändert, und einem Menü für den Rest. Der 26-Megapixel-Sensor ist über fünf Achsen stabilisiert, Dämmerung also kein Grund mehr aufzuhören, und der Augen-Autofokus bleibt an Vögeln, Katzen und Kleinkindern dran.",
-    ],
-    ja: [
-      "m5-mirasuresu-kamera",
-      "M5 ミラーレスカメラ",
-      "よく使う設定には専用ダイヤルを、それ以外はメニューに。2,600万画素センサーを5軸手ブレ補正が支え、夕暮れどきの撮影も思いのままです。瞳AFは鳥も猫も、走り回る子どももしっかり捉え続けます。",
-    ],
-    ar: [
-      "kamira-bila-mirah-m5",
-      "كاميرا بلا مرآة M5",
-      "كاميرا بقرص لكل ما تغيّره باستمرار وقائمة لما تبقى. المستشعر بدقة 26 ميغابكسل مثبّت على خمسة محاور فلم يعد الغسق سبباً للتوقف، وتتبّع العين يلاحق الطيور والقطط والأطفال على حد سواء.",
-    ],
     attributes: [
       term("sensor", "APS-C"),
       measure("camera", 26, "MP"),
@@ -55,26 +35,6 @@ export const CAMERAS: readonly DemoProduct[] = [
     weightGrams: 298,
     finish: "White",
     portrait: { kind: "compact", tint: "peach", setting: "steps", accent: "#ec7c62" },
-    en: [
-      "c1-compact-camera",
-      "C1 Compact Camera",
-      "The camera you have with you because it fits the pocket you already have. A bright 28-millimetre lens, a one-inch sensor and one orange button. Film looks are made in the camera, so the evening's pictures are ready before the bill.",
-    ],
-    de: [
-      "c1-kompaktkamera",
-      "C1 Kompaktkamera",
-      "Die Kamera, die man dabeihat, weil sie in die vorhandene Tasche passt. Ein lichtstarkes 28-Millimeter-Objektiv, ein 1-Zoll-Sensor und ein orangefarbener Knopf. Filmlooks entstehen in der Kamera, die Bilder des Abends sind also vor der Rechnung fertig.",
-    ],
-    ja: [
-      "c1-konpakuto-kamera",
-      "C1 コンパクトカメラ",
-      "いつものポケットに入るから、いつも一緒にいられるカメラ。明るい28mmレンズ、1インチセンサー、そしてオレンジのボタンがひとつ。フィルム調の仕上げもカメラの中で完了。お会計の前に、その夜の写真が揃います。",
-    ],
-    ar: [
-      "kamira-mudmaja-c1",
-      "كاميرا مدمجة C1",
-      "الكاميرا التي ترافقك لأنها تناسب الجيب الذي لديك. عدسة ساطعة 28 ملم ومستشعر بمقاس بوصة وزر برتقالي واحد. تُصنع مظاهر الأفلام داخل الكاميرا، فتكون صور الأمسية جاهزة قبل وصول الفاتورة.",
-    ],
     attributes: [
       term("sensor", "1.0″"),
       measure("camera", 20, "MP"),
@@ -97,26 +57,6 @@ export const CAMERAS: readonly DemoProduct[] = [
     weightGrams: 148,
     finish: "Graphite",
     portrait: { kind: "actionCamera", tint: "mist", setting: "plinth", accent: "#18a3c9" },
-    en: [
-      "dash-action-camera",
-      "Dash Action Camera",
-      "Strap it to the handlebars, the helmet or the dog. The horizon stays level whatever happens to the rest of you, and the front screen keeps you in the frame. Waterproof to ten metres without a housing.",
-    ],
-    de: [
-      "dash-actionkamera",
-      "Dash Actionkamera",
-      "An den Lenker, auf den Helm oder an den Hund. Der Horizont bleibt gerade, was auch immer mit dem Rest passiert, und das Frontdisplay hält einen im Bild. Ohne Gehäuse bis zehn Meter wasserdicht.",
-    ],
-    ja: [
-      "dash-akushon-kamera",
-      "Dash アクションカメラ",
-      "ハンドルにも、ヘルメットにも、愛犬にも。体がどう傾いても水平を保ち、前面スクリーンで構図も確認できます。ハウジングなしで水深10mまで防水です。",
-    ],
-    ar: [
-      "kamira-haraka-dash",
-      "كاميرا حركة Dash",
-      "ثبّتها على المقود أو الخوذة أو طوق الكلب. يبقى الأفق مستوياً مهما حدث لك، وتُبقيك الشاشة الأمامية داخل الإطار. ومقاومة للماء حتى عشرة أمتار من دون غلاف.",
-    ],
     attributes: [
       measure("camera", 24, "MP"),
       term("video", "5.3K 60p"),
@@ -136,26 +76,6 @@ export const CAMERAS: readonly DemoProduct[] = [
     weightGrams: 214,
     finish: "Black",
     portrait: { kind: "lens", tint: "board", setting: "sun", accent: "#f0bb45" },
-    en: [
-      "35-mm-f-1-8-lens",
-      "35 mm f/1.8 Lens",
-      "The view your own eye has, with the background gently put out of focus. Nine rounded blades, a ring that clicks in thirds of a stop, and weather seals at every joint.",
-    ],
-    de: [
-      "35-mm-f-1-8-objektiv",
-      "35-mm-f/1,8-Objektiv",
-      "Der Blick des eigenen Auges, nur dass der Hintergrund sanft verschwimmt. Neun gerundete Lamellen, ein Blendenring mit Drittelrastung und Dichtungen an jeder Fuge.",
-    ],
-    ja: [
-      "35-mm-f-1-8-renzu",
-      "35mm F1.8 レンズ",
-      "肉眼に近い自然な画角に、やわらかなボケ味を。9枚の円形絞り、1/3段ごとのクリック感がある絞りリング、すべての接合部に防塵防滴シーリングを施しました。",
-    ],
-    ar: [
-      "adasa-35-mm-f-1-8",
-      "عدسة 35 ملم f/1.8",
-      "المشهد كما تراه عينك، مع خلفية تذوب بلطف. تسع شفرات دائرية، وحلقة فتحة تتحرك بأثلاث الوقفة، وموانع تسرّب عند كل مفصل.",
-    ],
     attributes: [
       measure("focal-length", 35, "mm"),
       term("aperture", "f/1.8"),
@@ -175,26 +95,6 @@ export const CAMERAS: readonly DemoProduct[] = [
     weightGrams: 248,
     finish: "White",
     portrait: { kind: "drone", tint: "mist", setting: "sun", accent: "#ec7c62" },
-    en: [
-      "skylark-camera-drone",
-      "Skylark Camera Drone",
-      "At 248 grams it slips under most paperwork and into most bags. It sees obstacles in every direction, follows the path you walk, and comes home by itself when the battery, the wind or your courage runs low.",
-    ],
-    de: [
-      "skylark-kameradrohne",
-      "Skylark Kameradrohne",
-      "Mit 248 Gramm bleibt sie unter den meisten Vorschriften und passt in die meisten Taschen. Sie erkennt Hindernisse in alle Richtungen, folgt dem Weg und kommt von selbst zurück, wenn Akku, Wind oder Mut nachlassen.",
-    ],
-    ja: [
-      "skylark-kamera-doron",
-      "Skylark カメラドローン",
-      "わずか248gで、たいていのバッグに収まります。全方向の障害物を検知し、歩く道のりを自動で追尾。バッテリーや風、あるいは勇気が足りなくなったら、ひとりで戻ってきます。国内での飛行には機体登録が必要です。",
-    ],
-    ar: [
-      "tairat-taswir-skylark",
-      "طائرة تصوير مسيّرة Skylark",
-      "بوزن 248 غراماً تدخل معظم الحقائب وتعفيك من كثير من الإجراءات. ترى العوائق في كل اتجاه، وتتبع مسارك، وتعود وحدها إذا ضعفت البطارية أو اشتدت الريح. راجع شروط تسجيل الطائرات المسيّرة في بلدك قبل التحليق.",
-    ],
     attributes: [
       term("video", "4K 60p"),
       measure("flight-time", 34, "min"),

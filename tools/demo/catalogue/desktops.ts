@@ -11,26 +11,6 @@ export const DESKTOPS: readonly DemoProduct[] = [
     weightGrams: 11800,
     finish: "Graphite",
     portrait: { kind: "tower", tint: "night", setting: "sun", accent: "#3fd0c9" },
-    en: [
-      "tower-x-gaming-desktop",
-      "Tower X Gaming Desktop",
-      "Behind the tempered glass: a twelve-core processor, a graphics card with 16 GB of its own, and four fans that stay quieter than the rain outside. Every panel comes off without a tool, and the cable channels are so tidy you will want to leave the lights on.",
-    ],
-    de: [
-      "tower-x-gaming-desktop",
-      "Tower X Gaming-Desktop",
-      "Hinter gehärtetem Glas: ein Zwölfkern-Prozessor, eine Grafikkarte mit 16 GB Speicher und vier Lüfter, die leiser sind als der Regen draußen. Jede Seitenwand lässt sich ohne Werkzeug abnehmen, und die Kabel sind so sauber verlegt, dass man die Beleuchtung gern anlässt.",
-    ],
-    ja: [
-      "tower-x-gemingu-desukutoppu",
-      "Tower X ゲーミングデスクトップ",
-      "強化ガラスの内側に、12コアプロセッサー、16GBメモリー搭載のグラフィックスカード、そして雨音よりも静かな4基のファンを収めました。パネルはすべて工具なしで取り外せます。美しく整えた配線は、ライトを点けて眺めたくなる仕上がりです。",
-    ],
-    ar: [
-      "hasub-maktabi-lilaleab-tower-x",
-      "حاسوب مكتبي للألعاب Tower X",
-      "خلف الزجاج المقوّى معالج باثنتي عشرة نواة، وبطاقة رسوميات بذاكرة 16 غيغابايت، وأربع مراوح أهدأ من صوت المطر. تُفك جميع الألواح من دون أدوات، والأسلاك مرتبة بعناية تجعلك ترغب في إبقاء الإضاءة مشتعلة.",
-    ],
     attributes: [
       measure("processor-cores", 12),
       measure("memory", 32, "GB"),
@@ -55,26 +35,6 @@ export const DESKTOPS: readonly DemoProduct[] = [
     weightGrams: 680,
     finish: "Silver",
     portrait: { kind: "miniDesktop", tint: "paper", setting: "plinth", accent: "#0a8f6c" },
-    en: [
-      "cube-mini-desktop",
-      "Cube Mini Desktop",
-      "A whole office in the space of a paperback. It drives three 4K displays, sips nine watts when idle, and mounts behind a monitor with the bracket in the box. Plug it in and forget where you put it.",
-    ],
-    de: [
-      "cube-mini-pc",
-      "Cube Mini-PC",
-      "Ein ganzes Büro auf der Fläche eines Taschenbuchs. Er versorgt drei 4K-Bildschirme, begnügt sich im Leerlauf mit neun Watt und verschwindet dank beiliegender Halterung hinter dem Monitor. Einstecken – und vergessen, wo er steht.",
-    ],
-    ja: [
-      "cube-mini-desukutoppu",
-      "Cube ミニデスクトップ",
-      "文庫本ほどのスペースに、オフィス1台分の力を。4Kディスプレイを3台まで接続でき、アイドル時の消費電力はわずか9W。付属のブラケットでモニターの裏に取り付ければ、置き場所を忘れてしまうほどすっきりします。",
-    ],
-    ar: [
-      "hasub-maktabi-saghir-cube",
-      "حاسوب مكتبي صغير Cube",
-      "مكتب كامل في مساحة كتاب جيب. يشغّل ثلاث شاشات بدقة 4K، ويكتفي بتسعة واط في وضع الخمول، ويُثبَّت خلف الشاشة بالحامل المرفق. صِله بالكهرباء وانسَ أين وضعته.",
-    ],
     attributes: [
       measure("processor-cores", 8),
       measure("memory", 16, "GB"),
@@ -98,26 +58,6 @@ export const DESKTOPS: readonly DemoProduct[] = [
     weightGrams: 7400,
     finish: "Sky",
     portrait: { kind: "allInOne", tint: "lilac", setting: "sweep", accent: "#8a63d2", wallpaper: "bloom" },
-    en: [
-      "canvas-27-all-in-one",
-      "Canvas 27 All-in-One",
-      "One cable to the wall and you are at work. The 27-inch 5K screen, the six-speaker sound and the twelve-megapixel camera all live in a stand no thicker than a thumb. Keyboard and mouse come in the same colour, already paired.",
-    ],
-    de: [
-      "canvas-27-all-in-one-pc",
-      "Canvas 27 All-in-One-PC",
-      "Ein Kabel zur Steckdose, und die Arbeit kann beginnen. 27-Zoll-5K-Bildschirm, sechs Lautsprecher und Zwölf-Megapixel-Kamera stecken in einem Gehäuse, das kaum dicker ist als ein Daumen. Tastatur und Maus liegen in derselben Farbe bei und sind bereits gekoppelt.",
-    ],
-    ja: [
-      "canvas-27-oru-in-wan",
-      "Canvas 27 一体型デスクトップ",
-      "コンセントにケーブルを1本つなぐだけで、すぐに仕事を始められます。27インチ5Kディスプレイ、6スピーカー、1,200万画素カメラを、親指ほどの薄さに凝縮。同色のキーボードとマウスはペアリング済みでお届けします。",
-    ],
-    ar: [
-      "hasub-al-kul-fi-wahid-canvas-27",
-      "حاسوب الكل في واحد Canvas 27",
-      "سلك واحد إلى المقبس وتبدأ العمل. شاشة 5K بمقاس 27 بوصة وستة مكبرات صوت وكاميرا بدقة 12 ميغابكسل في هيكل لا يتجاوز سمكه سمك الإبهام. تأتي لوحة المفاتيح والفأرة باللون نفسه ومقترنتين مسبقاً.",
-    ],
     attributes: [
       measure("screen-size", 27, "in"),
       term("resolution", "5120 × 2880"),
@@ -142,26 +82,6 @@ export const DESKTOPS: readonly DemoProduct[] = [
     weightGrams: 5600,
     finish: "Silver",
     portrait: { kind: "monitor", tint: "mist", setting: "steps", accent: "#2f57d6", wallpaper: "aurora" },
-    en: [
-      "view-27-4k-monitor",
-      "View 27 4K Monitor",
-      "Text so crisp it looks printed, and colours measured at the factory with the report in the box. A single USB-C cable carries the picture, your network and 96 watts for the laptop. The stand lifts, tilts, swivels and turns to portrait.",
-    ],
-    de: [
-      "view-27-4k-monitor",
-      "View 27 4K-Monitor",
-      "Schrift so scharf wie gedruckt und Farben, die ab Werk vermessen sind – das Protokoll liegt bei. Ein einziges USB-C-Kabel überträgt Bild, Netzwerk und 96 Watt für das Notebook. Der Standfuß lässt sich heben, neigen, schwenken und ins Hochformat drehen.",
-    ],
-    ja: [
-      "view-27-4k-monita",
-      "View 27 4Kモニター",
-      "印刷物のようにくっきりした文字と、工場で1台ずつ測定した色。測定結果のレポートも同梱しています。USB-Cケーブル1本で映像、ネットワーク、ノートパソコンへの96W給電に対応。スタンドは高さ、傾き、向きを調整でき、縦置きも可能です。",
-    ],
-    ar: [
-      "shasha-4k-view-27",
-      "شاشة View 27 بدقة 4K",
-      "نصوص حادة كأنها مطبوعة، وألوان مُعايَرة في المصنع مع تقرير القياس داخل العلبة. ينقل سلك USB-C واحد الصورة والشبكة و96 واط لشحن الحاسوب المحمول. ويرتفع الحامل ويميل ويدور حتى الوضع العمودي.",
-    ],
     attributes: [
       measure("screen-size", 27, "in"),
       term("panel", "IPS"),
@@ -182,26 +102,6 @@ export const DESKTOPS: readonly DemoProduct[] = [
     weightGrams: 8100,
     finish: "Black",
     portrait: { kind: "ultrawide", tint: "board", setting: "sun", accent: "#ec7c62", wallpaper: "peaks" },
-    en: [
-      "view-34-ultrawide-monitor",
-      "View 34 Ultrawide Monitor",
-      "Two windows side by side, full size, without the gap in the middle. The gentle 1500R curve keeps both edges at the same distance from your eyes, and 165 hertz makes everything from spreadsheets to racing lines glide.",
-    ],
-    de: [
-      "view-34-ultrawide-monitor",
-      "View 34 Ultrawide-Monitor",
-      "Zwei Fenster nebeneinander in voller Größe – ganz ohne Lücke in der Mitte. Die sanfte 1500R-Krümmung hält beide Ränder im gleichen Abstand zum Auge, und mit 165 Hertz gleitet alles, von der Tabelle bis zur Ideallinie.",
-    ],
-    ja: [
-      "view-34-urutorawaido-monita",
-      "View 34 ウルトラワイドモニター",
-      "2つのウィンドウを並べても、中央に継ぎ目はありません。ゆるやかな1500Rの曲面が両端までの距離を均一に保ち、165Hzのリフレッシュレートが表計算からレースゲームまで滑らかに映し出します。",
-    ],
-    ar: [
-      "shasha-arida-view-34",
-      "شاشة فائقة العرض View 34",
-      "نافذتان جنباً إلى جنب بالحجم الكامل من دون فاصل بينهما. يحافظ الانحناء اللطيف 1500R على مسافة واحدة بين عينيك وطرفي الشاشة، ويجعل معدل التحديث 165 هرتز كل شيء ينساب، من الجداول إلى سباقات السيارات.",
-    ],
     attributes: [
       measure("screen-size", 34, "in"),
       term("panel", "VA"),

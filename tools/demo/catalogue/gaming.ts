@@ -11,26 +11,6 @@ export const GAMING: readonly DemoProduct[] = [
     weightGrams: 3900,
     finish: "White",
     portrait: { kind: "gameConsole", tint: "mist", setting: "arch", accent: "#7c8cff" },
-    en: [
-      "citadel-game-console",
-      "Citadel Game Console",
-      "From sofa to saddle in four seconds. Citadel draws worlds in 4K at sixty frames, plays every disc of the last two generations, and keeps its voice down while doing so. One controller is in the box; a second player is your business.",
-    ],
-    de: [
-      "citadel-spielkonsole",
-      "Citadel Spielkonsole",
-      "In vier Sekunden vom Sofa in den Sattel. Citadel zeichnet Welten in 4K mit sechzig Bildern, spielt jede Disc der letzten zwei Generationen und bleibt dabei leise. Ein Controller liegt bei, um den zweiten Mitspieler müssen Sie sich selbst kümmern.",
-    ],
-    ja: [
-      "citadel-gemu-konsoru",
-      "Citadel ゲーム機",
-      "ソファから馬の背まで、わずか4秒。4K・60fpsで世界を描き、過去2世代のディスクもすべて遊べます。しかも動作音は静か。コントローラーは1個付属。2人目のプレイヤーはお客様でご用意ください。",
-    ],
-    ar: [
-      "jihaz-aleab-citadel",
-      "جهاز ألعاب Citadel",
-      "من الأريكة إلى صهوة الجواد في أربع ثوانٍ. يرسم Citadel عوالم بدقة 4K وستين إطاراً، ويشغّل كل أقراص الجيلين الأخيرين، ويخفض صوته أثناء ذلك. في العلبة يد تحكم واحدة، أما اللاعب الثاني فعليك.",
-    ],
     attributes: [
       term("resolution", "4K 60 fps"),
       measure("memory", 16, "GB"),
@@ -55,26 +35,6 @@ export const GAMING: readonly DemoProduct[] = [
     weightGrams: 590,
     finish: "Lilac",
     portrait: { kind: "handheldConsole", tint: "butter", setting: "sun", accent: "#8a63d2", wallpaper: "orbs" },
-    en: [
-      "rook-handheld-console",
-      "Rook Handheld Console",
-      "The whole library, on the bus. An 8-inch screen at 120 hertz, sticks that never drift because nothing in them touches, and a dock that turns it into a desktop. Sleep it mid-jump and land tomorrow.",
-    ],
-    de: [
-      "rook-handheld-konsole",
-      "Rook Handheld-Konsole",
-      "Die ganze Sammlung, im Bus. 8-Zoll-Display mit 120 Hertz, berührungslose Sticks, die nie driften, und ein Dock, das einen Desktop daraus macht. Mitten im Sprung schlafen legen, morgen landen.",
-    ],
-    ja: [
-      "rook-keitai-gemu-ki",
-      "Rook 携帯ゲーム機",
-      "ゲームライブラリーをまるごと、バスの中へ。120Hzの8インチ画面、非接触式でドリフトしないスティック、デスクトップとして使えるドック。ジャンプの途中でスリープして、着地は明日でも大丈夫です。",
-    ],
-    ar: [
-      "jihaz-aleab-mahmul-rook",
-      "جهاز ألعاب محمول Rook",
-      "مكتبتك كلها في الحافلة. شاشة بمقاس 8 بوصات ومعدل 120 هرتز، وعصيّ لا تنحرف لأن لا شيء فيها يتلامس، وقاعدة تحوّله إلى حاسوب مكتبي. ضعه في وضع السكون أثناء القفزة واهبط غداً.",
-    ],
     attributes: [
       measure("screen-size", 8, "in"),
       measure("refresh-rate", 120, "Hz"),
@@ -98,26 +58,6 @@ export const GAMING: readonly DemoProduct[] = [
     weightGrams: 268,
     finish: "Cobalt",
     portrait: { kind: "controller", tint: "peach", setting: "sweep", accent: "#f0bb45" },
-    en: [
-      "pawn-wireless-controller",
-      "Pawn Wireless Controller",
-      "Triggers that push back, sticks that stay true, grips moulded from real hands. It pairs with console, phone and computer and remembers all three. Forty hours a charge, and a battery you can replace.",
-    ],
-    de: [
-      "pawn-kabelloser-controller",
-      "Pawn Kabelloser Controller",
-      "Trigger mit Gegendruck, Sticks ohne Drift, Griffe nach echten Händen geformt. Er verbindet sich mit Konsole, Telefon und Computer und merkt sich alle drei. Vierzig Stunden Laufzeit – und ein Akku, den man wechseln kann.",
-    ],
-    ja: [
-      "pawn-waiyaresu-kontorora",
-      "Pawn ワイヤレスコントローラー",
-      "手応えを返すトリガー、狂わないスティック、実際の手から型を取ったグリップ。ゲーム機、スマートフォン、パソコンの3台を記憶します。1回の充電で40時間、バッテリーは自分で交換可能です。",
-    ],
-    ar: [
-      "yad-tahakkum-pawn",
-      "يد تحكم لاسلكية Pawn",
-      "أزرار زناد تقاوم إصبعك، وعصيّ لا تنحرف، ومقابض مصبوبة على أيدٍ حقيقية. تقترن بجهاز الألعاب والهاتف والحاسوب وتتذكرها جميعاً. أربعون ساعة بالشحنة وبطارية قابلة للاستبدال.",
-    ],
     attributes: [
       measure("battery-life", 40, "h"),
       term("connection", "2.4 GHz / USB-C"),
@@ -141,26 +81,6 @@ export const GAMING: readonly DemoProduct[] = [
     weightGrams: 515,
     finish: "Silver",
     portrait: { kind: "visor", tint: "lilac", setting: "sun", accent: "#63d3ff" },
-    en: [
-      "bishop-vr-headset",
-      "Bishop VR Headset",
-      "Put it on and the living room is a cathedral. Two 4K panels, four cameras that know where your hands are, and no cable to trip over. The battery sits at the back, so the weight balances instead of pulling.",
-    ],
-    de: [
-      "bishop-vr-headset",
-      "Bishop VR-Headset",
-      "Aufsetzen, und das Wohnzimmer ist eine Kathedrale. Zwei 4K-Panels, vier Kameras, die wissen, wo die Hände sind, und kein Kabel zum Stolpern. Der Akku sitzt hinten, das Gewicht bleibt also in der Balance.",
-    ],
-    ja: [
-      "bishop-vr-heddosetto",
-      "Bishop VRヘッドセット",
-      "着ければ、リビングが大聖堂に。2枚の4Kパネルと、手の動きを捉える4つのカメラを搭載。つまずくケーブルはありません。バッテリーを後頭部に置き、重さを前後で釣り合わせました。",
-    ],
-    ar: [
-      "nazzarat-waqi-iftiradi-bishop",
-      "نظارة الواقع الافتراضي Bishop",
-      "ارتدها فتصبح غرفة المعيشة كاتدرائية. لوحتان بدقة 4K وأربع كاميرات تعرف مكان يديك، ولا سلك تتعثر به. وُضعت البطارية في الخلف ليتوازن الوزن بدل أن يشدّك إلى الأمام.",
-    ],
     attributes: [
       term("resolution", "2 × 3840 × 3552"),
       measure("refresh-rate", 90, "Hz"),

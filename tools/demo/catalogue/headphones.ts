@@ -11,26 +11,6 @@ export const HEADPHONES: readonly DemoProduct[] = [
     weightGrams: 254,
     finish: "Black",
     portrait: { kind: "headphones", tint: "sand", setting: "sun", accent: "#ec7c62" },
-    en: [
-      "hush-wireless-headphones",
-      "Hush Wireless Headphones",
-      "Eight microphones listen to the engine, the keyboard and the neighbour's drill, and cancel them before they reach you. What is left is music, tuned warm and unhurried, for forty hours. The memory-foam pads come off without tools, so the pair you love can stay.",
-    ],
-    de: [
-      "hush-kabellose-kopfhoerer",
-      "Hush Kabellose Kopfhörer",
-      "Acht Mikrofone hören Triebwerk, Tastatur und Nachbars Bohrmaschine – und löschen sie aus, bevor sie ankommen. Übrig bleibt Musik, warm und gelassen abgestimmt, vierzig Stunden lang. Die Memory-Schaum-Polster lassen sich ohne Werkzeug wechseln, damit das Lieblingspaar bleiben darf.",
-    ],
-    ja: [
-      "hush-waiyaresu-heddohon",
-      "Hush ワイヤレスヘッドホン",
-      "8つのマイクがエンジン音やキーボード、隣家の工事音まで捉え、耳に届く前に打ち消します。残るのは、あたたかくゆったりと調律された音楽だけ。最長40時間再生。低反発イヤーパッドは工具なしで交換でき、お気に入りを長く使えます。",
-    ],
-    ar: [
-      "samaat-lasilkiya-hush",
-      "سماعات رأس لاسلكية Hush",
-      "ثمانية ميكروفونات تصغي إلى المحرك ولوحة المفاتيح ومثقاب الجيران، وتلغيها قبل أن تصل إليك. وما يبقى هو الموسيقى، دافئة وهادئة، لأربعين ساعة. وتُستبدل الوسائد الإسفنجية من دون أدوات، فيبقى معك الزوج الذي تحبه.",
-    ],
     attributes: [
       measure("driver-size", 40, "mm"),
       has("noise-cancelling"),
@@ -56,26 +36,6 @@ export const HEADPHONES: readonly DemoProduct[] = [
     weightGrams: 310,
     finish: "Silver",
     portrait: { kind: "studioHeadphones", tint: "board", setting: "sweep", accent: "#e9a273" },
-    en: [
-      "reference-studio-headphones",
-      "Reference Studio Headphones",
-      "Open-backed, wired and gloriously uninterested in flattering anyone. You hear the room the record was made in and the edit nobody was meant to notice. Every part, down to the leather band, can be ordered singly.",
-    ],
-    de: [
-      "reference-studiokopfhoerer",
-      "Reference Studiokopfhörer",
-      "Offen, kabelgebunden und herrlich unbestechlich. Zu hören ist der Raum, in dem die Aufnahme entstand, und der Schnitt, den niemand bemerken sollte. Jedes Teil bis zum Lederband ist einzeln nachbestellbar.",
-    ],
-    ja: [
-      "reference-sutajio-heddohon",
-      "Reference スタジオヘッドホン",
-      "開放型、有線、そして一切の脚色なし。録音された部屋の空気や、気づかれないはずの編集点まで聴こえてきます。レザーのヘッドバンドに至るまで、すべての部品を1点から取り寄せられます。",
-    ],
-    ar: [
-      "samaat-studio-reference",
-      "سماعات استوديو Reference",
-      "مفتوحة من الخلف وسلكية ولا تجامل أحداً. تسمع الغرفة التي سُجّلت فيها الأسطوانة والمونتاج الذي لم يُرد لأحد أن يلاحظه. ويمكن طلب كل قطعة على حدة، حتى شريط الجلد.",
-    ],
     attributes: [
       measure("driver-size", 50, "mm"),
       term("frequency-response", "5 Hz – 40 kHz"),
@@ -95,26 +55,6 @@ export const HEADPHONES: readonly DemoProduct[] = [
     weightGrams: 52,
     finish: "White",
     portrait: { kind: "earbuds", tint: "peach", setting: "plinth", accent: "#0a8f6c" },
-    en: [
-      "pebble-wireless-earbuds",
-      "Pebble Wireless Earbuds",
-      "Smooth as something you would bring home from the beach, and just as easy to carry. They quiet the train, let the announcement through, and find their way between laptop and phone by themselves. The case adds three full charges.",
-    ],
-    de: [
-      "pebble-kabellose-ohrhoerer",
-      "Pebble Kabellose Ohrhörer",
-      "Glatt wie etwas, das man vom Strand mitbringt, und genauso leicht einzustecken. Sie dämpfen den Zug, lassen die Durchsage durch und wechseln von selbst zwischen Notebook und Telefon. Das Etui liefert drei volle Ladungen dazu.",
-    ],
-    ja: [
-      "pebble-waiyaresu-iyahon",
-      "Pebble 完全ワイヤレスイヤホン",
-      "浜辺で拾った小石のようになめらかで、ポケットにすっと収まります。電車の騒音は静かに、アナウンスはしっかり。パソコンとスマートフォンの切り替えも自動です。ケースでさらに3回分の充電ができます。",
-    ],
-    ar: [
-      "samaat-udhun-pebble",
-      "سماعات أذن لاسلكية Pebble",
-      "ملساء كحصاة تحملها من الشاطئ، وسهلة الحمل مثلها. تُسكت ضجيج القطار وتمرّر الإعلان، وتنتقل من تلقاء نفسها بين الحاسوب والهاتف. وتضيف العلبة ثلاث شحنات كاملة.",
-    ],
     attributes: [
       has("noise-cancelling"),
       measure("battery-life", 8, "h"),
@@ -139,26 +79,6 @@ export const HEADPHONES: readonly DemoProduct[] = [
     weightGrams: 68,
     finish: "Cobalt",
     portrait: { kind: "sportBuds", tint: "sage", setting: "sweep", accent: "#f0bb45" },
-    en: [
-      "stride-sport-earbuds",
-      "Stride Sport Earbuds",
-      "They hook over the ear and stay there: over hurdles, down hills, upside down. Sweat and rain run off, the traffic stays audible, and one minute on the charger buys an hour of running.",
-    ],
-    de: [
-      "stride-sport-ohrhoerer",
-      "Stride Sport-Ohrhörer",
-      "Einmal übers Ohr gehängt, bleiben sie dort: über Hürden, bergab, kopfüber. Schweiß und Regen perlen ab, der Verkehr bleibt hörbar, und eine Minute am Ladekabel reicht für eine Stunde Laufen.",
-    ],
-    ja: [
-      "stride-supotsu-iyahon",
-      "Stride スポーツイヤホン",
-      "耳に掛ければ、ハードルを越えても坂を駆け下りても、逆立ちしても外れません。汗や雨をはじき、車の音もきちんと聞こえます。1分の充電で1時間のランニングが可能です。",
-    ],
-    ar: [
-      "samaat-riyadiya-stride",
-      "سماعات رياضية Stride",
-      "تُعلّق على الأذن وتبقى مكانها: فوق الحواجز، وعلى المنحدرات، ورأساً على عقب. ينزلق عنها العرق والمطر، ويبقى صوت الشارع مسموعاً، ودقيقة واحدة من الشحن تمنحك ساعة من الركض.",
-    ],
     attributes: [
       measure("battery-life", 9, "h"),
       measure("battery-life-case", 36, "h"),

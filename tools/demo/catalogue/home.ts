@@ -11,26 +11,6 @@ export const HOME: readonly DemoProduct[] = [
     weightGrams: 82,
     finish: "White",
     portrait: { kind: "bulb", tint: "mist", setting: "sweep", accent: "#f0bb45" },
-    en: [
-      "glow-smart-bulb",
-      "Glow Smart Bulb",
-      "Screws in like any bulb and then learns the sunset. Warm for dinner, cool for homework, and any of sixteen million colours for the birthday. It works from the wall switch too, so guests need no instructions.",
-    ],
-    de: [
-      "glow-smarte-lampe",
-      "Glow Smarte Lampe",
-      "Wird eingeschraubt wie jede Lampe und lernt dann den Sonnenuntergang. Warm zum Essen, kühl für Hausaufgaben und bunt zum Geburtstag. Der Lichtschalter funktioniert weiter, Gäste brauchen also keine Anleitung.",
-    ],
-    ja: [
-      "glow-sumato-denkyu",
-      "Glow スマート電球",
-      "普通の電球のように取り付けるだけで、夕焼けの光まで再現。食卓にはあたたかく、宿題にはすっきりと、誕生日には1,600万色から好きな色を。壁のスイッチもそのまま使えるので、来客に説明はいりません。",
-    ],
-    ar: [
-      "misbah-dhaki-glow",
-      "مصباح ذكي Glow",
-      "يُركّب كأي مصباح ثم يتعلم لون الغروب. دافئ للعشاء، وبارد للواجبات، وستة عشر مليون لون لعيد الميلاد. ويعمل بمفتاح الجدار أيضاً، فلا يحتاج الضيوف إلى تعليمات.",
-    ],
     attributes: [
       measure("brightness", 1100, "lm"),
       term("colour-temperature", "2200–6500 K"),
@@ -59,26 +39,6 @@ export const HOME: readonly DemoProduct[] = [
     weightGrams: 2100,
     finish: "Forest",
     portrait: { kind: "tableLamp", tint: "sand", setting: "sweep", accent: "#e9a273" },
-    en: [
-      "heron-table-lamp",
-      "Heron Table Lamp",
-      "A long neck, a patient posture and light exactly where the book is. Touch the foot to dim it; hold to follow the colour of the sky outside. The shade is spun from one piece of steel.",
-    ],
-    de: [
-      "heron-tischleuchte",
-      "Heron Tischleuchte",
-      "Ein langer Hals, eine geduldige Haltung und Licht genau dort, wo das Buch liegt. Ein Tippen auf den Fuß dimmt, ein langer Druck folgt der Farbe des Himmels. Der Schirm ist aus einem Stück Stahl gedrückt.",
-    ],
-    ja: [
-      "heron-teburu-ranpu",
-      "Heron テーブルランプ",
-      "すらりと伸びた首、静かなたたずまい、そして本の上にぴたりと落ちる光。台座に触れれば調光、長押しすれば窓の外の空の色に合わせて変化します。シェードは一枚の鋼板から絞り出しました。",
-    ],
-    ar: [
-      "misbah-tawila-heron",
-      "مصباح طاولة Heron",
-      "عنق طويل ووقفة صبورة وضوء في مكان الكتاب تماماً. المس القاعدة لتخفيف الإضاءة، وأطل اللمس ليتبع لون السماء في الخارج. والغطاء مشكّل من قطعة فولاذ واحدة.",
-    ],
     attributes: [
       measure("brightness", 800, "lm"),
       term("colour-temperature", "2200–5000 K"),
@@ -102,26 +62,6 @@ export const HOME: readonly DemoProduct[] = [
     weightGrams: 210,
     finish: "Silver",
     portrait: { kind: "doorbell", tint: "peach", setting: "sweep", accent: "#0a8f6c" },
-    en: [
-      "porch-video-doorbell",
-      "Porch Video Doorbell",
-      "See the courier, the neighbour's cat and the parcel on the step, from head to toe. Recordings stay on the unit in your hall, not in somebody's cloud, and there is no subscription to forget about. Runs six months on a charge, or for ever on the old bell wire.",
-    ],
-    de: [
-      "porch-video-tuerklingel",
-      "Porch Video-Türklingel",
-      "Zeigt den Boten, Nachbars Katze und das Paket auf der Stufe – von Kopf bis Fuß. Aufnahmen bleiben auf der Station im Flur statt in einer fremden Cloud, ein Abo gibt es nicht. Läuft sechs Monate mit einer Ladung oder dauerhaft am alten Klingeldraht.",
-    ],
-    ja: [
-      "porch-bideo-doaberu",
-      "Porch ビデオドアベル",
-      "配達員も、隣のネコも、足元の荷物まで、頭からつま先まで映します。録画はクラウドではなく玄関の本体に保存。月額料金もかかりません。1回の充電で半年、既存の配線につなげば充電いらずです。",
-    ],
-    ar: [
-      "jaras-bab-bil-fidyu-porch",
-      "جرس باب بالفيديو Porch",
-      "يريك المندوب وقطة الجيران والطرد على العتبة من الرأس إلى القدم. تبقى التسجيلات في الوحدة داخل مدخلك لا في سحابة أحد، ولا اشتراك تنساه. يعمل ستة أشهر بشحنة واحدة، أو دائماً على سلك الجرس القديم.",
-    ],
     attributes: [
       term("video", "2K HDR"),
       measure("field-of-view", 160, "°"),
@@ -142,26 +82,6 @@ export const HOME: readonly DemoProduct[] = [
     weightGrams: 340,
     finish: "Copper",
     portrait: { kind: "thermostat", tint: "sage", setting: "sweep", accent: "#0a5b47" },
-    en: [
-      "hearth-smart-thermostat",
-      "Hearth Smart Thermostat",
-      "Turn the ring; it clicks like an old radio and remembers like a new one. Within a week it knows when the house is empty and how long your boiler takes. Most homes save its price in one winter.",
-    ],
-    de: [
-      "hearth-smartes-thermostat",
-      "Hearth Smartes Thermostat",
-      "Am Ring drehen: Er rastet wie ein altes Radio und merkt sich alles wie ein neues. Nach einer Woche weiß Hearth, wann niemand da ist und wie lange die Heizung braucht. In den meisten Häusern hat es sich nach einem Winter bezahlt gemacht.",
-    ],
-    ja: [
-      "hearth-sumato-samosutatto",
-      "Hearth スマートサーモスタット",
-      "リングを回せば、昔のラジオのような心地よいクリック感。1週間もすれば留守の時間帯と、部屋が暖まるまでの時間を覚えます。多くのご家庭では、ひと冬の節約で元が取れます。",
-    ],
-    ar: [
-      "munazzim-harara-hearth",
-      "منظم حرارة ذكي Hearth",
-      "أدر الحلقة فتطقطق كمذياع قديم وتتذكر كجهاز حديث. خلال أسبوع يعرف متى يخلو البيت وكم يحتاج نظام التكييف من الوقت. وتستعيد معظم المنازل ثمنه في موسم واحد.",
-    ],
     attributes: [
       measure("screen-size", 2.7, "in"),
       has("presence-sensor"),
@@ -184,26 +104,6 @@ export const HOME: readonly DemoProduct[] = [
     weightGrams: 3700,
     finish: "White",
     portrait: { kind: "robotVacuum", tint: "lilac", setting: "window", accent: "#2f57d6" },
-    en: [
-      "rover-robot-vacuum",
-      "Rover Robot Vacuum",
-      "It maps the flat in one lap, lifts its mop on the rug and goes round the sleeping dog. The dock empties the dust and rinses the pads, so for two months your only part in it is choosing when.",
-    ],
-    de: [
-      "rover-saugroboter",
-      "Rover Saugroboter",
-      "Kartiert die Wohnung in einer Runde, hebt auf dem Teppich den Wischer und fährt um den schlafenden Hund herum. Die Station leert den Staub und spült die Pads – zwei Monate lang bleibt nur zu entscheiden, wann.",
-    ],
-    ja: [
-      "rover-robotto-sojiki",
-      "Rover ロボット掃除機",
-      "ひと回りで間取りを覚え、ラグの上ではモップを持ち上げ、眠る愛犬はそっとよけます。ゴミ捨てもモップ洗いもステーションにおまかせ。2か月のあいだ、することは時間を決めることだけです。",
-    ],
-    ar: [
-      "miknasa-robot-rover",
-      "مكنسة روبوت Rover",
-      "ترسم خريطة الشقة في جولة واحدة، وترفع الممسحة فوق السجاد، وتدور حول الكلب النائم. تفرّغ القاعدة الغبار وتغسل الممسحات، فلا يبقى عليك لشهرين سوى اختيار الموعد.",
-    ],
     attributes: [
       measure("suction", 8000, "Pa"),
       measure("battery-life", 180, "min"),
@@ -226,26 +126,6 @@ export const HOME: readonly DemoProduct[] = [
     weightGrams: 1240,
     finish: "White",
     portrait: { kind: "router", tint: "board", setting: "sun", accent: "#63d3ab" },
-    en: [
-      "everywhere-mesh-wi-fi",
-      "Everywhere Mesh Wi-Fi",
-      "Full bars in the bath, the loft and the far end of the garden. Two towers share one network name and hand your call from one to the next without a pause. Set up takes the time of a pot of tea.",
-    ],
-    de: [
-      "everywhere-mesh-wlan",
-      "Everywhere Mesh-WLAN",
-      "Voller Empfang in der Badewanne, auf dem Dachboden und ganz hinten im Garten. Zwei Türme teilen sich einen Netzwerknamen und reichen das Gespräch ohne Pause weiter. Eingerichtet, während der Tee zieht.",
-    ],
-    ja: [
-      "everywhere-messhu-wi-fi",
-      "Everywhere メッシュWi-Fi",
-      "お風呂でも屋根裏でも、庭の端でもアンテナ全開。2台がひとつのネットワーク名を共有し、通話を途切れさせずに引き継ぎます。設定は、お茶を淹れている間に終わります。",
-    ],
-    ar: [
-      "shabaka-wi-fi-everywhere",
-      "شبكة Wi-Fi متداخلة Everywhere",
-      "إشارة كاملة في الحمام والعلّية وآخر الحديقة. برجان باسم شبكة واحد يسلّم أحدهما مكالمتك إلى الآخر من دون انقطاع. والإعداد لا يستغرق أكثر من إبريق شاي.",
-    ],
     attributes: [
       term("wireless", "Wi-Fi 7"),
       measure("coverage", 420, "m²"),

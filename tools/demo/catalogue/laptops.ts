@@ -11,26 +11,6 @@ export const LAPTOPS: readonly DemoProduct[] = [
     weightGrams: 1090,
     finish: "Silver",
     portrait: { kind: "laptop", tint: "mist", setting: "sun", accent: "#2f57d6", wallpaper: "dunes" },
-    en: [
-      "aero-13-ultralight-laptop",
-      "Aero 13 Ultralight Laptop",
-      "Just over a kilogram, and it forgets nothing you expect of a full-size machine. The 13.4-inch OLED display shows true blacks and stays readable beside a window, while the fanless body never breaks the silence of a library. Eighteen hours on one charge means the charger can stay at home.",
-    ],
-    de: [
-      "aero-13-ultraleicht-notebook",
-      "Aero 13 Ultraleicht-Notebook",
-      "Kaum mehr als ein Kilogramm – und doch fehlt nichts, was man von einem ausgewachsenen Notebook erwartet. Das 13,4-Zoll-OLED-Display zeigt echtes Schwarz und bleibt auch am Fenster gut lesbar, das lüfterlose Gehäuse stört selbst in der Bibliothek niemanden. Mit 18 Stunden Laufzeit darf das Netzteil zu Hause bleiben.",
-    ],
-    ja: [
-      "aero-13-chou-keiryo-noto-pasokon",
-      "Aero 13 超軽量ノートパソコン",
-      "わずか1kg強のボディに、フルサイズに求める性能をすべて収めました。13.4インチ有機ELディスプレイは深い黒を再現し、窓際でも見やすさを保ちます。ファンレス設計なので図書館でも静か。1回の充電で最長18時間使えるため、充電器は家に置いたままで大丈夫です。",
-    ],
-    ar: [
-      "hasub-mahmul-khafif-aero-13",
-      "حاسوب محمول خفيف Aero 13",
-      "يزيد وزنه قليلاً على كيلوغرام واحد، ومع ذلك لا ينقصه شيء مما تتوقعه من حاسوب كامل. تعرض شاشة OLED بمقاس 13.4 بوصة سواداً حقيقياً وتبقى واضحة حتى بجانب النافذة، بينما يعمل الهيكل الخالي من المراوح بصمت تام. ومع بطارية تدوم 18 ساعة يمكنك ترك الشاحن في المنزل.",
-    ],
     attributes: [
       measure("screen-size", 13.4, "in"),
       term("panel", "OLED"),
@@ -59,26 +39,6 @@ export const LAPTOPS: readonly DemoProduct[] = [
     weightGrams: 2150,
     finish: "Graphite",
     portrait: { kind: "laptop", tint: "lilac", setting: "arch", accent: "#8a63d2", wallpaper: "orbs" },
-    en: [
-      "forge-16-creator-laptop",
-      "Forge 16 Creator Laptop",
-      "Built for the people who keep eighty layers open. A 16-inch mini-LED panel covers the whole of DCI-P3, sixteen cores chew through exports, and a vapour chamber keeps the deck cool to the touch. Three Thunderbolt ports, full-size HDMI and an SD slot: no dongle required.",
-    ],
-    de: [
-      "forge-16-creator-notebook",
-      "Forge 16 Creator-Notebook",
-      "Für alle, die mit achtzig Ebenen gleichzeitig arbeiten. Das 16-Zoll-Mini-LED-Display deckt den gesamten DCI-P3-Farbraum ab, sechzehn Kerne erledigen Exporte im Handumdrehen, und eine Vapor-Chamber hält die Handauflage angenehm kühl. Drei Thunderbolt-Anschlüsse, HDMI und SD-Kartenleser: Adapter überflüssig.",
-    ],
-    ja: [
-      "forge-16-kurieita-noto-pasokon",
-      "Forge 16 クリエイター向けノートパソコン",
-      "80枚のレイヤーを開いたまま作業する人のために。16インチのミニLEDパネルはDCI-P3を100%カバーし、16コアが書き出しを一気に終わらせます。ベイパーチャンバーがパームレストをひんやりと保ち、Thunderboltが3基、HDMI、SDスロットも標準装備。変換アダプターは要りません。",
-    ],
-    ar: [
-      "hasub-mahmul-lil-mubdiin-forge-16",
-      "حاسوب محمول للمبدعين Forge 16",
-      "صُمم لمن يعملون وثمانون طبقة مفتوحة أمامهم. تغطي شاشة Mini-LED بمقاس 16 بوصة كامل نطاق ألوان DCI-P3، وتنجز ستة عشر نواة عمليات التصدير بسرعة، فيما تُبقي غرفة التبخير سطح الجهاز بارداً. ثلاثة منافذ Thunderbolt ومنفذ HDMI وقارئ بطاقات SD، فلا حاجة إلى أي محوّل.",
-    ],
     attributes: [
       measure("screen-size", 16, "in"),
       term("panel", "Mini-LED"),
@@ -122,26 +82,6 @@ export const LAPTOPS: readonly DemoProduct[] = [
     weightGrams: 1380,
     finish: "Sand",
     portrait: { kind: "convertible", tint: "peach", setting: "steps", accent: "#ec7c62", wallpaper: "grid" },
-    en: [
-      "flip-14-convertible-laptop",
-      "Flip 14 Convertible Laptop",
-      "Laptop at nine, sketchbook at noon, cinema by evening. The hinge folds all the way round and holds at any angle, and the pen in the box reads 4,096 levels of pressure. A textured glass surface gives it the gentle drag of paper.",
-    ],
-    de: [
-      "flip-14-convertible-notebook",
-      "Flip 14 Convertible-Notebook",
-      "Morgens Notebook, mittags Skizzenbuch, abends Kino. Das Scharnier klappt um volle 360 Grad und hält in jedem Winkel, der mitgelieferte Stift unterscheidet 4.096 Druckstufen. Das fein strukturierte Glas vermittelt das Gefühl von echtem Papier.",
-    ],
-    ja: [
-      "flip-14-konbachiburu-noto-pasokon",
-      "Flip 14 2in1ノートパソコン",
-      "朝はノートパソコン、昼はスケッチブック、夜はシアターに。360度回転するヒンジは好きな角度でぴたりと止まり、付属のペンは4,096段階の筆圧を感知します。きめ細かな加工を施したガラスが、紙のような書き心地を生み出します。",
-    ],
-    ar: [
-      "hasub-qabil-liltahwil-flip-14",
-      "حاسوب محمول قابل للتحويل Flip 14",
-      "حاسوب في الصباح، ودفتر رسم عند الظهر، وسينما في المساء. تدور المفصلة دورة كاملة وتثبت عند أي زاوية، ويقرأ القلم المرفق 4096 مستوى من الضغط. أما السطح الزجاجي المحبب فيمنحك إحساس الكتابة على الورق.",
-    ],
     attributes: [
       measure("screen-size", 14, "in"),
       term("panel", "OLED"),
@@ -166,26 +106,6 @@ export const LAPTOPS: readonly DemoProduct[] = [
     weightGrams: 1690,
     finish: "Silver",
     portrait: { kind: "laptop", tint: "sage", setting: "window", accent: "#2aa198", wallpaper: "peaks" },
-    en: [
-      "basis-15-everyday-laptop",
-      "Basis 15 Everyday Laptop",
-      "Everything a term paper, a household budget and a film night ask for, at a price that leaves something over for the cinema. Memory and storage sit behind two screws, so it grows when you do. The full-size keyboard has a number pad and is sealed against spills.",
-    ],
-    de: [
-      "basis-15-alltags-notebook",
-      "Basis 15 Alltags-Notebook",
-      "Alles, was Hausarbeit, Haushaltsbuch und Filmabend brauchen – zu einem Preis, der noch Geld fürs Kino übrig lässt. Arbeitsspeicher und SSD sitzen hinter zwei Schrauben und wachsen mit. Die Tastatur mit Ziffernblock ist gegen Spritzwasser geschützt.",
-    ],
-    ja: [
-      "basis-15-dairi-noto-pasokon",
-      "Basis 15 スタンダードノートパソコン",
-      "レポートも家計簿も映画鑑賞も、これ1台で十分。しかも財布にやさしい価格です。メモリーとストレージはネジ2本で交換でき、使い方に合わせて長く育てられます。テンキー付きのフルサイズキーボードは防滴仕様です。",
-    ],
-    ar: [
-      "hasub-mahmul-yawmi-basis-15",
-      "حاسوب محمول يومي Basis 15",
-      "كل ما تحتاجه للأبحاث الدراسية وميزانية المنزل وأمسيات الأفلام، بسعر يترك لك ما يكفي لتذكرة السينما. يمكن ترقية الذاكرة ووحدة التخزين بفك برغيين فقط، فيكبر الجهاز مع احتياجاتك. ولوحة المفاتيح الكاملة مع لوحة الأرقام مقاومة لانسكاب السوائل.",
-    ],
     attributes: [
       measure("screen-size", 15.6, "in"),
       term("panel", "IPS"),

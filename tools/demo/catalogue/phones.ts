@@ -11,26 +11,6 @@ export const PHONES: readonly DemoProduct[] = [
     weightGrams: 198,
     finish: "Midnight",
     portrait: { kind: "phone", tint: "lilac", setting: "sun", accent: "#5b5bd6", wallpaper: "bloom" },
-    en: [
-      "one-pro-smartphone",
-      "One Pro Smartphone",
-      "Three lenses, one idea: the picture should look like what you saw. The one-inch main sensor drinks in candlelight, the 5x telephoto finds the face across the square, and the titanium frame forgives the fall that follows. Seven years of security updates keep it honest.",
-    ],
-    de: [
-      "one-pro-smartphone",
-      "One Pro Smartphone",
-      "Drei Objektive, eine Idee: Das Foto soll aussehen wie das, was man gesehen hat. Der 1-Zoll-Hauptsensor genießt Kerzenlicht, das 5-fach-Tele findet das Gesicht auf der anderen Seite des Platzes, und der Titanrahmen verzeiht den Sturz danach. Sieben Jahre Sicherheitsupdates inklusive.",
-    ],
-    ja: [
-      "one-pro-sumatofon",
-      "One Pro スマートフォン",
-      "3つのレンズに、1つの思想。写真は、見たままであるべきです。1インチの大型センサーはろうそくの灯りまで捉え、光学5倍望遠は広場の向こうの表情を引き寄せます。チタンフレームが万一の落下にも備え、7年間のセキュリティアップデートで末永く安心です。",
-    ],
-    ar: [
-      "hatif-dhaki-one-pro",
-      "هاتف ذكي One Pro",
-      "ثلاث عدسات وفكرة واحدة: أن تشبه الصورة ما رأته عيناك. يلتقط المستشعر الرئيسي بمقاس بوصة واحدة ضوء الشموع، وتقرّب العدسة المقرّبة 5x الوجه من آخر الساحة، ويتسامح إطار التيتانيوم مع السقوط الذي يليها. وسبع سنوات من تحديثات الأمان تبقيه جديراً بثقتك.",
-    ],
     attributes: [
       measure("screen-size", 6.7, "in"),
       term("panel", "OLED"),
@@ -59,26 +39,6 @@ export const PHONES: readonly DemoProduct[] = [
     weightGrams: 182,
     finish: "Coral",
     portrait: { kind: "slimPhone", tint: "sage", setting: "steps", accent: "#ec7c62", wallpaper: "peaks" },
-    en: [
-      "go-5g-smartphone",
-      "Go 5G Smartphone",
-      "A phone for people with other plans. Two days between charges, a headphone socket, a back you can replace yourself with a coin, and a camera that gets the dog in focus. It costs about as much as the screen of some others.",
-    ],
-    de: [
-      "go-5g-smartphone",
-      "Go 5G Smartphone",
-      "Ein Telefon für Menschen, die noch etwas anderes vorhaben. Zwei Tage Laufzeit, Kopfhörerbuchse, eine Rückseite, die sich mit einer Münze selbst tauschen lässt, und eine Kamera, die auch den Hund scharf erwischt. Es kostet etwa so viel wie anderswo das Display.",
-    ],
-    ja: [
-      "go-5g-sumatofon",
-      "Go 5G スマートフォン",
-      "スマホ以外にも、やりたいことがある人へ。充電は2日に1回、イヤホンジャック搭載、背面カバーはコイン1枚で自分で交換できます。走り回る愛犬にもしっかりピントが合うカメラ付き。他社の画面修理代ほどの価格です。",
-    ],
-    ar: [
-      "hatif-dhaki-go-5g",
-      "هاتف ذكي Go 5G",
-      "هاتف لمن لديهم خطط أخرى. يومان بين الشحنة والأخرى، ومنفذ لسماعات الرأس، وغطاء خلفي تستبدله بنفسك بقطعة نقدية، وكاميرا تلتقط حتى الحيوان الأليف بوضوح. وسعره يعادل تقريباً سعر شاشة بعض الهواتف.",
-    ],
     attributes: [
       measure("screen-size", 6.4, "in"),
       measure("refresh-rate", 90, "Hz"),
@@ -103,26 +63,6 @@ export const PHONES: readonly DemoProduct[] = [
     weightGrams: 239,
     finish: "Graphite",
     portrait: { kind: "foldingPhone", tint: "night", setting: "sun", accent: "#2aa198", wallpaper: "aurora" },
-    en: [
-      "fold-folding-smartphone",
-      "Fold Folding Smartphone",
-      "Closed, it is a slim phone. Open, it is an 8-inch page with room for the map and the message at once. The hinge is tested for 400,000 folds, which is a hundred a day for more than ten years.",
-    ],
-    de: [
-      "fold-falt-smartphone",
-      "Fold Falt-Smartphone",
-      "Geschlossen ein schlankes Telefon, offen eine 8-Zoll-Seite mit Platz für Karte und Nachricht zugleich. Das Scharnier ist auf 400.000 Faltungen geprüft – das sind hundert am Tag, mehr als zehn Jahre lang.",
-    ],
-    ja: [
-      "fold-oritatami-sumatofon",
-      "Fold 折りたたみスマートフォン",
-      "閉じればスリムなスマートフォン、開けば8インチの大画面。地図とメッセージを同時に表示できます。ヒンジは40万回の開閉試験をクリア。1日100回使っても10年以上の計算です。",
-    ],
-    ar: [
-      "hatif-qabil-liltay-fold",
-      "هاتف قابل للطي Fold",
-      "مغلقاً هو هاتف نحيف، ومفتوحاً صفحة بمقاس 8 بوصات تتسع للخريطة والرسالة معاً. اختُبرت المفصلة على 400 ألف طية، أي مئة طية يومياً لأكثر من عشر سنوات.",
-    ],
     attributes: [
       measure("screen-size", 8, "in"),
       term("panel", "OLED"),
@@ -147,26 +87,6 @@ export const PHONES: readonly DemoProduct[] = [
     weightGrams: 58,
     finish: "Silver",
     portrait: { kind: "watch", tint: "peach", setting: "arch", accent: "#2f57d6" },
-    en: [
-      "orbit-smartwatch",
-      "Orbit Smartwatch",
-      "A round face, a real crown and a week between charges. It follows your heart, your sleep and your lost umbrella's last known location, and then shows the time, large. Swim with it, sleep with it, pay with it.",
-    ],
-    de: [
-      "orbit-smartwatch",
-      "Orbit Smartwatch",
-      "Ein rundes Zifferblatt, eine echte Krone und eine Woche Laufzeit. Sie kennt Puls, Schlaf und den letzten Standort des verlorenen Schirms – und zeigt dann groß die Uhrzeit. Zum Schwimmen, Schlafen und Bezahlen.",
-    ],
-    ja: [
-      "orbit-sumato-wotchi",
-      "Orbit スマートウォッチ",
-      "丸い文字盤、本物のリューズ、そして1週間続くバッテリー。心拍や睡眠、置き忘れた傘の最後の場所まで見守り、時刻は大きく表示します。泳ぐときも、眠るときも、支払いのときも。",
-    ],
-    ar: [
-      "saat-dhakiya-orbit",
-      "ساعة ذكية Orbit",
-      "وجه مستدير وتاج حقيقي وأسبوع بين الشحنة والأخرى. تتابع نبضك ونومك وآخر موقع لمظلتك الضائعة، ثم تعرض الوقت بخط كبير. اسبح بها، ونم بها، وادفع بها.",
-    ],
     attributes: [
       measure("case-size", 44, "mm"),
       term("panel", "OLED"),
@@ -191,26 +111,6 @@ export const PHONES: readonly DemoProduct[] = [
     weightGrams: 24,
     finish: "Midnight",
     portrait: { kind: "band", tint: "mist", setting: "sun", accent: "#ff8f6b" },
-    en: [
-      "loop-fitness-band",
-      "Loop Fitness Band",
-      "Light enough to forget, bright enough to read mid-stride. Loop counts steps, lengths and heartbeats for two weeks at a time and buzzes gently when you have sat too long. The clasp stays shut, even in a rugby scrum.",
-    ],
-    de: [
-      "loop-fitnessarmband",
-      "Loop Fitnessarmband",
-      "Leicht genug, um es zu vergessen, hell genug, um es im Laufen abzulesen. Loop zählt zwei Wochen lang Schritte, Bahnen und Herzschläge und erinnert sanft, wenn man zu lange sitzt. Der Verschluss hält, auch im Zweikampf.",
-    ],
-    ja: [
-      "loop-fittonesu-bando",
-      "Loop フィットネスバンド",
-      "着けていることを忘れる軽さと、走りながらでも読める明るさ。歩数も泳いだ距離も心拍も、2週間充電なしで記録します。座りすぎたときはやさしい振動でお知らせ。激しい動きでも外れない留め具です。",
-    ],
-    ar: [
-      "siwar-riyadi-loop",
-      "سوار رياضي Loop",
-      "خفيف حتى تنساه، وساطع حتى تقرأه وأنت تركض. يعدّ خطواتك وأشواط سباحتك ونبضات قلبك طوال أسبوعين، ويهتز برفق إذا أطلت الجلوس. والمشبك يبقى مغلقاً حتى في أشد المباريات.",
-    ],
     attributes: [
       measure("screen-size", 1.5, "in"),
       measure("battery-life", 14, "days"),

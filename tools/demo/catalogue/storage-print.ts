@@ -11,26 +11,6 @@ export const STORAGE_AND_PRINT: readonly DemoProduct[] = [
     weightGrams: 74,
     finish: "Copper",
     portrait: { kind: "portableDrive", tint: "mist", setting: "sun", accent: "#14213d" },
-    en: [
-      "vault-portable-ssd",
-      "Vault Portable SSD",
-      "A terabyte that fits the coin pocket. It writes an hour of 4K footage in under a minute, shrugs off a three-metre drop and encrypts itself with one press. Water, sand and toddlers have been tried.",
-    ],
-    de: [
-      "vault-externe-ssd",
-      "Vault Externe SSD",
-      "Ein Terabyte, das ins Münzfach passt. Sie schreibt eine Stunde 4K-Material in unter einer Minute, steckt drei Meter Fallhöhe weg und verschlüsselt sich auf Knopfdruck. Wasser, Sand und Kleinkinder wurden erprobt.",
-    ],
-    ja: [
-      "vault-potaburu-ssd",
-      "Vault ポータブルSSD",
-      "コインポケットに収まる1テラバイト。4K映像1時間分を1分足らずで書き込み、3mの落下にも耐え、ボタンひとつで暗号化します。水にも砂にも、小さな子どもにも強いことは実証済みです。",
-    ],
-    ar: [
-      "ssd-mahmul-vault",
-      "قرص SSD محمول Vault",
-      "تيرابايت في جيب النقود المعدنية. يكتب ساعة من لقطات 4K في أقل من دقيقة، ويتحمل السقوط من ثلاثة أمتار، ويشفّر نفسه بضغطة واحدة. وقد جُرّب مع الماء والرمل والأطفال.",
-    ],
     attributes: [
       measure("read-speed", 2000, "MB/s"),
       measure("write-speed", 1900, "MB/s"),
@@ -55,26 +35,6 @@ export const STORAGE_AND_PRINT: readonly DemoProduct[] = [
     weightGrams: 8,
     finish: "Graphite",
     portrait: { kind: "memoryCard", tint: "butter", setting: "sweep", accent: "#0a8f6c" },
-    en: [
-      "swift-sd-memory-card",
-      "Swift SD Memory Card",
-      "Fast enough that the camera never says wait. Every card is filled, read back and signed before it leaves the factory, and recovery software comes with it, in the hope that you never need it.",
-    ],
-    de: [
-      "swift-sd-speicherkarte",
-      "Swift SD-Speicherkarte",
-      "So schnell, dass die Kamera nie um Geduld bittet. Jede Karte wird vor der Auslieferung komplett beschrieben, ausgelesen und protokolliert. Rettungssoftware liegt bei – in der Hoffnung, dass sie niemand braucht.",
-    ],
-    ja: [
-      "swift-sd-memori-kado",
-      "Swift SDメモリーカード",
-      "カメラを待たせない速さ。出荷前に全数、容量いっぱいまで書き込んで読み出し検査を行っています。データ復旧ソフトも付属。使わずに済むことを願っています。",
-    ],
-    ar: [
-      "bitaqat-dhakira-swift",
-      "بطاقة ذاكرة SD من طراز Swift",
-      "سريعة حتى إن الكاميرا لا تطلب الانتظار أبداً. تُملأ كل بطاقة وتُقرأ وتُعتمد قبل مغادرة المصنع، ومعها برنامج لاستعادة الملفات نرجو ألا تحتاج إليه.",
-    ],
     attributes: [
       measure("read-speed", 280, "MB/s"),
       measure("write-speed", 150, "MB/s"),
@@ -97,26 +57,6 @@ export const STORAGE_AND_PRINT: readonly DemoProduct[] = [
     weightGrams: 6300,
     finish: "White",
     portrait: { kind: "photoPrinter", tint: "lilac", setting: "sun", accent: "#8a63d2" },
-    en: [
-      "album-photo-printer",
-      "Album Photo Printer",
-      "The holiday, on paper, before the tan fades. Refillable tanks hold enough ink for two years of school projects and Sunday portraits, and the scanner lid stays up by itself. Prints from any phone, no app required.",
-    ],
-    de: [
-      "album-fotodrucker",
-      "Album Fotodrucker",
-      "Der Urlaub auf Papier, bevor die Bräune verblasst. Die nachfüllbaren Tanks reichen für zwei Jahre Schulprojekte und Sonntagsporträts, der Scannerdeckel bleibt von allein offen. Druckt von jedem Telefon, ganz ohne App.",
-    ],
-    ja: [
-      "album-foto-purinta",
-      "Album フォトプリンター",
-      "日焼けが消える前に、旅の思い出を紙に。補充式の大容量タンクは、学校の課題も家族写真も2年分まかなえます。スキャナーのふたは開けた位置で止まるので両手が使えます。アプリなしで、どのスマートフォンからも印刷可能です。",
-    ],
-    ar: [
-      "tabiat-suwar-album",
-      "طابعة صور Album",
-      "العطلة على الورق قبل أن يزول أثر الشمس. تتسع الخزانات القابلة لإعادة التعبئة لحبر يكفي عامين من مشاريع المدرسة وصور العائلة، ويبقى غطاء الماسح مفتوحاً من تلقاء نفسه. تطبع من أي هاتف من دون تطبيق.",
-    ],
     attributes: [
       term("print-resolution", "4800 × 1200 dpi"),
       measure("print-speed", 15, "ppm"),
@@ -140,26 +80,6 @@ export const STORAGE_AND_PRINT: readonly DemoProduct[] = [
     weightGrams: 9200,
     finish: "Silver",
     portrait: { kind: "laserPrinter", tint: "paper", setting: "steps", accent: "#2f57d6" },
-    en: [
-      "ledger-laser-printer",
-      "Ledger Laser Printer",
-      "Forty pages a minute, both sides, black as a good suit. It wakes in five seconds, sips toner and takes any paper you find in the drawer. For people who print to get something done.",
-    ],
-    de: [
-      "ledger-laserdrucker",
-      "Ledger Laserdrucker",
-      "Vierzig Seiten pro Minute, beidseitig, schwarz wie ein guter Anzug. In fünf Sekunden wach, sparsam mit Toner und nicht wählerisch beim Papier. Für Menschen, die drucken, um fertig zu werden.",
-    ],
-    ja: [
-      "ledger-reza-purinta",
-      "Ledger レーザープリンター",
-      "毎分40枚、両面印刷、仕立ての良いスーツのような深い黒。5秒でスリープから復帰し、トナーの消費も控えめ。引き出しの中のどんな紙でも使えます。仕事を終わらせるために印刷する人へ。",
-    ],
-    ar: [
-      "tabiat-layzar-ledger",
-      "طابعة ليزر Ledger",
-      "أربعون صفحة في الدقيقة على الوجهين، بسواد بدلة أنيقة. تستيقظ في خمس ثوانٍ، وتقتصد في الحبر، وتقبل أي ورق تجده في الدرج. لمن يطبع لينجز عمله.",
-    ],
     attributes: [
       term("print-resolution", "1200 × 1200 dpi"),
       measure("print-speed", 40, "ppm"),
@@ -180,26 +100,6 @@ export const STORAGE_AND_PRINT: readonly DemoProduct[] = [
     weightGrams: 520,
     finish: "Graphite",
     portrait: { kind: "inkBottles", tint: "sage", setting: "sweep", accent: "#18a3c9" },
-    en: [
-      "palette-ink-bottles",
-      "Palette Ink Bottles",
-      "The four colours everything else is made of. Keyed caps fit only the right tank, so no sleeve is ever at risk, and each bottle comes back to us, postage paid, to be filled again.",
-    ],
-    de: [
-      "palette-tintenflaschen",
-      "Palette Tintenflaschen",
-      "Die vier Farben, aus denen alles andere entsteht. Die codierten Verschlüsse passen nur auf den richtigen Tank, kein Ärmel ist in Gefahr, und jede Flasche kommt portofrei zu uns zurück, um wieder gefüllt zu werden.",
-    ],
-    ja: [
-      "palette-inku-botoru",
-      "Palette インクボトル",
-      "あらゆる色のもとになる4色。専用キャップは正しいタンクにしか合わないので、袖を汚す心配はありません。使い終わったボトルは送料無料で回収し、再び充填します。",
-    ],
-    ar: [
-      "zujajat-hibr-palette",
-      "زجاجات حبر Palette",
-      "الألوان الأربعة التي يُصنع منها كل لون آخر. الأغطية المرمّزة لا تناسب إلا الخزان الصحيح فلا خطر على كمّك، وتعود إلينا كل زجاجة ببريد مدفوع لتُملأ من جديد.",
-    ],
     attributes: [
       measure("page-yield", 7500, "pages"),
       measure("volume", 280, "ml"),

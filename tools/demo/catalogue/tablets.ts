@@ -11,26 +11,6 @@ export const TABLETS: readonly DemoProduct[] = [
     weightGrams: 465,
     finish: "Sky",
     portrait: { kind: "tablet", tint: "butter", setting: "sun", accent: "#2f7fd6", wallpaper: "dunes" },
-    en: [
-      "pad-11-tablet",
-      "Pad 11 Tablet",
-      "Thin enough for a magazine rack and quick enough to edit the film you shot this morning. The 11-inch display runs at 120 hertz, four speakers turn with the picture, and the pen clicks on to the side to charge. Six years of updates are promised in writing.",
-    ],
-    de: [
-      "pad-11-tablet",
-      "Pad 11 Tablet",
-      "Dünn wie eine Zeitschrift und schnell genug, um den Film von heute Morgen zu schneiden. Das 11-Zoll-Display läuft mit 120 Hertz, vier Lautsprecher drehen sich klanglich mit dem Bild, der Stift lädt magnetisch am Rand. Sechs Jahre Updates sind schriftlich zugesagt.",
-    ],
-    ja: [
-      "pad-11-taburetto",
-      "Pad 11 タブレット",
-      "雑誌ラックに収まる薄さで、今朝撮った映像をそのまま編集できる速さ。11インチディスプレイは120Hz駆動、4つのスピーカーは画面の向きに合わせて切り替わります。ペンは側面に吸着して充電。6年間のアップデートをお約束します。",
-    ],
-    ar: [
-      "jihaz-lawhi-pad-11",
-      "جهاز لوحي Pad 11",
-      "رقيق كمجلة، وسريع بما يكفي لتحرير الفيلم الذي صورته هذا الصباح. تعمل الشاشة بمقاس 11 بوصة بمعدل 120 هرتز، وتتبدل مكبرات الصوت الأربعة مع اتجاه الصورة، ويُشحن القلم مغناطيسياً على الجانب. ونعدك كتابةً بست سنوات من التحديثات.",
-    ],
     attributes: [
       measure("screen-size", 11, "in"),
       term("resolution", "2560 × 1600"),
@@ -56,26 +36,6 @@ export const TABLETS: readonly DemoProduct[] = [
     weightGrams: 298,
     finish: "Lilac",
     portrait: { kind: "tablet", tint: "mist", setting: "arch", accent: "#e0569b", wallpaper: "grid" },
-    en: [
-      "pad-mini-8-inch-tablet",
-      "Pad Mini 8-inch Tablet",
-      "The one that fits a coat pocket and one hand. Recipes in the kitchen, a boarding pass at the gate, a comic on the night train: the bright 8.4-inch screen is just enough for all of them. The matte back shrugs off fingerprints.",
-    ],
-    de: [
-      "pad-mini-8-zoll-tablet",
-      "Pad Mini 8-Zoll-Tablet",
-      "Passt in die Manteltasche und in eine Hand. Rezepte in der Küche, Bordkarte am Gate, Comic im Nachtzug: Das helle 8,4-Zoll-Display ist für alles genau groß genug. Auf der matten Rückseite bleiben keine Fingerabdrücke.",
-    ],
-    ja: [
-      "pad-mini-8-inchi-taburetto",
-      "Pad Mini 8インチタブレット",
-      "コートのポケットにも、片手にも収まるサイズ。キッチンでレシピを、搭乗口でチケットを、夜行列車でマンガを。明るい8.4インチ画面は、そのどれにもちょうどいい大きさです。マットな背面は指紋が目立ちません。",
-    ],
-    ar: [
-      "jihaz-lawhi-saghir-pad-mini",
-      "جهاز لوحي صغير Pad Mini",
-      "يتسع له جيب المعطف ويد واحدة. وصفات في المطبخ، وبطاقة صعود عند البوابة، وقصة مصورة في القطار الليلي: الشاشة الساطعة بمقاس 8.4 بوصة تكفي لكل ذلك. أما الظهر المطفي فلا تعلق به البصمات.",
-    ],
     attributes: [
       measure("screen-size", 8.4, "in"),
       term("resolution", "2240 × 1400"),
@@ -99,26 +59,6 @@ export const TABLETS: readonly DemoProduct[] = [
     weightGrams: 195,
     finish: "Graphite",
     portrait: { kind: "reader", tint: "sand", setting: "window", accent: "#bf7a54" },
-    en: [
-      "folio-7-e-reader",
-      "Folio 7 E-reader",
-      "Six weeks of bedtime reading on one charge. The paper-like 7-inch screen warms from daylight white to candle amber as the evening goes on, and it survives the bath, the beach and the bottom of a bag. Turn pages with a button, because some things were right already.",
-    ],
-    de: [
-      "folio-7-e-book-reader",
-      "Folio 7 E-Book-Reader",
-      "Sechs Wochen Bettlektüre mit einer Ladung. Das papierähnliche 7-Zoll-Display wechselt im Lauf des Abends von Tageslichtweiß zu Kerzenschein und übersteht Badewanne, Strand und Rucksack. Geblättert wird mit einer Taste – manches war eben schon immer richtig.",
-    ],
-    ja: [
-      "folio-7-denshi-shoseki-rida",
-      "Folio 7 電子書籍リーダー",
-      "1回の充電で、毎晩の読書を6週間。紙のような7インチ画面は、夜が更けるにつれて昼白色からろうそくのような暖色へと変わります。お風呂でもビーチでも安心の防水設計。ページは物理ボタンでめくれます。昔から良かったものは、そのままに。",
-    ],
-    ar: [
-      "qari-kutub-folio-7",
-      "قارئ الكتب الإلكترونية Folio 7",
-      "ستة أسابيع من القراءة قبل النوم بشحنة واحدة. تتحول الشاشة الشبيهة بالورق بمقاس 7 بوصات من بياض النهار إلى دفء ضوء الشموع مع تقدّم المساء، وتتحمل حوض الاستحمام والشاطئ وقاع الحقيبة. وتُقلَّب الصفحات بزر، فبعض الأشياء كانت صحيحة منذ البداية.",
-    ],
     attributes: [
       measure("screen-size", 7, "in"),
       term("panel", "E Ink"),

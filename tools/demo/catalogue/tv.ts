@@ -11,26 +11,6 @@ export const TV: readonly DemoProduct[] = [
     weightGrams: 18900,
     finish: "Black",
     portrait: { kind: "television", tint: "night", setting: "sweep", accent: "#5b7cf0", wallpaper: "aurora" },
-    en: [
-      "lumen-oled-television",
-      "Lumen OLED Television",
-      "When the film goes dark, so does the room: every pixel makes its own light and knows when to stop. Sound comes from the glass itself, so voices come from mouths. The remote has eleven buttons and none of them is an advertisement.",
-    ],
-    de: [
-      "lumen-oled-fernseher",
-      "Lumen OLED-Fernseher",
-      "Wird der Film dunkel, wird es auch das Zimmer: Jeder Pixel leuchtet selbst und weiß, wann er aufhören muss. Der Ton kommt direkt aus dem Glas, Stimmen also aus den Mündern. Die Fernbedienung hat elf Tasten, und keine davon ist Werbung.",
-    ],
-    ja: [
-      "lumen-yuki-el-terebi",
-      "Lumen 有機ELテレビ",
-      "映画が闇に包まれれば、部屋も闇に。画素の一つひとつが自ら光り、消えるべきときに消えます。音は画面そのものから出るので、声は口元から聞こえます。リモコンのボタンは11個。広告用のボタンはひとつもありません。",
-    ],
-    ar: [
-      "tilfaz-oled-lumen",
-      "تلفاز OLED من طراز Lumen",
-      "حين يُظلم الفيلم تُظلم الغرفة معه: كل بكسل يضيء بنفسه ويعرف متى ينطفئ. يصدر الصوت من الزجاج نفسه، فتأتي الأصوات من الأفواه. ولجهاز التحكم أحد عشر زراً ليس بينها زر إعلاني واحد.",
-    ],
     attributes: [
       term("panel", "OLED"),
       term("resolution", "3840 × 2160"),
@@ -54,26 +34,6 @@ export const TV: readonly DemoProduct[] = [
     weightGrams: 15400,
     finish: "Walnut",
     portrait: { kind: "framedTelevision", tint: "sage", setting: "sweep", accent: "#c9783f", wallpaper: "dunes" },
-    en: [
-      "atelier-frame-television",
-      "Atelier Frame Television",
-      "A television that hangs like a picture and, when nobody is watching, is one. The matte glass keeps lamps out of the landscape, the wooden frame swaps in a minute, and one clear thread of cable runs to a box you can hide in the cupboard.",
-    ],
-    de: [
-      "atelier-rahmen-fernseher",
-      "Atelier Rahmen-Fernseher",
-      "Ein Fernseher, der wie ein Bild hängt und eines ist, sobald niemand zuschaut. Das matte Glas hält Lampen aus der Landschaft, der Holzrahmen ist in einer Minute getauscht, und ein fast unsichtbares Kabel führt zur Box im Schrank.",
-    ],
-    ja: [
-      "atelier-furemu-terebi",
-      "Atelier フレームテレビ",
-      "絵のように壁に掛かり、誰も観ていないときは本物の絵になるテレビ。マットなガラスが照明の映り込みを抑え、木製フレームは1分で交換できます。透明なケーブル1本で、戸棚に隠したボックスにつながります。",
-    ],
-    ar: [
-      "tilfaz-itar-atelier",
-      "تلفاز بإطار Atelier",
-      "تلفاز يُعلّق كلوحة، ويصبح لوحة حين لا يشاهده أحد. يُبعد الزجاج المطفي انعكاس المصابيح عن المشهد، ويُبدَّل الإطار الخشبي في دقيقة، ويمتد سلك شفاف واحد إلى علبة تخفيها في الخزانة.",
-    ],
     attributes: [
       term("panel", "QLED"),
       term("resolution", "3840 × 2160"),
@@ -97,26 +57,6 @@ export const TV: readonly DemoProduct[] = [
     weightGrams: 2900,
     finish: "White",
     portrait: { kind: "projector", tint: "night", setting: "sweep", accent: "#f0a271" },
-    en: [
-      "beam-portable-projector",
-      "Beam Portable Projector",
-      "Any white wall is a hundred-inch screen. Beam finds the wall, squares the picture and focuses before you have found the crisps, and its battery lasts a feature film with credits. Quiet enough for the quiet scenes.",
-    ],
-    de: [
-      "beam-mobiler-beamer",
-      "Beam Mobiler Beamer",
-      "Jede weiße Wand ist eine 100-Zoll-Leinwand. Beam findet sie, entzerrt das Bild und stellt scharf, noch bevor die Chips gefunden sind. Der Akku reicht für einen Spielfilm samt Abspann, und in leisen Szenen bleibt es leise.",
-    ],
-    ja: [
-      "beam-potaburu-purojekuta",
-      "Beam ポータブルプロジェクター",
-      "白い壁があれば、そこが100インチのスクリーン。壁の検出も台形補正もピント合わせも、ポップコーンを用意する間に完了します。バッテリーは映画1本をエンドロールまで。静かな場面を邪魔しない静音設計です。",
-    ],
-    ar: [
-      "jihaz-ard-mahmul-beam",
-      "جهاز عرض محمول Beam",
-      "أي جدار أبيض هو شاشة بمقاس مئة بوصة. يجد Beam الجدار ويضبط زوايا الصورة ووضوحها قبل أن تجد رقائق البطاطس، وتدوم بطاريته لفيلم كامل مع شارة النهاية. وهو هادئ بما يكفي للمشاهد الهادئة.",
-    ],
     attributes: [
       measure("brightness", 900, "lm"),
       term("resolution", "1920 × 1080"),
@@ -136,26 +76,6 @@ export const TV: readonly DemoProduct[] = [
     weightGrams: 8300,
     finish: "Graphite",
     portrait: { kind: "soundbar", tint: "sand", setting: "window", accent: "#63d3ab" },
-    en: [
-      "chord-soundbar-with-subwoofer",
-      "Chord Soundbar with Subwoofer",
-      "Dialogue you can follow without subtitles, and rain that falls from the ceiling. Nine drivers aim up, out and straight at the sofa; the wireless subwoofer goes wherever the plant is not. One HDMI cable, no new remote.",
-    ],
-    de: [
-      "chord-soundbar-mit-subwoofer",
-      "Chord Soundbar mit Subwoofer",
-      "Dialoge, die man ohne Untertitel versteht, und Regen, der von der Decke fällt. Neun Treiber zielen nach oben, zur Seite und direkt aufs Sofa; der kabellose Subwoofer steht, wo die Pflanze nicht steht. Ein HDMI-Kabel, keine neue Fernbedienung.",
-    ],
-    ja: [
-      "chord-saundoba-sabuufa",
-      "Chord サウンドバー（サブウーファー付き）",
-      "字幕なしで聞き取れるセリフと、天井から降ってくる雨音。9つのドライバーが上方、側方、そしてソファの正面へと音を届けます。サブウーファーはワイヤレスなので置き場所は自由。HDMIケーブル1本で、リモコンも増えません。",
-    ],
-    ar: [
-      "mukabbir-sharit-chord",
-      "مكبر صوت شريطي Chord مع مضخم جهير",
-      "حوارات تفهمها من دون ترجمة، ومطر يهطل من السقف. تسعة مكبرات موجهة إلى الأعلى والجانبين ونحو الأريكة مباشرة، ومضخم لاسلكي يقف حيث لا تقف النبتة. سلك HDMI واحد ولا جهاز تحكم جديداً.",
-    ],
     attributes: [
       measure("power", 320, "W"),
       measure("drivers", 9),

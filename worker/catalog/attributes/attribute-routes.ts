@@ -3,6 +3,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { staffOf, withStaff } from "../../http/access.ts";
 import { problem } from "../../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../../http/router.ts";
+import { unknownMarkets } from "../../markets/unknown-markets.ts";
 import { attributeDefinitionShape, attributeName, TYPE_LENGTH_MAX } from "./attribute-shape.ts";
 import { listDefinitions } from "./attribute-store.ts";
 import { deleteAttribute, saveAttribute } from "./save-attribute-flow.ts";
@@ -75,6 +76,9 @@ export const attributeRoutes = newRouter()
     return c.json({ items: items as DefinitionAnswer[] }, 200);
   })
   .openapi(save, async (c) => {
+    const named = Object.keys(c.req.valid("json").shownUnits).map((id) => [`shownUnits.${id}`, id]);
+    const at = unknownMarkets(await c.var.world.markets(), Object.fromEntries(named));
+    if (at.length > 0) return problem(c, { code: "request.invalid", at });
     const saved = await saveAttribute(c.var.world, c.req.valid("json"), staffOf(c));
     if (!saved.ok) return problem(c, saved.problem);
     const { definition, otherwise } = saved.value;

@@ -11,13 +11,13 @@ import type { Facts } from "./index-facts.ts";
 import { hashOf } from "./index-place.ts";
 import type { IndexRow } from "./index-row.ts";
 
-export type MarkedRow = Pick<IndexRow, "facts" | "readIn" | "inStock" | "prices" | "title">;
+export type MarkedRow = Pick<IndexRow, "facts" | "markets" | "inStock" | "prices" | "title">;
 
 /** Everything that a row is narrowed by but its kinds, which it has as a field. */
 export function marksOf(row: MarkedRow): string[] {
   const { b, v, n } = JSON.parse(row.facts) as Facts;
   return [
-    ...row.readIn.map(markOfMarket),
+    ...row.markets.split(" ").filter(Boolean).map(markOfMarket),
     ...(row.inStock === 1 ? [STOCK_MARK] : []),
     ...(b === "" ? [] : [markOf("brand", b)]),
     ...v.map(([key, value]) => markOf(ATTRIBUTE_PREFIX + key, value)),

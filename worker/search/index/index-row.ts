@@ -1,7 +1,7 @@
 /** A product as the index has it: one row per language it is found in, placed and numbered. */
 import { ancestryOf, type ProductRecord, shownMemberships } from "../../catalog/product-document.ts";
 import { marketsOnSale } from "../../catalog/publication.ts";
-import type { Language, Market, MarketId } from "../../markets/markets.ts";
+import type { Language, Market } from "../../markets/markets.ts";
 import { priceAt } from "../../pricing/price.ts";
 import { type PriceListId, priceListOf } from "../../pricing/price-list.ts";
 import type { FacetUnits } from "../facets/facet-label-store.ts";
@@ -28,9 +28,8 @@ export type IndexRow = SearchFields & {
   completeness: number;
   inStock: 0 | 1;
   createdAtMs: number;
+  /** Ids of the markets that read it, of its language or all of them, each between blanks. */
   markets: string;
-  /** Those of them that read this row: of its language, or all. */
-  readIn: readonly MarketId[];
   prices: string;
   label: string;
   facts: string;
@@ -74,7 +73,7 @@ export function indexRowsOf(record: ProductRecord, known: Known): IndexRow[] {
     facts: JSON.stringify(factsOf(product.brand, kindsOf(found), product.attributes, known.units)),
   };
   if (markets.length === 0)
-    return [{ ...shared, ...NOTHING, markets: "", readIn: [], number: numberOf({ ...shared, language: "any" }) }];
+    return [{ ...shared, ...NOTHING, markets: "", number: numberOf({ ...shared, language: "any" }) }];
   return translations.map((row) => {
     const language = row.language === product.languageDefault ? ("any" as const) : row.language;
     return {
@@ -82,13 +81,14 @@ export function indexRowsOf(record: ProductRecord, known: Known): IndexRow[] {
       ...searchFieldsOf(found, row, known.barcodes),
       language,
       wordsIn: row.language,
-      markets: ` ${markets.map(({ id }) => id).join(" ")} `,
-      readIn: markets.filter((market) => language === "any" || market.language === language).map(({ id }) => id),
+      markets: textOf(markets.filter((market) => language === "any" || market.language === language)),
       number: numberOf({ ...shared, language }),
       label: row.title,
     };
   });
 }
+
+const textOf = (markets: readonly Market[]): string => ` ${markets.map(({ id }) => id).join(" ")} `;
 
 const NOTHING = {
   language: "none",

@@ -32,7 +32,7 @@ const documentsOf = (generation: string) =>
       completeness: integer("completeness").notNull().default(0),
       inStock: integer("in_stock").notNull(),
       createdAtMs: integer("created_at_ms").notNull(),
-      /** Ids of the markets it is sold in, each between blanks. */
+      /** Ids of the markets that read it, each between blanks. */
       markets: text("markets").notNull(),
       /** `{"USD":19900}`: the lowest price in each currency, in minor units. */
       prices: text("prices").notNull(),

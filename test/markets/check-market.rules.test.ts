@@ -1,0 +1,77 @@
+import { describe, expect, test } from "vitest";
+import { checkMarket, type MarketAsk, PATHS_RESERVED } from "../../worker/markets/check-market.ts";
+import { type MarketFacts, marketsOf } from "../../worker/markets/markets.ts";
+import { marketFacts } from "../support/markets.ts";
+
+const germany = marketFacts({ id: "de-de", locale: "de-DE", countries: ["DE"], currency: "EUR", position: 20 });
+const markets = marketsOf([marketFacts(), germany, marketFacts({ id: "old", state: "closed", position: 30 })]);
+const ask = (over: Partial<MarketAsk> = {}, of: MarketFacts = germany): MarketAsk => ({
+  ...of,
+  paymentMethods: [],
+  ...over,
+});
+const newMarket = (over: Partial<MarketAsk> = {}) => ask({ id: "de-at", version: 0, ...over });
+
+/** The rules it breaks, each behind its place. */
+const faults = (asked: MarketAsk): string[] => {
+  const checked = checkMarket(markets, asked);
+  if (checked.ok) return [];
+  return checked.problem.code === "market.invalid"
+    ? checked.problem.at.map(({ path, rule }) => `${path} ${rule}`)
+    : [checked.problem.code];
+};
+
+describe("a market", () => {
+  test("is taken as it was asked for, one version on", () => {
+    expect(checkMarket(markets, ask({ timeZone: "Europe/Vienna", paymentMethods: ["card", "sepa_debit"] }))).toEqual({
+      ok: true,
+      value: { ...germany, timeZone: "Europe/Vienna", paymentMethods: ["card", "sepa_debit"], version: 2 },
+    });
+    expect(faults(newMarket({ state: "draft" }))).toEqual([]);
+  });
+
+  test.each<[string, Partial<MarketAsk>]>([
+    ["locale locale_unknown", { locale: "xx-XX" }],
+    ["currency currency_unknown", { currency: "XXX" }],
+    ["currency currency_fixed", { currency: "GBP" }],
+    ["timeZone time_zone_unknown", { timeZone: "Europe/Nowhere" }],
+    ["timeZone time_zone_unknown", { timeZone: "+02:00" }],
+    ["countries countries_missing", { countries: [] }],
+    ["countries.1 country_unknown", { countries: ["DE", "ZZ"] }],
+    ["countries.1 country_twice", { countries: ["DE", "DE"] }],
+    ["countries.0 country_not_served", { countries: ["AQ"] }],
+    ["domain domain_invalid", { domain: "https://shop.example" }],
+    ["priceListId price_list_invalid", { priceListId: "a b" }],
+    ["shippingZoneId shipping_zone_invalid", { shippingZoneId: "é" }],
+    ["paymentMethods payment_method_invalid", { paymentMethods: ["card", "card"] }],
+    ["position position_invalid", { position: -1 }],
+    ["state was_open", { state: "draft" }],
+  ])("is refused by name: %s", (fault, over) => {
+    expect(faults(ask(over))).toEqual([fault]);
+  });
+
+  test("has an address that is free, and nobody else's", () => {
+    expect(faults(newMarket({ id: "DE" }))).toEqual(["id path_invalid"]);
+    expect(faults(newMarket({ id: "../x" }))).toEqual(["id path_invalid"]);
+    expect(faults(newMarket({ id: "old" })), "closed ones keep theirs").toEqual(["id path_taken"]);
+    for (const id of PATHS_RESERVED) expect(faults(newMarket({ id })), id).toEqual(["id path_reserved"]);
+  });
+
+  test("tells of every fault at once", () => {
+    expect(faults(newMarket({ id: "api", locale: "", countries: ["DE", "de"], timeZone: "" }))).toEqual([
+      "id path_reserved",
+      "locale locale_unknown",
+      "countries.1 country_unknown",
+      "timeZone time_zone_unknown",
+    ]);
+  });
+
+  test("that stands for all others stays open", () => {
+    expect(faults(ask({ state: "closed" }, marketFacts()))).toEqual(["state default_stays_open"]);
+    expect(faults(ask({ state: "closed" }))).toEqual([]);
+  });
+
+  test("that nobody made cannot be changed", () => {
+    expect(faults(ask({ id: "fr-xx", version: 3 }))).toEqual(["market.unknown"]);
+  });
+});

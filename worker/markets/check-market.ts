@@ -1,0 +1,166 @@
+/** What a market may be. It is taken whole, or refused field by field: each fault says where, by which rule, and why. */
+import { done, type Outcome, refused } from "../base/outcome.ts";
+import { isCurrency } from "../pricing/money.ts";
+import { ADDRESS_FORMS } from "./address.ts";
+import { COUNTRIES } from "./countries.ts";
+import { MARKET_ID, MARKET_ID_MAX } from "./market-id-shape.ts";
+import { LOCALES, type Locale, MARKETS_MAX, type MarketFacts, type Markets } from "./markets.ts";
+
+/** As it is asked for: texts that may name nothing. `version` is the one that was read; 0 makes a new market. */
+export type MarketAsk = Omit<MarketFacts, "locale" | "currency" | "countries" | "paymentMethods"> & {
+  locale: string;
+  currency: string;
+  countries: readonly string[];
+  /** Empty: the payment provider chooses. */
+  paymentMethods: readonly string[];
+};
+
+export type MarketRule =
+  | "path_invalid"
+  | "path_reserved"
+  | "path_taken"
+  | "locale_unknown"
+  | "currency_unknown"
+  | "currency_fixed"
+  | "countries_missing"
+  | "country_unknown"
+  | "country_not_served"
+  | "country_twice"
+  | "price_list_invalid"
+  | "shipping_zone_invalid"
+  | "payment_method_invalid"
+  | "time_zone_unknown"
+  | "domain_invalid"
+  | "domain_taken"
+  | "default_stays_open"
+  | "was_open"
+  | "position_invalid";
+export type MarketFault = { path: string; rule: MarketRule; why: string };
+export type MarketProblem =
+  | { code: "market.unknown" | "market.too_many" }
+  | { code: "market.changed_meanwhile"; version: number }
+  | { code: "market.invalid"; at: readonly MarketFault[] };
+
+/** Countries of one market; more are more than there are. */
+export const COUNTRIES_MAX = 250;
+export const PAYMENT_METHODS_MAX = 20;
+export const POSITION_MAX = 9_999;
+/** Of ids of price lists and zones. */
+export const LINKED_ID_MAX = 40;
+/** First parts of addresses that are something else's, now or by custom. */
+export const PATHS_RESERVED: readonly string[] = [
+  ...["admin", "api", "media", "mailbox", "markets", "assets", "account", "cart", "checkout", "search", "static"],
+  ...["cdn-cgi", "well-known", "404", "500", "index", "new", "any"],
+];
+
+const WHY: Readonly<Record<MarketRule, string>> = {
+  path_invalid: `is not 2 to ${MARKET_ID_MAX} lower-case letters and digits, single hyphens between`,
+  path_reserved: "is an address that the store uses for something else",
+  path_taken: "is another market's, open or not",
+  locale_unknown: "is no locale that the store has words for",
+  currency_unknown: "is no currency of the store",
+  currency_fixed: "stays: carts and orders of this market are in it",
+  countries_missing: "names no country",
+  country_unknown: "is no country (ISO 3166-1 alpha-2)",
+  country_not_served: "is a country that the store ships nothing to",
+  country_twice: "is listed twice",
+  price_list_invalid: "is no id of a price list",
+  shipping_zone_invalid: "is no id of a zone",
+  payment_method_invalid: "is no type of payment method",
+  time_zone_unknown: "is no time zone (IANA)",
+  domain_invalid: "is no host name",
+  domain_taken: "is another market's",
+  default_stays_open: "stays open: it is the market of whoever names none",
+  was_open: "was open: it can be closed, not made a draft again",
+  position_invalid: `is not a whole number from 0 to ${POSITION_MAX}`,
+};
+
+/** The market as it is kept, `version` one above that which it replaces. `markets` are those there are. */
+export function checkMarket(markets: Markets, ask: MarketAsk): Outcome<MarketFacts, MarketProblem> {
+  const before = ask.version > 0 ? markets.known(ask.id) : null;
+  if (ask.version > 0 && !before) return refused({ code: "market.unknown" });
+  if (ask.version === 0 && markets.all.length >= MARKETS_MAX) return refused({ code: "market.too_many" });
+  const at = [...pathFaults(markets, ask), ...wordFaults(ask, before), ...placeFaults(markets, ask)].map(
+    ([path, rule]): MarketFault => ({ path, rule, why: WHY[rule] }),
+  );
+  const { countries: listed, locale, currency, paymentMethods: methods } = ask;
+  const [first, ...others] = listed;
+  if (at.length > 0 || first === undefined || !isCurrency(currency) || !isLocale(locale))
+    return refused({ code: "market.invalid", at });
+  const [method, ...more] = methods;
+  const countries = [first, ...others] as const;
+  const paymentMethods = method === undefined ? null : ([method, ...more] as const);
+  return done({ ...ask, locale, currency, countries, paymentMethods, version: ask.version + 1 });
+}
+
+type Found = readonly [path: string, rule: MarketRule];
+const when = (isWrong: boolean, path: string, rule: MarketRule): Found[] => (isWrong ? [[path, rule]] : []);
+const isLocale = (text: string): text is Locale => (LOCALES as readonly string[]).includes(text);
+
+function pathFaults(markets: Markets, { id, version }: MarketAsk): Found[] {
+  if (version > 0) return [];
+  if (id.length < 2 || id.length > MARKET_ID_MAX || !MARKET_ID.test(id)) return [["id", "path_invalid"]];
+  if (PATHS_RESERVED.includes(id)) return [["id", "path_reserved"]];
+  return when(markets.known(id) !== null, "id", "path_taken");
+}
+
+const LINKED_ID = /^[\w-]+$/;
+const isLink = (id: string | null) => id === null || (id.length <= LINKED_ID_MAX && LINKED_ID.test(id));
+/** Stripe's names of them: lower-case letters, digits and underscores. */
+const METHOD = /^[a-z][a-z0-9_]{1,39}$/;
+
+function wordFaults(ask: MarketAsk, before: MarketFacts | null): Found[] {
+  const { locale, currency, priceListId, shippingZoneId, paymentMethods } = ask;
+  const isMoved = before !== null && before.state !== "draft" && before.currency !== currency;
+  return [
+    ...when(!isLocale(locale), "locale", "locale_unknown"),
+    ...when(!isCurrency(currency), "currency", "currency_unknown"),
+    ...when(isCurrency(currency) && isMoved, "currency", "currency_fixed"),
+    ...when(!isLink(priceListId), "priceListId", "price_list_invalid"),
+    ...when(!isLink(shippingZoneId), "shippingZoneId", "shipping_zone_invalid"),
+    ...when(
+      paymentMethods.length > PAYMENT_METHODS_MAX ||
+        new Set(paymentMethods).size < paymentMethods.length ||
+        paymentMethods.some((method) => !METHOD.test(method)),
+      "paymentMethods",
+      "payment_method_invalid",
+    ),
+    ...when(before?.state !== undefined && before.state !== "draft" && ask.state === "draft", "state", "was_open"),
+  ];
+}
+
+function placeFaults(markets: Markets, ask: MarketAsk): Found[] {
+  const { id, countries, timeZone, domain, position, state } = ask;
+  const others = markets.all.filter((market) => market.id !== id);
+  return [
+    ...when(countries.length === 0, "countries", "countries_missing"),
+    ...countries.flatMap((country, index) => countryFault(countries, country, index)),
+    ...when(!isTimeZone(timeZone), "timeZone", "time_zone_unknown"),
+    ...when(domain !== null && !isHost(domain), "domain", "domain_invalid"),
+    ...when(domain !== null && others.some((market) => market.domain === domain), "domain", "domain_taken"),
+    ...when(!Number.isInteger(position) || position < 0 || position > POSITION_MAX, "position", "position_invalid"),
+    ...when(markets.default.id === id && ask.version > 0 && state !== "open", "state", "default_stays_open"),
+  ];
+}
+
+function countryFault(all: readonly string[], country: string, index: number): Found[] {
+  const path = `countries.${index}`;
+  if (!COUNTRIES.includes(country)) return [[path, "country_unknown"]];
+  if (all.indexOf(country) < index) return [[path, "country_twice"]];
+  return when(ADDRESS_FORMS[country] === undefined, path, "country_not_served");
+}
+
+/** A name, not a shift such as `+02:00`: clocks that are put forward have names only. */
+function isTimeZone(name: string): boolean {
+  if (!/^[A-Z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+){0,2}$/.test(name)) return false;
+  try {
+    return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));
+  } catch {
+    return false;
+  }
+}
+
+const HOST_MAX = 253;
+/** RFC 1123, with a dot in it; a name in another script is written as it is asked for (`xn--…`). */
+const isHost = (name: string): boolean =>
+  name.length <= HOST_MAX && /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/.test(name);

@@ -1,0 +1,65 @@
+/**
+ * Staff make or change a market: never over somebody else's change, whole or not at all. It is never taken away, because
+ * carts and orders name it: it is closed. What was begun in a closed one is ended in it.
+ */
+import { auditEntryOf } from "../admin/audit-store.ts";
+import { settleAudit } from "../admin/pending-audit-store.ts";
+import { done, type Outcome, refused } from "../base/outcome.ts";
+import type { Viewer } from "../customers/viewer.ts";
+import { MARKETS_TAG } from "../http/cache-policy.ts";
+import { purgePages } from "../http/purge-pages-flow.ts";
+import { turnRebuild } from "../search/index/rebuild-search-flow.ts";
+import type { World } from "../world.ts";
+import { checkMarket, type MarketAsk, type MarketProblem } from "./check-market.ts";
+import { forgetMarkets, listMarkets, projectMarkets } from "./market-store.ts";
+import { writeMarket } from "./market-write-store.ts";
+import { type MarketFacts, marketsOf } from "./markets.ts";
+
+/** `repeated`: it was so already, by the same ask. */
+export type SavedMarket = { market: MarketFacts; repeated: boolean };
+
+/** `ask.version` is the one that was read, 0 for a new market. The same ask again finds its own work done. */
+export async function saveMarket(
+  world: World,
+  ask: MarketAsk,
+  by: Viewer,
+): Promise<Outcome<SavedMarket, MarketProblem>> {
+  const kept = await listMarkets(world.catalog);
+  const before = kept.find(({ id }) => id === ask.id) ?? null;
+  if (before && before.version === ask.version + 1 && isSame(before, ask))
+    return done({ market: before, repeated: true });
+  if (before && ask.version > 0 && before.version !== ask.version) return changedMeanwhile(before);
+  const checked = checkMarket(marketsOf(kept), ask);
+  if (!checked.ok) return checked;
+  const market = checked.value;
+  const entry = auditEntryOf(world, {
+    ...{ by, action: "market.saved", subject: `market:${market.id}` },
+    ...{ before, after: market },
+  });
+  if (!(await writeMarket(world.catalog, { facts: market, by, atMs: world.nowMs(), entry }))) {
+    const now = (await listMarkets(world.catalog)).find(({ id }) => id === ask.id);
+    return changedMeanwhile(now ?? market);
+  }
+  await settleAudit(world, entry);
+  await projectMarkets(world);
+  forgetMarkets();
+  world.defer(purgePages(world, [MARKETS_TAG]));
+  if (isIndexedAnew(before, market)) world.defer(turnRebuild(world));
+  return done({ market, repeated: false });
+}
+
+const changedMeanwhile = ({ version }: MarketFacts) => refused({ code: "market.changed_meanwhile", version } as const);
+
+/** Whether the ask would change nothing but the version. */
+const isSame = (kept: MarketFacts, ask: MarketAsk): boolean => textOf(kept) === textOf(ask);
+const textOf = ({ version: _version, paymentMethods, ...facts }: MarketFacts | MarketAsk): string =>
+  JSON.stringify(
+    Object.entries({ ...facts, paymentMethods: paymentMethods ?? [] }).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  );
+
+/** The index says of each row which markets read it, so it is built again beside the one that serves, from the timer on. */
+function isIndexedAnew(before: MarketFacts | null, { state, locale, currency, priceListId }: MarketFacts): boolean {
+  if (state === "closed") return false;
+  if (!before || before.state === "closed") return true;
+  return before.locale !== locale || before.currency !== currency || before.priceListId !== priceListId;
+}
