@@ -19,6 +19,7 @@ const address = z.object({
   name: text,
   line1: text,
   line2: text,
+  district: text.exactOptional(),
   city: text,
   region: text,
   postalCode: text,

@@ -2,49 +2,85 @@
 import { done, type Outcome, refused } from "../../worker/base/outcome.ts";
 import type { Address } from "../../worker/checkout/checkout.ts";
 import {
-  ADDRESS_FORMS,
+  ADDRESS_FIELDS,
   type AddressFault,
-  type AddressField,
   type AddressRule,
   checkAddress,
   checkTaxPlace,
-  isRequired,
 } from "../../worker/markets/address.ts";
+import { type AddressField, addressFormOf } from "../../worker/markets/address-forms.ts";
 import type { Market } from "../../worker/markets/markets.ts";
-import { findRegion, REGIONS } from "../../worker/markets/regions.ts";
+import { findRegion } from "../../worker/markets/regions.ts";
 import type { MessageKey, Translate } from "../messages.ts";
 import type { Fields } from "./fields.ts";
 
-/** Every field but the country. A form has them in its country's order: see `fieldsFor`. */
-export const ADDRESS_FIELDS = ["name", "line1", "line2", "city", "region", "postalCode"] as const;
-
 /** The WHATWG's names, so that browsers fill in what they know. */
-export const AUTOCOMPLETE: Readonly<Record<AddressField, AutoFill>> = {
+const AUTOCOMPLETE = {
   name: "name",
   line1: "address-line1",
   line2: "address-line2",
+  district: "address-level3",
   city: "address-level2",
   region: "address-level1",
   postalCode: "postal-code",
-};
+} as const satisfies Record<AddressField, string>;
 
 const LABELS: Readonly<Record<AddressField, MessageKey>> = {
   name: "address.name",
   line1: "address.line1",
   line2: "address.line2",
+  district: "address.district",
   city: "address.city",
-  region: "address.region",
+  region: "address.region.province",
   postalCode: "address.postalCode",
 };
-const COUNTRY_LABELS: Readonly<Record<string, Partial<Record<AddressField, MessageKey>>>> = {
-  US: { region: "address.region.us", postalCode: "address.postalCode.us" },
-  GB: { region: "address.region.gb", postalCode: "address.postalCode.gb" },
-  JP: { region: "address.region.jp" },
-  AE: { region: "address.region.ae" },
+/** By the words of the address data, and by country where it has none that people there would use. */
+const WORDS: Readonly<Partial<Record<AddressField, Readonly<Record<string, MessageKey>>>>> = {
+  region: {
+    area: "address.region.area",
+    county: "address.region.county",
+    department: "address.region.department",
+    district: "address.district.district",
+    do_si: "address.region.doSi",
+    emirate: "address.region.emirate",
+    island: "address.region.island",
+    oblast: "address.region.oblast",
+    parish: "address.region.parish",
+    prefecture: "address.region.prefecture",
+    region: "address.region",
+    state: "address.region.state",
+  },
+  city: {
+    post_town: "address.city.postTown",
+    suburb: "address.city.suburb",
+    district: "address.district.district",
+  },
+  district: {
+    neighborhood: "address.district.neighborhood",
+    district: "address.district.district",
+    townland: "address.district.townland",
+    village_township: "address.district.village",
+  },
+  postalCode: {
+    zip: "address.postalCode.zip",
+    pin: "address.postalCode.pin",
+    eircode: "address.postalCode.eircode",
+    GB: "address.postalCode.postcode",
+    AU: "address.postalCode.postcode",
+    BR: "address.postalCode.cep",
+  },
 };
+const PARTS = { region: "state", city: "locality", district: "sublocality", postalCode: "zip" } as const;
+/** The source has no word where it means a province, as in Canada, Italy and Spain; Brazil and India have states. */
+const STATES: ReadonlySet<string> = new Set(["BR", "IN"]);
+
 /** What this country calls the field; a general word where it has none of its own. */
-export const addressLabel = (t: Translate, field: AddressField, country: string): string =>
-  t(COUNTRY_LABELS[country]?.[field] ?? LABELS[field]);
+export function addressLabel(t: Translate, field: AddressField, country: string): string {
+  const words = addressFormOf(country)?.words ?? {};
+  const word = field in PARTS ? words[PARTS[field as keyof typeof PARTS]] : undefined;
+  const own = field === "region" && STATES.has(country) ? "state" : (word ?? country);
+  return t(WORDS[field]?.[own] ?? LABELS[field]);
+}
 
 const FAULTS: Readonly<Record<AddressRule, MessageKey>> = {
   required: "address.fault.required",
@@ -58,7 +94,7 @@ const FAULTS: Readonly<Record<AddressRule, MessageKey>> = {
 export const addressFault = (t: Translate, rule: AddressRule, field: string, country: string): string =>
   t(FAULTS[rule], {
     field: field === "country" ? t("address.country") : addressLabel(t, field as AddressField, country),
-    example: ADDRESS_FORMS[country]?.postalCode?.example ?? "",
+    example: addressFormOf(country)?.postalCode?.example ?? "",
   });
 
 /** What is wrong with one field of a form. */
@@ -86,7 +122,7 @@ export function checkSentPlace(given: Address, market: Market): Outcome<Address,
 
 /** What was left unchosen is told like what is not on the list: "choose one", where other fields say "fill this in". */
 function choiceFaultOf({ country, region }: Address): FieldFault | null {
-  if (!Object.hasOwn(REGIONS, country) || findRegion(country, region.trim())) return null;
+  if (!addressFormOf(country)?.regionChosen || findRegion(country, region.trim())) return null;
   return { path: "shippingAddress.region", rule: "unknown_region" };
 }
 
@@ -96,16 +132,17 @@ const COUNTRY = /^[A-Za-z]{2}$/;
 export function addressOf(fields: Fields, market: Market): Address {
   const chosen = fields.text("country");
   const country = COUNTRY.test(chosen) ? chosen.toUpperCase() : market.countries[0];
-  const [name, line1, line2, city, region, postalCode] = ADDRESS_FIELDS.map((field) => fields.text(field));
-  return {
-    name: name ?? "",
-    line1: line1 ?? "",
-    line2: line2 ?? "",
-    city: city ?? "",
-    region: region ?? "",
-    postalCode: postalCode ?? "",
-    country,
-  };
+  const given = Object.fromEntries(ADDRESS_FIELDS.map((field) => [field, fields.text(field)]));
+  return { ...emptyAddress(market), ...given, country };
+}
+
+/**
+ * Whether another country was chosen than the one whose fields were shown: then the form is shown anew, with the fields of
+ * that country and what was typed, and nothing is checked. That is how the choice works without a script.
+ */
+export function changedCountry(fields: Fields, { country }: Address): boolean {
+  const shown = fields.text("shownCountry");
+  return shown !== "" && shown !== country;
 }
 
 /** In the market's first country. */
@@ -119,10 +156,26 @@ export const emptyAddress = (market: Market): Address => ({
   country: market.countries[0],
 });
 
-/** The fields of a form, in the country's order; what a country never writes is left out. */
-export const fieldsFor = (country: string): readonly { field: AddressField; optional: boolean }[] => {
-  const form = ADDRESS_FORMS[country];
-  return form ? form.fields.map((field) => ({ field, optional: !isRequired(field, form) })) : [];
+/** How a field is typed: what browsers fill in, and which keys a phone shows first. */
+type Typing = {
+  autocomplete: (typeof AUTOCOMPLETE)[AddressField];
+  inputmode?: "numeric";
+  autocapitalize?: "characters" | "words";
 };
+export type ShownField = { field: AddressField; optional: boolean; typing: Typing };
 
-type AutoFill = "name" | "address-line1" | "address-line2" | "address-level2" | "address-level1" | "postal-code";
+/** The fields of a form, in the country's order; what a country never writes is left out. */
+export function fieldsFor(country: string): readonly ShownField[] {
+  const form = addressFormOf(country);
+  if (!form) return [];
+  const isNeeded = (field: AddressField) => form.required.has(field) || (field === "region" && form.regionChosen);
+  return form.fields.map((field) => ({ field, optional: !isNeeded(field), typing: typingOf(field, country) }));
+}
+
+function typingOf(field: AddressField, country: string): Typing {
+  const autocomplete = AUTOCOMPLETE[field];
+  if (field === "name") return { autocomplete, autocapitalize: "words" };
+  if (field !== "postalCode") return { autocomplete };
+  const isNumber = /^[\d -]*$/.test(addressFormOf(country)?.postalCode?.example ?? "");
+  return isNumber ? { autocomplete, inputmode: "numeric" } : { autocomplete, autocapitalize: "characters" };
+}

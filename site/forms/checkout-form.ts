@@ -17,7 +17,14 @@ import { checkoutIdOf, rememberCheckout, UUID } from "../checkout-cookie.ts";
 import { keepDraft, readDraft } from "../checkout-draft.ts";
 import { shownOf } from "../drop-cookies.ts";
 import { orElse } from "../shell-data.ts";
-import { addressOf, checkSentAddress, checkSentPlace, emptyAddress, type FieldFault } from "./address-form.ts";
+import {
+  addressOf,
+  changedCountry,
+  checkSentAddress,
+  checkSentPlace,
+  emptyAddress,
+  type FieldFault,
+} from "./address-form.ts";
 import { type Fields, readFields } from "./fields.ts";
 
 /** What the first step asks for: as typed, and once it is checked with the address tidied up. */
@@ -44,6 +51,7 @@ export async function takeStep(astro: AstroGlobal, buying: Buying): Promise<Step
   const fields = await readFields(astro.request);
   const details = detailsOf(fields, astro);
   const step = fields.text("step");
+  if (changedCountry(fields, details.address)) return leadTo(astro, viewer, paths.checkout, detailsStep(details));
   const checked = checkDetails(details, astro, buying);
   if (!checked.ok) return detailsStep(details, step === "details" ? NO_FAULTS : checked.faults);
   if (step === "details") return leadTo(astro, viewer, paths.checkout, detailsStep(checked.details));

@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Address } from "../../worker/checkout/checkout.ts";
-import { ADDRESS_FORMS, checkAddress } from "../../worker/markets/address.ts";
+import { checkAddress } from "../../worker/markets/address.ts";
+import { addressFormOf } from "../../worker/markets/address-forms.ts";
+import { addressLinesOf } from "../../worker/markets/address-lines.ts";
+import { COUNTRIES } from "../../worker/markets/countries.ts";
 import type { Market, MarketId } from "../../worker/markets/markets.ts";
-import { regionName } from "../../worker/markets/regions.ts";
+import { findRegion, REGIONS, regionName } from "../../worker/markets/regions.ts";
 import { MARKETS, marketOf } from "../support/markets.ts";
 
 const marketNamed = (id: MarketId) => marketOf(id) as Market;
@@ -78,24 +81,157 @@ describe("an address", () => {
     fc.assert(
       fc.property(market, field, fc.nat(4), (where, part, pick) => {
         const country = where.countries[pick % where.countries.length] as string;
-        const postalCode = ADDRESS_FORMS[country]?.postalCode?.example ?? "";
+        const postalCode = addressFormOf(country)?.postalCode?.example ?? "";
         const first = checkAddress({ ...part, country, postalCode }, where);
         if (first.ok) expect(checkAddress(first.value, where)).toEqual(first);
       }),
     );
   });
 
-  test("of every country has a form, and its example is a postal code there", () => {
-    for (const country of MARKETS.flatMap((market) => market.countries)) {
-      const { postalCode } = ADDRESS_FORMS[country] ?? {};
-      if (postalCode) expect(postalCode.tidy(postalCode.example)).toMatch(postalCode.pattern);
-      else expect(country).toBe("AE");
+  test("of every country has a form, and its example is a postal code there that stays as it is", () => {
+    for (const country of COUNTRIES) {
+      const form = addressFormOf(country);
+      expect(form?.fields, country).toEqual(expect.arrayContaining(["name", "line1", "line2"]));
+      for (const field of form?.required ?? []) expect(form?.fields).toContain(field);
+      const { pattern, example = "", tidy } = form?.postalCode ?? {};
+      if (!pattern || !tidy) continue;
+      expect(example, country).toMatch(pattern);
+      expect(tidy(example), country).toBe(example);
+      expect(tidy(` ${example.toLowerCase().replaceAll(/[ -]/g, "")} `), country).toBe(example);
+      expect(tidy("not a postal code"), country).toBe("not a postal code");
     }
+    expect(addressFormOf("XX")).toBeNull();
+    expect(addressFormOf("constructor")).toBeNull();
+  });
+
+  test("in every country that has regions is found by code and by name, and no code is twice", () => {
+    for (const [country, regions] of Object.entries(REGIONS)) {
+      expect(new Set(regions.map(({ code }) => code)).size, country).toBe(regions.length);
+      for (const region of regions) expect(findRegion(country, region.code.toLowerCase())).toBe(region);
+    }
+    expect(findRegion("JP", "tokyo")?.code).toBe("東京都");
+    expect(findRegion("AE", "Dubai")?.code).toBe("DU");
+    expect(findRegion("CA", "Colombie-Britannique")?.code).toBe("BC");
   });
 
   test("names its region in the reader's language", () => {
     expect(regionName("AE", "DU", "ar")).toBe("دبي");
     expect(regionName("US", "CA", "de")).toBe("California");
     expect(regionName("JP", "東京都", "ja")).toBe("東京都");
+  });
+});
+
+describe("a postal code", () => {
+  const written = (country: string, text: string) => addressFormOf(country)?.postalCode?.tidy(text);
+
+  test.each([
+    ["US", "９４１０３-１２３４", "94103-1234"],
+    ["GB", "ec1y8sy", "EC1Y 8SY"],
+    ["GB", "m2  5bq", "M2 5BQ"],
+    ["GB", "bfpo61", "BFPO 61"],
+    ["CA", "h3z2y7", "H3Z 2Y7"],
+    ["JP", "１５４ー００２３", "154-0023"],
+    ["KR", "０３０５１", "03051"],
+    ["PL", "00950", "00-950"],
+    ["BR", "40301110", "40301-110"],
+    ["IN", "110 034", "110034"],
+    ["DE", "D-80331", "80331"],
+    ["FR", "f 33380", "33380"],
+    ["LV", "1010", "LV-1010"],
+  ])("of %s typed as %s is %s", (country, typed, code) => {
+    expect(written(country, typed)).toBe(code);
+  });
+
+  test("of five digits is asked for in Korea; its old six are refused", () => {
+    expect(written("KR", "135-080")).not.toMatch(addressFormOf("KR")?.postalCode?.pattern as RegExp);
+  });
+});
+
+describe("on a label an address", () => {
+  const home = { name: "Robin Example", line1: "1 Example", line2: "", city: "City", region: "", postalCode: "" };
+
+  test.each([
+    [{ country: "US", city: "Austin", region: "TX", postalCode: "78701" }, ["Austin, TX 78701"]],
+    [{ country: "CA", city: "Montréal", region: "QC", postalCode: "H3Z 2Y7" }, ["Montréal QC H3Z 2Y7"]],
+    [{ country: "GB", city: "Leeds", postalCode: "LS1 1AA" }, ["Leeds", "LS1 1AA"]],
+    [{ country: "DE", city: "Berlin", postalCode: "10115" }, ["10115 Berlin"]],
+    [{ country: "FR", city: "Paris", postalCode: "75001" }, ["75001 Paris"]],
+    [{ country: "IT", city: "Roma", region: "RM", postalCode: "00144" }, ["00144 Roma RM"]],
+    [{ country: "ES", city: "Madrid", region: "M", postalCode: "28001" }, ["28001 Madrid"]],
+    [{ country: "ES", city: "Getafe", region: "M", postalCode: "28901" }, ["28901 Getafe Madrid"]],
+    [{ country: "PL", city: "Łódź", postalCode: "90-001" }, ["90-001 Łódź"]],
+    [
+      { country: "BR", district: "Centro", city: "São Paulo", region: "SP", postalCode: "01000-000" },
+      ["Centro", "São Paulo-SP", "01000-000"],
+    ],
+    [{ country: "IN", city: "Mumbai", region: "MH", postalCode: "400001" }, ["Mumbai 400001", "Maharashtra"]],
+    [{ country: "AE", city: "", region: "DU" }, ["Dubai"]],
+  ])("to %o is written as there", (place, lines) => {
+    expect(addressLinesOf({ ...home, ...place }, "en-US").slice(2, -1)).toEqual(lines);
+  });
+
+  test("goes from large to small in Japan and Korea, and from small to large in Latin letters", () => {
+    const tokyo = { city: "千代田区", region: "東京都", postalCode: "100-0005", country: "JP" };
+    expect(
+      addressLinesOf({ ...tokyo, name: "見本 太郎", line1: "丸の内1-1-1", line2: "見本ビル3階" }, "ja-JP"),
+    ).toEqual(["〒100-0005", "東京都千代田区", "丸の内1-1-1 見本ビル3階", "見本 太郎", "日本"]);
+    expect(addressLinesOf({ ...home, ...tokyo, city: "Chiyoda" }, "en-US")).toEqual([
+      "Robin Example",
+      "1 Example",
+      "Chiyoda, Tokyo",
+      "100-0005",
+      "Japan",
+    ]);
+    const seoul = { city: "강남구", region: "서울", postalCode: "06236", country: "KR", district: "" };
+    expect(addressLinesOf({ ...seoul, name: "예시", line1: "테헤란로 1", line2: "101호" }, "en-US")).toEqual([
+      "서울 강남구",
+      "테헤란로 1 101호",
+      "예시",
+      "06236",
+      "South Korea",
+    ]);
+  });
+
+  test("of an older order keeps what its country's form no longer asks for", () => {
+    const kent = { ...home, country: "GB", city: "Dover", region: "Kent", postalCode: "CT16 1AA" };
+    expect(addressLinesOf(kent, "en-GB")).toContain("Kent");
+    expect(addressLinesOf({ ...home, country: "??" }, "en-GB").at(-1)).toBe("??");
+  });
+
+  test("never has an empty line, or a comma with nothing before or behind it", () => {
+    const part = fc.constantFrom("", "Somewhere", "東京", "دبي");
+    const address = fc.record({ line2: part, district: part, city: part, region: part, postalCode: part });
+    fc.assert(
+      fc.property(fc.constantFrom(...COUNTRIES), address, (country, given) => {
+        for (const line of addressLinesOf({ ...home, ...given, country }, "en-US"))
+          expect(line, country).not.toMatch(/^$|^[\s,]|[\s,]$|, ,/);
+      }),
+    );
+  });
+});
+
+describe("what is typed to confuse", () => {
+  test("is taken without the marks that turn the text around it; joiners that Hindi is written with stay", () => {
+    const outcome = checked("de-de", {
+      country: "DE",
+      postalCode: "10115",
+      name: "\u202EAlex\u2066 Ex\u200Bample",
+      city: "क्\u200Dष",
+    });
+    expect(outcome.ok && [outcome.value.name, outcome.value.city]).toEqual(["Alex Example", "क्\u200Dष"]);
+    expect(faultsOf("de-de", { country: "DE", postalCode: "10115", name: "\u202E\u200F" })).toEqual([
+      "shippingAddress.name required",
+    ]);
+  });
+
+  test("is refused where it cannot be printed: control characters, half characters, 10,000 characters", () => {
+    const place = { country: "DE", postalCode: "10115" };
+    expect(faultsOf("de-de", { ...place, name: "Alex\u0000" })).toEqual(["shippingAddress.name not_text"]);
+    expect(faultsOf("de-de", { ...place, line1: "1 \uD83D" })).toEqual(["shippingAddress.line1 not_text"]);
+    expect(faultsOf("de-de", { ...place, name: "ن".repeat(10_000) })).toEqual(["shippingAddress.name too_long"]);
+    expect(faultsOf("de-de", { country: "DE", postalCode: "1".repeat(10_000) })).toEqual([
+      "shippingAddress.postalCode too_long",
+    ]);
+    expect(faultsOf("de-de", { ...place, name: "Алекс 例 مثال 예 🏡" })).toEqual([]);
   });
 });

@@ -1,6 +1,8 @@
 /** An address as the store's own forms take it: what they offer a choice of must be chosen. */
 import { describe, expect, test } from "vitest";
-import { checkSentAddress } from "../../site/forms/address-form.ts";
+import { addressLabel, checkSentAddress, fieldsFor } from "../../site/forms/address-form.ts";
+import { messagesOf } from "../../site/messages.ts";
+import { COUNTRIES } from "../../worker/markets/countries.ts";
 import type { Market, MarketId } from "../../worker/markets/markets.ts";
 import { REGIONS } from "../../worker/markets/regions.ts";
 import { marketOf } from "../support/markets.ts";
@@ -30,11 +32,46 @@ describe("the region in a form", () => {
   test.each(["en-us", "ja-jp", "ar-ae"] as const)("must be chosen where there is a choice (%s)", (market) => {
     expect(sent(market, "")).toEqual(["shippingAddress.region unknown_region"]);
     expect(sent(market, "Elsewhere")).toEqual(["shippingAddress.region unknown_region"]);
-    expect(sent(market, " ", "")).toEqual(["shippingAddress.city required", "shippingAddress.region unknown_region"]);
+    const city = market === "ar-ae" ? [] : ["shippingAddress.city required"];
+    expect(sent(market, " ", "")).toEqual([...city, "shippingAddress.region unknown_region"]);
   });
 
-  test("is free, or left out, where there is none", () => {
+  test("is left out where addresses have none: Royal Mail needs no county", () => {
     expect(sent("en-gb", "")).toBe("");
-    expect(sent("en-gb", "Kent")).toBe("Kent");
+    expect(sent("en-gb", "Kent")).toBe("");
+  });
+});
+
+describe("the fields of a form", () => {
+  const t = messagesOf("en-US");
+  const named = (country: string) =>
+    fieldsFor(country).map(({ field, optional }) => `${addressLabel(t, field, country)}${optional ? "?" : ""}`);
+
+  test("stand in the country's order, under its names, and say which may be left out", () => {
+    const street = ["Street address", "Apartment, suite, floor?"];
+    expect(named("US")).toEqual(["Full name", ...street, "City", "State", "ZIP code"]);
+    expect(named("GB")).toEqual(["Full name", ...street, "Town or city", "Postcode"]);
+    expect(named("CA")).toEqual(["Full name", ...street, "City", "Province", "Postal code"]);
+    expect(named("FR")).toEqual(["Full name", ...street, "Postal code", "City"]);
+    expect(named("JP")).toEqual(["Postal code", "Prefecture", "City", ...street, "Full name"]);
+    expect(named("KR")).toEqual(["Do/Si", "City", "District?", ...street, "Full name", "Postal code"]);
+    expect(named("BR")).toEqual(["Full name", ...street, "Neighborhood?", "City", "State", "CEP (postal code)"]);
+    expect(named("IN")).toEqual(["Full name", ...street, "City", "PIN code", "State"]);
+    expect(named("AE")).toEqual(["Full name", ...street, "City?", "Emirate"]);
+    expect(named("IE").at(-2)).toBe("County?");
+  });
+
+  test("have a name and a way to be filled in by the browser in every country, each once", () => {
+    for (const country of COUNTRIES) {
+      const fields = fieldsFor(country);
+      expect(new Set(fields.map(({ typing }) => typing.autocomplete)).size, country).toBe(fields.length);
+      for (const { field } of fields) expect(addressLabel(t, field, country)).not.toBe("");
+    }
+  });
+
+  test("show digits first where a postal code is nothing else", () => {
+    const typing = (country: string) => fieldsFor(country).find(({ field }) => field === "postalCode")?.typing;
+    expect(typing("DE")).toMatchObject({ inputmode: "numeric", autocomplete: "postal-code" });
+    expect(typing("GB")).toMatchObject({ autocapitalize: "characters" });
   });
 });

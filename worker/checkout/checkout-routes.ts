@@ -30,6 +30,9 @@ const beginBody = z.strictObject({
     name: text.default(""),
     line1: text.default(""),
     line2: text.default(""),
+    district: text
+      .default("")
+      .openapi({ description: "Of countries whose addresses name one, such as Brazil's bairro" }),
     city: text.default(""),
     region: text.default(""),
     postalCode: text.default(""),

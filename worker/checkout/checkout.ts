@@ -35,11 +35,15 @@ export type Address = {
   name: string;
   line1: string;
   line2: string;
+  /** A part of the city that the country's addresses name: a bairro, a 동. There where it is not empty. */
+  district?: string;
   city: string;
   region: string;
   postalCode: string;
   /** ISO 3166-1 alpha-2. */
   country: string;
+  /** In E.164, for the carrier. There where it is not empty. */
+  phone?: string;
 };
 
 export type CheckoutLine = SoldVariant & {

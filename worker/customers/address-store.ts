@@ -10,9 +10,9 @@ export const ADDRESSES_MAX = 20;
 
 /** Newest first. */
 export async function listAddresses(db: Database, customerId: string): Promise<SavedAddress[]> {
-  const { id, name, line1, line2, city, region, postalCode, country } = addresses;
+  const { id, name, line1, line2, district, city, region, postalCode, country, phone } = addresses;
   return db
-    .select({ id, name, line1, line2, city, region, postalCode, country })
+    .select({ id, name, line1, line2, district, city, region, postalCode, country, phone })
     .from(addresses)
     .where(eq(addresses.customerId, customerId))
     .orderBy(desc(addresses.createdAtMs), desc(id))
@@ -24,11 +24,11 @@ export async function insertAddress(
   db: Database,
   { id, customerId, address, nowMs }: { id: string; customerId: string; address: Address; nowMs: number },
 ): Promise<"inserted" | "full"> {
-  const { name, line1, line2, city, region, postalCode, country } = address;
+  const { name, line1, line2, district = "", city, region, postalCode, country, phone = "" } = address;
   const has = db.select({ total: count() }).from(addresses).where(eq(addresses.customerId, customerId));
   const inserted = await db.run(sql`
-    INSERT INTO ${addresses} (id, customer_id, name, line1, line2, city, region, postal_code, country, created_at_ms)
-    SELECT ${id}, ${customerId}, ${name}, ${line1}, ${line2}, ${city}, ${region}, ${postalCode}, ${country}, ${nowMs}
+    INSERT INTO ${addresses} (id, customer_id, name, line1, line2, district, city, region, postal_code, country, phone, created_at_ms)
+    SELECT ${id}, ${customerId}, ${name}, ${line1}, ${line2}, ${district}, ${city}, ${region}, ${postalCode}, ${country}, ${phone}, ${nowMs}
     WHERE ${has} < ${ADDRESSES_MAX} ON CONFLICT (id) DO NOTHING`);
   if (inserted.meta.changes === 1) return "inserted";
   const known = await db

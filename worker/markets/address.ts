@@ -1,94 +1,16 @@
-/** What an address needs in each country the store ships to. An address is taken whole, tidied up, or refused field by field. */
+/** Takes an address whole, tidied up, or refuses it field by field, as its country's form asks. */
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Address } from "../checkout/checkout.ts";
 import { taxesByRegion } from "../pricing/tax.ts";
+import { type AddressField, type AddressForm, addressFormOf } from "./address-forms.ts";
 import type { Market } from "./markets.ts";
+import { isText, plainText } from "./plain-text.ts";
 import { findRegion } from "./regions.ts";
 
 /** Characters of each field. */
 export const ADDRESS_FIELD_MAX = 100;
-
-export type AddressField = Exclude<keyof Address, "country">;
-type PostalCode = { pattern: RegExp; tidy(text: string): string; example: string };
-/** `list`: one of the country's regions. `text`: free and optional. `none`: must be empty. */
-export type AddressForm = {
-  /** In the order people of the country write them. */
-  fields: readonly AddressField[];
-  region: "list" | "text" | "none";
-  postalCode: PostalCode | null;
-};
-
-const asWritten = (text: string) => text;
-const hyphenatedAt = (at: number) => (text: string) => {
-  const digits = text.replaceAll(/[\s-]/g, "");
-  return digits.length > at ? `${digits.slice(0, at)}-${digits.slice(at)}` : digits;
-};
-/** The inward part of a British postcode is its last three characters. */
-const britishPostcode = (text: string) => {
-  const packed = text.replaceAll(/\s/g, "").toUpperCase();
-  return `${packed.slice(0, -3)} ${packed.slice(-3)}`.trim();
-};
-
-const withoutBlanks = (text: string) => text.replaceAll(/\s/g, "");
-const canadianPostcode = (text: string) => {
-  const packed = withoutBlanks(text).toUpperCase();
-  return packed.length > 3 ? `${packed.slice(0, 3)} ${packed.slice(3)}` : packed;
-};
-
-const EUROPEAN = ["name", "line1", "line2", "postalCode", "city"] as const;
-/** By country; its keys are the countries the store ships to. GB's pattern is that of gov.uk's bulk data transfer. */
-export const ADDRESS_FORMS: Readonly<Record<string, AddressForm>> = {
-  US: {
-    fields: ["name", "line1", "line2", "city", "region", "postalCode"],
-    region: "list",
-    postalCode: { pattern: /^\d{5}(-\d{4})?$/, tidy: hyphenatedAt(5), example: "94103" },
-  },
-  GB: {
-    fields: ["name", "line1", "line2", "city", "region", "postalCode"],
-    region: "text",
-    postalCode: { pattern: /^[A-Z]{1,2}\d[A-Z\d]? \d[A-Z]{2}$/, tidy: britishPostcode, example: "SW1A 1AA" },
-  },
-  DE: { fields: EUROPEAN, region: "none", postalCode: { pattern: /^\d{5}$/, tidy: asWritten, example: "10115" } },
-  AT: { fields: EUROPEAN, region: "none", postalCode: { pattern: /^[1-9]\d{3}$/, tidy: asWritten, example: "1010" } },
-  JP: {
-    fields: ["postalCode", "region", "city", "line1", "line2", "name"],
-    region: "text",
-    postalCode: { pattern: /^\d{3}-\d{4}$/, tidy: hyphenatedAt(3), example: "100-0001" },
-  },
-  AE: { fields: ["name", "line1", "line2", "city", "region"], region: "list", postalCode: null },
-  CA: {
-    fields: ["name", "line1", "line2", "city", "region", "postalCode"],
-    region: "list",
-    postalCode: { pattern: /^[A-Z]\d[A-Z] \d[A-Z]\d$/, tidy: canadianPostcode, example: "K1A 0B1" },
-  },
-  FR: { fields: EUROPEAN, region: "none", postalCode: { pattern: /^\d{5}$/, tidy: asWritten, example: "75001" } },
-  ES: { fields: EUROPEAN, region: "none", postalCode: { pattern: /^\d{5}$/, tidy: asWritten, example: "28001" } },
-  IT: {
-    fields: [...EUROPEAN, "region"],
-    region: "text",
-    postalCode: { pattern: /^\d{5}$/, tidy: asWritten, example: "00118" },
-  },
-  PL: {
-    fields: EUROPEAN,
-    region: "none",
-    postalCode: { pattern: /^\d{2}-\d{3}$/, tidy: hyphenatedAt(2), example: "00-001" },
-  },
-  KR: {
-    fields: ["postalCode", "region", "city", "line1", "line2", "name"],
-    region: "text",
-    postalCode: { pattern: /^\d{5}$/, tidy: asWritten, example: "04524" },
-  },
-  BR: {
-    fields: ["name", "line1", "line2", "city", "region", "postalCode"],
-    region: "list",
-    postalCode: { pattern: /^\d{5}-\d{3}$/, tidy: hyphenatedAt(5), example: "01310-100" },
-  },
-  IN: {
-    fields: ["name", "line1", "line2", "city", "region", "postalCode"],
-    region: "list",
-    postalCode: { pattern: /^[1-9]\d{5}$/, tidy: withoutBlanks, example: "110001" },
-  },
-};
+/** In the order faults are told where a country's form names none. */
+export const ADDRESS_FIELDS = ["name", "line1", "line2", "district", "city", "region", "postalCode"] as const;
 
 /** `rule` names what is wrong, for pages that say it in their own language; `why` says it in English. */
 export type AddressRule = "required" | "too_long" | "not_text" | "unknown_region" | "bad_postal_code" | "not_served";
@@ -105,10 +27,10 @@ export function checkAddress(
   prefix = "shippingAddress",
 ): Outcome<Address, AddressProblem> {
   const country = given.country.trim().toUpperCase();
-  const form = market.countries.includes(country) ? ADDRESS_FORMS[country] : undefined;
+  const form = market.countries.includes(country) ? addressFormOf(country) : null;
   if (!form) return refusedAt(prefix, [["country", "not_served"]]);
   const address = tidy({ ...given, country }, form);
-  const faults = (["name", "line1", "line2", "city", "region", "postalCode"] as const).flatMap((field) => {
+  const faults = ADDRESS_FIELDS.flatMap((field) => {
     const rule = faultOf(address, field, form);
     return rule ? [[field, rule] as const] : [];
   });
@@ -116,17 +38,19 @@ export function checkAddress(
 }
 
 function tidy(given: Address, form: AddressForm): Address {
-  const plain = (text: string) => text.normalize("NFC").replaceAll(/ +/g, " ").trim();
-  const region = form.region === "none" ? "" : plain(given.region);
+  const { country } = given;
+  const kept = (field: AddressField) => (form.fields.includes(field) ? plainText(given[field] ?? "") : "");
+  const region = kept("region");
+  const district = kept("district");
   return {
-    name: plain(given.name),
-    line1: plain(given.line1),
-    line2: plain(given.line2),
-    city: plain(given.city),
-    region: form.region === "list" ? (findRegion(given.country, region)?.code ?? region) : region,
-    // Full-width digits, as typed in Japan, become plain ones (NFKC).
-    postalCode: form.postalCode?.tidy(plain(given.postalCode.normalize("NFKC"))) ?? "",
-    country: given.country,
+    name: plainText(given.name),
+    line1: plainText(given.line1),
+    line2: plainText(given.line2),
+    ...(district && { district }),
+    city: plainText(given.city),
+    region: findRegion(country, region)?.code ?? region,
+    postalCode: form.postalCode?.tidy(kept("postalCode")) ?? "",
+    country,
   };
 }
 
@@ -140,7 +64,7 @@ export function checkTaxPlace(
   prefix = "shippingAddress",
 ): Outcome<Address, AddressProblem> {
   const country = given.country.trim().toUpperCase();
-  if (!market.countries.includes(country) || !ADDRESS_FORMS[country])
+  if (!market.countries.includes(country) || !addressFormOf(country))
     return refusedAt(prefix, [["country", "not_served"]]);
   const place = { name: "", line1: "", line2: "", city: "", region: "", postalCode: "", country };
   if (!taxesByRegion(country)) return done(place);
@@ -149,23 +73,14 @@ export function checkTaxPlace(
   return refusedAt(prefix, [["region", given.region.trim() === "" ? "required" : "unknown_region"]]);
 }
 
-const CONTROL = /\p{Cc}/u;
-const MAY_BE_EMPTY: ReadonlySet<string> = new Set(["line2"]);
-
 function faultOf(address: Address, field: AddressField, form: AddressForm): AddressRule | null {
-  const text = address[field];
+  const text = address[field] ?? "";
   if (text.length > ADDRESS_FIELD_MAX) return "too_long";
-  if (CONTROL.test(text)) return "not_text";
-  if (text === "") return isRequired(field, form) ? "required" : null;
+  if (!isText(text)) return "not_text";
+  if (text === "") return form.required.has(field) ? "required" : null;
   if (field === "region" && form.region === "list" && !findRegion(address.country, text)) return "unknown_region";
   if (field === "postalCode" && form.postalCode && !form.postalCode.pattern.test(text)) return "bad_postal_code";
   return null;
-}
-
-/** Whether a form must insist on the field. */
-export function isRequired(field: AddressField, form: AddressForm): boolean {
-  if (!form.fields.includes(field) || MAY_BE_EMPTY.has(field)) return false;
-  return field !== "region" || form.region === "list";
 }
 
 const WHY: Readonly<Record<AddressRule, string>> = {

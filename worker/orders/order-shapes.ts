@@ -31,6 +31,7 @@ export const addressShape = z.object({
   name: z.string(),
   line1: z.string(),
   line2: z.string(),
+  district: z.string().optional(),
   city: z.string(),
   region: z.string(),
   postalCode: z.string(),

@@ -1,0 +1,2 @@
+ALTER TABLE `addresses` ADD `district` text DEFAULT '' NOT NULL;--> statement-breakpoint
+ALTER TABLE `addresses` ADD `phone` text DEFAULT '' NOT NULL;

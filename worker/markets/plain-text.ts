@@ -1,0 +1,19 @@
+/** Text that people type for labels, mails and other people's screens. */
+
+/**
+ * What changes how the text around it is read, and nothing that a name is written with: marks and overrides of direction,
+ * spaces of no width, soft hyphens, marks of byte order. Joiners stay: Persian and Hindi are written with them.
+ */
+const UNSEEN = /[\u00AD\u061C\u180E\u200B\u200E\u200F\u2028-\u202E\u2060-\u2064\u2066-\u206F\uFEFF\uFFF9-\uFFFB]/g;
+const CONTROL = /\p{Cc}/u;
+
+/** In composed form, without what is unseen, each run of spaces as one. */
+export const plainText = (text: string): string =>
+  text
+    .normalize("NFC")
+    .replaceAll(UNSEEN, "")
+    .replaceAll(/\p{Zs}+/gu, " ")
+    .trim();
+
+/** False of control characters and halves of characters: nothing that can be printed. */
+export const isText = (text: string): boolean => text.isWellFormed() && !CONTROL.test(text);
