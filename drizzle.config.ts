@@ -14,6 +14,7 @@ const TABLES: Record<string, string[]> = {
     "catalog/attributes/attribute-tables.ts",
     "catalog/pictures/picture-fetch-tables.ts",
     "markets/market-tables.ts",
+    "shipping/zone-tables.ts",
     "admin/pending-audit-tables.ts",
     "inventory/stock-tables.ts",
     "inventory/location-tables.ts",

@@ -9,6 +9,7 @@ import { addToCart, changeCartMarket, openCart, readCart, setCartLine } from "./
 import { quoteShipping } from "./shipping-flow.ts";
 
 const ID_LENGTH_MAX = 128;
+const PLACE_LENGTH_MAX = 100;
 /** Far above what a cart takes: `cart.quantity_too_large` says where the limit is. */
 const QUANTITY_ASKED_MAX = 1_000_000;
 
@@ -139,17 +140,23 @@ const shipping = createRoute({
   method: "get",
   path: "/api/shipping-methods",
   tags: ["Checkout"],
-  summary: "Ways to send a cart's goods to a country",
+  summary: "Ways to send a cart's goods to a place",
+  description: "The country alone answers what its zone offers; a region or postal code may lie in a zone of its own.",
   request: {
     query: z.object({
       market: marketId,
       country: z.string().regex(/^[A-Za-z]{2}$/),
+      region: z.string().max(PLACE_LENGTH_MAX).exactOptional(),
+      postalCode: z.string().max(PLACE_LENGTH_MAX).exactOptional(),
       cartId: z.string().max(ID_LENGTH_MAX),
     }),
   },
   responses: {
     200: answers("Cheapest first", z.object({ items: z.array(offerShape) })),
-    ...problems({ 404: "market.unknown, cart.unknown", 422: "request.invalid, checkout.country_not_served" }),
+    ...problems({
+      404: "market.unknown, cart.unknown",
+      422: "request.invalid, checkout.country_not_served, checkout.goods_not_shipped",
+    }),
   },
 });
 
@@ -184,10 +191,11 @@ export const cartRoutes = newRouter()
     return c.json(cart.value, 200);
   })
   .openapi(shipping, async (c) => {
-    const { market: asked, country, cartId } = c.req.valid("query");
+    const { market: asked, cartId, ...place } = c.req.valid("query");
     const market = (await c.var.world.markets()).find(asked);
     if (!market) return problem(c, { code: "market.unknown" });
-    const offers = await quoteShipping(c.var.world, { market: market.id, country: country.toUpperCase(), cartId });
+    const to = { ...place, country: place.country.toUpperCase() };
+    const offers = await quoteShipping(c.var.world, { market: market.id, to, cartId });
     if (!offers.ok) return problem(c, offers.problem);
     const items = offers.value.map(({ id, name, amountMinor, estimate }) => ({
       id,

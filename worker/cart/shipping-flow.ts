@@ -1,10 +1,15 @@
-/** Which ways a cart's goods can be sent to a country, what each costs, and when they arrive. */
+/** Which ways a cart's goods can be sent to a place, what each costs, and when they arrive. */
 import { assert } from "../base/assert.ts";
 import { done, type Outcome } from "../base/outcome.ts";
+import { readSellables } from "../catalog/product-store.ts";
 import type { ShippingChoice } from "../checkout/checkout.ts";
-import { type DeliveryPromise, promiseDelivery } from "../markets/delivery-promise.ts";
 import type { MarketId } from "../markets/markets.ts";
-import { listShippingChoices, type ShippingProblem } from "../pricing/shipping.ts";
+import { type DeliveryPromise, homeOf, promiseDelivery } from "../shipping/delivery-promise.ts";
+import { readShippingGoods } from "../shipping/goods-store.ts";
+import { shippedGoods } from "../shipping/shipped-goods.ts";
+import { listShippingChoices, type ShippingProblem } from "../shipping/shipping-choices.ts";
+import type { Destination } from "../shipping/zone.ts";
+import { readShippingZones } from "../shipping/zone-store.ts";
 import type { World } from "../world.ts";
 import type { CartProblem } from "./cart.ts";
 import { readCart } from "./cart-flow.ts";
@@ -16,15 +21,39 @@ export type ShippingOfferProblem = ShippingProblem | CartProblem;
 /** Lines that are gone count nothing towards free shipping. None where all is downloaded. */
 export async function quoteShipping(
   world: World,
-  ask: { market: MarketId; country: string; cartId: string },
+  ask: { market: MarketId; to: Destination; cartId: string },
 ): Promise<Outcome<ShippingOffer[], ShippingOfferProblem>> {
   const market = (await world.markets()).known(ask.market);
   assert(market !== null, "the market is one of the store's");
   const cart = await readCart(world, ask.cartId, market.id);
   if (!cart.ok) return cart;
-  const choices = listShippingChoices(market, ask.country, cart.value.totals.subtotalMinor);
-  if (!choices.ok) return choices;
+  const sold = cart.value.lines.filter((line) => !line.changed?.gone);
+  const [zones, sellables, facts] = await Promise.all([
+    readShippingZones(world),
+    readSellables(
+      world,
+      market,
+      sold.map(({ sku }) => sku),
+    ),
+    readShippingGoods(
+      world.catalog,
+      sold.map(({ productId }) => productId),
+    ),
+  ]);
+  const lines = sold.map((line) => ({
+    ...line,
+    unitMinor: line.price.amountMinor,
+    weightGrams: sellables.get(line.sku)?.weightGrams ?? 0,
+  }));
+  const choices = listShippingChoices({ zones, market, to: ask.to, goods: shippedGoods(lines, facts) });
   if (isAllDigital(cart.value.lines)) return done([]);
+  if (!choices.ok) return choices;
   const nowMs = world.nowMs();
-  return done(choices.value.map((choice) => ({ ...choice, estimate: promiseDelivery(market, choice, nowMs) })));
+  const origin = homeOf(market);
+  return done(
+    choices.value.map((choice) => ({
+      ...choice,
+      estimate: promiseDelivery(origin, ask.to.country, choice, nowMs),
+    })),
+  );
 }

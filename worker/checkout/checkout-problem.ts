@@ -1,6 +1,7 @@
 /** What may stand in the way of a checkout. */
 
 import type { SessionProblem } from "../payments/payment-provider.ts";
+import type { ShippingProblem } from "../shipping/shipping-choices.ts";
 
 /** A line that cannot be held; `available` is how many are left. */
 export type Shortage = { sku: string; available: number };
@@ -15,10 +16,9 @@ export type CheckoutProblem =
         | "checkout.unknown"
         | "checkout.id_taken"
         | "checkout.moved_on"
-        | "checkout.country_not_served"
-        | "checkout.shipping_unknown"
         | "checkout.still_working"
         | "checkout.total_too_large"
         | "cart.empty";
     }
+  | ShippingProblem
   | SessionProblem;

@@ -76,7 +76,7 @@ const begin = createRoute({
       404: "cart.unknown",
       409: "stock.insufficient (with `lines`: each short SKU and how many are left), stock.order_limit (with `sku` and `max`), stock.buyer_limit (with `sku` and `left`: so many more the buyer may have), cart.empty, cart.too_many_lines, checkout.moved_on, checkout.still_working, checkout.total_too_large, payment.amount_too_small, drop.not_open, drop.pass_used",
       415: "request.not_json",
-      422: "request.invalid, checkout.id_taken, checkout.country_not_served, checkout.shipping_unknown, payment.email_refused",
+      422: "request.invalid, checkout.id_taken, checkout.country_not_served, checkout.shipping_unknown, checkout.goods_not_shipped, checkout.method_refuses_goods (each with `sku`), payment.email_refused",
       429: "request.rate_limited",
       503: "payment.unavailable",
     }),

@@ -6,6 +6,7 @@ import type { StockPromise } from "../inventory/stock-policy.ts";
 import type { StockNeed } from "../inventory/supply.ts";
 import type { MarketId } from "../markets/markets.ts";
 import type { Currency } from "../pricing/money.ts";
+import type { DeliveryPromise } from "../shipping/delivery-promise.ts";
 
 /**
  * holding: written, units being held. held: units held, payment created. processing: the shopper used a delayed method,
@@ -76,7 +77,17 @@ export type Totals = {
 export const NO_SHIPPING_ID = "none";
 
 /** The name is in the market's language, the amount in its minor units; days are working days. */
-export type ShippingChoice = { id: string; name: string; amountMinor: number; daysMin: number; daysMax: number };
+export type ShippingChoice = {
+  id: string;
+  name: string;
+  amountMinor: number;
+  daysMin: number;
+  daysMax: number;
+  /** The store pays what customs ask; where it is left out, the buyer does. */
+  duties?: "paid";
+  /** When it was to arrive, as the buyer was told; left out where a line ships later. */
+  estimate?: DeliveryPromise;
+};
 
 /** What is bought, where it goes and what it comes to, all of one moment. */
 export type CheckoutSnapshot = {

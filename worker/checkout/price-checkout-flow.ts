@@ -10,20 +10,37 @@ import { preferLocations } from "../inventory/supply-flow.ts";
 import { readSupply } from "../inventory/supply-store.ts";
 import { type AddressProblem, checkAddress, checkTaxPlace } from "../markets/address.ts";
 import type { Market } from "../markets/markets.ts";
-import { AMOUNT_MINOR_MAX, sumMinor } from "../pricing/money.ts";
+import { AMOUNT_MINOR_MAX } from "../pricing/money.ts";
 import { quoteOrder } from "../pricing/quote.ts";
-import { chooseShipping } from "../pricing/shipping.ts";
+import { homeOf, promiseDelivery } from "../shipping/delivery-promise.ts";
+import { readShippingGoods } from "../shipping/goods-store.ts";
+import { type GoodsFacts, shippedGoods } from "../shipping/shipped-goods.ts";
+import { chooseShipping, type ShippingProblem, zoneOf } from "../shipping/shipping-choices.ts";
+import type { ShippingZone } from "../shipping/zone.ts";
+import { listShippingZones } from "../shipping/zone-store.ts";
 import type { World } from "../world.ts";
-import { type CheckoutLine, type CheckoutSnapshot, NO_SHIPPING_ID, type ShippingChoice } from "./checkout.ts";
+import {
+  type Address,
+  type CheckoutLine,
+  type CheckoutSnapshot,
+  NO_SHIPPING_ID,
+  type ShippingChoice,
+} from "./checkout.ts";
 import type { BeginCheckout } from "./checkout-answer.ts";
 import { buyerOf } from "./checkout-hold.ts";
 import type { CheckoutProblem } from "./checkout-problem.ts";
 import { CHECKOUT_LINES_MAX } from "./new-checkout.ts";
 
-export type PriceProblem = CheckoutProblem | CartProblem | AddressProblem;
+export type PriceProblem = CheckoutProblem | CartProblem | AddressProblem | ShippingProblem;
 /** Of a cart that is all downloads: no parcel, so no method. */
 const NO_SHIPPING: ShippingChoice = { id: NO_SHIPPING_ID, name: "", amountMinor: 0, daysMin: 0, daysMax: 0 };
 type Unpriced = Omit<CheckoutLine, "totalMinor" | "taxMinor">;
+/** How goods travel at this moment; `weights` by SKU. */
+type Shipping = {
+  zones: readonly ShippingZone[];
+  facts: ReadonlyMap<string, GoodsFacts>;
+  weights: ReadonlyMap<string, number>;
+};
 
 /** Writes nothing, and does not look how many units are left. The first thing in the way is what is told. */
 export async function priceCheckout(
@@ -39,12 +56,30 @@ export async function priceCheckout(
   const skus = cart.lines.map(({ sku }) => sku);
   const [sellables, supply] = await Promise.all([readSellables(world, market, skus), readSupply(world.catalog, skus)]);
   const lines = linesOf(cart.lines, sellables, supply, world.nowMs());
-  const quoted = lines.ok ? quote(market, lines.value, ask, world.nowMs()) : lines;
+  if (!lines.ok) return lines;
+  const shipping = await readShipping(world, sellables);
+  const quoted = quote(market, lines.value, shipping, ask, world.nowMs());
   if (!quoted.ok) return quoted;
   const { country } = quoted.value.shippingAddress;
   const buyer = buyerOf(ask.email, world.config.authSecret);
   const needs = needsOf(cart.lines, supply, { market: market.id, country, checkoutId: ask.id, buyer });
-  return done({ ...quoted.value, needs: await preferLocations(world, needs) });
+  const { estimate, ...told } = quoted.value.shipping;
+  // What is not here yet arrives when its line says.
+  const isHere = needs.every(({ promise }) => !promise);
+  const shown = { ...told, ...(isHere && estimate && { estimate }) };
+  return done({ ...quoted.value, shipping: shown, needs: await preferLocations(world, needs) });
+}
+
+async function readShipping(world: World, sellables: ReadonlyMap<string, Sellable>): Promise<Shipping> {
+  const sold = [...sellables.values()];
+  const [zones, facts] = await Promise.all([
+    listShippingZones(world.catalog),
+    readShippingGoods(
+      world.catalog,
+      sold.map(({ productId }) => productId),
+    ),
+  ]);
+  return { zones, facts, weights: new Map(sold.map(({ sku, weightGrams }) => [sku, weightGrams])) };
 }
 
 /** What is no longer sold is told like what has run out: there are none of it. */
@@ -73,23 +108,38 @@ function linesOf(
 function quote(
   market: Market,
   unpriced: readonly Unpriced[],
+  shipping: Shipping,
   { shippingAddress, shippingMethodId }: BeginCheckout,
   nowMs: number,
 ): Outcome<Omit<CheckoutSnapshot, "needs">, PriceProblem> {
   const isShipped = unpriced.some(({ digital }) => !digital);
-  const country = shippingAddress.country.trim().toUpperCase();
-  const subtotalMinor = sumMinor(unpriced.map(({ unitMinor, quantity }) => unitMinor * quantity));
-  const shipping = isShipped ? chooseShipping(market, country, subtotalMinor, shippingMethodId) : done(NO_SHIPPING);
-  if (!shipping.ok) return shipping;
+  const to = { country: shippingAddress.country.trim().toUpperCase() };
+  if (isShipped && !zoneOf({ zones: shipping.zones, market, to }))
+    return refused({ code: "checkout.country_not_served" });
   const address = isShipped ? checkAddress(shippingAddress, market) : checkTaxPlace(shippingAddress, market);
   if (!address.ok) return address;
+  const chosen = isShipped ? choose(market, unpriced, shipping, address.value, shippingMethodId) : done(NO_SHIPPING);
+  if (!chosen.ok) return chosen;
   const { lines, totals } = quoteOrder({
     market,
     lines: unpriced,
-    shipping: shipping.value,
+    shipping: chosen.value,
     address: address.value,
     nowMs,
   });
   if (totals.totalMinor > AMOUNT_MINOR_MAX) return refused({ code: "checkout.total_too_large" });
-  return done({ market: market.id, lines, shippingAddress: address.value, shipping: shipping.value, totals });
+  const estimate = promiseDelivery(homeOf(market), address.value.country, chosen.value, nowMs);
+  const told = isShipped ? { ...chosen.value, estimate } : chosen.value;
+  return done({ market: market.id, lines, shippingAddress: address.value, shipping: told, totals });
+}
+
+function choose(
+  market: Market,
+  unpriced: readonly Unpriced[],
+  { zones, facts, weights }: Shipping,
+  to: Address,
+  methodId: string,
+): Outcome<ShippingChoice, ShippingProblem> {
+  const lines = unpriced.map((line) => ({ ...line, weightGrams: weights.get(line.sku) ?? 0 }));
+  return chooseShipping({ zones, market, to, goods: shippedGoods(lines, facts) }, methodId);
 }

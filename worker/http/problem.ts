@@ -24,6 +24,7 @@ import type { MarketProblem } from "../markets/check-market.ts";
 import type { OrderProblem } from "../orders/order-problem.ts";
 import type { QueryTooLong } from "../search/query-text.ts";
 import type { SearchRuleProblem } from "../search/staff/search-rule.ts";
+import type { ZoneProblem } from "../shipping/zone.ts";
 import type { ExportProblem } from "../transfer/exports/export-run.ts";
 import type { ImportProblem } from "../transfer/import-plan.ts";
 import type { RunProblem, UploadProblem } from "../transfer/import-run.ts";
@@ -83,6 +84,7 @@ export type Problem =
   | StockProblem
   | LocationProblem
   | MarketProblem
+  | ZoneProblem
   | PolicyProblem
   | WatchProblem
   | WaitProblem
@@ -212,6 +214,10 @@ export const PROBLEMS = {
   "stock.transfer_over": [409, "No more can arrive than was sent"],
   "stock.too_many_transfers": [409, "Too many transfers are on their way; close some first"],
   "stock.too_many_watchers": [503, "As many pages watch this product as may"],
+  "shipping_zone.unknown": [404, "There is no such shipping zone"],
+  "shipping_zone.id_taken": [422, "This zone id was used before for something else"],
+  "shipping_zone.too_many": [409, "There are as many shipping zones as a store may have"],
+  "shipping_zone.changed_meanwhile": [409, "Somebody else changed the shipping zone; load it again"],
   "location.unknown": [404, "There is no such location"],
   "location.id_taken": [422, "This location id was used before for something else"],
   "location.changed_meanwhile": [409, "Somebody else changed the location; load it again"],
@@ -223,6 +229,8 @@ export const PROBLEMS = {
   "checkout.moved_on": [409, "This checkout has already ended"],
   "checkout.country_not_served": [422, "We do not ship there from this market"],
   "checkout.shipping_unknown": [422, "There is no such shipping method for this address"],
+  "checkout.goods_not_shipped": [422, "An article of the cart is not sent to this address"],
+  "checkout.method_refuses_goods": [422, "This shipping method does not carry an article of the cart"],
   "checkout.still_working": [409, "The first request with this id is still under way; ask again"],
   "checkout.total_too_large": [409, "The total is more than one payment can be"],
   "payment.amount_too_small": [409, "The total is less than a payment can be"],

@@ -1,7 +1,8 @@
 /** What a market may be. It is taken whole, or refused field by field: each fault says where, by which rule, and why. */
+
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import { isCurrency } from "../pricing/money.ts";
-import { ADDRESS_FORMS } from "./address.ts";
+import { SHIPPED_ZONES } from "../shipping/shipped-zones.ts";
 import { COUNTRIES } from "./countries.ts";
 import { MARKET_ID, MARKET_ID_MAX } from "./market-id-shape.ts";
 import { LOCALES, type Locale, MARKETS_MAX, type MarketFacts, type Markets } from "./markets.ts";
@@ -143,11 +144,16 @@ function placeFaults(markets: Markets, ask: MarketAsk): Found[] {
   ];
 }
 
+/** Whose taxes the store knows, and which it ships to from the first day on. */
+const SERVED: ReadonlySet<string> = new Set(
+  SHIPPED_ZONES.flatMap(({ places }) => places.map((place) => place.country)),
+);
+
 function countryFault(all: readonly string[], country: string, index: number): Found[] {
   const path = `countries.${index}`;
   if (!COUNTRIES.includes(country)) return [[path, "country_unknown"]];
   if (all.indexOf(country) < index) return [[path, "country_twice"]];
-  return when(ADDRESS_FORMS[country] === undefined, path, "country_not_served");
+  return when(!SERVED.has(country), path, "country_not_served");
 }
 
 /** A name, not a shift such as `+02:00`: clocks that are put forward have names only. */

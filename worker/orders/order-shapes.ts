@@ -98,6 +98,11 @@ export const orderShape = z
       amountMinor: minor,
       daysMin: z.int(),
       daysMax: z.int(),
+      duties: z.literal("paid").optional().openapi({ description: "The store pays what customs ask" }),
+      estimate: z
+        .object({ fromDateIso: z.string(), toDateIso: z.string() })
+        .optional()
+        .openapi({ description: "The days on which it was to arrive, as the buyer was told" }),
     }),
     placedAtMs: atMs,
     lines: z.array(lineShape).readonly(),

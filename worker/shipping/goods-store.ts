@@ -1,0 +1,48 @@
+/** What carriers and customs ask of products. A product without a row has nothing to say. */
+import { eq, inArray, sql } from "drizzle-orm";
+import type { Database } from "../world.ts";
+import type { Hazard } from "./zone.ts";
+import { shippingGoods } from "./zone-tables.ts";
+
+/** `notTo`: countries (`AE`) and regions (`US-HI`) it is not sent to. `version` is 0 where nothing was ever said. */
+export type ProductGoods = {
+  hazard: Hazard | null;
+  notTo: readonly string[];
+  tariffCode: string | null;
+  version: number;
+};
+
+/** By product id; those without a row are left out. As many as a cart has lines. */
+export async function readShippingGoods(
+  db: Database,
+  productIds: readonly string[],
+): Promise<ReadonlyMap<string, ProductGoods>> {
+  if (productIds.length === 0) return new Map();
+  const rows = await db
+    .select()
+    .from(shippingGoods)
+    .where(inArray(shippingGoods.productId, [...new Set(productIds)]));
+  return new Map(rows.map(({ productId, updatedAtMs: _at, ...facts }) => [productId, facts]));
+}
+
+export async function readGoodsOf(db: Database, productId: string): Promise<ProductGoods> {
+  const [row] = await db.select().from(shippingGoods).where(eq(shippingGoods.productId, productId)).limit(1);
+  if (!row) return { hazard: null, notTo: [], tariffCode: null, version: 0 };
+  const { productId: _id, updatedAtMs: _at, ...facts } = row;
+  return facts;
+}
+
+/** False when it has another version by now, or there is no such product. `goods.version` is the one it gets. */
+export async function writeGoods(db: Database, productId: string, goods: ProductGoods, atMs: number): Promise<boolean> {
+  const { hazard, notTo, tariffCode, version } = goods;
+  const written = await db.all(sql`
+    INSERT INTO shipping_goods (product_id, hazard, not_to, tariff_code, version, updated_at_ms)
+    SELECT ${productId}, ${hazard}, ${JSON.stringify(notTo)}, ${tariffCode}, ${version}, ${atMs}
+      WHERE EXISTS (SELECT 1 FROM products WHERE id = ${productId})
+        AND (${version} = 1 OR EXISTS (SELECT 1 FROM shipping_goods WHERE product_id = ${productId}))
+    ON CONFLICT (product_id) DO UPDATE SET hazard = excluded.hazard, not_to = excluded.not_to,
+      tariff_code = excluded.tariff_code, version = excluded.version, updated_at_ms = excluded.updated_at_ms
+      WHERE shipping_goods.version = excluded.version - 1
+    RETURNING product_id`);
+  return written.length === 1;
+}
