@@ -28,12 +28,13 @@ import * as stock from "../worker/inventory/stock-tables.ts";
 import * as markets from "../worker/markets/market-tables.ts";
 import * as mails from "../worker/notifications/mail-tables.ts";
 import * as orders from "../worker/orders/order-tables.ts";
-import * as rates from "../worker/pricing/rates/rate-tables.ts";
 import * as payments from "../worker/payments/payment-tables.ts";
+import * as rates from "../worker/pricing/rates/rate-tables.ts";
 import * as search from "../worker/search/index/search-tables.ts";
 import * as popularity from "../worker/search/popularity/popularity-tables.ts";
 import * as searchLog from "../worker/search/staff/search-log-tables.ts";
 import * as searchRules from "../worker/search/staff/search-rules-tables.ts";
+import * as shipping from "../worker/shipping/zone-tables.ts";
 import * as exportRuns from "../worker/transfer/exports/export-run-tables.ts";
 import * as importRuns from "../worker/transfer/import-run-tables.ts";
 import * as waits from "../worker/waits/wait-tables.ts";
@@ -45,7 +46,20 @@ const DATABASES = [
     database: env.CATALOG,
     modules: [
       ...[catalog, prices, rates, bundles, versions, brands, collections, attributes, digital, pictureFetches],
-      ...[markets, stock, locations, policies, drops, searchRules, importRuns, exportRuns, pagePurges, pendingAudits, outbox],
+      ...[
+        markets,
+        shipping,
+        stock,
+        locations,
+        policies,
+        drops,
+        searchRules,
+        importRuns,
+        exportRuns,
+        pagePurges,
+        pendingAudits,
+        outbox,
+      ],
     ],
   },
   { name: "search", database: env.SEARCH, modules: [search] },

@@ -1,6 +1,6 @@
 /**
  * Makes worker/shipping/holiday-data.json: the days on which no parcel moves in a country, from the npm package
- * date-holidays (ISC and CC BY-SA 3.0), which computes them from each country's law. Run it once a year, with the years to cover:
+ * date-holidays (ISC and CC BY 3.0), which computes them from each country's law. Run it once a year, with the years to cover:
  *   npm install --prefix /tmp/holidays date-holidays@3.37.0
  *   node tools/run.mjs tools/holiday-data.ts /tmp/holidays/node_modules/date-holidays 2026 2030
  * A country's own holidays alone: a region's are left out, since most parcels are sorted elsewhere.

@@ -28,22 +28,9 @@ import type { ZoneProblem } from "../shipping/zone.ts";
 import type { ExportProblem } from "../transfer/exports/export-run.ts";
 import type { ImportProblem } from "../transfer/import-plan.ts";
 import type { RunProblem, UploadProblem } from "../transfer/import-run.ts";
+import type { RequestProblem } from "./request-problem.ts";
 
 type Bare<Code extends string> = { code: Code };
-/** What any route may answer. `at` holds every wrong place of what was sent, by its path. */
-export type RequestProblem =
-  | { code: "request.invalid"; at: readonly { path: string; why: string }[] }
-  | Bare<
-      | "request.not_json"
-      | "request.not_form"
-      | "request.too_large"
-      | "request.cross_site"
-      | "request.not_found"
-      | "request.method_not_allowed"
-      | "request.upgrade_needed"
-    >
-  | { code: "request.rate_limited"; retryAfterSeconds: number }
-  | Bare<"request.repeat_differs" | "server.failed" | "server.unavailable">;
 /** `access.not_yours` is told as 404, like what does not exist. */
 export type AccessProblem = Bare<"access.sign_in_needed" | "access.staff_only" | "access.not_yours">;
 export type CatalogProblem =

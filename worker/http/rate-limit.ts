@@ -8,7 +8,8 @@ import { whyOf } from "../base/why.ts";
 import type { World } from "../world.ts";
 import type { App } from "./context.ts";
 import { LIMITS, type LimitName, networkOf } from "./limits.ts";
-import { problem, type RequestProblem } from "./problem.ts";
+import { problem } from "./problem.ts";
+import type { RequestProblem } from "./request-problem.ts";
 
 export type RateLimited = Extract<RequestProblem, { code: "request.rate_limited" }>;
 type KeyOf = (c: Context<App>) => string | null | Promise<string | null>;

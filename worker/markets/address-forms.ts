@@ -6,7 +6,7 @@ import type { Address } from "../checkout/checkout.ts";
 import countries from "./address-data.json" with { type: "json" };
 import { type PostalCode, postalCodeOf } from "./postal-code.ts";
 
-export type AddressField = Exclude<keyof Address, "country">;
+export type AddressField = Exclude<keyof Address, "country" | "phone">;
 /** What a country calls its parts, in the words of the source; pages have their own for each. */
 export type AddressWords = Readonly<Partial<Record<"state" | "locality" | "sublocality" | "zip", string>>>;
 export type AddressForm = {
