@@ -3,15 +3,24 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 
-const css = readFileSync(join(import.meta.dirname, "../../site/styles/tokens.css"), "utf8");
+const styles = join(import.meta.dirname, "../../site/styles");
+/** The shop's own look, and each that is laid over it. */
+const LOOKS = ["tokens.css", "themes/kiosk.css"].map((file) => ({
+  file,
+  css: readFileSync(join(styles, file), "utf8"),
+}));
 const THEMES = ["light", "dark"] as const;
 type Theme = (typeof THEMES)[number];
 
-const roles = new Map<string, Record<Theme, string>>();
-for (const [, name = "", light = "", dark = ""] of css.matchAll(/--([\w-]+): light-dark\((#\w{6}), (#\w{6})\);/g))
-  roles.set(name, { light, dark });
-for (const [, name = "", always = ""] of css.matchAll(/--([\w-]+): (#\w{6});/g))
-  roles.set(name, { light: always, dark: always });
+type Roles = ReadonlyMap<string, Record<Theme, string>>;
+function rolesIn(css: string): Roles {
+  const pairs = css.matchAll(/--([\w-]+): light-dark\((#\w{6}), (#\w{6})\);/g);
+  const always = css.matchAll(/--([\w-]+): (#\w{6});/g);
+  return new Map([
+    ...[...pairs].map(([, name = "", light = "", dark = ""]) => [name, { light, dark }] as const),
+    ...[...always].map(([, name = "", both = ""]) => [name, { light: both, dark: both }] as const),
+  ]);
+}
 
 const GROUNDS = ["ground", "surface", "sunken", "raised", "stage"];
 const TEXTS = ["ink", "ink-soft", "ink-faint", "brand", "accent", "good", "bad", "warn"];
@@ -37,19 +46,32 @@ const EDGES: typeof PAIRS = [
   ...GROUNDS.map((ground) => ["focus", ground] as const),
 ];
 
-describe.each(THEMES)("in the %s theme", (theme) => {
+/** What a theme does not name it has from the shop's own look. */
+const own = rolesIn(LOOKS[0]?.css ?? "");
+const cases = LOOKS.flatMap(({ file, css }) =>
+  THEMES.map((theme) => ({ file, theme, roles: new Map([...own, ...rolesIn(css)]) })),
+);
+
+describe.each(cases)("in $file, $theme", ({ file, theme, roles }) => {
   const short = (pairs: typeof PAIRS, least: number) =>
     pairs
-      .map(([one, other]) => `${one} on ${other}: ${contrast(colour(one, theme), colour(other, theme)).toFixed(2)}`)
+      .map(
+        ([one, other]) =>
+          `${one} on ${other}: ${contrast(colour(roles, one, theme), colour(roles, other, theme)).toFixed(2)}`,
+      )
       .filter((line) => Number(line.split(": ")[1]) < least);
 
   test("every text stands out from its ground by 4.5 to 1", () => expect(short(PAIRS, 4.5)).toEqual([]));
   test("every edge that means something stands out by 3 to 1", () => expect(short(EDGES, 3)).toEqual([]));
+  test("a theme names no role that the shop has not", () =>
+    expect(
+      [...rolesIn(LOOKS.find((look) => look.file === file)?.css ?? "").keys()].filter((name) => !own.has(name)),
+    ).toEqual([]));
 });
 
-function colour(role: string, theme: Theme): string {
+function colour(roles: Roles, role: string, theme: Theme): string {
   const found = roles.get(role);
-  if (!found) throw new Error(`tokens.css has no colour ${role}`);
+  if (!found) throw new Error(`There is no colour ${role}`);
   return found[theme];
 }
 
