@@ -15,7 +15,7 @@ async function fill(page: Page): Promise<void> {
     await page.waitForURL(/\/cart/);
   }
 }
-const sumOf = (page: Page) => page.locator("[data-subtotal]").innerText();
+const sumOf = (page: Page) => page.locator("[data-subtotal]").textContent();
 
 describe("a cart", () => {
   test("shows a press at once, and what the store says of it after", async () => {
