@@ -132,6 +132,17 @@ describe("a zone", () => {
     expect(found({}, "hawaii")).toBeUndefined();
   });
 
+  test("never asks its amounts in another currency: a market that has none of its own is refused", () => {
+    const world: Market = { ...usa, countries: ["US", "JP", "KR", "IN", "PL"] };
+    expect(listShippingChoices(ask(world, "US"))).toMatchObject({ ok: true });
+    for (const country of ["JP", "KR", "IN", "PL"])
+      expect(listShippingChoices(ask(world, country)), country).toEqual({
+        ok: false,
+        problem: { code: "checkout.country_not_served" },
+      });
+    expect(freeShippingFromMinor(SHIPPED_ZONES, { ...usa, countries: ["JP"] })).toBeNull();
+  });
+
   test("is one of the shipped ones in every market, in the market's currency", () => {
     for (const { countries, currency } of MARKETS)
       for (const country of countries)
