@@ -4,6 +4,8 @@ import type { Address, ShippingChoice, Totals } from "../worker/checkout/checkou
 import type { StockPromise } from "../worker/inventory/stock-policy.ts";
 import { addressLinesOf } from "../worker/markets/address-lines.ts";
 import type { MarketId } from "../worker/markets/markets.ts";
+import type { OrderTax } from "../worker/tax/tax-answer.ts";
+import { taxLabelOf } from "../worker/tax/tax-names.ts";
 import type { Block } from "./letter.ts";
 import type { MailWords } from "./mail-words.ts";
 
@@ -28,6 +30,10 @@ export type MailOrder = {
   shippingAddress: Address;
   /** Files of it that may be downloaded now; each address is the page of one. */
   downloads?: readonly MailDownload[];
+  /** Whose tax it is, and what each rate came to. */
+  tax?: OrderTax | null;
+  /** Opens the invoice, or the credit note, that this mail tells of; null where there is none. */
+  invoiceUrl?: string | null;
 };
 export type MailDownload = { name: string; untilMs: number; url: string };
 
@@ -55,6 +61,10 @@ export const linkButton = (label: string, href: string | null): Block[] =>
 export const orderButton = (order: MailOrder, words: MailWords): Block[] =>
   linkButton(words.say("order.view"), order.url);
 
+/** No button of an order without an invoice. */
+export const invoiceButton = ({ invoiceUrl = null }: MailOrder, words: MailWords): Block[] =>
+  linkButton(words.say("order.invoice"), invoiceUrl);
+
 export const lineBlock = (
   title: string,
   lines: readonly MailLine[],
@@ -75,10 +85,15 @@ export const lineBlock = (
 });
 
 /** As the order's page tells it: tax on top is a row of the sum; tax within the prices is told after it. A name that is empty is of what was not shipped. */
-export function totalsBlock(totals: Totals, shippingName: string, words: MailWords): Block {
+export function totalsBlock(totals: Totals, shippingName: string, words: MailWords, told?: OrderTax | null): Block {
   const { currency, taxIncluded, taxMinor, discountMinor, shippingMinor } = totals;
   const money = (amountMinor: number) => words.money({ amountMinor, currency });
-  const tax = { label: words.say(taxIncluded ? "order.taxIncluded" : "order.tax"), amount: money(taxMinor) };
+  const named = (told?.groups ?? []).map((group) => ({
+    label: `${taxIncluded ? `${words.say("order.taxIncluded")}: ` : ""}${taxLabelOf(group, words.locale)}`,
+    amount: money(group.taxMinor),
+  }));
+  const one = { label: words.say(taxIncluded ? "order.taxIncluded" : "order.tax"), amount: money(taxMinor) };
+  const taxes = named.length > 0 ? named : [one];
   return {
     kind: "totals",
     rows: [
@@ -92,9 +107,9 @@ export function totalsBlock(totals: Totals, shippingName: string, words: MailWor
               amount: shippingMinor === 0 ? words.say("order.free") : money(shippingMinor),
             },
           ]),
-      ...(taxIncluded ? [] : [tax]),
+      ...(taxIncluded ? [] : taxes),
       { label: words.say("order.total"), amount: money(totals.totalMinor), strong: true },
-      ...(taxIncluded ? [tax] : []),
+      ...(taxIncluded ? taxes : []),
     ],
   };
 }

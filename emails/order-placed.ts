@@ -6,6 +6,7 @@ import type { MailWords } from "./mail-words.ts";
 import {
   addressBlock,
   downloadBlocks,
+  invoiceButton,
   lineBlock,
   type MailOrder,
   orderButton,
@@ -30,7 +31,8 @@ export function orderPlaced(order: MailOrder, words: MailWords): Letter {
       ...downloadBlocks(order, words),
       ...orderButton(order, words),
       lineBlock(words.say("order.lines"), order.lines, order.totals, words),
-      totalsBlock(order.totals, name, words),
+      totalsBlock(order.totals, name, words, order.tax),
+      ...invoiceButton(order, words),
       ...(isShipped ? [addressBlock(order, words)] : []),
       { kind: "note", text: words.say("placed.note") },
     ],

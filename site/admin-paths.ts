@@ -65,6 +65,7 @@ export const ADMIN = {
     id: string,
     query: { kind?: string | null; scope?: string | null; query?: string | null; done?: string | null } = {},
   ) => withQuery(at("search", "rules", id), query),
+  tax: (query: { done?: string | null } = {}) => withQuery(at("tax"), query),
   audit: (query: { subject?: string | null; cursor?: string | null } = {}) => withQuery(at("audit"), query),
   doctor: (query: { book?: string | null; after?: string | null; done?: string | null } = {}) =>
     withQuery(at("doctor"), query),
@@ -95,6 +96,7 @@ export function pathOfSubject(subject: string): string | null {
   if (kind === "collection") return ADMIN.collection(id);
   if (kind === "drop") return ADMIN.drop(id);
   if (kind === "location") return ADMIN.location(id);
+  if (kind === "tax") return ADMIN.tax();
   return kind === "sku" ? ADMIN.sku(id) : null;
 }
 

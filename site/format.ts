@@ -33,6 +33,7 @@ function formatOf({ locale, currency, countries, timeZone }: Market) {
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone });
   // A calendar day is read as midnight UTC, and written by the same clock.
   const days = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
+  const calendarDates = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
   const moments = new Intl.DateTimeFormat(locale, { ...MOMENT, timeZone });
   const utcMoments = new Intl.DateTimeFormat(locale, { ...MOMENT, timeZone: "UTC" });
   const lists = new Intl.ListFormat(locale, { type: "conjunction" });
@@ -67,6 +68,8 @@ function formatOf({ locale, currency, countries, timeZone }: Market) {
     date: (atMs: number): string => dates.format(atMs),
     /** Tue, 17 Mar: a calendar day (`YYYY-MM-DD`), such as a promise of delivery names. */
     day: (dateIso: string): string => days.format(Date.parse(dateIso)),
+    /** 17 March 2026: a calendar day (`YYYY-MM-DD`) of a document. */
+    calendarDate: (dateIso: string): string => calendarDates.format(Date.parse(dateIso)),
     dayRange: (fromIso: string, toIso: string): string => days.formatRange(Date.parse(fromIso), Date.parse(toIso)),
     /** 17 Mar 2026, 14:05 GMT: by the market's clock. */
     moment: (atMs: number): string => moments.format(atMs),

@@ -14,6 +14,7 @@ const PART_WORDS: Readonly<Record<string, MessageKey>> = {
   status: "admin.status",
   brand: "admin.product.brand",
   productType: "goods.type",
+  taxClass: "tax.class",
   languageDefault: "goods.languageDefault",
   attributes: "goods.part.specification",
   media: "goods.part.pictures",

@@ -25,6 +25,7 @@ import type product from "./messages/en-US/product.json";
 import type search from "./messages/en-US/search.json";
 import type searches from "./messages/en-US/searches.json";
 import type shell from "./messages/en-US/shell.json";
+import type tax from "./messages/en-US/tax.json";
 import type transfer from "./messages/en-US/transfer.json";
 
 /** Each area's words as en-US has them. A new area is one line here and one file in each locale's folder. */
@@ -50,6 +51,7 @@ type Areas = {
   search: typeof search;
   searches: typeof searches;
   shell: typeof shell;
+  tax: typeof tax;
   transfer: typeof transfer;
 };
 /** `area.name`, of the messages en-US has. */

@@ -45,6 +45,9 @@ export function pathsOf(market: MarketId) {
     /** Where a shopper waits for, and learns of, the end of a payment. */
     checkoutResult: (checkoutId: string) => at("checkout", checkoutId),
     order: (orderId: string, query: { key?: string | null } = {}) => withQuery(at("orders", orderId), query),
+    /** An invoice or credit note, by its number. */
+    invoice: (orderId: string, number: string, query: { key?: string | null } = {}) =>
+      withQuery(at("orders", orderId, "documents", number), query),
     /** What a download's link opens, or why it does not. */
     download: (token: string) => at("downloads", token),
     /** Ask to be told of a SKU; or, by the key in a mail, take that back. */

@@ -25,6 +25,7 @@ import * as pagePurges from "../worker/http/page-purge-tables.ts";
 import * as locations from "../worker/inventory/location-tables.ts";
 import * as policies from "../worker/inventory/policy-tables.ts";
 import * as stock from "../worker/inventory/stock-tables.ts";
+import * as invoices from "../worker/invoices/invoice-tables.ts";
 import * as markets from "../worker/markets/market-tables.ts";
 import * as mails from "../worker/notifications/mail-tables.ts";
 import * as orders from "../worker/orders/order-tables.ts";
@@ -35,6 +36,7 @@ import * as popularity from "../worker/search/popularity/popularity-tables.ts";
 import * as searchLog from "../worker/search/staff/search-log-tables.ts";
 import * as searchRules from "../worker/search/staff/search-rules-tables.ts";
 import * as shipping from "../worker/shipping/zone-tables.ts";
+import * as tax from "../worker/tax/tax-tables.ts";
 import * as exportRuns from "../worker/transfer/exports/export-run-tables.ts";
 import * as importRuns from "../worker/transfer/import-run-tables.ts";
 import * as waits from "../worker/waits/wait-tables.ts";
@@ -63,8 +65,8 @@ const DATABASES = [
     ],
   },
   { name: "search", database: env.SEARCH, modules: [search] },
-  { name: "orders", database: env.ORDERS, modules: [checkouts, orders, payments, grants, outbox] },
-  { name: "accounts", database: env.ACCOUNTS, modules: [accounts, audit, mails, alerts, waits, outbox] },
+  { name: "orders", database: env.ORDERS, modules: [checkouts, orders, payments, invoices, grants, outbox] },
+  { name: "accounts", database: env.ACCOUNTS, modules: [accounts, audit, mails, alerts, waits, tax, outbox] },
   { name: "insights", database: env.INSIGHTS, modules: [searchLog, popularity] },
 ];
 

@@ -30,6 +30,7 @@ const sold = (unitMinor: number) =>
         unitMinor,
         terms: { amountMinor: unitMinor, beforeMinor: null, priorMinor: null, untilMs: null, tiers: [] },
         weightGrams: 1,
+        taxClass: "standard",
         download: null,
       },
     ],

@@ -59,6 +59,7 @@ export async function placeOrder(
     state: "placed" as const,
     version: 1,
     needs: [],
+    tax: null,
     shippingAddress,
     shipping,
     placedAtMs: atMs,
@@ -69,7 +70,7 @@ export async function placeOrder(
   const [first, ...rest] = orderInserts(
     db,
     order,
-    lines.map((line) => ({ digital: false, promise: null, ...line, orderId: id })),
+    lines.map((line) => ({ digital: false, promise: null, taxes: null, ...line, orderId: id })),
     events,
   );
   if (first) await db.batch([first, ...rest]);

@@ -41,6 +41,7 @@ const facts = (over: Partial<OrderFacts> = {}): OrderFacts => ({
   market: "en-us",
   state: "placed",
   version: 2,
+  tax: null,
   totals: {
     currency: "USD",
     subtotalMinor: PAID_MINOR,

@@ -8,9 +8,9 @@ import { REGIONS } from "../../worker/markets/regions.ts";
 import { sessionParamsOf } from "../../worker/payments/stripe-session.ts";
 import { sumMinor } from "../../worker/pricing/money.ts";
 import { type ListedPrice, priceAt, unitMinorOf } from "../../worker/pricing/price.ts";
-import { quoteOrder } from "../../worker/pricing/quote.ts";
 import { assertTotalsAddUp } from "../support/assert-totals-add-up.ts";
 import { MARKETS } from "../support/markets.ts";
+import { quoteFor } from "../support/quote-for.ts";
 
 const NOW_MS = Date.UTC(2026, 9, 1);
 const place = fc.constantFrom(...MARKETS).chain((market) =>
@@ -67,7 +67,7 @@ test("totals are lines, shipping and tax, and what is charged", () => {
         });
         const { market, country, region } = where;
         const shipping = { id: "standard", name: "Standard", amountMinor: shippingMinor, daysMin: 1, daysMax: 2 };
-        const quoted = quoteOrder({ market, lines, shipping, address: { country, region }, nowMs: NOW_MS });
+        const quoted = quoteFor({ market, lines, shippingMinor, to: { country, region }, nowMs: NOW_MS });
         assertTotalsAddUp(quoted.totals, quoted.lines);
         const address = {
           name: "Robin Example",

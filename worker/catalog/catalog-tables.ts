@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { index, integer, primaryKey, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import type { Language, MarketId } from "../markets/markets.ts";
+import type { TaxClass } from "../tax/tax-class.ts";
 import type { Attribute, Media, ProductOption, ProductStatus, VariantOptions } from "./product.ts";
 
 /** A root has no parent. Siblings stand in the order of `position`, the lowest first. */
@@ -50,6 +51,7 @@ export const products = sqliteTable(
     /** Null where it has none, and until the timer has found the brand of a product from before there were any. */
     brandId: text("brand_id"),
     productType: text("product_type").notNull(),
+    taxClass: text("tax_class").$type<TaxClass>().notNull().default("standard"),
     /** Language shown where a translation is missing. */
     languageDefault: text("language_default").$type<Language>().notNull(),
     attributes: text("attributes", { mode: "json" }).$type<readonly Attribute[]>().notNull(),

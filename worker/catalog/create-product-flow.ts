@@ -59,6 +59,7 @@ const nothingYet = (id: string, languageDefault: Language): ProductRecord => ({
       brand: "",
       brandId: null,
       productType: "other",
+      taxClass: "standard",
       languageDefault,
     },
     ...{ attributes: [], media: [], rank: 0, tags: [], options: [], ...PUBLISHED_EVERYWHERE },

@@ -2,6 +2,7 @@
 import { z } from "@hono/zod-openapi";
 import { marketIdShape } from "../markets/market-id-shape.ts";
 import { MARKETS_MAX } from "../markets/markets.ts";
+import { TAX_CLASSES } from "../tax/tax-class.ts";
 import { RANK_MAX, RANK_MIN, VARIANTS_MAX } from "./product.ts";
 import {
   ATTRIBUTES_MAX,
@@ -85,6 +86,7 @@ export const productChangesShape = z.strictObject({
     .openapi({ description: "Sold until then; null: without an end" }),
   brand: z.string().trim().max(BRAND_LENGTH_MAX).exactOptional(),
   productType: z.string().trim().max(120).exactOptional(),
+  taxClass: z.enum(TAX_CLASSES).exactOptional().openapi({ description: "What kind of goods it is to the tax office" }),
   rank: z.int().min(RANK_MIN).max(RANK_MAX).exactOptional(),
   tags: tagsShape.refine(unique, "names a tag twice").exactOptional(),
   options: optionListShape.exactOptional().openapi({ description: "The order of options and of their values" }),

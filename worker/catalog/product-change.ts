@@ -1,6 +1,7 @@
 /** What staff may change of a product, and what comes of it. Parts that are left out stay as they are. */
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import { LANGUAGES, type Language } from "../markets/markets.ts";
+import type { TaxClass } from "../tax/tax-class.ts";
 import { richTextOf } from "../transfer/formats/rich-text.ts";
 import type { Attribute, Media, ProductOption, ProductStatus } from "./product.ts";
 import type { ProductRecord } from "./product-document.ts";
@@ -23,6 +24,7 @@ export type ProductChanges = Partial<Publication> &
     status?: ProductStatus;
     brand?: string;
     productType?: string;
+    taxClass?: TaxClass;
     rank?: number;
     tags?: readonly string[];
     options?: readonly ProductOption[];

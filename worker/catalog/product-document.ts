@@ -2,6 +2,7 @@
 import type { Language } from "../markets/markets.ts";
 import type { ListedPrice } from "../pricing/price.ts";
 import type { PriceListId } from "../pricing/price-list.ts";
+import type { TaxClass } from "../tax/tax-class.ts";
 import { CATEGORY_DEPTH_MAX, type CategoryTranslationRow, shownIn } from "./category.ts";
 import {
   type Attribute,
@@ -25,6 +26,7 @@ export type ProductRow = Publication & {
   brand: string;
   brandId: string | null;
   productType: string;
+  taxClass: TaxClass;
   languageDefault: Language;
   attributes: readonly Attribute[];
   media: readonly Media[];
@@ -86,7 +88,7 @@ export function documentOf(record: ProductRecord, language: Language): ProductDo
     translations.find((row) => row.language === language) ??
     translations.find((row) => row.language === product.languageDefault);
   if (!shown) return null;
-  const { rank: _rank, createdAtMs: _created, languageDefault: _default, ...facts } = product;
+  const { rank: _rank, createdAtMs: _created, languageDefault: _default, taxClass: _class, ...facts } = product;
   return {
     ...facts,
     shape: DOCUMENT_SHAPE,

@@ -113,6 +113,7 @@ export async function readSellables(
   if (skus.length === 0) return new Map();
   const rows = await world.catalog.all<SellableRow>(sql`
     SELECT v.sku, v.product_id AS productId, v.options, v.weight_grams AS weightGrams, p.product_type AS productType,
+      p.tax_class AS taxClass,
       json_extract(p.media, '$[0]') AS media, COALESCE(t.slug, d.slug) AS slug, COALESCE(t.title, d.title) AS title,
       json_object('amountMinor', pr.amount_minor, 'compareAtMinor', pr.compare_at_minor, 'priorMinor', pr.prior_minor,
         'tiers', json(COALESCE(pr.tiers, '[]')), 'sale', CASE WHEN pr.sale_minor IS NOT NULL THEN json_object(

@@ -83,13 +83,13 @@ const productRows = ({ products }: WriteRows, atMs: number): SQL[] =>
     products,
     (part) => sql`
   INSERT INTO products (id, source, external_id, status, brand, product_type, language_default, attributes, media, rank,
-    markets, publish_from_ms, publish_until_ms, tags, options, content_hash, version, created_at_ms, updated_at_ms)
+    markets, publish_from_ms, publish_until_ms, tags, options, tax_class, content_hash, version, created_at_ms, updated_at_ms)
   SELECT ${fields("id source externalId status brand productType languageDefault attributes media rank")},
-    ${fields("markets publishFromMs publishUntilMs tags options contentHash")}, 1, ${atMs}, ${atMs} FROM ${part}
+    ${fields("markets publishFromMs publishUntilMs tags options taxClass contentHash")}, 1, ${atMs}, ${atMs} FROM ${part}
   ON CONFLICT (id) DO UPDATE SET status = excluded.status, brand = excluded.brand, product_type = excluded.product_type,
     language_default = excluded.language_default, attributes = excluded.attributes, media = excluded.media,
     rank = excluded.rank, markets = excluded.markets, publish_from_ms = excluded.publish_from_ms,
-    publish_until_ms = excluded.publish_until_ms, tags = excluded.tags, options = excluded.options,
+    publish_until_ms = excluded.publish_until_ms, tags = excluded.tags, options = excluded.options, tax_class = excluded.tax_class,
     content_hash = COALESCE(excluded.content_hash, content_hash), version = version + 1,
     updated_at_ms = excluded.updated_at_ms`,
   );

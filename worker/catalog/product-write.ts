@@ -102,12 +102,13 @@ function membershipsOf({ product, categoryIds }: ProductWrite, categories: reado
 
 /** What an import does not say of a product: it stays as it is; a new product is sold everywhere, from now on. */
 export function keptFacts(record: ProductRecord | null) {
-  const { markets, publishFromMs, publishUntilMs, tags, options } = record?.product ?? {
+  const { markets, publishFromMs, publishUntilMs, tags, options, taxClass } = record?.product ?? {
     ...PUBLISHED_EVERYWHERE,
     tags: [],
     options: [],
+    taxClass: "standard" as const,
   };
-  return { markets, publishFromMs, publishUntilMs, tags, options };
+  return { markets, publishFromMs, publishUntilMs, tags, options, taxClass };
 }
 
 /** The same for a translation. */

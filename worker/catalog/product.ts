@@ -4,6 +4,7 @@ import type { Language } from "../markets/markets.ts";
 import type { Currency } from "../pricing/money.ts";
 import type { ListedPrice, PriceNow } from "../pricing/price.ts";
 import type { PriceListId } from "../pricing/price-list.ts";
+import type { TaxClass } from "../tax/tax-class.ts";
 import type { DownloadTerms } from "./digital/digital.ts";
 import type { Publication } from "./publication.ts";
 
@@ -124,7 +125,12 @@ export type SoldVariant = {
  * What the cart and the checkout need to know of a variant, in one market. `unitMinor` is what one costs, `terms` what that is
  * of several. `download` is null of what is shipped.
  */
-export type Sellable = SoldVariant & { terms: PriceNow; weightGrams: number; download: DownloadTerms | null };
+export type Sellable = SoldVariant & {
+  terms: PriceNow;
+  weightGrams: number;
+  taxClass: TaxClass;
+  download: DownloadTerms | null;
+};
 
 /** What the keeper of a SKU's stock needs to know of its variant. */
 export type VariantStockFacts = { sku: string; productId: string; openingQuantity: number; lowStockAt: number };

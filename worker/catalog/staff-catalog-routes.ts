@@ -6,6 +6,7 @@ import { cursorQuery, limitQuery } from "../http/query.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { LANGUAGES, type MarketId } from "../markets/markets.ts";
 import { unknownMarkets } from "../markets/unknown-markets.ts";
+import { TAX_CLASSES } from "../tax/tax-class.ts";
 import type { World } from "../world.ts";
 import { createProduct } from "./create-product-flow.ts";
 import { attributeAnswer } from "./product-answer.ts";
@@ -47,6 +48,7 @@ const staffProduct = z
     brand: z.string(),
     brandId: z.string().nullable(),
     productType: z.string(),
+    taxClass: z.enum(TAX_CLASSES),
     languageDefault: z.enum(LANGUAGES),
     rank: z.int(),
     markets: marketsShape,

@@ -7,6 +7,9 @@ import type { StockNeed } from "../inventory/supply.ts";
 import type { MarketId } from "../markets/markets.ts";
 import type { Currency } from "../pricing/money.ts";
 import type { DeliveryPromise } from "../shipping/delivery-promise.ts";
+import type { TaxPart } from "../tax/reckon-tax.ts";
+import type { OrderTax } from "../tax/tax-answer.ts";
+import type { TaxClass } from "../tax/tax-class.ts";
 
 /**
  * holding: written, units being held. held: units held, payment created. processing: the shopper used a delayed method,
@@ -53,6 +56,9 @@ export type CheckoutLine = SoldVariant & {
   totalMinor: number;
   /** Tax in it (inclusive market) or on it (exclusive market). */
   taxMinor: number;
+  /** Its parts, tax by tax; left out of lines from before they were kept. */
+  taxes?: readonly TaxPart[];
+  taxClass?: TaxClass;
   /** Of a bundle: what one is made of, as far as it is counted. */
   components?: readonly Component[];
   /** Of units that were sold before they were here: when they ship. */
@@ -98,4 +104,6 @@ export type CheckoutSnapshot = {
   shippingAddress: Address;
   shipping: ShippingChoice;
   totals: Totals;
+  /** Whose tax it is, and what each rate came to; left out of checkouts from before it was kept. */
+  tax?: OrderTax;
 };

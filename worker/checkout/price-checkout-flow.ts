@@ -11,13 +11,14 @@ import { readSupply } from "../inventory/supply-store.ts";
 import { type AddressProblem, checkAddress, checkTaxPlace } from "../markets/address.ts";
 import type { Market } from "../markets/markets.ts";
 import { AMOUNT_MINOR_MAX } from "../pricing/money.ts";
-import { quoteOrder } from "../pricing/quote.ts";
 import { homeOf, promiseDelivery } from "../shipping/delivery-promise.ts";
 import { readShippingGoods } from "../shipping/goods-store.ts";
 import { type GoodsFacts, shippedGoods } from "../shipping/shipped-goods.ts";
 import { chooseShipping, type ShippingProblem, zoneOf } from "../shipping/shipping-choices.ts";
 import type { ShippingZone } from "../shipping/zone.ts";
 import { listShippingZones } from "../shipping/zone-store.ts";
+import { CONSUMER } from "../tax/place-of-supply.ts";
+import { quoteTaxed } from "../tax/quote-tax-flow.ts";
 import type { World } from "../world.ts";
 import {
   type Address,
@@ -34,7 +35,7 @@ import { CHECKOUT_LINES_MAX } from "./new-checkout.ts";
 export type PriceProblem = CheckoutProblem | CartProblem | AddressProblem | ShippingProblem;
 /** Of a cart that is all downloads: no parcel, so no method. */
 const NO_SHIPPING: ShippingChoice = { id: NO_SHIPPING_ID, name: "", amountMinor: 0, daysMin: 0, daysMax: 0 };
-type Unpriced = Omit<CheckoutLine, "totalMinor" | "taxMinor">;
+type Unpriced = Omit<CheckoutLine, "totalMinor" | "taxMinor" | "taxes">;
 /** How goods travel at this moment; `weights` by SKU. */
 type Shipping = {
   zones: readonly ShippingZone[];
@@ -58,7 +59,7 @@ export async function priceCheckout(
   const lines = linesOf(cart.lines, sellables, supply, world.nowMs());
   if (!lines.ok) return lines;
   const shipping = await readShipping(world, sellables);
-  const quoted = quote(market, lines.value, shipping, ask, world.nowMs());
+  const quoted = await quote(world, market, lines.value, shipping, ask);
   if (!quoted.ok) return quoted;
   const { country } = quoted.value.shippingAddress;
   const buyer = buyerOf(ask.email, world.config.authSecret);
@@ -105,13 +106,13 @@ function linesOf(
   return done(lines);
 }
 
-function quote(
+async function quote(
+  world: World,
   market: Market,
   unpriced: readonly Unpriced[],
   shipping: Shipping,
   { shippingAddress, shippingMethodId }: BeginCheckout,
-  nowMs: number,
-): Outcome<Omit<CheckoutSnapshot, "needs">, PriceProblem> {
+): Promise<Outcome<Omit<CheckoutSnapshot, "needs">, PriceProblem>> {
   const isShipped = unpriced.some(({ digital }) => !digital);
   const to = { country: shippingAddress.country.trim().toUpperCase() };
   if (isShipped && !zoneOf({ zones: shipping.zones, market, to }))
@@ -120,17 +121,18 @@ function quote(
   if (!address.ok) return address;
   const chosen = isShipped ? choose(market, unpriced, shipping, address.value, shippingMethodId) : done(NO_SHIPPING);
   if (!chosen.ok) return chosen;
-  const { lines, totals } = quoteOrder({
+  const { lines, totals, tax } = await quoteTaxed(world, {
     market,
     lines: unpriced,
-    shipping: chosen.value,
-    address: address.value,
-    nowMs,
+    shippingMinor: chosen.value.amountMinor,
+    to: address.value,
+    buyer: CONSUMER,
   });
   if (totals.totalMinor > AMOUNT_MINOR_MAX) return refused({ code: "checkout.total_too_large" });
-  const estimate = promiseDelivery(homeOf(market), address.value.country, chosen.value, nowMs);
-  const told = isShipped ? { ...chosen.value, estimate } : chosen.value;
-  return done({ market: market.id, lines, shippingAddress: address.value, shipping: told, totals });
+  const charged = { ...chosen.value, amountMinor: totals.shippingMinor };
+  const estimate = promiseDelivery(homeOf(market), address.value.country, charged, world.nowMs());
+  const told = isShipped ? { ...charged, estimate } : charged;
+  return done({ market: market.id, lines, shippingAddress: address.value, shipping: told, totals, tax });
 }
 
 function choose(

@@ -25,6 +25,7 @@ import type { OrderProblem } from "../orders/order-problem.ts";
 import type { QueryTooLong } from "../search/query-text.ts";
 import type { SearchRuleProblem } from "../search/staff/search-rule.ts";
 import type { ZoneProblem } from "../shipping/zone.ts";
+import type { TaxProblem } from "../tax/save-tax-flow.ts";
 import type { ExportProblem } from "../transfer/exports/export-run.ts";
 import type { ImportProblem } from "../transfer/import-plan.ts";
 import type { RunProblem, UploadProblem } from "../transfer/import-run.ts";
@@ -59,6 +60,7 @@ export type WaitProblem = Bare<"wait.sku_unknown">;
 export type DeadLetterProblem = Bare<"dead_letter.unknown" | "dead_letter.not_an_event">;
 export type WebhookProblem = Bare<"webhook.bad_signature">;
 export type Problem =
+  | TaxProblem
   | RequestProblem
   | AccessProblem
   | CatalogProblem
@@ -205,6 +207,8 @@ export const PROBLEMS = {
   "shipping_zone.id_taken": [422, "This zone id was used before for something else"],
   "shipping_zone.too_many": [409, "There are as many shipping zones as a store may have"],
   "shipping_zone.changed_meanwhile": [409, "Somebody else changed the shipping zone; load it again"],
+  "tax.changed_meanwhile": [409, "Somebody else saved meanwhile; load it again"],
+  "tax.too_many_rates": [409, "There are as many added rates as a store may have"],
   "location.unknown": [404, "There is no such location"],
   "location.id_taken": [422, "This location id was used before for something else"],
   "location.changed_meanwhile": [409, "Somebody else changed the location; load it again"],

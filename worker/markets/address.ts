@@ -1,7 +1,7 @@
 /** Takes an address whole, tidied up, or refuses it field by field, as its country's form asks. */
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Address } from "../checkout/checkout.ts";
-import { taxesByRegion } from "../pricing/tax.ts";
+import { taxesByRegion } from "../tax/tax-place.ts";
 import { type AddressField, type AddressForm, addressFormOf } from "./address-forms.ts";
 import type { Market } from "./markets.ts";
 import { isText, plainText } from "./plain-text.ts";

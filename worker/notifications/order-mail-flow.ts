@@ -6,7 +6,9 @@ import { type MailParcel, orderShipped } from "../../emails/order-shipped.ts";
 import { refundMade } from "../../emails/refund-made.ts";
 import { listDownloads } from "../downloads/list-downloads-flow.ts";
 import type { OrderMailKind, StoreEvent } from "../events/event.ts";
-import { orderPathOf } from "../orders/order-link.ts";
+import { invoiceNumberOf } from "../invoices/invoice.ts";
+import { listInvoices } from "../invoices/invoice-store.ts";
+import { invoicePathOf, orderPathOf } from "../orders/order-link.ts";
 import { readOrder, readOrderKey } from "../orders/order-store.ts";
 import type { FulfilmentView, OrderView } from "../orders/order-view.ts";
 import type { Database, World } from "../world.ts";
@@ -27,9 +29,11 @@ async function draftOf(world: World, { kind, payload }: OrderEvent): Promise<Mai
   if (!db || !order) return null;
   const key = await readOrderKey(db, order.id);
   const { origin } = world.config;
+  const document = (await listInvoices(db, order.id)).find((each) => each.document === (payload.subjectId ?? order.id));
   const told: MailOrder = {
     ...order,
     url: origin !== "" && key ? `${origin}${orderPathOf(key)}` : null,
+    invoiceUrl: origin !== "" && key && document ? `${origin}${invoicePathOf(key, invoiceNumberOf(document))}` : null,
     downloads: origin === "" ? [] : await openDownloads(world, db, order),
   };
   const to = { to: order.email, market: order.market };

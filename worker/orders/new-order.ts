@@ -14,7 +14,7 @@ export function newOrder(
 ): NewOrder {
   const { snapshot, customerId, email, market } = checkout;
   assert(paidMinor === snapshot.totals.totalMinor, "an order is placed for exactly what was paid");
-  const { lines, totals, shippingAddress, shipping } = snapshot;
+  const { lines, totals, tax, shippingAddress, shipping } = snapshot;
   const event = { byId: null, atMs };
   return {
     order: {
@@ -28,6 +28,7 @@ export function newOrder(
       state: lines.every(({ digital }) => digital) ? "fulfilled" : "placed",
       version: 2,
       ...totals,
+      tax: tax ?? null,
       shippingAddress,
       shipping,
       placedAtMs: atMs,
@@ -36,6 +37,7 @@ export function newOrder(
     },
     lines: lines.map((line, position) => ({
       ...line,
+      taxes: line.taxes ?? null,
       promise: line.promise ?? null,
       digital: line.digital ?? false,
       orderId: id,

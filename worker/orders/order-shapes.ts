@@ -2,6 +2,9 @@
 import { z } from "@hono/zod-openapi";
 import { promiseAnswer, soldVariantAnswer } from "../catalog/product-answer.ts";
 import { CURRENCIES } from "../pricing/money.ts";
+import { TREATMENTS } from "../tax/place-of-supply.ts";
+import { TAX_SOURCES, VAT_CHECKS } from "../tax/tax-answer.ts";
+import { RATE_BASE, TAX_KINDS } from "../tax/tax-rate.ts";
 import { ORDER_MOVES, type OrderState } from "./order.ts";
 
 /** Takes order numbers and the ids that clients make up. */
@@ -38,10 +41,29 @@ export const addressShape = z.object({
   country: z.string(),
 });
 
+const per100k = z.int().openapi({ description: `Parts of ${RATE_BASE}: 6.875 % is 6,875` });
+const taxParts = z.array(z.object({ kind: z.enum(TAX_KINDS), per100k, amountMinor: minor })).readonly();
+const orderTaxShape = z
+  .object({
+    treatment: z.enum(TREATMENTS).openapi({ description: "Why this tax is charged, or none" }),
+    source: z.enum(TAX_SOURCES),
+    country: z.string().openapi({ description: "Whose tax it is; empty where none is charged" }),
+    region: z.string(),
+    day: z.string().openapi({ description: "Whose rates they are: the day of the order in its market" }),
+    groups: z.array(z.object({ kind: z.enum(TAX_KINDS), per100k, netMinor: minor, taxMinor: minor })).readonly(),
+    shipping: z.array(z.object({ amountMinor: minor, parts: taxParts })).readonly(),
+    buyer: z
+      .object({ vatNumber: z.string(), check: z.enum(VAT_CHECKS), consultation: z.string().optional() })
+      .optional(),
+    certificate: z.string().optional(),
+  })
+  .openapi("OrderTax");
+
 const lineShape = soldVariantAnswer.extend({
   quantity,
   totalMinor: minor,
   taxMinor: minor,
+  taxes: taxParts.optional().openapi({ description: "Each tax on it; they sum to `taxMinor`" }),
   fulfilledQuantity: z.int(),
   restockedQuantity: z.int(),
   promise: promiseAnswer.optional(),
@@ -92,6 +114,7 @@ export const orderShape = z
     refundAskedMinor: minor,
     refundableMinor: minor,
     shippingAddress: addressShape,
+    tax: orderTaxShape.nullable().openapi({ description: "Null of orders from before it was kept" }),
     shipping: z.object({
       id: z.string(),
       name: z.string(),

@@ -13,8 +13,8 @@ export type Order = typeof orders.$inferSelect;
 export type OrderLine = typeof orderLines.$inferSelect;
 export type Fulfilment = typeof fulfilments.$inferSelect;
 
-/** Fourteen parameters a line; D1 takes 100 a statement. */
-const LINES_PER_INSERT = 7;
+/** Fifteen parameters a line; D1 takes 100 a statement. */
+const LINES_PER_INSERT = 6;
 
 /** Statements that write a new order, for the batch of the move that makes it. */
 export function orderInserts(
@@ -43,7 +43,7 @@ export async function readOrder(db: Database, id: string): Promise<OrderView | n
   if (!order) return null;
   return viewOrder({
     ...factsOf(order),
-    lines: without(lines, "orderId", "position"),
+    lines: without(lines, "orderId", "position").map(({ taxes, ...line }) => ({ ...line, ...(taxes && { taxes }) })),
     fulfilments: without(shipped, "orderId"),
     events: without(events, "orderId"),
     payments: without(payments, "orderId", "checkoutId"),
@@ -54,7 +54,7 @@ export async function readOrder(db: Database, id: string): Promise<OrderView | n
 /** The key that opens the order's page is no part of a view. */
 const factsOf = (order: Order) => ({
   ...pick(order, "id", "checkoutId", "customerId", "email", "state", "version"),
-  ...pick(order, "shippingAddress", "shipping", "placedAtMs"),
+  ...pick(order, "shippingAddress", "shipping", "placedAtMs", "tax"),
   market: order.market as MarketId,
   allocation: order.allocation ?? [],
   totals: totalsOf(order),

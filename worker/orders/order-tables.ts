@@ -5,6 +5,8 @@ import type { Address, ShippingChoice } from "../checkout/checkout.ts";
 import type { AllocatedUnits } from "../inventory/stock.ts";
 import type { StockPromise } from "../inventory/stock-policy.ts";
 import type { Currency } from "../pricing/money.ts";
+import type { TaxPart } from "../tax/reckon-tax.ts";
+import type { OrderTax } from "../tax/tax-answer.ts";
 import type { FulfilmentLine, OrderEventKind, OrderState } from "./order.ts";
 
 export const orders = sqliteTable(
@@ -27,6 +29,8 @@ export const orders = sqliteTable(
     taxMinor: integer("tax_minor").notNull(),
     taxIncluded: integer("tax_included", { mode: "boolean" }).notNull(),
     totalMinor: integer("total_minor").notNull(),
+    /** Whose tax it is, and what each rate came to; null of orders from before it was kept. */
+    tax: text("tax", { mode: "json" }).$type<OrderTax>(),
     shippingAddress: text("shipping_address", { mode: "json" }).$type<Address>().notNull(),
     shipping: text("shipping", { mode: "json" }).$type<ShippingChoice>().notNull(),
     placedAtMs: integer("placed_at_ms").notNull(),
@@ -62,6 +66,8 @@ export const orderLines = sqliteTable(
     unitMinor: integer("unit_minor").notNull(),
     totalMinor: integer("total_minor").notNull(),
     taxMinor: integer("tax_minor").notNull(),
+    /** Its parts, tax by tax; null of lines from before they were kept. */
+    taxes: text("taxes", { mode: "json" }).$type<readonly TaxPart[]>(),
     /** Of units that were sold before they were here: when they ship. */
     promise: text("promise", { mode: "json" }).$type<StockPromise>(),
     /** Sold as files: there is nothing to ship. */

@@ -5,6 +5,7 @@ import type { AllocatedUnits } from "../inventory/stock.ts";
 import type { MarketId } from "../markets/markets.ts";
 import type { Currency } from "../pricing/money.ts";
 import { sumMinor } from "../pricing/money.ts";
+import type { OrderTax } from "../tax/tax-answer.ts";
 import {
   type FulfilmentLine,
   type OrderEventKind,
@@ -76,6 +77,8 @@ export type OrderView = {
   refundableMinor: number;
   shippingAddress: Address;
   shipping: ShippingChoice;
+  /** Whose tax it is, and what each rate came to; null of orders from before it was kept. */
+  tax: OrderTax | null;
   placedAtMs: number;
   /** Which units were sold from where, bundles taken apart; none while that is not settled. `promise`: before they were here. */
   allocation: readonly AllocatedUnits[];

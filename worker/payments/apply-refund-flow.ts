@@ -3,6 +3,8 @@ import type { BatchItem } from "drizzle-orm/batch";
 import { assert } from "../base/assert.ts";
 import { grantsRestore } from "../downloads/grant-store.ts";
 import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
+import { invoiceInsert } from "../invoices/invoice-store.ts";
+import { newInvoice } from "../invoices/issue-invoice-flow.ts";
 import type { RefundState } from "../orders/order.ts";
 import { CHANGE_TRIES_MAX, changeOrder, type OrderEvent } from "../orders/order-change-store.ts";
 import { readOrder } from "../orders/order-store.ts";
@@ -72,14 +74,31 @@ async function changeRefundedOrder(
   const events = state === "succeeded" ? [newEvent(world, "order.refunded", { orderId: order.id, subjectId })] : [];
   const cancels = state === "succeeded" && isAllBack(order, amountMinor);
   const cancelled: OrderEvent[] = cancels ? [{ kind: "cancelled", facts: {}, byId, atMs }] : [];
+  const credit = await creditInserts(world, db, { order, refund, state });
   const changed = await changeOrder(
     db,
     order,
     { events: [event, ...cancelled], ...(cancels && { enters: "cancelled" as const }) },
-    [...effects, ...outboxInserts(db, events)],
+    [...effects, ...credit, ...outboxInserts(db, events)],
   );
   if (changed.ok) world.defer(relayOutbox(world, db, events));
   return changed.ok || changed.problem.code === "seen_before";
+}
+
+/** Money given back has a credit note; a bank that sends it back later has that note taken back. */
+async function creditInserts(
+  world: World,
+  db: Database,
+  { order, refund, state }: { order: OrderView; refund: Refund; state: RefundState },
+): Promise<BatchItem<"sqlite">[]> {
+  const isTakenBack = state === "failed" && refund.state === "succeeded";
+  if (state !== "succeeded" && !isTakenBack) return [];
+  const [kind, document] = isTakenBack
+    ? (["reversal", `reversal:${refund.id}`] as const)
+    : (["credit_note", refund.id] as const);
+  const beforeMinor = order.refundedMinor - (isTakenBack ? refund.amountMinor : 0);
+  const credited = { beforeMinor, amountMinor: refund.amountMinor };
+  return [invoiceInsert(db, await newInvoice(world, db, { order, kind, document, credited }))];
 }
 
 /** All the money is back and nothing was shipped: nothing will be. */

@@ -7,6 +7,8 @@ import { PAID_HOLD_MS } from "../checkout/checkout-timing.ts";
 import { secureStock } from "../checkout/secure-stock-flow.ts";
 import { grantInserts } from "../downloads/grant-store.ts";
 import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
+import { invoiceInsert } from "../invoices/invoice-store.ts";
+import { newInvoice } from "../invoices/issue-invoice-flow.ts";
 import { finishOrderLater } from "../orders/finish-order-flow.ts";
 import { newOrder } from "../orders/new-order.ts";
 import { orderInserts } from "../orders/order-store.ts";
@@ -55,10 +57,12 @@ async function placeOrder(
   const id = orderNumberOf(shardOfKey(checkout.id), world.randomBytes(NUMBER_BYTES));
   const secret = hexOf(world.randomBytes(SECRET_BYTES));
   const { order, lines, events, grants } = newOrder(checkout, { id, secret, atMs, paidMinor: session.amountMinor });
+  const invoice = await newInvoice(world, db, { order, kind: "invoice", document: id });
   const told = [newEvent(world, "order.placed", { orderId: id })];
   const placed = await moveCheckout(db, checkout, { enters: "paid", cause: "paid", atMs, set: { orderId: id } }, [
     ...(message ? [messageInsert(db, message, atMs)] : []),
     ...orderInserts(db, order, lines, events),
+    invoiceInsert(db, invoice),
     ...grantInserts(db, grants),
     paymentInsert(db, { ...paymentOf(session, checkout.id, atMs), orderId: id }),
     ...outboxInserts(db, told),

@@ -1,16 +1,13 @@
-/**
- * What an order costs, to the last minor unit. Tax is rounded once for the whole order (as Japan's invoice rules ask, and
- * the others allow) and then split over lines and shipping, so the parts always sum to the whole.
- */
+/** What an order costs, to the last minor unit: its lines, its shipping and the tax that was reckoned for them. */
 import { assert } from "../base/assert.ts";
 import type { Totals } from "../checkout/checkout.ts";
-import type { Market } from "../markets/markets.ts";
-import { splitMinor, sumMinor } from "./money.ts";
-import { type TaxPlace, taxesShipping, taxInside, taxOnTop, taxRateAt } from "./tax.ts";
+import { type TaxPart, taxOfParts } from "../tax/reckon-tax.ts";
+import { shippingTaxOf, type TaxAnswer, type TaxAsk } from "../tax/tax-answer.ts";
+import { sumMinor } from "./money.ts";
 
 type Line = { unitMinor: number; quantity: number };
-/** `taxMinor` is in `totalMinor` or comes on top of it, as the market shows its prices. */
-export type QuotedLine<L extends Line> = L & { totalMinor: number; taxMinor: number };
+/** `taxMinor` is in `totalMinor` or comes on top of it, as the order's prices do; `taxes` are its parts. */
+export type QuotedLine<L extends Line> = L & { totalMinor: number; taxMinor: number; taxes: readonly TaxPart[] };
 export type Quote<L extends Line> = {
   lines: QuotedLine<L>[];
   /** Line taxes and this sum to `totals.taxMinor`. */
@@ -18,30 +15,23 @@ export type Quote<L extends Line> = {
   totals: Totals;
 };
 
-/** Lines keep what else they hold. `address` is one that `checkAddress` took; `nowMs` picks the tax rate of the day. */
-export function quoteOrder<L extends Line>(ask: {
-  market: Market;
-  lines: readonly L[];
-  shipping: { amountMinor: number };
-  address: TaxPlace;
-  nowMs: number;
-}): Quote<L> {
-  const { market, shipping, address } = ask;
-  const lineTotals = ask.lines.map(({ unitMinor, quantity }) => unitMinor * quantity);
-  const taxIncluded = market.taxDisplay === "inclusive";
-  const rate = taxRateAt(address, ask.nowMs);
-  const taxed = [...lineTotals, taxesShipping(address.country) ? shipping.amountMinor : 0];
-  const taxMinor = taxIncluded ? taxInside(sumMinor(taxed), rate) : taxOnTop(sumMinor(taxed), rate);
-  const taxes = splitMinor(taxMinor, taxed);
-  const subtotalMinor = sumMinor(lineTotals);
-  const totals = totalsOf(market, { subtotalMinor, shippingMinor: shipping.amountMinor, taxMinor, taxIncluded });
-  const lines = ask.lines.map((line, at) => ({ ...line, totalMinor: lineTotals[at] ?? 0, taxMinor: taxes[at] ?? 0 }));
-  return { lines, shippingTaxMinor: taxes.at(-1) ?? 0, totals };
+/** Lines keep what else they hold, and are those that `ask` was made of. */
+export function quoteOrder<L extends Line>(priced: readonly L[], ask: TaxAsk, answer: TaxAnswer): Quote<L> {
+  assert(answer.lines.length === priced.length, "each line has its tax");
+  const lines = priced.map((line, at) => {
+    const taxes = answer.lines[at] ?? [];
+    return { ...line, totalMinor: line.unitMinor * line.quantity, taxMinor: taxOfParts(taxes), taxes };
+  });
+  const shippingTaxMinor = shippingTaxOf(answer);
+  const subtotalMinor = sumMinor(lines.map(({ totalMinor }) => totalMinor));
+  const taxMinor = sumMinor(lines.map((line) => line.taxMinor)) + shippingTaxMinor;
+  const { shippingMinor, included: taxIncluded } = ask;
+  return { lines, shippingTaxMinor, totals: totalsOf(ask, { subtotalMinor, shippingMinor, taxMinor, taxIncluded }) };
 }
 
 type Parts = Pick<Totals, "subtotalMinor" | "shippingMinor" | "taxMinor" | "taxIncluded">;
 
-function totalsOf({ currency }: Market, parts: Parts): Totals {
+function totalsOf({ currency }: TaxAsk, parts: Parts): Totals {
   const discountMinor = 0;
   const onTop = parts.taxIncluded ? 0 : parts.taxMinor;
   const totalMinor = parts.subtotalMinor - discountMinor + parts.shippingMinor + onTop;

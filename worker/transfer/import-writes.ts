@@ -104,6 +104,7 @@ function saidFacts(ask: ImportedProduct, record: ProductRecord | null) {
     publishUntilMs: said("publishUntilMs"),
     tags: said("tags"),
     options: said("options"),
+    taxClass: said("taxClass"),
   };
 }
 

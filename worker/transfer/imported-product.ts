@@ -37,6 +37,7 @@ import { LANGUAGES } from "../markets/markets.ts";
 import { BASE_MINOR_MAX, IMPORT_LISTS } from "../pricing/derive-price.ts";
 import type { Price } from "../pricing/price.ts";
 import type { PriceListId } from "../pricing/price-list.ts";
+import { TAX_CLASSES } from "../tax/tax-class.ts";
 
 export const PRODUCTS_PER_IMPORT_MAX = 100;
 /** Units of a new variant at which staff are told that few are left. */
@@ -115,6 +116,8 @@ export const importedProductShape = z
     brand: z.string().trim().max(120),
     /** A store type such as `laptops` (worker/catalog/product-type.ts), or the source's own word. */
     productType: z.string().trim().max(120),
+    /** Left out, a product that is here keeps what it has; a new one is `standard`. */
+    taxClass: z.enum(TAX_CLASSES).exactOptional(),
     languageDefault: z.enum(LANGUAGES),
     translations: perLanguage(translationShape),
     /** Ids of categories that are there already; breadcrumbs show the deepest. */

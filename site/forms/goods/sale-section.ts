@@ -3,6 +3,7 @@ import type { ProductChanges } from "../../../worker/catalog/product-change.ts";
 import { PRODUCT_STATUSES } from "../../../worker/catalog/product-change-shape.ts";
 import { CATEGORIES_OF_PRODUCT_MAX } from "../../../worker/catalog/product-shapes.ts";
 import { MARKETS_MAX, type MarketId } from "../../../worker/markets/markets.ts";
+import { TAX_CLASSES } from "../../../worker/tax/tax-class.ts";
 import type { Fault, Sent } from "../admin-fields.ts";
 import { type Draft, type Goods, NOT_A_FORM, type Section } from "./section.ts";
 
@@ -32,6 +33,7 @@ export const SALE: Section = {
   part: "sale",
   shown: (goods) => ({
     status: goods.status,
+    taxClass: goods.taxClass,
     soldIn: goods.markets === null ? EVERYWHERE : "some",
     ...Object.fromEntries((goods.markets ?? []).map((id) => [marketField(id), "on"])),
     publishFromMs: textOfMoment(goods.publishFromMs),
@@ -44,6 +46,9 @@ export const SALE: Section = {
     const status = PRODUCT_STATUSES.find((each) => each === sent("status"));
     if (!status) faults.status = NOT_A_FORM;
     else if (status !== goods.status) changes.status = status;
+    const taxClass = TAX_CLASSES.find((each) => each === sent("taxClass"));
+    if (!taxClass) faults.taxClass = NOT_A_FORM;
+    else if (taxClass !== goods.taxClass) changes.taxClass = taxClass;
     const markets = sent("soldIn") === EVERYWHERE ? null : marketsOf(sent);
     if (markets?.length === 0) faults.soldIn = { key: "goods.fault.noMarket" };
     else if (String(markets) !== String(goods.markets)) changes.markets = markets;

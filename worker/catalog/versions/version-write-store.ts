@@ -25,16 +25,19 @@ export function versioned(
   return [noted(), ...before, ...writes, noted(), ...afterWrites(ids, why).map(run)];
 }
 
+/** A class is only kept of goods that are not standard, so that versions of before there were any stay the same. */
+const UNLESS_STANDARD = sql`iif(tax_class = 'standard', '$.status', '$.taxClass')`;
+
 /**
  * The state of products as parts: `(product_id, part, content)`. `ids` is a statement that gives their ids. A SELECT of D1
  * has five terms at most, so what hangs on the product alone is one of them.
  */
 export const livePartsOf = (ids: SQL): SQL => sql`
   SELECT * FROM (SELECT p.id AS product_id, k.value AS part, CASE k.value
-    WHEN 'facts' THEN json_object('status', status, 'brand', brand, 'productType', product_type,
+    WHEN 'facts' THEN json_insert(json_object('status', status, 'brand', brand, 'productType', product_type,
       'languageDefault', language_default, 'attributes', json(attributes), 'media', json(media), 'rank', rank,
       'markets', json(markets), 'publishFromMs', publish_from_ms, 'publishUntilMs', publish_until_ms,
-      'tags', json(tags), 'options', json(options))
+      'tags', json(tags), 'options', json(options)), ${UNLESS_STANDARD}, tax_class)
     WHEN 'categories' THEN (SELECT json_group_array(category_id ORDER BY category_id)
       FROM product_categories WHERE direct = 1 AND product_id = p.id)
     WHEN 'related' THEN (SELECT json_group_array(related_id ORDER BY position)

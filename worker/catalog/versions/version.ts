@@ -2,6 +2,7 @@
 import { LANGUAGES, type Language } from "../../markets/markets.ts";
 import type { ListedPrice } from "../../pricing/price.ts";
 import type { PriceListId } from "../../pricing/price-list.ts";
+import type { TaxClass } from "../../tax/tax-class.ts";
 import type { DownloadTerms } from "../digital/digital.ts";
 import type { Attribute, Media, ProductOption, ProductStatus, VariantOptions } from "../product.ts";
 import type { ProductRecord } from "../product-document.ts";
@@ -60,6 +61,7 @@ export type ProductState = Publication & {
   status: ProductStatus;
   brand: string;
   productType: string;
+  taxClass: TaxClass;
   languageDefault: Language;
   attributes: readonly Attribute[];
   media: readonly Media[];
@@ -84,7 +86,7 @@ export function stateOf(parts: ReadonlyMap<string, string>): ProductState {
   const begun = (start: string) => [...parts].filter(([part]) => part.startsWith(start)).map(([, text]) => text);
   const texts = begun("texts/").map((text) => JSON.parse(text) as TextState & { language: Language });
   return {
-    ...{ markets: null, publishFromMs: null, publishUntilMs: null, tags: [], options: [] },
+    ...{ markets: null, publishFromMs: null, publishUntilMs: null, tags: [], options: [], taxClass: "standard" },
     ...read("facts", {}),
     translations: Object.fromEntries(texts.map(({ language, ...text }) => [language, text])),
     categoryIds: read("categories", []),

@@ -82,6 +82,7 @@ export function productLine(
       status,
       brand,
       productType,
+      ...(product.taxClass === "standard" ? {} : { taxClass: product.taxClass }),
       languageDefault,
       translations: Object.fromEntries(texts),
       categoryIds: memberships

@@ -1,0 +1,1 @@
+ALTER TABLE `products` ADD `tax_class` text DEFAULT 'standard' NOT NULL;

@@ -1,0 +1,149 @@
+import { describe, expect, test } from "vitest";
+import type { Market } from "../../worker/markets/markets.ts";
+import { CONSUMER, supplyOf, type TaxBuyer } from "../../worker/tax/place-of-supply.ts";
+import type { TaxPlace } from "../../worker/tax/tax-place.ts";
+import type { TaxSettings } from "../../worker/tax/tax-settings.ts";
+import { marketOf } from "../support/markets.ts";
+import { marketLike, quoteFor, shippedFacts, soldFrom } from "../support/quote-for.ts";
+
+function told(
+  to: Partial<TaxPlace> & { country: string },
+  over: Partial<TaxSettings> = {},
+  buyer: TaxBuyer = CONSUMER,
+) {
+  const { settings, table } = shippedFacts(over);
+  const { treatment, place } = supplyOf(settings, table, { region: "", ...to }, buyer);
+  return place ? `${treatment} ${place.country}${place.region && `-${place.region}`}` : treatment;
+}
+const business = (vatCountry: string): TaxBuyer => ({ vatCountry, isExempt: false });
+const EXEMPT: TaxBuyer = { vatCountry: null, isExempt: true };
+
+describe("a sale to a consumer is taxed", () => {
+  test("at home where it stays, and where it arrives in the Union under the one-stop shop", () => {
+    expect(told({ country: "DE" })).toBe("domestic DE");
+    expect(told({ country: "AT" })).toBe("oss AT");
+    expect(told({ country: "IE" })).toBe("oss IE");
+  });
+
+  test("at home's rate below the Union's threshold", () => {
+    expect(told({ country: "AT" }, { oss: "below_threshold" })).toBe("home_rate DE");
+    expect(told({ country: "DE" }, { oss: "below_threshold" })).toBe("domestic DE");
+  });
+
+  test("where it arrives outside the Union if the shop collects there, else it is an export", () => {
+    expect(told({ country: "GB" })).toBe("destination GB");
+    expect(told({ country: "GB" }, { collectsIn: ["CH"] })).toBe("export");
+    expect(told({ country: "CH" }, { collectsIn: ["CH"] })).toBe("destination CH");
+    expect(told({ country: "NZ" })).toBe("export");
+    expect(told({ country: "AT" }, { collectsIn: [] }), "the Union is another matter").toBe("oss AT");
+  });
+
+  test("in those states of the US in which the shop collects", () => {
+    expect(told({ country: "US", region: "CA" })).toBe("destination US-CA");
+    expect(told({ country: "US", region: "CA" }, { usStates: ["NY"] })).toBe("not_collected");
+    expect(told({ country: "US", region: "NY" }, { usStates: ["NY"], ...soldFrom("US", "NY") })).toBe("domestic US-NY");
+  });
+
+  test("by a shop outside the Union too", () => {
+    expect(told({ country: "DE" }, soldFrom("US", "CA"))).toBe("destination DE");
+    expect(told({ country: "DE" }, { ...soldFrom("US", "CA"), collectsIn: [] })).toBe("export");
+  });
+
+  test("not at all in parts of a country outside its tax, which postal codes tell", () => {
+    for (const [country, postalCode] of [
+      ...([
+        ["ES", "35001"],
+        ["ES", "38300"],
+        ["ES", "51001"],
+        ["ES", "52004"],
+      ] as const),
+      ...([
+        ["DE", "78266"],
+        ["DE", "27498"],
+        ["IT", "23041"],
+        ["FR", "97400"],
+        ["FI", "22100"],
+      ] as const),
+    ])
+      expect(told({ country, postalCode }), postalCode).toBe("export");
+    for (const [country, postalCode] of [
+      ["ES", "28001"],
+      ["DE", "10115"],
+      ["FR", "75001"],
+    ] as const)
+      expect(told({ country, postalCode }), postalCode).toMatch(/^(oss|domestic)/);
+  });
+
+  test("at the rates of parts that have their own, and of countries taxed as part of another", () => {
+    expect(told({ country: "AT", postalCode: "6991" })).toBe("oss AT-DE");
+    expect(told({ country: "PT", postalCode: "9500-150" })).toBe("oss PT-20");
+    expect(told({ country: "PT", postalCode: "9000-019" })).toBe("oss PT-30");
+    expect(told({ country: "MC" })).toBe("oss FR");
+    expect(told({ country: "IM" })).toBe("destination GB");
+  });
+
+  test("by a shop at home in a country whose rates nobody gave, not until they are given", () => {
+    expect(told({ country: "NZ" }, soldFrom("NZ"))).toBe("not_collected");
+  });
+});
+
+describe("a sale to a business", () => {
+  test("in another member state is the buyer's to tax", () => {
+    expect(told({ country: "AT" }, {}, business("AT"))).toBe("reverse_charge");
+    expect(told({ country: "FR" }, {}, business("AT")), "sent to a third").toBe("reverse_charge");
+  });
+
+  test("is taxed as usual at home, out of the Union, and with a number of the seller's own country", () => {
+    expect(told({ country: "DE" }, {}, business("DE"))).toBe("domestic DE");
+    expect(told({ country: "DE" }, {}, business("AT"))).toBe("domestic DE");
+    expect(told({ country: "AT" }, {}, business("DE"))).toBe("oss AT");
+    expect(told({ country: "GB" }, {}, business("GB"))).toBe("destination GB");
+    expect(told({ country: "AT" }, soldFrom("US", "CA"), business("AT"))).toBe("destination AT");
+  });
+
+  test("is free of tax with a certificate, wherever it goes", () => {
+    expect(told({ country: "US", region: "CA" }, {}, EXEMPT)).toBe("exempt");
+    expect(told({ country: "DE" }, {}, EXEMPT)).toBe("exempt");
+  });
+});
+
+describe("prices that hold a tax the sale does not bear", () => {
+  const line = { sku: "A", unitMinor: 119_00, quantity: 3 };
+  const germany = marketOf("de-de") as Market;
+  const spain = marketLike({ countries: ["ES"], currency: "EUR", taxDisplay: "inclusive", timeZone: "Europe/Madrid" });
+
+  test("have it taken out, unit by unit, shipping too", () => {
+    const quote = quoteFor({
+      market: germany,
+      lines: [{ ...line, unitMinor: 120_00 }],
+      shippingMinor: 6_00,
+      to: { country: "AT" },
+      buyer: business("AT"),
+    });
+    expect(quote.lines[0]).toMatchObject({ unitMinor: 100_00, totalMinor: 300_00, taxMinor: 0 });
+    expect(quote.totals).toMatchObject({ shippingMinor: 5_00, taxMinor: 0, taxIncluded: false, totalMinor: 305_00 });
+  });
+
+  test("are those of the mainland for its islands outside the Union's tax", () => {
+    const to = { country: "ES", postalCode: "35001" };
+    expect(quoteFor({ market: spain, lines: [{ ...line, unitMinor: 121_00 }], to }).totals.totalMinor).toBe(300_00);
+  });
+
+  test("are those of home below the threshold", () => {
+    const quote = quoteFor({
+      market: germany,
+      lines: [line],
+      to: { country: "AT" },
+      buyer: business("AT"),
+      settings: { oss: "below_threshold" },
+    });
+    expect(quote.totals.totalMinor).toBe(300_00);
+  });
+
+  test("stay as they are where the market shows them without tax, or none was in them", () => {
+    const us = { market: marketOf("en-us") as Market, to: { country: "US", region: "CA" }, buyer: EXEMPT };
+    expect(quoteFor({ ...us, lines: [line] }).totals).toMatchObject({ taxMinor: 0, totalMinor: 357_00 });
+    const uk = { market: marketOf("en-gb") as Market, to: { country: "GB" }, settings: { collectsIn: [] } };
+    expect(quoteFor({ ...uk, lines: [line] }).totals).toMatchObject({ taxMinor: 0, totalMinor: 357_00 });
+  });
+});

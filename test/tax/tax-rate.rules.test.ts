@@ -1,0 +1,129 @@
+import { describe, expect, test } from "vitest";
+import { REGIONS } from "../../worker/markets/regions.ts";
+import { SHIPPED_RATES } from "../../worker/tax/shipped-rates.ts";
+import { TAX_CLASSES, type TaxClass } from "../../worker/tax/tax-class.ts";
+import { dayIn, isDay } from "../../worker/tax/tax-date.ts";
+import { type AddedRate, leviesAt, type RateTable, withAdded } from "../../worker/tax/tax-rate.ts";
+import { MARKETS } from "../support/markets.ts";
+
+const rates = (
+  country: string,
+  region: string,
+  day: string,
+  of: TaxClass = "standard",
+  table: RateTable = SHIPPED_RATES,
+) => leviesAt(table, { country, region }, of, day).map(({ kind, per100k }) => `${kind} ${per100k / 1_000}`);
+
+describe("rates of tax", () => {
+  test("count from their first day to the day before the next one's", () => {
+    expect(rates("DE", "", "2020-06-30")).toEqual(["vat 19"]);
+    expect(rates("DE", "", "2020-07-01")).toEqual(["vat 16"]);
+    expect(rates("DE", "", "2020-12-31", "food")).toEqual(["vat 5"]);
+    expect(rates("DE", "", "2021-01-01", "food")).toEqual(["vat 7"]);
+    expect(rates("JP", "", "2019-09-30", "food")).toEqual(["consumption_tax 8"]);
+    expect(rates("EE", "", "2025-06-30")).toEqual(["vat 22"]);
+    expect(rates("EE", "", "2025-07-01")).toEqual(["vat 24"]);
+    expect(rates("SE", "", "2028-01-01", "food")).toEqual(["vat 12"]);
+  });
+
+  test("are the standard rate where a class has none of its own, or had none yet", () => {
+    expect(rates("AE", "", "2026-10-01", "books")).toEqual(["vat 5"]);
+    expect(rates("DE", "", "2019-12-17", "ebooks")).toEqual(["vat 19"]);
+    expect(rates("DE", "", "2019-12-18", "ebooks")).toEqual(["vat 7"]);
+  });
+
+  test("are known of every place a market ships to, of all 27 member states, of Switzerland and Norway", () => {
+    const union = "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE CH NO".split(" ");
+    for (const country of [...union, ...MARKETS.flatMap((market) => market.countries)])
+      for (const region of REGIONS[country]?.map(({ code }) => code) ?? [""])
+        for (const taxClass of TAX_CLASSES)
+          for (const levy of leviesAt(SHIPPED_RATES, { country, region }, taxClass, "2026-10-01"))
+            expect(levy.per100k, `${country} ${region} ${taxClass}`).toBeLessThanOrEqual(27_000);
+  });
+
+  test("stand in order of their days, each on a day there is", () => {
+    for (const [place, levied] of Object.entries(SHIPPED_RATES))
+      for (const dated of levied.flatMap((levy) => Object.values(levy.rates))) {
+        const days = dated.map(({ fromDate }) => fromDate);
+        expect(days.every(isDay), place).toBe(true);
+        expect(days, place).toEqual([...new Set(days)].sort());
+        for (const { per100k } of dated) expect(Number.isInteger(per100k), place).toBe(true);
+      }
+  });
+
+  test("there are 51 states to tax, five of them without a sales tax", () => {
+    const all = REGIONS.US?.flatMap(({ code }) => rates("US", code, "2026-10-01"));
+    expect(all).toHaveLength(51);
+    expect(all?.filter((rate) => rate === "sales_tax 0")).toHaveLength(5);
+  });
+
+  test("name Canada's taxes one by one, as the province has them", () => {
+    expect(rates("CA", "AB", "2026-10-01")).toEqual(["gst 5"]);
+    expect(rates("CA", "QC", "2026-10-01")).toEqual(["gst 5", "qst 9.975"]);
+    expect(rates("CA", "BC", "2026-10-01")).toEqual(["gst 5", "pst 7"]);
+    expect(rates("CA", "ON", "2026-10-01", "books")).toEqual(["hst 5"]);
+    expect(rates("CA", "NS", "2025-03-31")).toEqual(["hst 15"]);
+    expect(rates("CA", "NS", "2025-04-01")).toEqual(["hst 14"]);
+  });
+
+  test("a place nobody has given rates, and a day before any known rate, are bugs", () => {
+    expect(() => rates("NZ", "", "2026-10-01")).toThrow("has tax rates");
+    expect(() => rates("US", "ZZ", "2026-10-01")).toThrow("has tax rates");
+    expect(() => rates("AE", "DU", "2017-12-31")).toThrow("is known");
+  });
+});
+
+describe("rates that staff add", () => {
+  const added = (over: Partial<AddedRate>): AddedRate => ({
+    ...{ country: "DE", region: "", kind: "vat", taxClass: "standard", fromDate: "2027-01-01", per100k: 20_000 },
+    ...over,
+  });
+  const withRates = (...rows: AddedRate[]) => withAdded(SHIPPED_RATES, rows);
+
+  test("count from their day, and leave what was before", () => {
+    const table = withRates(added({}));
+    expect(rates("DE", "", "2026-12-31", "standard", table)).toEqual(["vat 19"]);
+    expect(rates("DE", "", "2027-01-01", "standard", table)).toEqual(["vat 20"]);
+    expect(rates("DE", "", "2027-01-01", "books", table)).toEqual(["vat 7"]);
+    expect(rates("DE", "", "2027-01-01")).toEqual(["vat 19"]);
+  });
+
+  test("stand over one of the same day, in whichever order they were added", () => {
+    const table = withRates(
+      added({ fromDate: "2021-01-01", per100k: 18_000 }),
+      added({ fromDate: "2020-07-01", per100k: 1 }),
+    );
+    expect(rates("DE", "", "2026-10-01", "standard", table)).toEqual(["vat 18"]);
+    expect(rates("DE", "", "2020-08-01", "standard", table)).toEqual(["vat 0.001"]);
+  });
+
+  test("may be of a place or a tax that had none; a region keeps what its country levies", () => {
+    const table = withRates(
+      added({ country: "NZ", kind: "gst", per100k: 15_000, fromDate: "2010-10-01" }),
+      added({ country: "CA", region: "AB", kind: "pst", per100k: 1_000, fromDate: "2027-01-01" }),
+    );
+    expect(rates("NZ", "", "2026-10-01", "food", table)).toEqual(["gst 15"]);
+    expect(rates("CA", "AB", "2027-01-01", "standard", table)).toEqual(["gst 5", "pst 1"]);
+    expect(rates("CA", "YT", "2027-01-01", "standard", table)).toEqual(["gst 5"]);
+  });
+});
+
+describe("the day of an order", () => {
+  test("is the market's: a rate changes at midnight there, on days of 23 and 25 hours too", () => {
+    expect(dayIn("Asia/Tokyo", Date.parse("2019-09-30T14:59:59.999Z"))).toBe("2019-09-30");
+    expect(dayIn("Asia/Tokyo", Date.parse("2019-09-30T15:00:00Z"))).toBe("2019-10-01");
+    expect(dayIn("Europe/Berlin", Date.parse("2026-12-31T22:59:59Z"))).toBe("2026-12-31");
+    expect(dayIn("Europe/Berlin", Date.parse("2026-12-31T23:00:00Z"))).toBe("2027-01-01");
+    expect(dayIn("Europe/Berlin", Date.parse("2026-03-29T21:59:59Z"))).toBe("2026-03-29");
+    expect(dayIn("Europe/Berlin", Date.parse("2026-03-29T22:00:00Z"))).toBe("2026-03-30");
+    expect(dayIn("Europe/Berlin", Date.parse("2026-10-25T22:30:00Z"))).toBe("2026-10-25");
+    expect(dayIn("America/New_York", Date.parse("2028-03-01T04:59:00Z"))).toBe("2028-02-29");
+  });
+
+  test("is one of the calendar", () => {
+    expect(["2028-02-29", "2026-12-31"].every(isDay)).toBe(true);
+    expect(["2026-02-29", "2026-13-01", "2026-1-1", "", "2026-10-01T00:00", "x".repeat(10_000)].some(isDay)).toBe(
+      false,
+    );
+  });
+});

@@ -1,0 +1,80 @@
+/**
+ * Which country's tax a sale bears, and whether it bears any. Goods sent to a consumer are taxed where they arrive (articles
+ * 33 and 59c of Directive 2006/112/EC; VATA 1994 s 7 in the UK; nexus and destination in the US; the province of delivery
+ * in Canada: Excise Tax Act, schedule IX; s 10 of India's IGST Act); what leaves for where the shop collects nothing is an export.
+ */
+import { isInEu } from "../markets/unions.ts";
+import { areaOf, type TaxPlace } from "./tax-place.ts";
+import { placeKey, type RateTable, ratesAt } from "./tax-rate.ts";
+import type { TaxSettings } from "./tax-settings.ts";
+
+/**
+ * domestic: within the seller's country. oss: to a consumer in another member state, at the rate there. home_rate: the
+ * same below the threshold, at the rate of home. destination: where the shop is registered abroad. export: it leaves
+ * untaxed, and whoever takes it in pays there. not_collected: a state of the US where the shop has no nexus, or a home
+ * whose rates nobody has given. reverse_charge: the business that buys owes the tax. exempt: the buyer has a certificate.
+ */
+export const TREATMENTS = [
+  ...(["domestic", "oss", "home_rate", "destination"] as const),
+  ...(["export", "not_collected", "reverse_charge", "exempt"] as const),
+] as const;
+export type Treatment = (typeof TREATMENTS)[number];
+
+/** Who buys. `vatCountry`: of the VAT number that was taken, or null. */
+export type TaxBuyer = { vatCountry: string | null; isExempt: boolean };
+export const CONSUMER: TaxBuyer = { vatCountry: null, isExempt: false };
+
+/**
+ * `place` is where the rates come from; null where no tax is charged. `relief` is whose tax is then taken out of prices
+ * that hold it; null where they hold none.
+ */
+export type Supply = { treatment: Treatment; place: TaxPlace | null; relief: TaxPlace | null };
+
+const charged = (treatment: Treatment, { country, region }: TaxPlace): Supply => ({
+  treatment,
+  place: { country, region },
+  relief: null,
+});
+const free = (treatment: Treatment, relief: TaxPlace | null): Supply => ({ treatment, place: null, relief });
+
+export function supplyOf(settings: TaxSettings, table: RateTable, to: TaxPlace, buyer: TaxBuyer): Supply {
+  const area = areaOf(to);
+  const usual = usualSupply(settings, table, area);
+  if (area.isOutside) return free("export", usual.place && { country: usual.place.country, region: "" });
+  if (buyer.isExempt) return free("exempt", usual.place);
+  return owesTaxItself(settings, area, buyer) ? free("reverse_charge", usual.place) : usual;
+}
+
+/** To somebody of whom nothing is known. */
+function usualSupply(settings: TaxSettings, table: RateTable, area: TaxPlace): Supply {
+  const { seller, oss } = settings;
+  if (!ratesAt(table, area)) return free(area.country === seller.country ? "not_collected" : "export", null);
+  if (area.country === seller.country) return usSupply(settings, area) ?? charged("domestic", area);
+  if (isInEu(area.country) && isInEu(seller.country))
+    return oss === "registered" ? charged("oss", area) : charged("home_rate", { country: seller.country, region: "" });
+  if (!collects(settings, area.country)) return free("export", null);
+  return usSupply(settings, area) ?? charged("destination", area);
+}
+
+/**
+ * A business registered in another member state, which goods are sent to from this one: articles 138 and 194 to 196 of the
+ * Directive. Within the seller's own country it pays the tax like anybody.
+ */
+const owesTaxItself = ({ seller }: TaxSettings, { country }: TaxPlace, { vatCountry }: TaxBuyer): boolean =>
+  isInEu(seller.country) &&
+  isInEu(country) &&
+  country !== seller.country &&
+  vatCountry !== null &&
+  isInEu(vatCountry) &&
+  vatCountry !== seller.country;
+
+const collects = ({ collectsIn }: TaxSettings, country: string) => collectsIn === null || collectsIn.includes(country);
+
+function usSupply({ usStates }: TaxSettings, area: TaxPlace): Supply | null {
+  const untaxed = area.country === "US" && usStates !== null && !usStates.includes(area.region);
+  return untaxed ? free("not_collected", null) : null;
+}
+
+/** Whether both ends of an Indian sale lie in one state: then IGST is halved into CGST and SGST (sections 7 and 8, IGST Act). */
+export const isWithinState = ({ seller }: TaxSettings, place: TaxPlace): boolean =>
+  place.country === "IN" && seller.country === "IN" && placeKey(seller) === placeKey(place);

@@ -1,0 +1,18 @@
+/** Prices an order with its tax: by the tax service where one is set up and answers, else by the store's own rates. */
+import { type Quote, quoteOrder } from "../pricing/quote.ts";
+import type { World } from "../world.ts";
+import { priceForTax, type TaxableLine, type TaxableOrder } from "./price-with-tax.ts";
+import { quoteByTable } from "./table-tax.ts";
+import { type OrderTax, orderTaxOf } from "./tax-answer.ts";
+import { readTaxFacts } from "./tax-store.ts";
+
+export type TaxedOrder<L extends TaxableLine> = Quote<L> & { tax: OrderTax };
+
+export async function quoteTaxed<L extends TaxableLine>(
+  world: World,
+  order: Omit<TaxableOrder<L>, "nowMs">,
+): Promise<TaxedOrder<L>> {
+  const priced = priceForTax(await readTaxFacts(world), { ...order, nowMs: world.nowMs() });
+  const answer = quoteByTable(priced.terms, priced.ask);
+  return { ...quoteOrder(priced.lines, priced.ask, answer), tax: orderTaxOf(priced.ask, answer) };
+}

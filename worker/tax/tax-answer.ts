@@ -1,0 +1,68 @@
+/** The tax of one order, as whoever reckons it answers: the store's own table, or a tax service. */
+import { type Currency, sumMinor } from "../pricing/money.ts";
+import type { Supply, Treatment } from "./place-of-supply.ts";
+import { groupTaxes, type TaxGroup, type TaxPart, taxOfParts } from "./reckon-tax.ts";
+import type { TaxClass } from "./tax-class.ts";
+
+/** Amounts are as they are shown: with the tax where `included`. */
+export type TaxLine = { reference: string; amountMinor: number; quantity: number; taxClass: TaxClass };
+export type TaxAddress = { line1: string; city: string; region: string; postalCode: string; country: string };
+export type TaxAsk = {
+  currency: Currency;
+  included: boolean;
+  lines: readonly TaxLine[];
+  shippingMinor: number;
+  to: TaxAddress;
+  supply: Supply;
+  /** On the calendar of the market. */
+  day: string;
+};
+
+/** `table_instead`: a service is set up and did not answer. */
+export const TAX_SOURCES = ["table", "stripe", "table_instead"] as const;
+export type TaxSource = (typeof TAX_SOURCES)[number];
+/** A part of the shipping, and what it bears. */
+export type ShippingShare = { amountMinor: number; parts: readonly TaxPart[] };
+/** `lines` as they were asked; the shares of the shipping sum to it. Parts of 0 % are told where a rate of 0 % stands. */
+export type TaxAnswer = {
+  source: TaxSource;
+  lines: readonly (readonly TaxPart[])[];
+  shipping: readonly ShippingShare[];
+};
+
+/** Whoever reckons the tax of an order. Null: it cannot, now or for this place; the table does then. */
+export type TaxProvider = { quote(ask: TaxAsk): Promise<TaxAnswer | null> };
+
+/** `pending`: the VAT number has the right form, and its register is still to be asked. */
+export const VAT_CHECKS = ["valid", "invalid", "pending"] as const;
+export type VatCheck = (typeof VAT_CHECKS)[number];
+/** What an order keeps of its tax. `country` and `region`: whose tax it is, empty where none is charged. */
+export type OrderTax = {
+  treatment: Treatment;
+  source: TaxSource;
+  country: string;
+  region: string;
+  day: string;
+  groups: readonly TaxGroup[];
+  shipping: readonly ShippingShare[];
+  buyer?: { vatNumber: string; check: VatCheck; consultation?: string };
+  certificate?: string;
+};
+
+/** What the order keeps of it. */
+export function orderTaxOf(ask: TaxAsk, answer: TaxAnswer): OrderTax {
+  const { supply, included, day } = ask;
+  const items = ask.lines.map(({ amountMinor }, at) => ({ amountMinor, parts: answer.lines[at] ?? [] }));
+  return {
+    treatment: supply.treatment,
+    source: answer.source,
+    country: supply.place?.country ?? "",
+    region: supply.place?.region ?? "",
+    day,
+    groups: groupTaxes([...items, ...answer.shipping], included),
+    shipping: answer.shipping,
+  };
+}
+
+export const shippingTaxOf = ({ shipping }: Pick<TaxAnswer, "shipping">): number =>
+  sumMinor(shipping.map(({ parts }) => taxOfParts(parts)));

@@ -1,0 +1,59 @@
+/**
+ * Who sells, and where the shop is registered for tax: what staff set once. It decides which country's tax a sale bears,
+ * and stands on every invoice.
+ */
+
+/** `below_threshold`: sales to consumers in other member states stay under the Union's threshold and bear the tax of home. */
+export const OSS_STATES = ["registered", "below_threshold"] as const;
+export type OssState = (typeof OSS_STATES)[number];
+
+export type Seller = {
+  name: string;
+  line1: string;
+  line2: string;
+  postalCode: string;
+  city: string;
+  region: string;
+  /** ISO 3166-1 alpha-2: where the shop is established and sends from. */
+  country: string;
+  email: string;
+  /** IANA name: whose calendar gives invoices their day and their year. */
+  timeZone: string;
+  /** Anything a law wants on invoices: register, court, directors. One line each. */
+  legal: string;
+};
+export type TaxSettings = {
+  seller: Seller;
+  /** Tax numbers by country, as they are printed: VAT, GST, TRN, or Japan's registration number (T and 13 digits). */
+  taxIds: Readonly<Record<string, string>>;
+  oss: OssState;
+  /** Countries outside the Union and home in which the shop collects. Null: all whose rates are known. */
+  collectsIn: readonly string[] | null;
+  /** States of the US in which the shop collects, by their postal codes. Null: all. */
+  usStates: readonly string[] | null;
+  /** Letters before the number of an invoice. */
+  invoicePrefix: string;
+  version: number;
+};
+
+export const SELLER_TEXT_MAX = 200;
+export const LEGAL_TEXT_MAX = 1_000;
+export const TAX_ID_MAX = 40;
+export const TAX_IDS_MAX = 60;
+export const PREFIX_MAX = 10;
+/** Net sales to consumers in other member states in a year, in euro: article 59c of Directive 2006/112/EC. */
+export const OSS_THRESHOLD_MINOR = 10_000_00;
+
+/** What a new store goes by until staff say otherwise: in Germany, registered wherever it ships. */
+export const FIRST_SETTINGS: TaxSettings = {
+  seller: {
+    ...{ name: "", line1: "", line2: "", postalCode: "", city: "", region: "", country: "DE" },
+    ...{ email: "", legal: "", timeZone: "Europe/Berlin" },
+  },
+  taxIds: {},
+  oss: "registered",
+  collectsIn: null,
+  usStates: null,
+  invoicePrefix: "",
+  version: 0,
+};

@@ -1,0 +1,69 @@
+/** What staff send to say who sells, where the shop collects, and what a rate is. */
+import { z } from "@hono/zod-openapi";
+import { COUNTRIES } from "../markets/countries.ts";
+import { TAX_CLASSES } from "./tax-class.ts";
+import { isDay } from "./tax-date.ts";
+import { RATE_BASE, TAX_KINDS } from "./tax-rate.ts";
+import { LEGAL_TEXT_MAX, OSS_STATES, PREFIX_MAX, SELLER_TEXT_MAX, TAX_ID_MAX, TAX_IDS_MAX } from "./tax-settings.ts";
+
+const PLAIN = /^[^\p{Cc}]*$/u;
+const text = z.string().trim().max(SELLER_TEXT_MAX).regex(PLAIN, "holds a control character");
+const country = z.string().refine((code) => COUNTRIES.includes(code), "is no country");
+const region = z.string().regex(/^[A-Z0-9]{0,3}$/, "is no code of a region");
+const unique = (list: readonly unknown[]) => new Set(list).size === list.length;
+/** Days of rates; laws announce none so far ahead. */
+const DAY_MIN = "1970-01-01";
+const DAY_MAX = "2100-12-31";
+export const RATE_SOURCE_MAX = 300;
+
+const isZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat("en-US", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+};
+
+/** All of it is sent each time. */
+export const settingsChangeShape = z
+  .strictObject({
+    version: z.int().min(0).openapi({ description: "The version that was read; another one by now is refused" }),
+    seller: z.strictObject({
+      ...{ name: text, line1: text, line2: text, postalCode: text, city: text, region: text, country, email: text },
+      timeZone: z.string().max(60).refine(isZone, "is no time zone"),
+      legal: z.string().trim().max(LEGAL_TEXT_MAX),
+    }),
+    taxIds: z
+      .record(country, z.string().trim().min(1).max(TAX_ID_MAX).regex(PLAIN))
+      .refine((ids) => Object.keys(ids).length <= TAX_IDS_MAX, `are more than ${TAX_IDS_MAX}`),
+    oss: z.enum(OSS_STATES),
+    collectsIn: z.array(country).max(COUNTRIES.length).refine(unique, "names a country twice").nullable(),
+    usStates: z
+      .array(z.string().regex(/^[A-Z]{2}$/, "is no state"))
+      .max(60)
+      .refine(unique, "names a state twice")
+      .nullable(),
+    invoicePrefix: z
+      .string()
+      .trim()
+      .max(PREFIX_MAX)
+      .regex(/^[A-Za-z0-9/-]*$/, "holds other signs than letters, digits, / and -"),
+  })
+  .openapi("TaxSettingsChange");
+export type SettingsChange = z.output<typeof settingsChangeShape>;
+
+export const rateShape = z
+  .strictObject({
+    country,
+    region: region.default("").openapi({ description: "Code of a state or province; empty: the whole country" }),
+    kind: z.enum(TAX_KINDS),
+    taxClass: z.enum(TAX_CLASSES),
+    fromDate: z
+      .string()
+      .refine((day) => isDay(day) && day >= DAY_MIN && day <= DAY_MAX, "is no day of the calendar")
+      .openapi({ description: "The first day it applies, where it applies: `YYYY-MM-DD`" }),
+    per100k: z.int().min(0).max(RATE_BASE).openapi({ description: "Parts of 100,000: 6.875 % is 6,875" }),
+    source: z.string().trim().min(1).max(RATE_SOURCE_MAX).openapi({ description: "The law or page that says so" }),
+  })
+  .openapi("TaxRate");
+export type NewRate = z.output<typeof rateShape>;
