@@ -2,7 +2,7 @@
  * Reads and writes invoices. Their number is counted by the statement that inserts them, inside the batch of the payment or
  * refund: one database writes one batch after the other, and a batch that fails leaves no number behind.
  */
-import { and, asc, eq, sql } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { statement } from "../base/statement.ts";
 import type { Database } from "../world.ts";
@@ -33,12 +33,3 @@ export const listInvoices = (db: Database, orderId: string): Promise<Invoice[]> 
     .from(invoices)
     .where(eq(invoices.orderId, orderId))
     .orderBy(asc(invoices.issuedAtMs), asc(invoices.number));
-
-/** Null where the order has no such document. */
-export async function readInvoice(
-  db: Database,
-  { orderId, series, number }: Pick<Invoice, "orderId" | "series" | "number">,
-): Promise<Invoice | null> {
-  const found = and(eq(invoices.series, series), eq(invoices.number, number), eq(invoices.orderId, orderId));
-  return (await db.select().from(invoices).where(found).get()) ?? null;
-}

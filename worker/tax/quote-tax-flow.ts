@@ -1,4 +1,4 @@
-/** Prices an order with its tax: by the tax service where one is set up and answers, else by the store's own rates. */
+/** Prices an order with its tax, by the store's own rates of the day. */
 import { type Quote, quoteOrder } from "../pricing/quote.ts";
 import type { World } from "../world.ts";
 import { priceForTax, type TaxableLine, type TaxableOrder } from "./price-with-tax.ts";

@@ -1,4 +1,4 @@
-/** The tax of one order, as whoever reckons it answers: the store's own table, or a tax service. */
+/** What is asked of whoever reckons the tax of an order, and what is answered. */
 import { type Currency, sumMinor } from "../pricing/money.ts";
 import type { Supply, Treatment } from "./place-of-supply.ts";
 import { groupTaxes, type TaxGroup, type TaxPart, taxOfParts } from "./reckon-tax.ts";
@@ -18,8 +18,8 @@ export type TaxAsk = {
   day: string;
 };
 
-/** `table_instead`: a service is set up and did not answer. */
-export const TAX_SOURCES = ["table", "stripe", "table_instead"] as const;
+/** Who reckoned it: the store's own rates. */
+export const TAX_SOURCES = ["table"] as const;
 export type TaxSource = (typeof TAX_SOURCES)[number];
 /** A part of the shipping, and what it bears. */
 export type ShippingShare = { amountMinor: number; parts: readonly TaxPart[] };
@@ -29,9 +29,6 @@ export type TaxAnswer = {
   lines: readonly (readonly TaxPart[])[];
   shipping: readonly ShippingShare[];
 };
-
-/** Whoever reckons the tax of an order. Null: it cannot, now or for this place; the table does then. */
-export type TaxProvider = { quote(ask: TaxAsk): Promise<TaxAnswer | null> };
 
 /** `pending`: the VAT number has the right form, and its register is still to be asked. */
 export const VAT_CHECKS = ["valid", "invalid", "pending"] as const;

@@ -3,5 +3,3 @@
 /** `books`: printed. `ebooks`: their files. `food`: what is eaten at home, not sweets or drinks. `digital`: any other file or service. */
 export const TAX_CLASSES = ["standard", "books", "ebooks", "food", "digital"] as const;
 export type TaxClass = (typeof TAX_CLASSES)[number];
-
-export const isTaxClass = (text: string): text is TaxClass => (TAX_CLASSES as readonly string[]).includes(text);
