@@ -21,7 +21,6 @@ export type Fee =
   | { by: "weight" | "price"; steps: readonly FeeStep[] }
   /** Each parcel of at most so many grams. */
   | { by: "parcels"; amountMinor: number; parcelGramsMax: number };
-export const FEE_KINDS = ["flat", "weight", "price", "parcels"] as const;
 
 /** What carriers ask about before they fly a parcel: UN 3480, 3481, 3090 and 3091; class 3; class 2; class 9's magnets. */
 export const HAZARDS = ["lithium", "flammable", "aerosol", "magnetic"] as const;
@@ -114,4 +113,4 @@ function closenessOf({ country, regions, postalPrefixes }: ZonePlace, to: Destin
   return 1 + (regions ? 1 : 0) + (postalPrefixes ? 2 : 0);
 }
 
-export const packedCode = (text: string): string => text.replaceAll(/[\s-]/g, "").toUpperCase();
+const packedCode = (text: string): string => text.replaceAll(/[\s-]/g, "").toUpperCase();
