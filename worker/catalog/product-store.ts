@@ -12,7 +12,9 @@ import { beforeOf } from "../pricing/prior-price.ts";
 import type { Database, World } from "../world.ts";
 import type { DownloadTerms } from "./digital/digital.ts";
 import { onSale } from "./on-sale-store.ts";
+import { optionValues } from "./option-words.ts";
 import { imagePathOf } from "./pictures/image-path.ts";
+import { pictureOfVariant } from "./pictures/variant-picture.ts";
 import type { Media, ProductCard, ProductSort, Sellable, VariantOptions, VariantStockFacts } from "./product.ts";
 import { type ListedRow, type ListWithin, listRows, listRowsOf, listVariantsOf, ORDERS } from "./product-list-store.ts";
 
@@ -99,7 +101,7 @@ export async function readAvailable(
 type SellableRow = Omit<Sellable, "options" | "image" | "download" | "unitMinor" | "terms"> & {
   price: string;
   options: string;
-  media: string | null;
+  media: string;
   productType: string;
   download: string | null;
 };
@@ -114,7 +116,7 @@ export async function readSellables(
   const rows = await world.catalog.all<SellableRow>(sql`
     SELECT v.sku, v.product_id AS productId, v.options, v.weight_grams AS weightGrams, p.product_type AS productType,
       p.tax_class AS taxClass,
-      json_extract(p.media, '$[0]') AS media, COALESCE(t.slug, d.slug) AS slug, COALESCE(t.title, d.title) AS title,
+      p.media, COALESCE(t.slug, d.slug) AS slug, COALESCE(t.title, d.title) AS title,
       json_object('amountMinor', pr.amount_minor, 'compareAtMinor', pr.compare_at_minor, 'priorMinor', pr.prior_minor,
         'tiers', json(COALESCE(pr.tiers, '[]')), 'sale', CASE WHEN pr.sale_minor IS NOT NULL THEN json_object(
           'amountMinor', pr.sale_minor, 'fromMs', pr.sale_from_ms, 'untilMs', pr.sale_until_ms) END) AS price, CASE WHEN g.sku IS NOT NULL THEN json_object('files', json(g.files),
@@ -129,12 +131,15 @@ export async function readSellables(
     rows.map(({ options, media, productType, download: sold, price, ...row }) => {
       const terms = priceAt(JSON.parse(price) as ListedPrice, world.nowMs());
       const download = sold ? (JSON.parse(sold) as DownloadTerms) : null;
-      const image = imagePathOf(media ? (JSON.parse(media) as Media) : null, { id: row.productId, productType });
+      const chosen = JSON.parse(options) as VariantOptions;
+      const words = optionValues(chosen, market.locale);
+      const picture = pictureOfVariant(JSON.parse(media) as Media[], words, market.language);
+      const image = imagePathOf(picture, { id: row.productId, productType });
       return [
         row.sku,
         {
           ...row,
-          options: JSON.parse(options) as VariantOptions,
+          options: chosen,
           image,
           unitMinor: terms.amountMinor,
           terms,
