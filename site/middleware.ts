@@ -8,7 +8,7 @@ import { worldOf } from "../worker/world.ts";
 import { formatFor } from "./format.ts";
 import { messagesOf } from "./messages.ts";
 import { securePage } from "./page-headers.ts";
-import { marketOfPath, pathsOf } from "./paths.ts";
+import { marketOfPage, pathsOf } from "./paths.ts";
 
 /**
  * Where the address names no market, the page has the default one's. A page that throws is logged under its request's
@@ -20,7 +20,7 @@ export const onRequest = defineMiddleware(async ({ locals, request, url, routePa
   locals.requestId = requestId;
   locals.world = worldOf(env as Env, locals.cfContext, requestId, url.origin);
   const markets = await locals.world.markets();
-  const market = marketOfPath(markets, url.pathname) ?? markets.default;
+  const market = marketOfPage(markets, url.pathname) ?? markets.default;
   locals.markets = markets;
   locals.market = market;
   locals.paths = pathsOf(market.id);

@@ -74,9 +74,24 @@ export const MARKET_COOKIE_SECONDS = 365 * 86_400;
 export const marketOfPath = (markets: Markets, pathname: string): Market | null =>
   markets.find(pathname.split("/")[1] ?? "");
 
+const BEGUN = /^\/[^/]+\/(cart|checkout|orders|downloads)(\/|$)/;
+/**
+ * The market whose words and amounts a page has. In a closed one, what was begun there is ended there: its cart, checkouts,
+ * orders and downloads.
+ */
+export function marketOfPage(markets: Markets, pathname: string): Market | null {
+  const open = marketOfPath(markets, pathname);
+  if (open || !BEGUN.test(pathname)) return open;
+  const closed = markets.known(pathname.split("/")[1] ?? "");
+  return closed?.state === "closed" ? closed : null;
+}
+
 const OF_PURCHASE = /^\/[^/]+\/(orders|checkout|downloads)(\/|$)/;
 /** Whether an address is an order's or a checkout's: one that people come to by a link they were given, whole or cut. */
 export const isOfPurchase = (pathname: string): boolean => OF_PURCHASE.test(pathname);
+
+/** Scheme and host of a market's pages, as search engines are told: its own domain where it has one. */
+export const originOf = ({ domain }: Market, origin: string): string => (domain ? `https://${domain}` : origin);
 
 /** The same page in every market, for pages whose address is the same in all of them. */
 export const inEveryMarket = (markets: Markets, pathOf: (paths: Paths) => string): Record<MarketId, string> =>

@@ -101,7 +101,7 @@ describe("GET /api/carts/{id}", () => {
     const id = await newCart();
     const { body: put } = await add(id, "RISING", 2);
     await setPrice("RISING", "USD", SEED_PRICES.USD + 10_00);
-    const untilMs = expect.closeTo(put.updatedAtMs + PRICE_HONOURED_MS, -3);
+    const untilMs = expect.closeTo(Number(put.updatedAtMs) + PRICE_HONOURED_MS, -3);
     expect((await read(id)).body.lines).toMatchObject([
       { unitMinor: SEED_PRICES.USD, changed: null, honoured: { untilMs, thenMinor: SEED_PRICES.USD + 10_00 } },
     ]);

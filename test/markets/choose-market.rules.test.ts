@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { chooseMarket as chosenMarket, type Visitor } from "../../worker/markets/choose-market.ts";
+import { chooseMarket as chosenMarket, landingMarket, type Visitor } from "../../worker/markets/choose-market.ts";
 import { marketsOf } from "../../worker/markets/markets.ts";
 import { SHIPPED_MARKETS } from "../../worker/markets/shipped-markets.ts";
 import { marketFacts } from "../support/markets.ts";
@@ -53,6 +53,28 @@ describe("a visitor of the store's front door", () => {
     for (const remembered of ["de-de", "ja-jp", null])
       for (const country of ["DE", "JP"])
         expect(chosenMarket(markets, { country, acceptLanguage: "de, ja", remembered }).id).toBe("en-us");
+  });
+
+  test("is led to the market whose own domain it is, wherever they are", () => {
+    const french = marketFacts({
+      id: "fr-fr",
+      locale: "fr-FR",
+      countries: ["FR"],
+      domain: "shop.example",
+      position: 20,
+    });
+    const markets = marketsOf([marketFacts(), french]);
+    const landed = (host: string) =>
+      landingMarket(markets, { country: "US", acceptLanguage: "en", remembered: "en-us", host, userAgent: null }).id;
+    expect(landed("SHOP.example")).toBe("fr-fr");
+    expect(landed("store.example")).toBe("en-us");
+  });
+
+  test("that is a crawler is led to the default market, wherever it calls from", () => {
+    const landed = (userAgent: string) =>
+      landingMarket(SHIPPED_MARKETS, { country: "DE", acceptLanguage: "de", remembered: null, host: "", userAgent }).id;
+    expect(landed("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)")).toBe("en-us");
+    expect(landed("Mozilla/5.0 (X11; Linux x86_64) Chrome/140 Safari/537.36")).toBe("de-de");
   });
 
   test("does not get a language they refuse", () => {

@@ -9,7 +9,7 @@ import { API_VERSION } from "../../tools/stripe-emulator/emulation.ts";
 import type { Fields, Shape } from "../../tools/stripe-emulator/params.ts";
 import { LOCALES } from "../../worker/markets/markets.ts";
 import { STRIPE_VERSION } from "../../worker/payments/stripe-call-client.ts";
-import { CURRENCIES } from "../../worker/pricing/money.ts";
+import { CURRENCIES, minorDigitsOf } from "../../worker/pricing/money.ts";
 import { callApi, granted, type InProcess, sessionAsk, stripeInProcess, tell } from "../support/stripe-in-process.ts";
 import { readStripeSpec, SPEC_MISSING, type SpecSchema, type StripeSpec } from "../support/stripe-spec.ts";
 

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { inEveryMarket, marketOfPath, pathsOf, safePath } from "../../site/paths.ts";
+import { inEveryMarket, marketOfPage, marketOfPath, originOf, pathsOf, safePath } from "../../site/paths.ts";
+import { marketsOf } from "../../worker/markets/markets.ts";
 import { SHIPPED_MARKETS } from "../../worker/markets/shipped-markets.ts";
+import { marketFacts } from "../support/markets.ts";
 
 const { category, home, product, search } = pathsOf("ja-jp");
 
@@ -26,6 +28,25 @@ describe("addresses", () => {
   test("a page has an address in every market", () => {
     expect(inEveryMarket(SHIPPED_MARKETS, (paths) => paths.cart)["ar-ae"]).toBe("/ar-ae/cart");
   });
+});
+
+test("a closed market's pages are gone, but for what was begun there", () => {
+  const closed = marketFacts({ id: "old", state: "closed", position: 20 });
+  const markets = marketsOf([marketFacts(), closed, marketFacts({ id: "next", state: "draft", position: 30 })]);
+  for (const page of ["/cart", "/checkout", "/checkout/1", "/orders/1", "/downloads/1"]) {
+    expect(marketOfPage(markets, `/old${page}`)?.id, page).toBe("old");
+    expect(marketOfPage(markets, `/next${page}`), page).toBeNull();
+  }
+  for (const page of ["/", "/products/x", "/search"]) expect(marketOfPage(markets, `/old${page}`), page).toBeNull();
+});
+
+test("a market's own domain is where its pages are", () => {
+  const [own, other] = marketsOf([
+    marketFacts({ domain: "shop.example" }),
+    marketFacts({ id: "two", position: 20 }),
+  ]).list;
+  expect(own && originOf(own, "https://store.test")).toBe("https://shop.example");
+  expect(other && originOf(other, "https://store.test")).toBe("https://store.test");
 });
 
 describe("an address that came from outside", () => {

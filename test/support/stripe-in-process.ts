@@ -70,6 +70,7 @@ const configWith = (secretKey: string): Config => ({
   staffToken: "",
   mailbox: true,
   fetchPictures: false,
+  ratesAddress: null,
 });
 
 /** What a checkout asks for; pass what matters to the test. */

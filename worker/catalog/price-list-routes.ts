@@ -79,7 +79,7 @@ const ratesAnswer = z
   })
   .openapi("ExchangeRates");
 
-const staff = { tags: ["Staff"], middleware: [withStaff] as const };
+const staff = { tags: ["Staff"], middleware: withStaff };
 const byId = z.object({ id: listId });
 const lists = createRoute({
   ...{ method: "get", path: "/api/admin/price-lists", ...staff },

@@ -12,6 +12,7 @@ import type { BrandProblem } from "../catalog/groups/save-brand-flow.ts";
 import type { CollectionProblem } from "../catalog/groups/save-collection-flow.ts";
 import type { PictureProblem } from "../catalog/pictures/picture-inspect.ts";
 import type { CategoryProblem } from "../catalog/save-category-flow.ts";
+import type { PriceListProblem } from "../catalog/save-price-list-flow.ts";
 import type { CheckoutProblem } from "../checkout/checkout-problem.ts";
 import type { AccountProblem } from "../customers/account-problem.ts";
 import type { DownloadProblem } from "../downloads/grant.ts";
@@ -73,6 +74,7 @@ export type Problem =
   | StockProblem
   | LocationProblem
   | MarketProblem
+  | PriceListProblem
   | ZoneProblem
   | PolicyProblem
   | WatchProblem

@@ -9,6 +9,22 @@ const LANGUAGES_READ_MAX = 20;
 
 export type Visitor = { country: string | null; acceptLanguage: string | null; remembered: string | null };
 
+/** What names itself a machine that reads pages. */
+const CRAWLER = /bot\b|bot\/|crawl|spider|slurp/i;
+
+/**
+ * Where the bare address leads: on a market's own domain to that market; a crawler, which is nowhere and reads nothing, to
+ * the default; a visitor to the market that suits.
+ */
+export function landingMarket(
+  markets: Markets,
+  { host, userAgent, ...visitor }: Visitor & { host: string; userAgent: string | null },
+): Market {
+  const own = markets.list.find(({ domain }) => domain === host.toLowerCase());
+  if (own) return own;
+  return CRAWLER.test(userAgent ?? "") ? markets.default : chooseMarket(markets, visitor);
+}
+
 /** Each may be missing or nonsense. Where the visitor is goes before language: it decides currency and shipping. */
 export function chooseMarket(markets: Markets, visitor: Visitor): Market {
   const remembered = markets.find(visitor.remembered ?? "");

@@ -38,7 +38,7 @@ export async function readRates(db: Database, nowMs: number): Promise<KeptRates>
 
 /** Units for one euro that count now, and where each is from. */
 export function ratesInForce({ bank, overrides }: KeptRates): Map<string, { rate: string; source: "bank" | "staff" }> {
-  return new Map([
+  return new Map<string, { rate: string; source: "bank" | "staff" }>([
     ...Object.entries(bank?.rates ?? {}).map(
       ([currency, rate]) => [currency, { rate, source: "bank" as const }] as const,
     ),
