@@ -12,6 +12,7 @@ import { refundOrder } from "../../worker/orders/refund-order-flow.ts";
 import { minorOfText } from "../../worker/pricing/amount-text.ts";
 import { ADMIN } from "../admin-paths.ts";
 import { type Fault, type Faults, idOf, readSent, type Sent, wholeOf } from "./admin-fields.ts";
+import { unpayableFault } from "./admin-prices.ts";
 
 /** What the form suggests; it takes any other name too. */
 export const CARRIERS = ["DHL", "UPS", "FedEx", "USPS", "DPD", "Royal Mail", "Yamato", "Aramex"] as const;
@@ -99,6 +100,8 @@ async function refund({ astro, order, by, entry }: Posted): Promise<Response | O
     const left = format.money(problem.leftMinor, order.totals.currency);
     return { ...entry, faults: { amount: { key: "admin.fault.refundTooLarge", values: { left } } } };
   }
+  if (problem.code === "order.refund_unpayable")
+    return { ...entry, faults: { amount: unpayableFault(order.totals.currency) } };
   if (problem.code === "stock.location_unknown" || problem.code === "stock.location_closed")
     return { ...entry, faults: { location: { key: "admin.fault.locationClosed" } } };
   if (problem.code === "order.restock_too_large") return { ...entry, faults: leftAt(order, "restock", problem) };

@@ -1,5 +1,6 @@
 /** Prices as two fields each, and what is changed of them. A price may be added or changed, never taken away. Pure. */
 import { minorOfText, textOfMinor } from "../../worker/pricing/amount-text.ts";
+import { type Currency, isPayableMinor, payableStepOf } from "../../worker/pricing/money.ts";
 import type { ListedPrice, Price } from "../../worker/pricing/price.ts";
 import type { PriceList, PriceListId } from "../../worker/pricing/price-list.ts";
 import type { Fault, Faults, Sent } from "./admin-fields.ts";
@@ -20,6 +21,12 @@ export const shownPrice = (price: ListedPrice | undefined, { currency }: Of): Pr
   compareAt: price?.compareAtMinor && !price.derived ? textOfMinor(price.compareAtMinor, currency) : "",
 });
 
+/** Of an amount that ends in what cards do not know, such as a tenth of a fils. */
+export const unpayableFault = (currency: Currency): Fault => ({
+  key: "prices.fault.unpayable",
+  values: { currency, step: textOfMinor(payableStepOf(currency), currency) },
+});
+
 /** A price of null: nothing was changed, or not rightly. What a sale and tiers ask stays as it is. */
 export function draftPrice(had: ListedPrice | undefined, of: string, list: Of, sent: Sent): PriceDraft {
   const fields = priceFields(of, list.id);
@@ -33,6 +40,9 @@ export function draftPrice(had: ListedPrice | undefined, of: string, list: Of, s
     faults[fields.amount] = { key: typed.amount === "" && had ? "admin.fault.priceGone" : "admin.fault.price" };
   if (typed.compareAt !== "" && !(compareAtMinor && compareAtMinor > (amountMinor ?? 0)))
     faults[fields.compareAt] = { key: "admin.fault.compareAt" };
+  if (amountMinor && !isPayableMinor(amountMinor, list.currency)) faults[fields.amount] = unpayableFault(list.currency);
+  if (compareAtMinor && !isPayableMinor(compareAtMinor, list.currency))
+    faults[fields.compareAt] = unpayableFault(list.currency);
   if (!amountMinor || Object.keys(faults).length > 0) return { price: null, faults };
   const { sale, tiers } = (had?.derived ? undefined : had) ?? {};
   return { price: { amountMinor, compareAtMinor, ...(sale && { sale }), ...(tiers && { tiers }) }, faults };

@@ -29,6 +29,69 @@ beforeAll(async () => {
   ]);
 });
 
+describe("amounts in dinars", () => {
+  const dinars = { version: 0, name: "Kuwaiti dinars", currency: "KWD" };
+  const price = (amountMinor: number, more: object = {}) => ({ KWD: { amountMinor, compareAtMinor: null, ...more } });
+  type Shown = { id: string; version: number };
+
+  test("end in 0, since cards know no tenth of a fils: others are refused with their place, and nothing is written", async () => {
+    expect((await askAsStaff("PUT", `${LISTS}/KWD`, dinars)).status).toBe(200);
+    const { changedIds } = await importNow([
+      importedProduct({ externalId: "dinar", variants: [{ sku: "DINAR", prices: price(1_500), exact: true }] }),
+    ]);
+    const path = `/api/admin/products/${changedIds[0]}`;
+    const { body } = await askAsStaff<Shown>("GET", path);
+    const change = (prices: object) =>
+      askAsStaff("PATCH", path, { version: body.version, variants: [{ sku: "DINAR", prices }] });
+    const sale = { amountMinor: 1_405, fromMs: 0, untilMs: null };
+    const tiers = [{ from: 3, amountMinor: 1_401 }];
+    for (const wrong of [
+      price(1_505),
+      price(1_500, { sale }),
+      price(1_500, { tiers }),
+      price(1_500, { compareAtMinor: 1_601 }),
+    ]) {
+      const answer = await change(wrong);
+      expect([refusal(answer), answer.body.at]).toEqual([
+        "422 request.invalid",
+        [{ path: "variants.DINAR.prices.KWD", why: "has an amount that cannot be paid: no multiple of 10" }],
+      ]);
+    }
+    const unknown = await change({ NOWHERE: { amountMinor: 10, compareAtMinor: null } });
+    expect(unknown.body.at).toEqual([
+      { path: "variants.DINAR.prices.NOWHERE", why: "names a price list that is not there" },
+    ]);
+    expect((await askAsStaff<Shown>("GET", path)).body.version).toBe(body.version);
+    expect((await change(price(1_510, { tiers: [{ from: 3, amountMinor: 1_400 }] }))).status).toBe(200);
+  });
+
+  test("come in by imports under the same rule", async () => {
+    const products = [
+      importedProduct({ externalId: "fils", variants: [{ sku: "FILS", prices: price(1_505), exact: true }] }),
+      importedProduct({
+        externalId: "lost",
+        variants: [{ sku: "LOST", prices: { NOWHERE: { amountMinor: 10 } }, exact: true }],
+      }),
+    ];
+    const answer = await askAsStaff("POST", "/api/admin/imports", { products });
+    expect([refusal(answer), answer.body.at]).toEqual([
+      "422 import.refused",
+      [
+        { path: "products.0.variants.0.prices.KWD", why: "has an amount that cannot be paid: no multiple of 10" },
+        { path: "products.1.variants.0.prices.NOWHERE", why: "names a price list that is not there" },
+      ],
+    ]);
+  });
+
+  test("are of a list that is called what it is in", async () => {
+    const answer = await askAsStaff("PUT", `${LISTS}/BHD`, { ...dinars, currency: "USD" });
+    expect([refusal(answer), answer.body.at]).toEqual([
+      "422 request.invalid",
+      [{ path: "currency", why: "is not BHD" }],
+    ]);
+  });
+});
+
 describe("price lists, for staff", () => {
   test("are nobody else's", async () => {
     for (const path of [LISTS, RATES]) expect(refusal(await ask(path))).toBe("401 access.sign_in_needed");

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { checkMarket, type MarketAsk, PATHS_RESERVED } from "../../worker/markets/check-market.ts";
+import { checkMarket, type MarketAsk, PATHS_RESERVED, type SoldBy } from "../../worker/markets/check-market.ts";
 import { type MarketFacts, marketsOf } from "../../worker/markets/markets.ts";
 import { marketFacts } from "../support/markets.ts";
 
@@ -12,9 +12,14 @@ const ask = (over: Partial<MarketAsk> = {}, of: MarketFacts = germany): MarketAs
 });
 const newMarket = (over: Partial<MarketAsk> = {}) => ask({ id: "de-at", version: 0, ...over });
 
+const LISTS: readonly SoldBy[] = [
+  { id: "EUR", currency: "EUR" },
+  { id: "PARTNERS", currency: "EUR" },
+  { id: "USD", currency: "USD" },
+];
 /** The rules it breaks, each behind its place. */
 const faults = (asked: MarketAsk): string[] => {
-  const checked = checkMarket(markets, asked);
+  const checked = checkMarket(markets, asked, LISTS);
   if (checked.ok) return [];
   return checked.problem.code === "market.invalid"
     ? checked.problem.at.map(({ path, rule }) => `${path} ${rule}`)
@@ -23,7 +28,9 @@ const faults = (asked: MarketAsk): string[] => {
 
 describe("a market", () => {
   test("is taken as it was asked for, one version on", () => {
-    expect(checkMarket(markets, ask({ timeZone: "Europe/Vienna", paymentMethods: ["card", "sepa_debit"] }))).toEqual({
+    expect(
+      checkMarket(markets, ask({ timeZone: "Europe/Vienna", paymentMethods: ["card", "sepa_debit"] }), LISTS),
+    ).toEqual({
       ok: true,
       value: { ...germany, timeZone: "Europe/Vienna", paymentMethods: ["card", "sepa_debit"], version: 2 },
     });
@@ -42,12 +49,20 @@ describe("a market", () => {
     ["countries.0 country_not_served", { countries: ["AQ"] }],
     ["domain domain_invalid", { domain: "https://shop.example" }],
     ["priceListId price_list_invalid", { priceListId: "a b" }],
+    ["priceListId price_list_unknown", { priceListId: "NOWHERE" }],
+    ["priceListId price_list_of_other_currency", { priceListId: "USD" }],
     ["shippingZoneId shipping_zone_invalid", { shippingZoneId: "é" }],
     ["paymentMethods payment_method_invalid", { paymentMethods: ["card", "card"] }],
     ["position position_invalid", { position: -1 }],
     ["state was_open", { state: "draft" }],
   ])("is refused by name: %s", (fault, over) => {
     expect(faults(ask(over))).toEqual([fault]);
+  });
+
+  test("sells by a list of its currency, and in no currency that nobody can pay in", () => {
+    expect(faults(ask({ priceListId: "PARTNERS" }))).toEqual([]);
+    expect(faults(newMarket({ currency: "KWD" }))).toEqual([]);
+    expect(faults(newMarket({ currency: "CLF" }))).toEqual(["currency currency_not_paid"]);
   });
 
   test("has an address that is free, and nobody else's", () => {

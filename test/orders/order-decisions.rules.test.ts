@@ -108,6 +108,15 @@ test("whatever is asked for, no unit is shipped twice, and the last parcel close
 });
 
 describe("units that went back on the shelf", () => {
+  test("in a currency of three decimals ends in 0, since cards know no tenth of a fils", () => {
+    const order = viewOrder(facts({ totals: { ...facts().totals, currency: "KWD" } }));
+    const terms = { restock: [], reason: "r" };
+    expect(decideRefund(order, { ...terms, amountMinor: 1_005 })).toMatchObject({
+      problem: { code: "order.refund_unpayable", stepMinor: 10 },
+    });
+    expect(decideRefund(order, { ...terms, amountMinor: 1_010 })).toEqual({ ok: true, value: 1_010 });
+  });
+
   test("count as returned ones first, and are not shipped beyond that", () => {
     const refunds = [refundOf(100, "succeeded", [{ sku: "A", quantity: 2 }])];
     const unshipped = viewOrder(facts({ refunds }));

@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { AMOUNT_MINOR_MAX, scaleMinor, splitMinor, sumMinor } from "../../worker/pricing/money.ts";
+import {
+  AMOUNT_MINOR_MAX,
+  CURRENCIES,
+  isPaidIn,
+  isPayableMinor,
+  payableMinor,
+  scaleMinor,
+  splitMinor,
+  sumMinor,
+} from "../../worker/pricing/money.ts";
 
 const amount = fc.integer({ min: 0, max: AMOUNT_MINOR_MAX });
 const weights = fc.array(amount, { minLength: 1, maxLength: 60 });
@@ -32,6 +41,26 @@ describe("money", () => {
         if (sumMinor(sorted) > 0) expect(shares).toEqual(shares.toSorted((a, b) => b - a));
       }),
     );
+  });
+
+  test("what is reckoned in a currency of three decimals ends in 0, half up, since cards know no smaller", () => {
+    expect([1_004, 1_005, 1_014, 1_015, 0].map((minor) => payableMinor(minor, "KWD"))).toEqual([
+      1_000, 1_010, 1_010, 1_020, 0,
+    ]);
+    expect([isPayableMinor(1_005, "KWD"), isPayableMinor(1_010, "BHD"), isPayableMinor(1_005, "EUR")]).toEqual([
+      false,
+      true,
+      true,
+    ]);
+    fc.assert(
+      fc.property(amount, fc.constantFrom(...CURRENCIES), (minor, currency) =>
+        isPayableMinor(payableMinor(minor, currency), currency),
+      ),
+    );
+  });
+
+  test("nothing is paid in Chile's unit of account", () => {
+    expect(CURRENCIES.filter((currency) => !isPaidIn(currency))).toEqual(["CLF"]);
   });
 
   test("a split by nothing but zeros gives all to the first", () => {

@@ -20,7 +20,7 @@ import { versioned } from "./versions/version-write-store.ts";
 const OTHER_VERSION = /NOT NULL constraint failed: products\.version/;
 const SLUG_TAKEN = /UNIQUE constraint failed: product_translations\.language/;
 const SKU_TAKEN = /NOT NULL constraint failed: variants\.product_id/;
-const LIST_UNKNOWN = /NOT NULL constraint failed: prices\.amount_minor/;
+const PRICE_WRONG = /NOT NULL constraint failed: prices\.amount_minor/;
 
 /** Puts `versions` in order: the first statement of a batch that must not overwrite somebody else's change. */
 export const guardVersion = (db: Database, productId: string, version: number): BatchItem<"sqlite"> =>
@@ -50,11 +50,11 @@ export const productsTouch = (db: Database, ids: readonly string[], atMs: number
   );
 
 /** Why a batch of `productWrites` was refused as a whole; null when it is for no reason known here. */
-export function refusalOf(error: unknown): "other_version" | "slug_taken" | "sku_taken" | "list_unknown" | null {
+export function refusalOf(error: unknown): "other_version" | "slug_taken" | "sku_taken" | "price_wrong" | null {
   const text = `${String(error)} ${error instanceof Error ? String(error.cause) : ""}`;
   if (OTHER_VERSION.test(text)) return "other_version";
   if (SKU_TAKEN.test(text)) return "sku_taken";
-  if (LIST_UNKNOWN.test(text)) return "list_unknown";
+  if (PRICE_WRONG.test(text)) return "price_wrong";
   return SLUG_TAKEN.test(text) ? "slug_taken" : null;
 }
 

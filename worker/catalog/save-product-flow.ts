@@ -10,11 +10,13 @@ import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts"
 import { categoryListTag } from "../http/cache-policy.ts";
 import { purgePages } from "../http/purge-pages-flow.ts";
 import type { Language } from "../markets/markets.ts";
+import { wrongInList } from "../pricing/price-list.ts";
 import type { World } from "../world.ts";
 import { definitionsOf, wrongAttributes } from "./attributes/attribute-definition.ts";
 import { listDefinitionsOf } from "./attributes/attribute-store.ts";
 import { readCategoryRows } from "./category-store.ts";
 import { readVersions } from "./document-store.ts";
+import { listPriceLists } from "./price-list-store.ts";
 import { type ChangeProblem, changedParts, changeProduct, type ProductChanges } from "./product-change.ts";
 import type { ProductRecord, ProductRow } from "./product-document.ts";
 import { findSlugOwners } from "./product-match-store.ts";
@@ -127,7 +129,7 @@ export async function writeProduct(
   } catch (error) {
     const why = refusalOf(error);
     if (why === "other_version") return changedMeanwhile(world, id);
-    if (why === "list_unknown") return LIST_UNKNOWN;
+    if (why === "price_wrong") return findWrongPrice(world, change);
     const found = why === null ? null : await findProblem(world, change);
     if (!found) throw error;
     return found;
@@ -144,10 +146,20 @@ export async function writeProduct(
   return null;
 }
 
-const LIST_UNKNOWN: SaveProblem = {
-  code: "request.invalid",
-  at: [{ path: "variants.prices", why: "name a price list that is not there" }],
-};
+/** Names told of one product. */
+const WRONG_PRICES_MAX = 50;
+
+/** Which prices the batch would not take: of a list that is not there, or with amounts that nobody can pay. */
+async function findWrongPrice(world: World, { variants }: ProductWrite): Promise<SaveProblem> {
+  const lists = await listPriceLists(world.catalog);
+  const at = variants.flatMap(({ sku, prices }) =>
+    Object.entries(prices).flatMap(([listId, price]) => {
+      const why = price ? wrongInList(listId, price, lists) : null;
+      return why === null ? [] : [{ path: `variants.${sku}.prices.${listId}`, why }];
+    }),
+  );
+  return { code: "request.invalid", at: at.slice(0, WRONG_PRICES_MAX) };
+}
 
 async function changedMeanwhile(world: World, id: string): Promise<SaveProblem> {
   const now = await readProductRecord(world.catalog, id);

@@ -3,7 +3,7 @@ import { assert } from "../base/assert.ts";
 import { optionValues } from "../catalog/option-words.ts";
 import type { Locale, Market } from "../markets/markets.ts";
 import type { SessionAsk } from "../payments/payment-provider.ts";
-import { sumMinor } from "../pricing/money.ts";
+import { isPaidIn, isPayableMinor, sumMinor } from "../pricing/money.ts";
 import type { CheckoutLine } from "./checkout.ts";
 import { checkoutPathOf, returnedPathOf } from "./checkout-link.ts";
 import type { Checkout } from "./checkout-store.ts";
@@ -16,6 +16,11 @@ export function sessionAskOf(checkout: Checkout, market: Market, origin: string)
   const taxOnTopMinor = totals.taxIncluded ? 0 : totals.taxMinor;
   const askedMinor =
     sumMinor(lines.map((line) => line.unitMinor * line.quantity)) + totals.shippingMinor + taxOnTopMinor;
+  const asked = [...lines.map((line) => line.unitMinor), totals.shippingMinor, taxOnTopMinor];
+  assert(
+    isPaidIn(totals.currency) && asked.every((amountMinor) => isPayableMinor(amountMinor, totals.currency)),
+    "each amount can be charged in its currency",
+  );
   assert(askedMinor === totals.totalMinor, "what is asked for at the provider sums to the checkout's total");
   return {
     checkoutId: id,

@@ -51,6 +51,7 @@ export type CatalogProblem =
   | BrandProblem
   | CollectionProblem
   | GroupProblem
+  | PriceListProblem
   | { code: "version.unknown"; version: number }
   | Bare<"collection.unknown">
   | Bare<"media.unknown">
@@ -74,7 +75,6 @@ export type Problem =
   | StockProblem
   | LocationProblem
   | MarketProblem
-  | PriceListProblem
   | ZoneProblem
   | PolicyProblem
   | WatchProblem
@@ -251,6 +251,7 @@ export const PROBLEMS = {
   "order.line_over_fulfilled": [409, "More units than were ordered"],
   "order.restock_too_large": [409, "More units than were sold and not yet put back"],
   "order.refund_too_large": [409, "More than is left to refund"],
+  "order.refund_unpayable": [422, "The amount ends in what cannot be paid in this currency"],
   "order.moved_on": [409, "The order has changed; load it again"],
   "order.line_not_digital": [409, "This line of the order is no download"],
   "download.link_invalid": [403, "This link is not one the store made"],

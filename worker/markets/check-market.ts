@@ -1,7 +1,8 @@
 /** What a market may be. It is taken whole, or refused field by field: each fault says where, by which rule, and why. */
 
 import { done, type Outcome, refused } from "../base/outcome.ts";
-import { isCurrency } from "../pricing/money.ts";
+import { isCurrency, isPaidIn } from "../pricing/money.ts";
+import type { PriceList } from "../pricing/price-list.ts";
 import { SHIPPED_ZONES } from "../shipping/shipped-zones.ts";
 import { COUNTRIES } from "./countries.ts";
 import { MARKET_ID, MARKET_ID_MAX } from "./market-id-shape.ts";
@@ -22,12 +23,15 @@ export type MarketRule =
   | "path_taken"
   | "locale_unknown"
   | "currency_unknown"
+  | "currency_not_paid"
   | "currency_fixed"
   | "countries_missing"
   | "country_unknown"
   | "country_not_served"
   | "country_twice"
   | "price_list_invalid"
+  | "price_list_unknown"
+  | "price_list_of_other_currency"
   | "shipping_zone_invalid"
   | "payment_method_invalid"
   | "time_zone_unknown"
@@ -60,12 +64,15 @@ const WHY: Readonly<Record<MarketRule, string>> = {
   path_taken: "is another market's, open or not",
   locale_unknown: "is no locale that the store has words for",
   currency_unknown: "is no currency of the store",
+  currency_not_paid: "is a currency that the payment provider takes no payment in",
   currency_fixed: "stays: carts and orders of this market are in it",
   countries_missing: "names no country",
   country_unknown: "is no country (ISO 3166-1 alpha-2)",
   country_not_served: "is a country that the store ships nothing to",
   country_twice: "is listed twice",
   price_list_invalid: "is no id of a price list",
+  price_list_unknown: "is no price list that there is",
+  price_list_of_other_currency: "is a price list in another currency than the market's",
   shipping_zone_invalid: "is no id of a zone",
   payment_method_invalid: "is no type of payment method",
   time_zone_unknown: "is no time zone (IANA)",
@@ -76,14 +83,24 @@ const WHY: Readonly<Record<MarketRule, string>> = {
   position_invalid: `is not a whole number from 0 to ${POSITION_MAX}`,
 };
 
-/** The market as it is kept, `version` one above that which it replaces. `markets` are those there are. */
-export function checkMarket(markets: Markets, ask: MarketAsk): Outcome<MarketFacts, MarketProblem> {
+/** What a market may sell by. */
+export type SoldBy = Pick<PriceList, "id" | "currency">;
+
+/** The market as it is kept, `version` one above that which it replaces. `markets` and `lists` are those there are. */
+export function checkMarket(
+  markets: Markets,
+  ask: MarketAsk,
+  lists: readonly SoldBy[],
+): Outcome<MarketFacts, MarketProblem> {
   const before = ask.version > 0 ? markets.known(ask.id) : null;
   if (ask.version > 0 && !before) return refused({ code: "market.unknown" });
   if (ask.version === 0 && markets.all.length >= MARKETS_MAX) return refused({ code: "market.too_many" });
-  const at = [...pathFaults(markets, ask), ...wordFaults(ask, before), ...placeFaults(markets, ask)].map(
-    ([path, rule]): MarketFault => ({ path, rule, why: WHY[rule] }),
-  );
+  const at = [
+    ...pathFaults(markets, ask),
+    ...wordFaults(ask, before),
+    ...listFaults(ask, lists),
+    ...placeFaults(markets, ask),
+  ].map(([path, rule]): MarketFault => ({ path, rule, why: WHY[rule] }));
   const { countries: listed, locale, currency, paymentMethods: methods } = ask;
   const [first, ...others] = listed;
   if (at.length > 0 || first === undefined || !isCurrency(currency) || !isLocale(locale))
@@ -116,6 +133,7 @@ function wordFaults(ask: MarketAsk, before: MarketFacts | null): Found[] {
   return [
     ...when(!isLocale(locale), "locale", "locale_unknown"),
     ...when(!isCurrency(currency), "currency", "currency_unknown"),
+    ...when(isCurrency(currency) && !isPaidIn(currency), "currency", "currency_not_paid"),
     ...when(isCurrency(currency) && isMoved, "currency", "currency_fixed"),
     ...when(!isLink(priceListId), "priceListId", "price_list_invalid"),
     ...when(!isLink(shippingZoneId), "shippingZoneId", "shipping_zone_invalid"),
@@ -128,6 +146,14 @@ function wordFaults(ask: MarketAsk, before: MarketFacts | null): Found[] {
     ),
     ...when(before?.state !== undefined && before.state !== "draft" && ask.state === "draft", "state", "was_open"),
   ];
+}
+
+/** Amounts of another currency would be charged as this one's. */
+function listFaults({ currency, priceListId }: MarketAsk, lists: readonly SoldBy[]): Found[] {
+  if (priceListId === null || !isLink(priceListId)) return [];
+  const list = lists.find(({ id }) => id === priceListId);
+  if (!list) return [["priceListId", "price_list_unknown"]];
+  return when(list.currency !== currency, "priceListId", "price_list_of_other_currency");
 }
 
 function placeFaults(markets: Markets, ask: MarketAsk): Found[] {

@@ -5,6 +5,7 @@
 import { auditEntryOf } from "../admin/audit-store.ts";
 import { settleAudit } from "../admin/pending-audit-store.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
+import { listPriceLists } from "../catalog/price-list-store.ts";
 import type { Viewer } from "../customers/viewer.ts";
 import { MARKETS_TAG } from "../http/cache-policy.ts";
 import { purgePages } from "../http/purge-pages-flow.ts";
@@ -29,7 +30,7 @@ export async function saveMarket(
   if (before && before.version === ask.version + 1 && isSame(before, ask))
     return done({ market: before, repeated: true });
   if (before && ask.version > 0 && before.version !== ask.version) return changedMeanwhile(before);
-  const checked = checkMarket(marketsOf(kept), ask);
+  const checked = checkMarket(marketsOf(kept), ask, await listPriceLists(world.catalog));
   if (!checked.ok) return checked;
   const market = checked.value;
   const entry = auditEntryOf(world, {

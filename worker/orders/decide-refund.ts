@@ -1,5 +1,6 @@
 /** Whether a refund may be: never more than is left of what was paid, never more units back than were sold. */
 import { done, type Outcome, refused } from "../base/outcome.ts";
+import { payableStepOf } from "../pricing/money.ts";
 import type { FulfilmentLine, RestockLine } from "./order.ts";
 import type { OrderProblem } from "./order-problem.ts";
 import type { OrderView, RefundView } from "./order-view.ts";
@@ -12,6 +13,8 @@ export function decideRefund(order: OrderView, { amountMinor, restock }: RefundT
   const leftMinor = order.refundableMinor;
   const amount = amountMinor ?? leftMinor;
   if (amount < 1 || amount > leftMinor) return refused({ code: "order.refund_too_large", leftMinor });
+  const stepMinor = payableStepOf(order.totals.currency);
+  if (amount % stepMinor !== 0) return refused({ code: "order.refund_unpayable", stepMinor });
   for (const { sku, quantity } of sumLines(restock)) {
     const line = order.lines.find((sold) => sold.sku === sku);
     const left = line ? line.quantity - line.restockedQuantity : 0;

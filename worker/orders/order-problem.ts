@@ -3,4 +3,6 @@
 export type OrderProblem =
   | { code: "order.unknown" | "order.nothing_to_fulfil" | "order.moved_on" | "order.line_not_digital" }
   | { code: "order.line_over_fulfilled" | "order.restock_too_large"; sku: string; left: number }
-  | { code: "order.refund_too_large"; leftMinor: number };
+  | { code: "order.refund_too_large"; leftMinor: number }
+  /** Cards know no smaller amount: it has to be a multiple of that. */
+  | { code: "order.refund_unpayable"; stepMinor: number };

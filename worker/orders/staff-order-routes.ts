@@ -111,7 +111,7 @@ const refund = createRoute({
       ...refusals,
       404: "order.unknown, stock.location_unknown",
       409: "order.refund_too_large, order.restock_too_large, order.moved_on, stock.location_closed",
-      422: "request.invalid, request.repeat_differs",
+      422: "order.refund_unpayable, request.invalid, request.repeat_differs",
     }),
   },
 });

@@ -24,6 +24,20 @@ export const minorDigitsOf = (currency: Currency): number => MINOR_DIGITS[curren
  * "Three-decimal currencies").
  */
 export const payableStepOf = (currency: Currency): number => (minorDigitsOf(currency) === 3 ? 10 : 1);
+export const isPayableMinor = (amountMinor: number, currency: Currency): boolean =>
+  amountMinor % payableStepOf(currency) === 0;
+/** The nearest amount that may be charged, the higher of two as near: for what is reckoned, such as a tax on top. */
+export const payableMinor = (amountMinor: number, currency: Currency): number => {
+  const step = payableStepOf(currency);
+  return Math.floor((2 * amountMinor + step) / (2 * step)) * step;
+};
+
+/**
+ * Stripe takes no payment in Chile's unit of account (docs.stripe.com/currencies, "Supported currencies"): prices may be
+ * kept in it for lists that follow, and nothing is sold in it.
+ */
+const NEVER_PAID: readonly Currency[] = ["CLF"];
+export const isPaidIn = (currency: Currency): boolean => !NEVER_PAID.includes(currency);
 export const isCurrency = (text: string): text is Currency => (CURRENCIES as readonly string[]).includes(text);
 
 export const sumMinor = (amounts: readonly number[]): number => amounts.reduce((sum, amount) => sum + amount, 0);

@@ -3,7 +3,8 @@
  * follows a base: its prices times a rate and a margin, onto its steps, but for those that are set by hand. A list follows
  * only lists that follow none, so a change never runs on through several.
  */
-import type { Currency } from "./money.ts";
+import { type Currency, isCurrency, payableStepOf } from "./money.ts";
+import { isPayablePrice, type Price } from "./price.ts";
 import { isRate } from "./rates/rate.ts";
 import { isRounding, MARGIN_BP_MAX, MARGIN_BP_MIN, type Rounding, ratioOf } from "./rounding.ts";
 
@@ -44,12 +45,22 @@ export const priceListOf = (market: { priceListId?: string | null; currency: Cur
 export const FOLLOW_BP_MAX = 5_000;
 export type ListWrong = { path: string; why: string };
 
+/** What is wrong with a price in a list: there is none of this id, or its amounts cannot be charged. Null where nothing is. */
+export function wrongInList(listId: PriceListId, price: Price, lists: readonly PriceList[]): string | null {
+  const list = lists.find(({ id }) => id === listId);
+  if (!list) return "names a price list that is not there";
+  if (isPayablePrice(price, list.currency)) return null;
+  return `has an amount that cannot be paid: no multiple of ${payableStepOf(list.currency)}`;
+}
+
 /** What is wrong with a list among the others; empty where nothing is. */
 export function wrongList(list: Omit<PriceList, "version">, others: readonly PriceList[]): ListWrong[] {
   const { derivation } = list;
-  if (!derivation) return [];
+  const named: ListWrong[] =
+    isCurrency(list.id) && list.id !== list.currency ? [{ path: "currency", why: `is not ${list.id}` }] : [];
+  if (!derivation) return named;
   const base = others.find(({ id }) => id === derivation.baseId && id !== list.id);
-  const wrong: ListWrong[] = [];
+  const wrong = named;
   if (!base) wrong.push({ path: "derivation.baseId", why: "is no other price list" });
   else if (base.derivation)
     wrong.push({ path: "derivation.baseId", why: `follows a list itself: ${base.derivation.baseId}` });

@@ -4,7 +4,7 @@
  * Half a unit goes up: Revenu Québec, "Calculating the Taxes"; HMRC VATREC12020; section 165.2 of Canada's Excise Tax Act.
  */
 import { assert } from "../base/assert.ts";
-import { scaleMinor, splitMinor, sumMinor } from "../pricing/money.ts";
+import { type Currency, payableMinor, scaleMinor, splitMinor, sumMinor } from "../pricing/money.ts";
 import { type Levy, RATE_BASE, type TaxKind } from "./tax-rate.ts";
 
 /** An amount as it is shown, and what is levied on it. */
@@ -18,9 +18,18 @@ const BY_LINE: ReadonlySet<string> = new Set(["BR"]);
 /** The others: once per rate and document, as Japan's qualified invoices must (article 70-10 of the Consumption Tax Order). */
 export const roundingLevelOf = (country: string): RoundingLevel => (BY_LINE.has(country) ? "line" : "rate");
 
-/** The parts of each item, in the order of its levies. `included`: the amounts hold the tax. */
-export function reckonTax(items: readonly TaxedItem[], included: boolean, level: RoundingLevel): TaxPart[][] {
-  if (level === "line") return items.map((item) => reckonTogether([item], included)[0] ?? []);
+/**
+ * The parts of each item, in the order of its levies. `included`: the amounts hold the tax. What comes on top of them is
+ * charged, so it is rounded to what can be paid in `currency`.
+ */
+export function reckonTax(
+  items: readonly TaxedItem[],
+  included: boolean,
+  level: RoundingLevel,
+  currency: Currency | null = null,
+): TaxPart[][] {
+  const charged = included ? null : currency;
+  if (level === "line") return items.map((item) => reckonTogether([item], included, charged)[0] ?? []);
   const places = Map.groupBy(
     items.map((_, at) => at),
     (at) => keyOf(items[at]?.levies ?? []),
@@ -30,6 +39,7 @@ export function reckonTax(items: readonly TaxedItem[], included: boolean, level:
     const parts = reckonTogether(
       together.map((at) => items[at] ?? { amountMinor: 0, levies: [] }),
       included,
+      charged,
     );
     for (const [index, at] of together.entries()) reckoned[at] = parts[index] ?? [];
   }
@@ -39,11 +49,14 @@ export function reckonTax(items: readonly TaxedItem[], included: boolean, level:
 const keyOf = (levies: readonly Levy[]) => levies.map(({ kind, per100k }) => `${kind}:${per100k}`).join(" ");
 
 /** Items that bear the same. */
-function reckonTogether(items: readonly TaxedItem[], included: boolean): TaxPart[][] {
+function reckonTogether(items: readonly TaxedItem[], included: boolean, charged: Currency | null): TaxPart[][] {
   const levies = items[0]?.levies ?? [];
   const amounts = items.map(({ amountMinor }) => amountMinor);
   const whole = sumMinor(amounts);
-  const split = levies.map((levy) => splitMinor(taxOf(whole, levy, levies, included), amounts));
+  const split = levies.map((levy) => {
+    const taxMinor = taxOf(whole, levy, levies, included);
+    return splitMinor(charged ? payableMinor(taxMinor, charged) : taxMinor, amounts);
+  });
   return items.map((_, at) =>
     levies.map(({ kind, per100k }, index) => ({ kind, per100k, amountMinor: split[index]?.[at] ?? 0 })),
   );

@@ -36,7 +36,7 @@ export function quoteByTable(terms: TableTerms, ask: TaxAsk): TaxAnswer {
   const goods = ask.lines.map(({ amountMinor, taxClass }) => ({ amountMinor, levies: leviesOf(terms, ask, taxClass) }));
   const { place } = ask.supply;
   const shares = shareShipping(goods, ask.shippingMinor, place?.country ?? "");
-  const taxed = reckonTax([...goods, ...shares], ask.included, roundingLevelOf(place?.country ?? ""));
+  const taxed = reckonTax([...goods, ...shares], ask.included, roundingLevelOf(place?.country ?? ""), ask.currency);
   return {
     source: "table",
     lines: taxed.slice(0, goods.length),

@@ -56,7 +56,7 @@ export async function importProducts(world: World, ask: ImportAsk): Promise<Impo
 }
 
 const isRaced = (error: unknown): boolean =>
-  RACED.includes(conflictTableOf(error) ?? "") || !["list_unknown", null].includes(refusalOf(error));
+  RACED.includes(conflictTableOf(error) ?? "") || !["price_wrong", null].includes(refusalOf(error));
 
 /** A run is told once, by its first chunk that changed something. */
 async function auditImport(world: World, { by, run }: ImportAsk, { created, updated, unchanged }: ImportAnswer) {

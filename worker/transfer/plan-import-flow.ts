@@ -4,9 +4,11 @@ import { hexOf } from "../base/hex.ts";
 import { readComponents } from "../catalog/bundles/bundle-store.ts";
 import { readCategoryRows } from "../catalog/category-store.ts";
 import { readDigitalGoods } from "../catalog/digital/digital-store.ts";
+import { listPriceLists } from "../catalog/price-list-store.ts";
 import type { ProductRecord } from "../catalog/product-document.ts";
 import { findMatches, findSlugOwners } from "../catalog/product-match-store.ts";
 import { readProductRecords } from "../catalog/product-record-store.ts";
+import { type PriceList, wrongInList } from "../pricing/price-list.ts";
 import type { World } from "../world.ts";
 import { type Decision, decideImport, type Known, productIdOf, type Refusal, slugWishesOf } from "./import-plan.ts";
 import { listArchivedByUndo } from "./import-run-store.ts";
@@ -29,14 +31,16 @@ type PlanAsk = { products: readonly ImportedProduct[]; openingQuantity: number; 
 
 export async function planImport(world: World, ask: PlanAsk, hashes: readonly string[]): Promise<Plan> {
   const made = ask.products.map(() => world.newId());
-  const [matches, { rows: categories }] = await Promise.all([
+  const [matches, { rows: categories }, lists] = await Promise.all([
     findMatches(world.catalog, keysOf(ask.products, made)),
     readCategoryRows(world.catalog),
+    listPriceLists(world.catalog),
   ]);
   const known = { ...matches, undone: new Set<string>() };
   const { decisions, refusals } = decideImport(ask.products, hashes, made, known);
   // A dry run comes before the categories of its file are made.
   if (!ask.dryRun) refusals.push(...unknownCategories(ask.products, new Set(categories.map((row) => row.id))));
+  refusals.push(...wrongPrices(ask.products, lists));
   refusals.push(...(await refusedDownloads(world, ask.products)));
   const changing = decisions.filter((decision) => decision.kind !== "unchanged");
   const records = await recordsOf(world, changing);
@@ -134,6 +138,17 @@ const unknownCategories = (products: readonly ImportedProduct[], known: Readonly
     product.categoryIds
       .filter((id) => !known.has(id))
       .map((id) => ({ path: `products.${index}.categoryIds`, why: `there is no category ${id}` })),
+  );
+
+/** Of those that are given: what is made of them is payable. */
+const wrongPrices = (products: readonly ImportedProduct[], lists: readonly PriceList[]): Refusal[] =>
+  products.flatMap(({ variants }, index) =>
+    variants.flatMap(({ prices }, at) =>
+      Object.entries(prices).flatMap(([listId, price]) => {
+        const why = price ? wrongInList(listId, price, lists) : null;
+        return why === null ? [] : [{ path: `products.${index}.variants.${at}.prices.${listId}`, why }];
+      }),
+    ),
   );
 
 export async function hashOf(product: ImportedProduct): Promise<string> {
