@@ -17,6 +17,7 @@ import { failNext, payByBank, takeDeliveries } from "../support/stripe-emulator.
 import { HOUR_MS, newTestWorld } from "../support/test-world.ts";
 import { BREAKS, ordered, refunded, run } from "./break-books.ts";
 import { BREAKS_OF_DOWNLOADS, orderedDownload } from "./break-downloads.ts";
+import { BREAKS_OF_PRICES, pricedGoods } from "./break-prices.ts";
 
 const world = newTestWorld();
 const LONG = { timeout: 120_000 };
@@ -40,7 +41,7 @@ describe("books that agree", () => {
 });
 
 describe("doctor finds", () => {
-  test.each([...BREAKS, ...BREAKS_OF_DOWNLOADS])(
+  test.each([...BREAKS, ...BREAKS_OF_DOWNLOADS, ...BREAKS_OF_PRICES])(
     "$how ($code), says why, and what mends it",
     LONG,
     async ({ code, book, breakIt }) => {
@@ -56,7 +57,7 @@ describe("doctor finds", () => {
   );
 
   test("every disagreement there is a word for, by one of these", () => {
-    const made = new Set<string>([...BREAKS, ...BREAKS_OF_DOWNLOADS].map(({ code }) => code));
+    const made = new Set<string>([...BREAKS, ...BREAKS_OF_DOWNLOADS, ...BREAKS_OF_PRICES].map(({ code }) => code));
     expect(Object.keys(DISAGREEMENTS).filter((code) => !made.has(code))).toEqual([]);
     for (const code of Object.keys(DISAGREEMENTS) as DisagreementCode[])
       expect(DISAGREEMENTS[code].canRepair, code).toBe(canRepair(code));
@@ -132,6 +133,39 @@ describe("a repair", () => {
     expect(await grantOf(kept.orderId)).toEqual(before);
     expect(before).toMatchObject({ downloads_max: 6, used: 0, revoked_at_ms: null });
     expect(await grantOf(orderId)).toMatchObject({ file_id: back.fileId, revoked_by: "doctor" });
+  });
+
+  test("of prices leaves what was set by hand, keeps what was asked before, and writes once", async () => {
+    const { productId, sku } = await pricedGoods();
+    const price = (of: string) =>
+      env.CATALOG.prepare("SELECT amount_minor AS minor, derived FROM prices WHERE sku = ? AND list_id = 'PLN'")
+        .bind(of)
+        .first<{ minor: number; derived: number }>();
+    const due = await price(sku);
+    for (const [text, of] of [
+      ["UPDATE prices SET amount_minor = 111, derived = 0 WHERE sku = ? AND list_id = 'PLN'", `${sku}-L`],
+      ["UPDATE prices SET amount_minor = 222 WHERE sku = ? AND list_id = 'PLN'", sku],
+    ] as const)
+      await env.CATALOG.prepare(text).bind(of).run();
+    await repairAll(world, ["prices"]);
+    expect([await price(`${sku}-L`), await price(sku)]).toEqual([{ minor: 111, derived: 0 }, due]);
+    const former = await env.CATALOG.prepare(
+      "SELECT low_minor AS minor FROM former_prices WHERE sku = ? AND list_id = 'PLN'",
+    )
+      .bind(sku)
+      .first();
+    expect(former).toEqual({ minor: 222 });
+    const lowest = await env.CATALOG.prepare(
+      "SELECT from_minor AS minor FROM product_prices WHERE product_id = ? AND list_id = 'PLN'",
+    )
+      .bind(productId)
+      .first();
+    expect(lowest).toEqual({ minor: 111 });
+    const versionOf = () =>
+      env.CATALOG.prepare("SELECT version FROM products WHERE id = ?").bind(productId).first<number>("version");
+    const before = await versionOf();
+    await repairAll(world, ["prices"]);
+    expect(await versionOf(), "nothing is written twice").toBe(before);
   });
 
   test("that fails is told, and keeps none of the others from theirs", LONG, async () => {

@@ -16,13 +16,14 @@ import { payFor, takeDeliveries } from "../support/stripe-emulator.ts";
 import { HOUR_MS, newTestWorld, type TestWorld } from "../support/test-world.ts";
 import { insertRefund, ordered, passOldBooks, refunded, run, untilMailed } from "./break-books.ts";
 import { orderedDownload } from "./break-downloads.ts";
+import { BREAKS_OF_PRICES } from "./break-prices.ts";
 
 const healthy = newTestWorld();
 const LONG = { timeout: 300_000 };
 const CALLS_MAX = 150;
 const ALL: readonly Book[] = [
   ...(["checkouts", "orders", "payments", "refunds", "stock", "sessions", "provider_refunds"] as const),
-  ...(["downloads", "grants"] as const),
+  ...(["downloads", "grants", "prices"] as const),
 ];
 
 type Case = { ids: readonly string[]; after?(): Promise<unknown> };
@@ -210,5 +211,12 @@ test("a download of no order is closed", LONG, async () => {
     const after = async () =>
       expect(await rowsOf("download_grants", "order_id", orderId)).toMatchObject([{ revoked_by: "doctor" }]);
     return { ids: [orderId], after };
+  });
+});
+
+test("a price that was changed by hand is made again, with what lists are sorted by", LONG, async () => {
+  await killEach(["prices"], 0, async () => {
+    const { ids } = (await BREAKS_OF_PRICES[0]?.breakIt()) ?? { ids: [] };
+    return { ids };
   });
 });

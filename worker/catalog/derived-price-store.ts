@@ -11,10 +11,10 @@ import { carriedPrior, DIFFERS, formerWrites, priorWrites, REPLACED, UNLIKE } fr
 /** One list, or every one. */
 type Of = { listId: string } | null;
 
-/** A list's prices of these variants follow its base by new terms; what they were is kept first. */
-export const followWrites = (wanted: SQL, listId: PriceListId, atMs: number): SQL[] => [
-  ...formerWrites(sql`(sku, list_id) IN (SELECT sku, list_id FROM (${behind(wanted, { listId })}))`, atMs),
-  ...derivedWrites(wanted, atMs, { listId }),
+/** A list's prices of these variants, or every list's, follow its base by its terms; what they were is kept first. */
+export const followWrites = (wanted: SQL, of: Of, atMs: number): SQL[] => [
+  ...formerWrites(sql`(sku, list_id) IN (SELECT sku, list_id FROM (${behind(wanted, of)}))`, atMs),
+  ...derivedWrites(wanted, atMs, of),
   ...priorWrites(wanted, atMs),
 ];
 
@@ -95,3 +95,27 @@ export async function listBehind(db: Database, productIds: readonly string[], li
     FROM (${behind(skus, { listId })}) b JOIN variants v ON v.sku = b.sku`);
   return rows.map(({ id }) => id);
 }
+
+/** A price, by product, variant and list; null where there is none, or where there should be none. */
+export type WrongDerived = {
+  productId: string;
+  sku: string;
+  listId: PriceListId;
+  keptMinor: number | null;
+  dueMinor: number | null;
+};
+/** Of one stretch; more are found once these are put right. */
+const WRONG_MAX = 500;
+
+/** Prices of these products that are not what their lists' terms make of the base's, in lists that are not being made anew. */
+export const listWrongDerived = (db: Database, productIds: readonly string[]): Promise<WrongDerived[]> => {
+  const skus = sql`(SELECT sku FROM variants
+    WHERE product_id IN (SELECT value FROM json_each(${JSON.stringify(productIds)})))`;
+  return db.all<WrongDerived>(sql`
+    SELECT v.product_id AS productId, b.sku, b.list_id AS listId, p.amount_minor AS keptMinor, g.amount_minor AS dueMinor
+    FROM (${behind(skus, null)}) b JOIN variants v ON v.sku = b.sku
+      JOIN price_lists l ON l.id = b.list_id AND l.work_after_id IS NULL
+      LEFT JOIN prices p ON p.sku = b.sku AND p.list_id = b.list_id
+      LEFT JOIN (${follows(skus, null)}) g ON g.sku = b.sku AND g.list_id = b.list_id
+    ORDER BY productId, b.sku, listId LIMIT ${WRONG_MAX}`);
+};

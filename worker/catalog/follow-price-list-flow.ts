@@ -58,9 +58,11 @@ async function followStretch(world: World, list: KeptPriceList, isToGoOn: boolea
       moveListWork(db, list, next),
       ...(ids.length === 0
         ? []
-        : [...followWrites(skus, list.id, atMs), ...lowestWrites(changed, atMs), dueWrite(changed, atMs)].map((query) =>
-            statement(db, query),
-          )),
+        : [
+            ...followWrites(skus, { listId: list.id }, atMs),
+            ...lowestWrites(changed, atMs),
+            dueWrite(changed, atMs),
+          ].map((query) => statement(db, query))),
       productsTouch(db, ids, atMs),
       ...outboxInserts(db, events),
     ]);

@@ -12,6 +12,7 @@ import { examineDownloads, examineGrants } from "./examine-downloads-flow.ts";
 import { examineMails } from "./examine-mails-flow.ts";
 import { examineOrders } from "./examine-orders-flow.ts";
 import { examinePayments, examineRefunds } from "./examine-payments-flow.ts";
+import { examinePrices } from "./examine-prices-flow.ts";
 import { examineProviderRefunds, examineSessions } from "./examine-provider-flow.ts";
 import { examineStock } from "./examine-stock-flow.ts";
 import { canRepair, repair } from "./repair-flow.ts";
@@ -36,6 +37,7 @@ const EXAMINATIONS: Readonly<Record<Book, (world: World, after: string) => Promi
   mails: always(examineMails),
   downloads: always(examineDownloads),
   grants: always(examineGrants),
+  prices: always(examinePrices),
 };
 
 /** Go on with `next` until it is null; begin with an empty text. Refused where the provider is asked and does not answer. */
@@ -73,7 +75,14 @@ async function repairOne(world: World, found: Disagreement, by: Viewer): Promise
   }
 }
 
-const SUBJECTS = { orderId: "order", sku: "sku", refundId: "refund", paymentId: "payment", checkoutId: "checkout" };
+const SUBJECTS = {
+  orderId: "order",
+  sku: "sku",
+  refundId: "refund",
+  paymentId: "payment",
+  checkoutId: "checkout",
+  productId: "product",
+};
 
 function subjectOf(at: Disagreement["at"]): string {
   for (const [name, kind] of Object.entries(SUBJECTS)) if (at[name] !== undefined) return `${kind}:${at[name]}`;

@@ -12,6 +12,7 @@ export const BOOKS = [
   "mails",
   "downloads",
   "grants",
+  "prices",
 ] as const;
 export type Book = (typeof BOOKS)[number];
 
@@ -27,6 +28,7 @@ export const BOOK_NAMES: Readonly<Record<Book, string>> = {
   mails: "Mails against their sending",
   downloads: "Orders of downloads against what may be downloaded",
   grants: "What may be downloaded against orders",
+  prices: "Prices against the lists they follow, and lowest prices against them",
 };
 
 /** `repair` says what to do, or what `--repair` does where `canRepair` is true. */
@@ -209,6 +211,16 @@ export const DISAGREEMENTS = {
     "Something may be downloaded for an order that is not there",
     "Both are written in one batch, so the order was taken out of the database by hand",
     "Closes the download; restoring the orders database to a time before (D1 Time Travel) brings both back",
+  ),
+  "price.not_derived": byDoctor(
+    "A price in a list that follows another is not what the list's terms make of it",
+    "Both are written in one batch, so one was changed by hand, in the database",
+    "Makes the product's prices in such lists again; a price that is set by hand stays",
+  ),
+  "price.not_lowest": byDoctor(
+    "The price that a product is sorted and found by is not the lowest of its variants",
+    "Both are written in one batch, or by the timer when a sale begins or ends: one was changed by hand, or the timer fails at it",
+    "Reckons it again from the variants that are sold",
   ),
 } as const satisfies Record<string, Words<boolean>>;
 export type DisagreementCode = keyof typeof DISAGREEMENTS;

@@ -3,6 +3,7 @@
  * so a repair that was cut short is found again, and done again.
  */
 import { assert } from "../base/assert.ts";
+import { mendPrices } from "../catalog/mend-prices-flow.ts";
 import { readCheckout } from "../checkout/checkout-store.ts";
 import { settleWaiting } from "../checkout/sweep-checkouts-flow.ts";
 import { closeDownloads, grantAgain } from "../downloads/grant-again-flow.ts";
@@ -50,6 +51,8 @@ const REPAIRS: Readonly<Record<RepairableCode, Repair>> = {
   "mail.unsure_gone": resend,
   "order.download_missing": (world, { at }) => grantAgain(world, idIn(at, "orderId")),
   "grant.order_missing": (world, { at }) => closeDownloads(world, idIn(at, "orderId")),
+  "price.not_derived": (world, { at }) => mendPrices(world, idIn(at, "productId")),
+  "price.not_lowest": (world, { at }) => mendPrices(world, idIn(at, "productId")),
 };
 
 export const canRepair = (code: DisagreementCode): code is RepairableCode => Object.hasOwn(REPAIRS, code);
