@@ -1,10 +1,13 @@
 /** How a place of a product, and what stands there, is said to staff. Pure. */
-import { textOfMinor } from "../worker/pricing/amount-text.ts";
-import { CURRENCIES } from "../worker/pricing/money.ts";
+
+import type { ListedPrice, Sale, Tier } from "../worker/pricing/price.ts";
+import type { PriceList } from "../worker/pricing/price-list.ts";
 import type { formatFor } from "./format.ts";
 import type { MessageKey, Translate } from "./messages.ts";
 
 type Format = ReturnType<typeof formatFor>;
+/** Every price list there is; none for what has no prices. */
+type Lists = readonly Pick<PriceList, "id" | "currency">[];
 /** Longer texts are cut: what changed is seen, and the version has the whole. */
 const TEXT_LENGTH_MAX = 280;
 const NOTHING = "\u2013";
@@ -64,17 +67,35 @@ export function differenceName(t: Translate, locale: string, path: string): stri
   const variant =
     /^variants\.(.+?)(?:\.(position|options|barcode|weightGrams|lowStockAt|offered|prices)(?:\.(.+))?)?$/.exec(path);
   if (!variant) return nameOf(t, path);
-  const [, sku, part, rest] = variant;
-  return [part ? nameOf(t, part) : t("goods.variant"), rest, sku].filter(Boolean).join(" \u00b7 ");
+  const [, sku, part, rest = ""] = variant;
+  const [, listId = rest, ofPrice] = part === "prices" ? (/^([^.]+)(?:\.(.+))?$/.exec(rest) ?? []) : [];
+  const name = ofPrice && PRICE_WORDS[ofPrice] ? t(PRICE_WORDS[ofPrice]) : part ? nameOf(t, part) : t("goods.variant");
+  return [name, listId, sku].filter(Boolean).join(" \u00b7 ");
 }
+/** Words for the parts of a price, behind its list. */
+const PRICE_WORDS: Readonly<Record<string, MessageKey>> = {
+  amountMinor: "admin.price.amount",
+  compareAtMinor: "admin.price.compareAt",
+  sale: "prices.sale",
+  "sale.amountMinor": "prices.sale.amount",
+  "sale.fromMs": "prices.sale.from",
+  "sale.untilMs": "prices.sale.until",
+  tiers: "prices.tiers",
+  priorMinor: "catalog.lowest30",
+  derived: "prices.base",
+};
 const nameOf = (t: Translate, part: string): string => {
   const key = PART_WORDS[part];
   return key ? t(key) : part;
 };
 
 /** What stands at a path, in words; a dash for nothing. */
-export function differenceText(t: Translate, format: Format, path: string, value: unknown): string {
-  const text = wordsOf(t, format, path, value);
+export function differenceText(
+  t: Translate,
+  format: Format,
+  { path, value, lists }: { path: string; value: unknown; lists: Lists },
+): string {
+  const text = priceWords(t, format, { path, value, lists }) ?? wordsOf(t, format, path, value);
   return text.length > TEXT_LENGTH_MAX ? `${text.slice(0, TEXT_LENGTH_MAX)}\u2026` : text;
 }
 
@@ -87,12 +108,38 @@ function wordsOf(t: Translate, format: Format, path: string, value: unknown): st
   if (path === "rule.match") return t(`goods.rule.match.${value as "all" | "any"}`);
   if (path === "rule") return wordsOf(t, format, "rule.conditions", (value as { conditions?: unknown }).conditions);
   if (Array.isArray(value)) return value.length === 0 ? NOTHING : value.map((each) => itemText(each)).join("\n");
-  const currency = CURRENCIES.find((each) => path.endsWith(`.prices.${each}`) || path.includes(`.prices.${each}.`));
-  if (currency && typeof value === "number") return textOfMinor(value, currency);
-  if (currency && typeof value === "object" && "amountMinor" in value)
-    return textOfMinor(Number(value.amountMinor), currency);
   return itemText(value);
 }
+
+/** By a price list's id; null for what is no amount of a list that is there. */
+function priceWords(
+  t: Translate,
+  format: Format,
+  { path, value, lists }: { path: string; value: unknown; lists: Lists },
+): string | null {
+  const [, listId, part = ""] = PRICE_PATH.exec(path) ?? [];
+  const currency = lists.find(({ id }) => id === listId)?.currency;
+  if (!currency || value === null || value === undefined) return null;
+  const money = (minor: number) => format.money(minor, currency);
+  if (/Minor$/.test(part)) return money(Number(value));
+  if (/Ms$/.test(part)) return `${format.momentUtc(Number(value))}`;
+  const saleText = ({ amountMinor, fromMs, untilMs }: Sale) =>
+    [
+      `${t("prices.sale")} ${money(amountMinor)}`,
+      ...(fromMs > 0 ? [format.momentUtc(fromMs)] : []),
+      ...(untilMs === null ? [] : [`\u2013 ${format.momentUtc(untilMs)}`]),
+    ].join(" ");
+  const tierText = (tiers: readonly Tier[]) =>
+    tiers.map((tier) => `${t("product.tiers.from", { count: tier.from })} ${money(tier.amountMinor)}`);
+  if (part === "sale") return saleText(value as Sale);
+  if (part === "tiers") return tierText(value as Tier[]).join("\n");
+  if (part !== "") return null;
+  const { amountMinor, sale, tiers = [] } = value as ListedPrice;
+  return [money(amountMinor), ...(sale ? [saleText(sale)] : []), ...tierText(tiers)].join("\n");
+}
+/** A SKU may hold anything, so the last `.prices.` counts. */
+const PRICE_PATH =
+  /^variants\..+\.prices\.([A-Z][A-Z0-9-]*)(?:\.(amountMinor|compareAtMinor|priorMinor|derived|tiers|sale(?:\.\w+)?))?$/;
 
 /** Parts of a thing that tell it from others, each a text or a number. */
 function itemText(item: unknown): string {

@@ -1,10 +1,13 @@
 import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import { flipPublications } from "../../worker/catalog/flip-publications-flow.ts";
+import { readFormers } from "../../worker/catalog/former-price-store.ts";
 import { readProductCards, readSellables } from "../../worker/catalog/product-store.ts";
 import { saveProduct } from "../../worker/catalog/save-product-flow.ts";
+import { readProductForStaff } from "../../worker/catalog/staff-product-store.ts";
 import type { Market, MarketId } from "../../worker/markets/markets.ts";
 import { type Price, unitMinorOf } from "../../worker/pricing/price.ts";
+import { priorIfWritten } from "../../worker/pricing/prior-price.ts";
 import { marketOf } from "../support/markets.ts";
 import { importedProduct, importNow, inWorld } from "../support/store-client.ts";
 
@@ -31,8 +34,14 @@ async function product(first: Price) {
       .first<{ version: number }>();
     const changes = { variants: [{ sku, prices: { EUR: next, GBP: next } }] };
     const ask = { productId, version: row?.version ?? 0, changes, by };
+    const had = (await inWorld((world) => readProductForStaff(world, productId)))?.variants[0]?.prices.EUR;
+    const foretold = priorIfWritten(had, next, await inWorld((world) => readFormers(world.catalog, sku, "EUR")), at(day));
     const saved = await inWorld((world) => saveProduct(world, ask), { nowMs: () => at(day) });
     expect(saved).toMatchObject({ ok: true });
+    const kept = await env.CATALOG.prepare("SELECT prior_minor AS minor FROM prices WHERE sku = ? AND list_id = 'EUR'")
+      .bind(sku)
+      .first<{ minor: number | null }>();
+    expect(foretold, "what staff are shown before they save is what is kept").toBe(kept?.minor);
   };
   const card = async (day: number, id: MarketId = "de-de") => {
     const [found] = await inWorld((world) => readProductCards(world, market(id), [productId]), {

@@ -4,6 +4,9 @@
  */
 import { type SQL, sql } from "drizzle-orm";
 import { PRIOR_DAYS } from "../pricing/price.ts";
+import type { PriceListId } from "../pricing/price-list.ts";
+import type { Former } from "../pricing/prior-price.ts";
+import type { Database } from "../world.ts";
 
 const DAY_MS = 86_400_000;
 const dayOf = (atMs: number): number => Math.floor(atMs / DAY_MS);
@@ -29,6 +32,13 @@ export const formerWrites = (which: SQL, atMs: number): SQL[] => [
   sql`DELETE FROM former_prices WHERE (sku, list_id) IN (SELECT sku, list_id FROM prices WHERE ${which})
     AND ended_on < ${dayOf(atMs) - PRIOR_DAYS}`,
 ];
+
+/** Of a month, and of sales that were still to end; a row a day at most. */
+const FORMERS_MAX = 100;
+/** What was asked for a variant in a list before, the latest first. */
+export const readFormers = (db: Database, sku: string, listId: PriceListId): Promise<Former[]> =>
+  db.all<Former>(sql`SELECT ended_on AS endedOn, low_minor AS lowMinor FROM former_prices
+    WHERE sku = ${sku} AND list_id = ${listId} ORDER BY ended_on DESC LIMIT ${FORMERS_MAX}`);
 
 /** A reduction that goes on at the same price is measured by what was asked before it began; any other anew. */
 export const carriedPrior = (

@@ -5,6 +5,7 @@ import { CATEGORIES_OF_PRODUCT_MAX } from "../../../worker/catalog/product-shape
 import { MARKETS_MAX, type MarketId } from "../../../worker/markets/markets.ts";
 import { TAX_CLASSES } from "../../../worker/tax/tax-class.ts";
 import type { Fault, Sent } from "../admin-fields.ts";
+import { momentOf, textOfMoment } from "./moment-text.ts";
 import { type Draft, type Goods, NOT_A_FORM, type Section } from "./section.ts";
 
 export const marketField = (id: MarketId) => `markets.${id}`;
@@ -17,17 +18,6 @@ export const MARKETS_SHOWN = "markets";
 
 const EVERYWHERE = "all";
 export const SOLD_IN = [EVERYWHERE, "some"] as const;
-
-/** `2026-03-17T09:00`, in UTC, as fields for dates write it; empty for no moment. */
-export const textOfMoment = (atMs: number | null): string =>
-  atMs === null ? "" : new Date(atMs).toISOString().slice(0, 16);
-const MOMENT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2})?$/;
-/** Undefined for what is no moment; null for none. */
-function momentOf(text: string): number | null | undefined {
-  if (text.trim() === "") return null;
-  const atMs = MOMENT.test(text) ? Date.parse(`${text}Z`) : Number.NaN;
-  return Number.isNaN(atMs) ? undefined : atMs;
-}
 
 export const SALE: Section = {
   part: "sale",

@@ -69,7 +69,8 @@ export async function postSection(
   return sendSection(astro, section, goods, { sent, version }, by);
 }
 
-type Asked = { sent: Sent; version: number };
+/** `at`: what of the page's address it leads back to, such as the list. */
+type Asked = { sent: Sent; version: number; at?: Readonly<Record<string, string | null>> };
 
 /** The same of a form that was read already. */
 export async function sendSection(
@@ -85,7 +86,7 @@ export async function sendSection(
   const draft = section.draft(goods, sent);
   const entry: Entry = { ...NOTHING_WRONG, sent, version };
   if (Object.keys(draft.faults).length > 0) return { ...entry, faults: draft.faults };
-  const to = (done: string) => astro.redirect(ADMIN.productPart(goods.id, section.part, { done }), 303);
+  const to = (done: string) => astro.redirect(ADMIN.productPart(goods.id, section.part, { ...asked.at, done }), 303);
   if (Object.keys(draft.changes).length === 0) return to("unchanged");
   const checked = productChangesShape.safeParse(draft.changes);
   const wrong = (paths: readonly string[]) => ({ ...entry, ...faultsAt(section, goods, sent, paths) });
@@ -110,7 +111,7 @@ async function sendLate(
   astro: AstroGlobal,
   section: Section,
   now: Goods,
-  { sent, version }: Asked,
+  { sent, version, at }: Asked,
 ): Promise<Response | Entry> {
   const { catalog } = astro.locals.world;
   const [base, current] = await Promise.all([
@@ -122,7 +123,7 @@ async function sendLate(
   const draft = section.draft(now, merged);
   const isDone = Object.keys(draft.changes).length === 0 && Object.keys(draft.faults).length === 0;
   // The same form sent twice finds its own work done.
-  if (isDone) return astro.redirect(ADMIN.productPart(now.id, section.part, { done: "unchanged" }), 303);
+  if (isDone) return astro.redirect(ADMIN.productPart(now.id, section.part, { ...at, done: "unchanged" }), 303);
   return {
     sent: merged,
     version: now.version,
