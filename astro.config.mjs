@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import cloudflare from "@astrojs/cloudflare";
 import { defineConfig, logHandlers } from "astro/config";
+import { programs } from "./tools/program-plugin.mjs";
 
 // The one inline script there is: Astro hashes what it bundles, and this must come before all of that.
 const themeScript = readFileSync(new URL("./site/theme.js", import.meta.url), "utf8");
@@ -20,6 +21,7 @@ export default defineConfig({
   markdown: { syntaxHighlight: false },
   build: { inlineStylesheets: "never" },
   vite: {
+    plugins: [programs()],
     build: { assetsInlineLimit: 0 },
   },
   security: {

@@ -1,3 +1,13 @@
+/** The browsers' programs, as tools/program-plugin.mjs makes them. */
+declare module "virtual:program" {
+  const script: string;
+  export default script;
+}
+declare module "virtual:take-back" {
+  const script: string;
+  export default script;
+}
+
 /** What every page finds on `Astro.locals`. All but `cfContext`, which is the adapter's, is set by middleware.ts. */
 declare namespace App {
   interface Locals {

@@ -61,9 +61,24 @@ export function pathsOf(market: MarketId) {
     account: at("account"),
     accountAddresses: at("account", "addresses"),
     accountOrders: at("account", "orders"),
+    /** The index of the market's sitemaps, and each of them by its name. */
+    sitemap: at("sitemap.xml"),
+    sitemapFile: (name: string) => at("sitemaps", `${name}.xml`),
+    /** A list of the market's product feeds, and each of them by its name. */
+    feeds: at("feeds.txt"),
+    feed: (name: string) => at("feeds", `${name}.xml`),
+    /** What programs that read for people are told of the store. */
+    llms: at("llms.txt"),
+    manifest: at("manifest.webmanifest"),
+    /** What a browser without a connection shows in place of a page that it has not kept. */
+    offline: at("offline"),
+    /** Where changes of the cart go that were made without a connection. */
+    merge: at("merge"),
   };
 }
 
+/** The browsers' program: its place is what lets it look after every market's pages. */
+export const PROGRAM_PATH = "/sw.js";
 /** Where the choice of a market is sent to; answers by leading to the page that was chosen. */
 export const MARKET_CHOICE_PATH = "/markets";
 /** Holds the id of the market that a visitor chose. */

@@ -6,6 +6,7 @@ import { imagePathOf } from "../worker/catalog/pictures/image-path.ts";
 import type { ProductCard, ProductDocument, Variant, VariantOptions } from "../worker/catalog/product.ts";
 import type { ListWithin } from "../worker/catalog/product-list-store.ts";
 import { listProductCards, readProductCards, readSellables } from "../worker/catalog/product-store.ts";
+import { marketsOnSale } from "../worker/catalog/publication.ts";
 import { readVariantNames } from "../worker/catalog/staff-figures-store.ts";
 import { listOffers } from "../worker/inventory/offer-store.ts";
 import type { StockOffer } from "../worker/inventory/stock-offer.ts";
@@ -90,6 +91,10 @@ export const variantsSold = (product: ProductDocument, market: Market, nowMs: nu
     const price = variant.prices[priceListOf(market)];
     return price ? [{ ...variant, ...priceAt(price, nowMs) }] : [];
   });
+
+/** Those of the markets in which it has a page: it is for sale there, and has a price. */
+export const marketsSelling = (product: ProductDocument, markets: readonly Market[], nowMs: number): Market[] =>
+  marketsOnSale(markets, product, nowMs).filter((market) => variantsSold(product, market, nowMs).length > 0);
 
 /** How each variant is offered, as last known; a SKU that is missing could not be asked for. */
 export async function readStock(

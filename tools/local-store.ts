@@ -83,9 +83,12 @@ type Timed = { scheduled(options: { cron: string }): Promise<unknown> };
 /** The entry first, then every chunk beside it. */
 function modulesOf(main: string) {
   const chunks = readdirSync(dirname(main), { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".mjs"))
+    .filter((file) => /\.(mjs|wasm)$/.test(file))
     .map((file) => join(dirname(main), file));
-  return [main, ...chunks.filter((file) => file !== main)].map((path) => ({ type: "ESModule" as const, path }));
+  return [main, ...chunks.filter((file) => file !== main)].map((path) => ({
+    type: path.endsWith(".wasm") ? ("CompiledWasm" as const) : ("ESModule" as const),
+    path,
+  }));
 }
 
 /** Wrangler brings the Miniflare that fits it; another one in the tree may not. */

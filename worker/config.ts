@@ -14,6 +14,8 @@ export type Config = {
   fetchPictures: boolean;
   /** Where exchange rates of the day are published; null where none are asked for. */
   ratesAddress: string | null;
+  /** Whether browsers keep a copy of what was looked at, for the time without a connection. */
+  offline: boolean;
   /** Keeps sent mails to be read at `/mailbox`, and delivers none. Local stores only. */
   mailbox: boolean;
 };
@@ -42,6 +44,7 @@ export function configOf(env: Env, origin: string): Config {
     staffToken: env.STAFF_TOKEN ?? "",
     fetchPictures: env.PICTURE_FETCH === "on" || (env.PICTURE_FETCH !== "off" && !mailbox),
     ratesAddress: env.RATES_ADDRESS === "off" ? null : env.RATES_ADDRESS || (mailbox ? null : BANK_ADDRESS),
+    offline: env.OFFLINE !== "off",
     mailbox,
   };
 }

@@ -16,6 +16,13 @@ interface __BaseEnv_Env {
   RATES_ADDRESS?: string;
   /** What stands in for Workers Cache in a local runtime: tools/workers-cache/. */
   LOCAL_CACHE?: unknown;
+  /** `off` takes the browsers' copy of the store back: docs/runbook.md. */
+  OFFLINE?: string;
   /** Sets a local store's clock ahead: worker/base/clock.ts. */
   CLOCK_AHEAD_MS?: string;
+}
+
+declare module "*.wasm" {
+  const compiled: WebAssembly.Module;
+  export default compiled;
 }

@@ -9,6 +9,8 @@ import { whyOf } from "./base/why.ts";
 import type { CartKeeper } from "./cart/cart-keeper.ts";
 import { pictureFetcherOf } from "./catalog/pictures/picture-fetch-client.ts";
 import type { PictureFetcher } from "./catalog/pictures/picture-fetcher.ts";
+import type { PictureMaker } from "./catalog/pictures/picture-maker.ts";
+import { pictureMakerOf } from "./catalog/pictures/picture-maker-client.ts";
 import type { PictureSizer } from "./catalog/pictures/picture-sizer.ts";
 import { pictureSizerOf } from "./catalog/pictures/picture-sizer-client.ts";
 import { type Config, configOf } from "./config.ts";
@@ -70,6 +72,8 @@ export type World = {
   fetchPicture: PictureFetcher | null;
   /** Makes a smaller picture of one. */
   sizePicture: PictureSizer;
+  /** Makes a picture for other programs. */
+  makePicture: PictureMaker;
   /** Sends each to the queue of its kind, in chunks the queue takes. Prefer an outbox: this alone is lost in a crash. */
   send(events: readonly StoreEvent[]): Promise<void>;
   stockOf(sku: string): StockKeeper & StockLender;
@@ -135,6 +139,7 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
     downloads: env.DOWNLOADS,
     fetchPicture: config.fetchPictures ? pictureFetcherOf(fetch) : null,
     sizePicture: pictureSizerOf(env.IMAGES),
+    makePicture: pictureMakerOf(env.IMAGES),
     send: async (events) => {
       for (const [queue, own] of byQueue(events))
         for (const pack of packEvents(own)) await env[queue].sendBatch(pack.map((body) => ({ body })));

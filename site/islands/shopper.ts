@@ -8,6 +8,8 @@ const CART_CHANGED = "cart-changed";
 export function startShopper(): void {
   void show();
   document.addEventListener(CART_CHANGED, () => void show());
+  window.addEventListener("online", () => void show());
+  if ("serviceWorker" in navigator) whenIdle(() => void beginOffline());
   // A page brought back from memory may be older than the cart.
   window.addEventListener("pageshow", ({ persisted }) => persisted && void show());
 }
@@ -15,12 +17,25 @@ export function startShopper(): void {
 async function show(): Promise<void> {
   const market = location.pathname.split("/")[1] ?? "";
   const response = await fetch(`/api/me?${new URLSearchParams({ market })}`).catch(() => null);
+  for (const note of document.querySelectorAll<HTMLElement>("[data-offline-note]")) note.hidden = response !== null;
   if (!response?.ok) return;
   const { name, role, cartCount }: Shopper = await response.json();
+  document.documentElement.dataset.inCart = String(cartCount);
   for (const count of document.querySelectorAll<HTMLElement>("[data-cart-count]")) {
     count.textContent = cartCount.toLocaleString(document.documentElement.lang);
     count.hidden = cartCount === 0;
   }
   for (const label of document.querySelectorAll<HTMLElement>("[data-account-name]")) if (name) label.textContent = name;
   for (const link of document.querySelectorAll<HTMLElement>("[data-staff-link]")) link.hidden = role !== "staff";
+}
+
+const whenIdle = (work: () => void) =>
+  window.addEventListener("load", () =>
+    "requestIdleCallback" in window ? requestIdleCallback(work) : setTimeout(work),
+  );
+
+/** Nothing of it is for what is shown now, so it comes last, and its failing is nobody's loss. */
+async function beginOffline(): Promise<void> {
+  const offline = await import("./offline/begin.ts").catch(() => null);
+  await offline?.beginOffline(document.documentElement.dataset.program ?? "").catch(() => undefined);
 }

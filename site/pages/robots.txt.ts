@@ -1,11 +1,26 @@
-/** What search engines may read: the catalogue, not what is a shopper's own. */
+/** What search engines may read: the catalogue, not what is a shopper's own. It names each market's sitemaps. */
 import type { APIRoute } from "astro";
+import { answerAs } from "../machine-answers.ts";
+import { pathsOf } from "../paths.ts";
 
-const CLOSED = ["/admin", "/api/", "/mailbox", "/*/cart", "/*/checkout", "/*/orders", "/*/account", "/*/search"];
+const CLOSED = [
+  "/admin",
+  "/api/",
+  "/mailbox",
+  ...["cart", "merge", "offline", "checkout", "orders", "account", "search", "suggest"].map((page) => `/*/${page}`),
+];
+/** Read by programs that act for people. */
+const OPEN = ["/api/openapi.json"];
 
-export const GET: APIRoute = () => {
-  const lines = ["User-agent: *", ...CLOSED.map((path) => `Disallow: ${path}`), ""];
-  return new Response(lines.join("\n"), {
-    headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "public, max-age=86400" },
-  });
+export const GET: APIRoute = ({ locals: { markets, world } }) => {
+  const { origin } = world.config;
+  const lines = [
+    "User-agent: *",
+    ...OPEN.map((path) => `Allow: ${path}`),
+    ...CLOSED.map((path) => `Disallow: ${path}`),
+    "",
+    ...markets.list.map(({ id }) => `Sitemap: ${origin}${pathsOf(id).sitemap}`),
+    "",
+  ];
+  return answerAs("text", "sitemap", lines.join("\n"));
 };

@@ -61,3 +61,46 @@ function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
   }
   return whole;
 }
+
+const CHANNELS = 4;
+
+/** Reads what a printed PNG (8-bit, with transparency, not interlaced) shows at a place: six hexadecimal digits. */
+export async function pixelsOf(png: Uint8Array<ArrayBuffer>): Promise<(x: number, y: number) => string> {
+  const view = new DataView(png.buffer, png.byteOffset);
+  const width = view.getUint32(16);
+  const parts: Uint8Array<ArrayBuffer>[] = [];
+  for (let at = 8; at < png.length; at += 12 + view.getUint32(at))
+    if (String.fromCharCode(...png.subarray(at + 4, at + 8)) === "IDAT")
+      parts.push(png.slice(at + 8, at + 8 + view.getUint32(at)));
+  const inflated = new Blob(parts).stream().pipeThrough(new DecompressionStream("deflate"));
+  const rows = unfiltered(new Uint8Array(await new Response(inflated).arrayBuffer()), width * CHANNELS);
+  return (x, y) => {
+    const at = (y * width + x) * CHANNELS;
+    return Array.from(rows.subarray(at, at + 3), (value) => value.toString(16).padStart(2, "0")).join("");
+  };
+}
+
+/** Each row begins with the way it was filtered (PNG, third edition, section 9). */
+function unfiltered(data: Uint8Array, rowBytes: number): Uint8Array {
+  const height = data.length / (rowBytes + 1);
+  const out = new Uint8Array(height * rowBytes);
+  for (let y = 0; y < height; y += 1) {
+    const filter = data[y * (rowBytes + 1)] ?? 0;
+    for (let x = 0; x < rowBytes; x += 1) {
+      const at = y * rowBytes + x;
+      const left = x < CHANNELS ? 0 : (out[at - CHANNELS] ?? 0);
+      const up = y === 0 ? 0 : (out[at - rowBytes] ?? 0);
+      const corner = x < CHANNELS || y === 0 ? 0 : (out[at - rowBytes - CHANNELS] ?? 0);
+      const guess = [0, left, up, (left + up) >> 1, paeth(left, up, corner)][filter] ?? 0;
+      out[at] = (data[y * (rowBytes + 1) + 1 + x] ?? 0) + guess;
+    }
+  }
+  return out;
+}
+
+function paeth(left: number, up: number, corner: number): number {
+  const guess = left + up - corner;
+  const [byLeft, byUp, byCorner] = [Math.abs(guess - left), Math.abs(guess - up), Math.abs(guess - corner)];
+  if (byLeft <= byUp && byLeft <= byCorner) return left;
+  return byUp <= byCorner ? up : corner;
+}

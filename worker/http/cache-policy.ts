@@ -19,11 +19,21 @@ export const CACHE_POLICIES = {
   stock: { freshSeconds: 2, staleSeconds: 0 },
   /** What is suggested while a search is typed: few letters, asked again and again. */
   suggest: { freshSeconds: 60, staleSeconds: 240 },
+  /** Sitemaps, and what tells programs of the store: read once a day or less, and large. */
+  sitemap: { freshSeconds: 3_600, staleSeconds: 86_400 },
+  /** Product feeds: a price in one is held against the page's. */
+  feed: { freshSeconds: 900, staleSeconds: 900 },
+  /** The browsers' program: one that is taken back is gone within a minute. */
+  program: { freshSeconds: 60, staleSeconds: 0 },
 } as const satisfies Record<string, CachePolicy>;
 export type CachePolicyName = keyof typeof CACHE_POLICIES;
-/** Nothing that is kept is served after that, purged or not. */
+/** For programs that come by once in hours: what these name bears no tag of a product, and ends by age alone. */
+const BY_AGE: ReadonlySet<string> = new Set<CachePolicyName>(["sitemap", "feed", "program"]);
+/** Nothing that is purged when it changes is served after that, purged or not. */
 export const KEPT_SECONDS_MAX = Math.max(
-  ...Object.values(CACHE_POLICIES).map(({ freshSeconds, staleSeconds }) => freshSeconds + staleSeconds),
+  ...Object.entries(CACHE_POLICIES).map(([name, { freshSeconds, staleSeconds }]) =>
+    BY_AGE.has(name) ? 0 : freshSeconds + staleSeconds,
+  ),
 );
 
 /** For what is one person's own. */

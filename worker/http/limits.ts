@@ -21,6 +21,10 @@ export const LIMITS = {
   "download.open": { limit: 300, windowMs: MINUTE_MS },
   /** Pictures fetched from one site for products that came with their addresses: no site is pressed by an import. */
   "picture.fetch_from_host": { limit: 600, windowMs: MINUTE_MS },
+  /** Product feeds that no cache had, of one network: each reads thousands of variants. A company reads each a few times a day. */
+  "feed.read": { limit: 120, windowMs: HOUR_MS },
+  /** Carts that changes made without a connection are merged into: a browser merges once, with all it kept. */
+  "cart.merge": { limit: 120, windowMs: MINUTE_MS },
   /** Challenges for a drop's waiting room: each costs the store a try of the work it asks for. */
   "drop.challenge": { limit: 300, windowMs: MINUTE_MS },
   /** Tickets of one network without a proof of work. */

@@ -6,6 +6,8 @@ import { staffOf, withStaff } from "../../http/access.ts";
 import { problem } from "../../http/problem.ts";
 import { withMediaDamper } from "../../http/rate-limit.ts";
 import { newRouter, problems } from "../../http/router.ts";
+import { MADE_KINDS, madeAskOf } from "./made-picture.ts";
+import { readMadePicture } from "./made-picture-flow.ts";
 import { type Picture, readPicture, writePicture } from "./media-store.ts";
 import { inspectPicture, PICTURE_BYTES_MAX } from "./picture-inspect.ts";
 import { sizedAskOf } from "./picture-key.ts";
@@ -17,7 +19,7 @@ import { hashOf, uploadPicture } from "./upload-picture-flow.ts";
 const KEY = /^[a-z0-9][a-z0-9_-]*(\/[a-z0-9][a-z0-9_-]*)*\.[a-z0-9]{2,5}$/;
 const KEY_LENGTH_MAX = 200;
 /** Drawn by the store, or made of what was uploaded; uploads by hash have a route of their own. */
-const RESERVED = /^(types|sized|pictures|wholes)\//;
+const RESERVED = /^(types|sized|made|pictures|wholes)\//;
 /** An original that stands in for a size is kept until that is tried again. */
 const triedAgain = (inMs: number) => `public, max-age=${Math.ceil(inMs / 1_000)}`;
 const isKey = (key: string) => key.length <= KEY_LENGTH_MAX && KEY.test(key);
@@ -74,6 +76,21 @@ mediaRoutes.openAPIRegistry.registerPath({
   },
 });
 mediaRoutes.openAPIRegistry.registerPath({
+  method: "get",
+  path: "/media/made/{kind}/{key}",
+  tags: ["Catalogue"],
+  summary: "A picture as JPEG for other programs: `shared` is 1200 by 630 with the store's mark, `goods` 1200 by 1200",
+  request: {
+    params: params.extend({ kind: z.enum(MADE_KINDS), key: z.string().openapi({ example: "demo/laptop-01.svg.jpg" }) }),
+  },
+  responses: {
+    200: { description: "The picture" },
+    304: { description: "It is as it was" },
+    308: { description: "To the same address without a query" },
+    ...problems({ 404: "media.unknown", 429: "request.rate_limited" }),
+  },
+});
+mediaRoutes.openAPIRegistry.registerPath({
   method: "post",
   path: "/api/admin/media",
   tags: ["Staff"],
@@ -111,6 +128,13 @@ mediaRoutes.get("/media/sized/:size/:key{.+}", async (c) => {
   const picture = ask && (await readSizedPicture(c.var.world, ask, c.req.header("if-none-match")));
   if (!picture) return problem(c, { code: "media.unknown" });
   return answer(c, picture, picture.againInMs === null ? CACHED_FOR_GOOD : triedAgain(picture.againInMs));
+});
+
+mediaRoutes.get("/media/made/:kind/:key{.+}", async (c) => {
+  const ask = madeAskOf(`made/${c.req.param("kind")}/${c.req.param("key")}`);
+  const isAsked = ask !== null && isKey(ask.key);
+  const picture = isAsked ? await readMadePicture(c.var.world, ask, c.req.header("if-none-match")) : null;
+  return picture ? answer(c, picture, pictureCacheOf(ask?.key ?? "")) : problem(c, { code: "media.unknown" });
 });
 
 mediaRoutes.get("/media/:key{.+}", async (c) => {

@@ -1,0 +1,12 @@
+/** What programs that read for people are told of the store, in the market's language (llmstxt.org). */
+import type { APIRoute } from "astro";
+import { llmsText } from "../../llms-text.ts";
+import { answerAs, instead } from "../../machine-answers.ts";
+import { readMenu } from "../../shell-data.ts";
+
+export const GET: APIRoute = async (context) => {
+  const other = instead(context);
+  if (other) return other;
+  const { world, market } = context.locals;
+  return answerAs("markdown", "sitemap", llmsText(context.locals, await readMenu(world, market.language)));
+};
