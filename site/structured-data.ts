@@ -84,7 +84,8 @@ function rangeOf(told: ToldProduct, by: Told): AggregateOffer {
   };
 }
 
-function offerOf({ product, stock, isDigital, waysOf }: ToldProduct, variant: PricedVariant, by: Told): Offer {
+/** How it is sent and taken back is told once, of the variant that is shown: it is the same of the others, and pages stay small. */
+function offerOf({ product, shown, stock, isDigital, waysOf }: ToldProduct, variant: PricedVariant, by: Told): Offer {
   const { market, paths, origin } = by;
   const { sku, amountMinor, untilMs } = variant;
   return {
@@ -98,7 +99,7 @@ function offerOf({ product, stock, isDigital, waysOf }: ToldProduct, variant: Pr
     availability: availabilityOf(stock.get(sku)),
     itemCondition: "https://schema.org/NewCondition",
     seller: { "@type": "Organization", name: STORE_NAME },
-    ...(isDigital
+    ...(isDigital || sku !== shown.sku
       ? {}
       : { shippingDetails: shippingOf(waysOf(variant), market), hasMerchantReturnPolicy: returnsOf(market) }),
   };
@@ -181,7 +182,6 @@ export const storeData = ({ market, paths, origin }: Told): WithContext<OnlineSt
   url: origin + paths.home,
   logo: `${origin}/icons/512.png`,
   areaServed: [...market.countries],
-  currenciesAccepted: market.currency,
 });
 
 export const siteData = ({ market, paths, origin }: Told): WithContext<WebSite> => ({

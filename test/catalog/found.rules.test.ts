@@ -1,7 +1,7 @@
 /** What is written for programs is what their readers take: read back by parsers that others wrote. */
 import { Readable } from "node:stream";
 import { SaxesParser } from "saxes";
-import { ErrorLevel, parseSitemap, parseSitemapIndex } from "sitemap";
+import { parseSitemapIndex } from "sitemap";
 import { describe, expect, test } from "vitest";
 import { isGtin } from "../../worker/catalog/found/gtin.ts";
 import {
@@ -21,6 +21,7 @@ import {
   sitemapIndex,
 } from "../../worker/catalog/found/sitemap.ts";
 import { plainText, xmlText } from "../../worker/catalog/found/xml-text.ts";
+import { readSitemap } from "../support/read-sitemap.ts";
 
 const HOSTILE = "</loc><loc>&\"'\u0000\u000b\ud800\uffff é 日本語 \u202e";
 const ITEM: FeedItem = {
@@ -81,7 +82,7 @@ describe("a sitemap", () => {
     };
     const bare = { url: "https://shop.example/?a=1&b='2'", atMs: null, alternates: [], anyone: null };
     const text = SITEMAP_HEAD + sitemapEntry(page) + sitemapEntry(bare) + SITEMAP_FOOT;
-    const found = await parseSitemap(Readable.from([text]), { level: ErrorLevel.THROW });
+    const found = await readSitemap(text);
     expect(found.map(({ url }) => url)).toEqual([page.url, bare.url]);
     expect(found[0]?.lastmod).toBe("2026-11-21T00:00:00.000Z");
     expect(found[0]?.links.map(({ lang, url }) => [lang, url])).toEqual([

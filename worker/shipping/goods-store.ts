@@ -1,5 +1,5 @@
 /** What carriers and customs ask of products. A product without a row has nothing to say. */
-import { eq, inArray, sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import type { Database } from "../world.ts";
 import type { Hazard } from "./zone.ts";
 import { shippingGoods } from "./zone-tables.ts";
@@ -12,7 +12,7 @@ export type ProductGoods = {
   version: number;
 };
 
-/** By product id; those without a row are left out. As many as a cart has lines. */
+/** By product id; those without a row are left out. */
 export async function readShippingGoods(
   db: Database,
   productIds: readonly string[],
@@ -21,7 +21,8 @@ export async function readShippingGoods(
   const rows = await db
     .select()
     .from(shippingGoods)
-    .where(inArray(shippingGoods.productId, [...new Set(productIds)]));
+    // One parameter however many ids there are.
+    .where(sql`${shippingGoods.productId} IN (SELECT value FROM json_each(${JSON.stringify(productIds)}))`);
   return new Map(rows.map(({ productId, updatedAtMs: _at, ...facts }) => [productId, facts]));
 }
 

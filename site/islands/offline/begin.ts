@@ -11,6 +11,7 @@ export async function beginOffline(program: string): Promise<void> {
   document.addEventListener("submit", ({ target }) => {
     if (target instanceof HTMLFormElement && target.action.endsWith("/sign-out")) void forgetKept();
   });
+  document.addEventListener("cart-shown", () => void keepCart());
   await keepCart();
   await merge();
   await showNews();

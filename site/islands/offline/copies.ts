@@ -96,12 +96,16 @@ async function keepParts(html: string): Promise<void> {
 export const findPart = (request: Request): Promise<Response> => findOrFetch(CACHES.parts, request, PARTS_MAX);
 export const findPicture = (request: Request): Promise<Response> => findOrFetch(CACHES.pictures, request, PICTURES_MAX);
 
+/** A name that holds its content's hash never means anything else; the store says so. */
+const isForGood = (copy: Response) => /\bimmutable\b/.test(copy.headers.get("cache-control") ?? "");
+
 async function findOrFetch(name: string, asked: Request | string, most: number): Promise<Response> {
   const cache = await caches.open(name);
   const copy = await cache.match(asked);
-  if (copy) return copy;
-  const answer = await fetch(asked);
-  if (answer.status === 200 && answer.type === "basic") {
+  if (copy && isForGood(copy)) return copy;
+  const answer = await fetch(asked).catch(() => copy);
+  if (!answer) throw new TypeError("There is no connection");
+  if (answer !== copy && answer.status === 200 && answer.type === "basic") {
     await cache.put(asked, answer.clone());
     await prune(name, most);
   }

@@ -37,14 +37,14 @@ export const GET: APIRoute = (context) => {
     screenshots: [
       {
         src: "/icons/screen-wide.jpg",
-        sizes: "1280x800",
+        sizes: "1280x860",
         type: "image/jpeg",
         form_factor: "wide",
         label: t("home.title"),
       },
       {
         src: "/icons/screen-narrow.jpg",
-        sizes: "720x1280",
+        sizes: "585x1170",
         type: "image/jpeg",
         form_factor: "narrow",
         label: t("home.title"),

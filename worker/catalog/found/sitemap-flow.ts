@@ -15,7 +15,13 @@ import {
   SITEMAP_HEAD,
   sitemapEntry,
 } from "./sitemap.ts";
-import { listMappedBrands, listMappedProducts, type MappedProduct, readMapSizes } from "./sitemap-store.ts";
+import {
+  listMappedBrands,
+  listMappedProducts,
+  type MappedProduct,
+  readMapSizes,
+  type Stretch,
+} from "./sitemap-store.ts";
 
 /** Where pages are, as the site says it. All are paths; `pages` has those that no data names. */
 export type MapPaths = {
@@ -64,25 +70,32 @@ export function writeSitemap(world: World, ask: MapAsk, file: MapFile): Readable
 const homeOf = (ask: MapAsk): MapPage => pageOf(ask, null, (market) => ask.paths.pages[0]?.(market) ?? "/");
 
 async function* turnsOf(world: World, ask: MapAsk, file: MapFile): AsyncGenerator<MapPage[], void> {
-  if (file.kind === "pages") yield ask.paths.pages.map((pathOf) => pageOf(ask, null, pathOf));
-  else if (file.kind === "categories") yield await categoryPages(world, ask);
-  else if (file.kind === "collections") yield await collectionPages(world, ask);
-  else {
-    const until = file.number * ROWS_PER_FILE;
-    let after = until - ROWS_PER_FILE;
-    while (after < until) {
-      const stretch = { after, until, limit: ROWS_A_TURN };
-      const rows =
-        file.kind === "brands"
-          ? (await listMappedBrands(world.catalog, stretch)).map((row) => ({ ...row, page: brandPage(ask, row) }))
-          : (await listMappedProducts(world.catalog, ask.market, world.nowMs(), stretch)).map((row) => ({
-              ...row,
-              page: productPage(ask, row),
-            }));
-      if (rows.length > 0) yield rows.map(({ page }) => page);
-      after = rows.length < ROWS_A_TURN ? until : (rows.at(-1)?.place ?? until);
-    }
+  if ("number" in file) yield* stretchOf(world, ask, file);
+  else if (file.kind === "pages") yield ask.paths.pages.map((pathOf) => pageOf(ask, null, pathOf));
+  else yield await (file.kind === "categories" ? categoryPages : collectionPages)(world, ask);
+}
+
+async function* stretchOf(
+  world: World,
+  ask: MapAsk,
+  { kind, number }: Extract<MapFile, { number: number }>,
+): AsyncGenerator<MapPage[], void> {
+  const until = number * ROWS_PER_FILE;
+  let after = until - ROWS_PER_FILE;
+  while (after < until) {
+    const stretch = { after, until, limit: ROWS_A_TURN };
+    const rows = kind === "brands" ? await brandRows(world, ask, stretch) : await productRows(world, ask, stretch);
+    if (rows.length > 0) yield rows.map(({ page }) => page);
+    after = rows.length < ROWS_A_TURN ? until : (rows.at(-1)?.place ?? until);
   }
+}
+
+type Row = { place: number; page: MapPage };
+const brandRows = async (world: World, ask: MapAsk, stretch: Stretch): Promise<Row[]> =>
+  (await listMappedBrands(world.catalog, stretch)).map((row) => ({ place: row.place, page: brandPage(ask, row) }));
+async function productRows(world: World, ask: MapAsk, stretch: Stretch): Promise<Row[]> {
+  const rows = await listMappedProducts(world.catalog, ask.market, world.nowMs(), stretch);
+  return rows.map((row) => ({ place: row.place, page: productPage(ask, row) }));
 }
 
 const brandPage = (ask: MapAsk, { slug, changedAtMs }: { slug: string; changedAtMs: number }): MapPage =>
