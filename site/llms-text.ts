@@ -1,13 +1,13 @@
 /** The store in a page of Markdown: what it sells, its terms, where else it is, and what a program can read or ask. */
 import type { CategoryNode } from "../worker/catalog/category.ts";
 import { marketName } from "./market-names.ts";
-import { CONTENT_PAGES, pathsOf } from "./paths.ts";
+import { CONTENT_PAGES, originOf, pathsOf } from "./paths.ts";
 import { proseOf } from "./prose.ts";
 
 type Told = Pick<App.Locals, "t" | "market" | "markets" | "paths" | "world">;
 
 export function llmsText({ t, market, markets, paths, world }: Told, categories: readonly CategoryNode[]): string {
-  const { origin } = world.config;
+  const origin = originOf(market, world.config.origin);
   const item = (name: string, path: string, note = "") =>
     `- [${textOf(name)}](${origin}${path})${note && `: ${textOf(note)}`}`;
   const section = (title: string, items: readonly string[]) => [`## ${title}`, "", ...items, ""];

@@ -1,7 +1,7 @@
 /** What search engines may read: the catalogue, not what is a shopper's own. It names each market's sitemaps. */
 import type { APIRoute } from "astro";
 import { answerAs } from "../machine-answers.ts";
-import { pathsOf } from "../paths.ts";
+import { originOf, pathsOf } from "../paths.ts";
 
 const CLOSED = [
   "/admin",
@@ -19,7 +19,7 @@ export const GET: APIRoute = ({ locals: { markets, world } }) => {
     ...OPEN.map((path) => `Allow: ${path}`),
     ...CLOSED.map((path) => `Disallow: ${path}`),
     "",
-    ...markets.list.map(({ id }) => `Sitemap: ${origin}${pathsOf(id).sitemap}`),
+    ...markets.list.map((market) => `Sitemap: ${originOf(market, origin)}${pathsOf(market.id).sitemap}`),
     "",
   ];
   return answerAs("text", "sitemap", lines.join("\n"));

@@ -48,7 +48,7 @@ async function openMarket(id: string): Promise<Market> {
 const mapOf = async (id: string, file: MapFile) => {
   const market = await openMarket(id);
   return inWorld(async (world) => {
-    const ask = { market, markets: await world.markets(), origin: STORE, paths: MAP_PATHS };
+    const ask = { market, markets: await world.markets(), originOf: () => STORE, paths: MAP_PATHS };
     const text = await new Response(writeSitemap(world, ask, file)).text();
     expect(text.length).toBeLessThan(FILE_BYTES_MAX);
     return read(text);

@@ -3,12 +3,13 @@ import type { APIRoute } from "astro";
 import { feedList } from "../../../worker/catalog/found/merchant-feed.ts";
 import { countFeeds } from "../../../worker/catalog/found/merchant-flow.ts";
 import { answerAs, instead } from "../../machine-answers.ts";
+import { originOf } from "../../paths.ts";
 
 export const GET: APIRoute = async (context) => {
   const other = instead(context);
   if (other) return other;
-  const { world, paths } = context.locals;
+  const { world, market, paths } = context.locals;
   const count = await countFeeds(world);
   const names = Array.from({ length: count }, (_, at) => `google-${at + 1}`);
-  return answerAs("text", "sitemap", feedList(names.map((name) => world.config.origin + paths.feed(name))));
+  return answerAs("text", "sitemap", feedList(names.map((name) => originOf(market, world.config.origin) + paths.feed(name))));
 };

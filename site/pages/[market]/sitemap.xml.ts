@@ -3,11 +3,12 @@ import type { APIRoute } from "astro";
 import { sitemapIndex } from "../../../worker/catalog/found/sitemap.ts";
 import { listMapFiles } from "../../../worker/catalog/found/sitemap-flow.ts";
 import { answerAs, instead } from "../../machine-answers.ts";
+import { originOf } from "../../paths.ts";
 
 export const GET: APIRoute = async (context) => {
   const other = instead(context);
   if (other) return other;
-  const { world, paths } = context.locals;
+  const { world, market, paths } = context.locals;
   const names = await listMapFiles(world);
-  return answerAs("xml", "sitemap", sitemapIndex(names.map((name) => world.config.origin + paths.sitemapFile(name))));
+  return answerAs("xml", "sitemap", sitemapIndex(names.map((name) => originOf(market, world.config.origin) + paths.sitemapFile(name))));
 };

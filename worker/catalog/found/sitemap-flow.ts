@@ -31,8 +31,8 @@ export type MapPaths = {
   collection(market: Market, slug: string): string;
   brand(market: Market, slug: string): string;
 };
-/** `origin`: scheme and host. */
-export type MapAsk = { market: Market; markets: Markets; origin: string; paths: MapPaths };
+/** `originOf`: scheme and host of a market's pages. */
+export type MapAsk = { market: Market; markets: Markets; originOf(market: Market): string; paths: MapPaths };
 
 /** Rows of one query: ten make a file, of the thousand that an invocation may ask. */
 const ROWS_A_TURN = 1_000;
@@ -136,12 +136,12 @@ async function collectionPages(world: World, ask: MapAsk): Promise<MapPage[]> {
 }
 
 function pageOf(
-  { market, markets, origin }: MapAsk,
+  { market, markets, originOf }: MapAsk,
   atMs: number | null,
   pathOf: (market: Market) => string,
   isThere: (market: Market) => boolean = () => true,
 ): MapPage {
-  const urlOf = (each: Market) => origin + pathOf(each);
+  const urlOf = (each: Market) => originOf(each) + pathOf(each);
   return {
     url: urlOf(market),
     atMs,

@@ -4,6 +4,7 @@ import { feedNumberOf } from "../../../../worker/catalog/found/merchant-feed.ts"
 import { countFeeds, writeFeed } from "../../../../worker/catalog/found/merchant-flow.ts";
 import { takeTryOfNetwork } from "../../../../worker/http/rate-limit.ts";
 import { answerAs, instead } from "../../../machine-answers.ts";
+import { originOf } from "../../../paths.ts";
 
 export const GET: APIRoute = async (context) => {
   const other = instead(context);
@@ -14,7 +15,7 @@ export const GET: APIRoute = async (context) => {
   const passed = await takeTryOfNetwork(world, "feed.read", context.request.headers);
   if (!passed.ok)
     return new Response(null, { status: 429, headers: { "retry-after": String(passed.problem.retryAfterSeconds) } });
-  const { origin } = world.config;
+  const origin = originOf(market, world.config.origin);
   const head = { title: "TechRetail", description: t("home.description"), url: origin + paths.home };
   const productUrl = (slug: string, sku: string) => origin + paths.product(slug, { sku });
   return answerAs("xml", "feed", writeFeed(world, { market, origin, head, productUrl }, number));
