@@ -97,10 +97,11 @@ describe("without a connection", () => {
         }),
     );
     await page.context().setOffline(true);
-    await page.goto(`${storeUrl}/en-us/offline`);
+    await page.goto(`${storeUrl}/en-us/cart`);
     await page.locator("[data-kept=cart] li input[type=number]").fill("900");
     await page.locator("[data-kept=cart] li button", { hasText: "Update" }).click();
     await page.waitForURL(/offline\?kept$/);
+    expect(await page.locator("[data-kept=cart] li").count()).toBe(1);
     await page.context().setOffline(false);
     await page.locator("[data-merged] [role=alert]").waitFor();
     expect(await page.locator("[data-merged] li").count()).toBe(1);

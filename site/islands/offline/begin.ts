@@ -30,7 +30,8 @@ async function merge(): Promise<void> {
 /** The cart's page shows it whole; anywhere else only that it is empty is known. */
 async function keepCart(): Promise<void> {
   const [, market = "", page] = location.pathname.split("/");
-  const isCart = page === "cart";
+  // At its address the page for when there is no connection may stand, which knows no cart.
+  const isCart = page === "cart" && !document.querySelector("[data-offline]");
   if (!isCart && document.documentElement.dataset.inCart !== "0") return;
   const shown = isCart ? [...document.querySelectorAll<HTMLElement>("[data-kept-line]")] : [];
   const lines = shown.map(({ dataset }) => JSON.parse(dataset.keptLine ?? "{}") as KeptLine);

@@ -15,7 +15,11 @@ export async function startOfflinePage(): Promise<void> {
   isOnline();
   const cart = await readState("cart");
   const lines = cart?.lines ?? [];
-  fill(main, "waiting", await listWaiting(), (row, change) => fillWaiting(row, change, lines));
+  const showWaiting = async () =>
+    fill(main, "waiting", await listWaiting(), (row, change) => fillWaiting(row, change, lines));
+  // What waited has been sent.
+  document.addEventListener("cart-changed", () => void showWaiting());
+  await showWaiting();
   fill(main, "cart", lines, fillLine);
   fill(main, "pages", await keptPages(marketOf(location.pathname)), fillPage);
 }
@@ -35,6 +39,7 @@ function fill<Item>(
   const template = section?.querySelector("template");
   const list = section?.querySelector("ul");
   if (!section || !template || !list) return;
+  list.replaceChildren();
   for (const item of items.slice(0, SHOWN_MAX)) {
     const row = (template.content.cloneNode(true) as DocumentFragment).firstElementChild as HTMLElement;
     fillRow(row, item);
