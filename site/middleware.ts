@@ -7,8 +7,9 @@ import { requestIdOf } from "../worker/http/guard.ts";
 import { worldOf } from "../worker/world.ts";
 import { formatFor } from "./format.ts";
 import { messagesOf } from "./messages.ts";
-import { securePage } from "./page-headers.ts";
+import { securePage, wholeIfKept } from "./page-headers.ts";
 import { marketOfPage, pathsOf } from "./paths.ts";
+import { lacksPart } from "./shell-data.ts";
 
 /**
  * Where the address names no market, the page has the default one's. A page that throws is logged under its request's
@@ -27,7 +28,8 @@ export const onRequest = defineMiddleware(async ({ locals, request, url, routePa
   locals.t = messagesOf(market.locale);
   locals.format = formatFor(market);
   try {
-    return securePage(await next(), requestId, url.protocol === "https:");
+    const page = await wholeIfKept(await next(), () => lacksPart(locals.world));
+    return securePage(page, requestId, url.protocol === "https:");
   } catch (error) {
     locals.world.log.error("page.failed", { page: routePattern, why: whyOf(error) });
     throw loggedFailure(requestId);

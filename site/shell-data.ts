@@ -5,11 +5,17 @@ import { readCategoryTree } from "../worker/catalog/category-store.ts";
 import type { Language } from "../worker/markets/markets.ts";
 import type { World } from "../worker/world.ts";
 
+/** Worlds, each of one request, whose page lacks a part. */
+const lacking = new WeakSet<World>();
+/** Whether the page made of this world lacks a part so far: nobody else is to get it. */
+export const lacksPart = (world: World): boolean => lacking.has(world);
+
 /** The value, or `instead` when the work fails. */
 export async function orElse<Value>(world: World, what: string, work: Promise<Value>, instead: Value): Promise<Value> {
   try {
     return await work;
   } catch (error) {
+    lacking.add(world);
     world.log.error("page.part_missing", { what, why: whyOf(error) });
     return instead;
   }
