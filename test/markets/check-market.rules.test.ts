@@ -14,6 +14,9 @@ const newMarket = (over: Partial<MarketAsk> = {}) => ask({ id: "de-at", version:
 
 const LISTS: readonly SoldBy[] = [
   { id: "EUR", currency: "EUR" },
+  { id: "GBP", currency: "GBP" },
+  { id: "KWD", currency: "KWD" },
+  { id: "CHF", currency: "EUR" },
   { id: "PARTNERS", currency: "EUR" },
   { id: "USD", currency: "USD" },
 ];
@@ -62,7 +65,23 @@ describe("a market", () => {
   test("sells by a list of its currency, and in no currency that nobody can pay in", () => {
     expect(faults(ask({ priceListId: "PARTNERS" }))).toEqual([]);
     expect(faults(newMarket({ currency: "KWD" }))).toEqual([]);
-    expect(faults(newMarket({ currency: "CLF" }))).toEqual(["currency currency_not_paid"]);
+    expect(faults(newMarket({ currency: "CLF" }))).toEqual([
+      "currency currency_not_paid",
+      "priceListId price_list_missing",
+    ]);
+  });
+
+  test("that names no list needs the one of its currency's code, in that currency", () => {
+    expect(faults(newMarket({ currency: "JPY" }))).toEqual(["priceListId price_list_missing"]);
+    expect(faults(newMarket({ currency: "CHF" }))).toEqual(["priceListId price_list_of_other_currency"]);
+  });
+
+  test("is closed even where its list was never right, and not opened again on it", () => {
+    const swiss = marketFacts({ id: "de-ch", currency: "CHF", priceListId: "EUR", position: 40 });
+    const ends = (["closed", "open"] as const).map(
+      (state) => checkMarket(marketsOf([marketFacts(), swiss]), ask({ state }, swiss), LISTS).ok,
+    );
+    expect(ends).toEqual([true, false]);
   });
 
   test("has an address that is free, and nobody else's", () => {

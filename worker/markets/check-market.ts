@@ -2,7 +2,7 @@
 
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import { isCurrency, isPaidIn } from "../pricing/money.ts";
-import type { PriceList } from "../pricing/price-list.ts";
+import { type PriceList, priceListOf } from "../pricing/price-list.ts";
 import { SHIPPED_ZONES } from "../shipping/shipped-zones.ts";
 import { COUNTRIES } from "./countries.ts";
 import { MARKET_ID, MARKET_ID_MAX } from "./market-id-shape.ts";
@@ -31,6 +31,7 @@ export type MarketRule =
   | "country_twice"
   | "price_list_invalid"
   | "price_list_unknown"
+  | "price_list_missing"
   | "price_list_of_other_currency"
   | "shipping_zone_invalid"
   | "payment_method_invalid"
@@ -72,6 +73,7 @@ const WHY: Readonly<Record<MarketRule, string>> = {
   country_twice: "is listed twice",
   price_list_invalid: "is no id of a price list",
   price_list_unknown: "is no price list that there is",
+  price_list_missing: "names none, and there is no price list of the currency's code",
   price_list_of_other_currency: "is a price list in another currency than the market's",
   shipping_zone_invalid: "is no id of a zone",
   payment_method_invalid: "is no type of payment method",
@@ -98,7 +100,7 @@ export function checkMarket(
   const at = [
     ...pathFaults(markets, ask),
     ...wordFaults(ask, before),
-    ...listFaults(ask, lists),
+    ...listFaults(ask, lists, before),
     ...placeFaults(markets, ask),
   ].map(([path, rule]): MarketFault => ({ path, rule, why: WHY[rule] }));
   const { countries: listed, locale, currency, paymentMethods: methods } = ask;
@@ -148,11 +150,17 @@ function wordFaults(ask: MarketAsk, before: MarketFacts | null): Found[] {
   ];
 }
 
-/** Amounts of another currency would be charged as this one's. */
-function listFaults({ currency, priceListId }: MarketAsk, lists: readonly SoldBy[]): Found[] {
-  if (priceListId === null || !isLink(priceListId)) return [];
-  const list = lists.find(({ id }) => id === priceListId);
-  if (!list) return [["priceListId", "price_list_unknown"]];
+/**
+ * Amounts of another currency would be charged as this one's, and without a list nothing would be for sale. A list's
+ * currency never changes: what is right at the save stays right. To close a market one need not mend its list first.
+ */
+function listFaults(ask: MarketAsk, lists: readonly SoldBy[], before: MarketFacts | null): Found[] {
+  const { currency, priceListId, state } = ask;
+  if (!isCurrency(currency) || !isLink(priceListId)) return [];
+  if (state === "closed" && before?.priceListId === priceListId && before.currency === currency) return [];
+  const listId = priceListOf({ priceListId, currency });
+  const list = lists.find(({ id }) => id === listId);
+  if (!list) return [["priceListId", priceListId === null ? "price_list_missing" : "price_list_unknown"]];
   return when(list.currency !== currency, "priceListId", "price_list_of_other_currency");
 }
 
