@@ -295,12 +295,14 @@ describe("GET /api/shipping-methods", () => {
         name: "Standardversand",
         price: { amountMinor: 6_99, currency: "EUR" },
         estimate: { fromDate: day, toDate: day },
+        dependsOnAddress: false,
       },
       {
         id: "express",
         name: "Expressversand",
         price: { amountMinor: 15_99, currency: "EUR" },
         estimate: { fromDate: day, toDate: day },
+        dependsOnAddress: false,
       },
     ]);
   });

@@ -1,15 +1,21 @@
 /** Staff says where parcels go and what that costs; shoppers are told so, and pay that. */
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, test } from "vitest";
+import { sweepAudits } from "../../worker/admin/pending-audit-store.ts";
 import { forgetAll } from "../../worker/base/memory-store.ts";
 import { quoteShipping } from "../../worker/cart/shipping-flow.ts";
 import { priceCheckout } from "../../worker/checkout/price-checkout-flow.ts";
+import type { Viewer } from "../../worker/customers/viewer.ts";
+import { saveShippingGoods } from "../../worker/shipping/save-goods-flow.ts";
+import { addShippingZone } from "../../worker/shipping/save-zone-flow.ts";
 import { SHIPPED_ZONES } from "../../worker/shipping/shipped-zones.ts";
-import type { ShippingZone } from "../../worker/shipping/zone.ts";
+import type { Destination, ShippingZone } from "../../worker/shipping/zone.ts";
 import { listShippingZones } from "../../worker/shipping/zone-store.ts";
+import type { World } from "../../worker/world.ts";
 import { ask, auditOf, refusal } from "../inventory/staff-asks.ts";
+import { takeErrors } from "../support/logged-errors.ts";
 import { ADDRESS, askWith, fillCart, seedGoods } from "../support/order-goods.ts";
-import { newTestWorld } from "../support/test-world.ts";
+import { newTestWorld, testWorld } from "../support/test-world.ts";
 
 const world = newTestWorld();
 const HAWAII: Omit<ShippingZone, "version"> = {
@@ -117,6 +123,45 @@ describe("shipping zones", () => {
   });
 });
 
+describe("what staff changed of zones and goods", () => {
+  const by: Viewer = { id: "staff-1", name: "Robin Example", email: "r@example.com", role: "staff", market: "en-us" };
+  const insert = () => {
+    throw new Error("the process ended");
+  };
+  const crashing = testWorld({ accounts: { insert } as never });
+
+  test("is on record with the change, also where the request dies before the audit is reached", async () => {
+    const lost = { ...HAWAII, name: "Lost" };
+    expect(await addShippingZone(crashing, lost, by)).toMatchObject({ ok: true });
+    const [sku = ""] = await seedGoods(1);
+    const row = await world.catalog.get<{ id: string }>(sql`SELECT product_id AS id FROM variants WHERE sku = ${sku}`);
+    const productId = row?.id ?? "";
+    const goods = { version: 0, hazard: "aerosol", notTo: [], tariffCode: null } as const;
+    expect(await saveShippingGoods(crashing, { productId, goods, by })).toMatchObject({ ok: true });
+    expect(JSON.stringify(takeErrors())).toContain("audit.left_pending");
+    await sweepAudits(world);
+    expect((await auditOf("shipping_zone:hawaii")).at(-1)?.after).toMatchObject({ name: "Lost", version: 1 });
+    expect((await auditOf(`product:${productId}`)).at(-1)?.after).toMatchObject({ hazard: "aerosol", version: 1 });
+  });
+
+  test("makes anew the pages that say it: of goods the product's own, of a zone all that are kept", async () => {
+    const purged: string[][] = [];
+    const pageCache: World["pageCache"] = {
+      isLimited: false,
+      purge: async (tags) => void purged.push([...tags]),
+    };
+    const kept = testWorld({ pageCache });
+    const [sku = ""] = await seedGoods(1);
+    const row = await world.catalog.get<{ id: string }>(sql`SELECT product_id AS id FROM variants WHERE sku = ${sku}`);
+    const productId = row?.id ?? "";
+    const goods = { version: 0, hazard: null, notTo: ["AE"], tariffCode: null } as const;
+    expect(await saveShippingGoods(kept, { productId, goods, by })).toMatchObject({ ok: true });
+    expect(await addShippingZone(kept, HAWAII, by)).toMatchObject({ ok: true });
+    await kept.settled();
+    expect(purged).toEqual([[`product-${productId}`], ["markets"]]);
+  });
+});
+
 describe("a purchase", () => {
   const hawaii = { ...ADDRESS, region: "HI", postalCode: "96813" };
 
@@ -130,6 +175,36 @@ describe("a purchase", () => {
     if (!priced.ok || !offers.ok) throw new Error("It can be sent there");
     expect(priced.value.totals.shippingMinor).toBe(29_00);
     expect(priced.value.shipping.estimate).toEqual(offers.value[0]?.estimate);
+  });
+
+  test("in a store whose zones are parts of a country goes to those parts, and nowhere else", async () => {
+    const us = SHIPPED_ZONES.find(({ id }) => id === "us");
+    if (!us) throw new Error("A new store ships to the US");
+    const { id, ...rest } = us;
+    const [{ version = 0 } = {}] = (await listShippingZones(world.catalog)).filter((zone) => zone.id === id);
+    const parts = [{ country: "US", regions: ["CA", "TX"] }];
+    expect(await ask("PUT", `shipping-zones/${id}`, { ...rest, version, places: parts })).toMatchObject({
+      status: 200,
+    });
+    forgetAll();
+    const [sku = ""] = await seedGoods(1);
+    const cartId = await fillCart(world, { [sku]: 1 });
+    const priced = await priceCheckout(world, askWith(cartId));
+    expect(priced).toMatchObject({ ok: true, value: { shipping: { id: "standard" } } });
+    expect(JSON.stringify(priced)).not.toContain("dependsOnAddress");
+    const outside = { ok: false, problem: { code: "checkout.country_not_served" } };
+    expect(await priceCheckout(world, askWith(cartId, { shippingAddress: hawaii }))).toEqual(outside);
+    const offersTo = (to: Destination) => quoteShipping(world, { market: "en-us", to, cartId });
+    expect(await offersTo({ country: "US" })).toMatchObject({
+      ok: true,
+      value: [
+        { id: "standard", dependsOnAddress: true },
+        { id: "express", dependsOnAddress: true },
+      ],
+    });
+    expect(JSON.stringify(await offersTo(ADDRESS))).not.toContain("dependsOnAddress");
+    expect(await offersTo(hawaii)).toEqual(outside);
+    await ask("PUT", `shipping-zones/${id}`, { ...rest, version: version + 1 });
   });
 
   test("by a method that is gone at the payment is refused by name, and nothing is held", async () => {
@@ -163,13 +238,14 @@ describe("a purchase", () => {
     if (!zone) throw new Error("A new store ships to the US");
     const methods = zone.methods.map((each) => (each.id === "express" ? { ...each, refuses: ["lithium"] } : each));
     const { id, ...rest } = zone;
-    expect(await ask("PUT", `shipping-zones/${id}`, { ...rest, methods })).toMatchObject({ status: 200 });
+    const [{ version = 0 } = {}] = (await listShippingZones(world.catalog)).filter((each) => each.id === id);
+    expect(await ask("PUT", `shipping-zones/${id}`, { ...rest, version, methods })).toMatchObject({ status: 200 });
     const offers = await quoteShipping(world, { market: "en-us", to: { country: "US" }, cartId });
     expect(offers.ok && offers.value.map((offer) => offer.id)).toEqual(["standard"]);
     expect(await priceCheckout(world, askWith(cartId, { shippingMethodId: "express" }))).toEqual({
       ok: false,
       problem: { code: "checkout.method_refuses_goods", sku },
     });
-    await ask("PUT", `shipping-zones/${id}`, { ...rest, version: 2 });
+    await ask("PUT", `shipping-zones/${id}`, { ...rest, version: version + 1 });
   });
 });

@@ -135,6 +135,7 @@ const offerShape = z.object({
   name: z.string().openapi({ description: "In the market's language" }),
   price: money,
   estimate: z.object({ fromDate: date, toDate: date }).openapi({ description: "Days on which it arrives" }),
+  dependsOnAddress: z.boolean().openapi({ description: "What is known of the address lies in no zone yet" }),
 });
 const shipping = createRoute({
   method: "get",
@@ -197,11 +198,12 @@ export const cartRoutes = newRouter()
     const to = { ...place, country: place.country.toUpperCase() };
     const offers = await quoteShipping(c.var.world, { market: market.id, to, cartId });
     if (!offers.ok) return problem(c, offers.problem);
-    const items = offers.value.map(({ id, name, amountMinor, estimate }) => ({
+    const items = offers.value.map(({ id, name, amountMinor, estimate, dependsOnAddress = false }) => ({
       id,
       name,
       price: { amountMinor, currency: market.currency },
       estimate: { fromDate: estimate.fromDateIso, toDate: estimate.toDateIso },
+      dependsOnAddress,
     }));
     return c.json({ items }, 200);
   });

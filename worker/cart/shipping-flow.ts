@@ -2,12 +2,11 @@
 import { assert } from "../base/assert.ts";
 import { done, type Outcome } from "../base/outcome.ts";
 import { readSellables } from "../catalog/product-store.ts";
-import type { ShippingChoice } from "../checkout/checkout.ts";
 import type { MarketId } from "../markets/markets.ts";
 import { type DeliveryPromise, homeOf, promiseDelivery } from "../shipping/delivery-promise.ts";
 import { readShippingGoods } from "../shipping/goods-store.ts";
 import { shippedGoods } from "../shipping/shipped-goods.ts";
-import { listShippingChoices, type ShippingProblem } from "../shipping/shipping-choices.ts";
+import { listShippingChoices, type ShippingProblem, type ShippingQuote } from "../shipping/shipping-choices.ts";
 import type { Destination } from "../shipping/zone.ts";
 import { readShippingZones } from "../shipping/zone-store.ts";
 import type { World } from "../world.ts";
@@ -15,7 +14,7 @@ import type { CartProblem } from "./cart.ts";
 import { readCart } from "./cart-flow.ts";
 import { isAllDigital } from "./priced-cart.ts";
 
-export type ShippingOffer = ShippingChoice & { estimate: DeliveryPromise };
+export type ShippingOffer = ShippingQuote & { estimate: DeliveryPromise };
 export type ShippingOfferProblem = ShippingProblem | CartProblem;
 
 /** Lines that are gone count nothing towards free shipping. None where all is downloaded. */

@@ -14,7 +14,7 @@ import { AMOUNT_MINOR_MAX } from "../pricing/money.ts";
 import { homeOf, promiseDelivery } from "../shipping/delivery-promise.ts";
 import { readShippingGoods } from "../shipping/goods-store.ts";
 import { type GoodsFacts, shippedGoods } from "../shipping/shipped-goods.ts";
-import { chooseShipping, type ShippingProblem, zoneOf } from "../shipping/shipping-choices.ts";
+import { chooseShipping, reaches, type ShippingProblem } from "../shipping/shipping-choices.ts";
 import type { ShippingZone } from "../shipping/zone.ts";
 import { listShippingZones } from "../shipping/zone-store.ts";
 import { CONSUMER } from "../tax/place-of-supply.ts";
@@ -115,7 +115,7 @@ async function quote(
 ): Promise<Outcome<Omit<CheckoutSnapshot, "needs">, PriceProblem>> {
   const isShipped = unpriced.some(({ digital }) => !digital);
   const to = { country: shippingAddress.country.trim().toUpperCase() };
-  if (isShipped && !zoneOf({ zones: shipping.zones, market, to }))
+  if (isShipped && !reaches({ zones: shipping.zones, market, to }))
     return refused({ code: "checkout.country_not_served" });
   const address = isShipped ? checkAddress(shippingAddress, market) : checkTaxPlace(shippingAddress, market);
   if (!address.ok) return address;

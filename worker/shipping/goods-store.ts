@@ -1,5 +1,8 @@
 /** What carriers and customs ask of products. A product without a row has nothing to say. */
 import { eq, sql } from "drizzle-orm";
+import type { AuditEntry } from "../admin/audit-store.ts";
+import { pendingAuditIf } from "../admin/pending-audit-store.ts";
+import { statement } from "../base/statement.ts";
 import type { Database } from "../world.ts";
 import type { Hazard } from "./zone.ts";
 import { shippingGoods } from "./zone-tables.ts";
@@ -33,17 +36,27 @@ export async function readGoodsOf(db: Database, productId: string): Promise<Prod
   return facts;
 }
 
-/** False when it has another version by now, or there is no such product. `goods.version` is the one it gets. */
-export async function writeGoods(db: Database, productId: string, goods: ProductGoods, atMs: number): Promise<boolean> {
+/**
+ * False when it has another version by now, or there is no such product. `goods.version` is the one it gets; the entry is
+ * on record with it.
+ */
+export async function writeGoods(
+  db: Database,
+  productId: string,
+  goods: ProductGoods,
+  entry: AuditEntry,
+): Promise<boolean> {
   const { hazard, notTo, tariffCode, version } = goods;
-  const written = await db.all(sql`
+  const write = sql`
     INSERT INTO shipping_goods (product_id, hazard, not_to, tariff_code, version, updated_at_ms)
-    SELECT ${productId}, ${hazard}, ${JSON.stringify(notTo)}, ${tariffCode}, ${version}, ${atMs}
+    SELECT ${productId}, ${hazard}, ${JSON.stringify(notTo)}, ${tariffCode}, ${version}, ${entry.atMs}
       WHERE EXISTS (SELECT 1 FROM products WHERE id = ${productId})
         AND (${version} = 1 OR EXISTS (SELECT 1 FROM shipping_goods WHERE product_id = ${productId}))
     ON CONFLICT (product_id) DO UPDATE SET hazard = excluded.hazard, not_to = excluded.not_to,
       tariff_code = excluded.tariff_code, version = excluded.version, updated_at_ms = excluded.updated_at_ms
-      WHERE shipping_goods.version = excluded.version - 1
-    RETURNING product_id`);
-  return written.length === 1;
+      WHERE shipping_goods.version = excluded.version - 1`;
+  const isWritten = sql`changes() = 1 AND EXISTS
+    (SELECT 1 FROM shipping_goods WHERE product_id = ${productId} AND version = ${version})`;
+  const [written] = await db.batch([statement(db, write), pendingAuditIf(db, entry, isWritten)]);
+  return written.meta.changes === 1;
 }

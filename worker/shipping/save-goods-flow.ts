@@ -1,8 +1,9 @@
 /** Staff says what carriers and customs ask of a product: never over somebody else's change. One audit entry a version. */
-import { auditInsert } from "../admin/audit-store.ts";
+import { auditEntryOf } from "../admin/audit-store.ts";
+import { settleAudit } from "../admin/pending-audit-store.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Viewer } from "../customers/viewer.ts";
-import { CATALOG_TAG } from "../http/cache-policy.ts";
+import { productTag } from "../http/cache-policy.ts";
 import { purgePages } from "../http/purge-pages-flow.ts";
 import type { World } from "../world.ts";
 import { type ProductGoods, readGoodsOf, writeGoods } from "./goods-store.ts";
@@ -16,14 +17,18 @@ export async function saveShippingGoods(
 > {
   const before = await readGoodsOf(world.catalog, productId);
   const wanted = { ...goods, version: goods.version + 1 };
-  const isWritten = await writeGoods(world.catalog, productId, wanted, world.nowMs());
+  const entry = auditEntryOf(world, {
+    ...{ by, action: "shipping_goods.saved", subject: `product:${productId}` },
+    ...{ before, after: wanted },
+  });
+  const isWritten = await writeGoods(world.catalog, productId, wanted, entry);
   const now = isWritten ? wanted : await readGoodsOf(world.catalog, productId);
   if (now.version === 0) return refused({ code: "product.unknown" });
   // The same ask again finds its own work done.
   if (!isWritten && !isSame(now, wanted)) return refused({ code: "product.changed_meanwhile", version: now.version });
-  const entry = { by, action: "shipping_goods.saved", subject: `product:${productId}`, before, after: now };
-  await auditInsert(world, entry, `shipping_goods:${productId}:${now.version}`);
-  world.defer(purgePages(world, [CATALOG_TAG]));
+  if (!isWritten) return done(now);
+  await settleAudit(world, entry);
+  world.defer(purgePages(world, [productTag(productId)]));
   return done(now);
 }
 

@@ -1,8 +1,9 @@
-/** Staff makes or changes a zone: never over somebody else's change. Leaves one audit entry a version; pages that say what shipping costs are made anew. */
-import { auditInsert } from "../admin/audit-store.ts";
+/** Staff makes or changes a zone: never over somebody else's change. One audit entry a version. */
+import { type AuditEntry, auditEntryOf } from "../admin/audit-store.ts";
+import { settleAudit } from "../admin/pending-audit-store.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Viewer } from "../customers/viewer.ts";
-import { CATALOG_TAG } from "../http/cache-policy.ts";
+import { MARKETS_TAG } from "../http/cache-policy.ts";
 import { purgePages } from "../http/purge-pages-flow.ts";
 import type { World } from "../world.ts";
 import type { ShippingZone, ZoneProblem } from "./zone.ts";
@@ -15,12 +16,13 @@ type Answer = Promise<Outcome<SavedZone, ZoneProblem>>;
 /** The same ask again finds its own work done. */
 export async function addShippingZone(world: World, ask: Omit<ShippingZone, "version">, by: Viewer): Answer {
   const zone: ShippingZone = { ...ask, version: 1 };
-  const isNew = await insertShippingZone(world.catalog, zone, world.nowMs());
+  const entry = entryOf(world, by, null, zone);
+  const isNew = await insertShippingZone(world.catalog, zone, entry);
   const now = await listShippingZones(world.catalog);
   const there = now.find(({ id }) => id === zone.id);
   if (!there) return refused({ code: "shipping_zone.too_many" });
   if (!isNew && !isSame(there, zone)) return refused({ code: "shipping_zone.id_taken" });
-  return saved(world, by, null, zone, !isNew);
+  return isNew ? saved(world, zone, entry) : done({ zone: there, repeated: true });
 }
 
 /** `zone.version` is the one the change was made on. */
@@ -28,10 +30,11 @@ export async function saveShippingZone(world: World, zone: ShippingZone, by: Vie
   const before = await find(world, zone.id);
   if (!before) return refused({ code: "shipping_zone.unknown" });
   const wanted = { ...zone, version: zone.version + 1 };
-  if (await updateShippingZone(world.catalog, wanted, world.nowMs())) return saved(world, by, before, wanted, false);
+  const entry = entryOf(world, by, before, wanted);
+  if (await updateShippingZone(world.catalog, wanted, entry)) return saved(world, wanted, entry);
   const now = (await find(world, zone.id)) ?? before;
   if (!isSame(now, wanted)) return refused({ code: "shipping_zone.changed_meanwhile", version: now.version });
-  return saved(world, by, null, now, true);
+  return done({ zone: now, repeated: true });
 }
 
 const find = async (world: World, id: string): Promise<ShippingZone | null> =>
@@ -45,16 +48,13 @@ function flat(value: unknown): Record<string, true> {
   return Object.assign({}, ...Object.entries(value).map(([name, part]) => ({ [name]: true, ...flat(part) })));
 }
 
-async function saved(
-  world: World,
-  by: Viewer,
-  before: ShippingZone | null,
-  zone: ShippingZone,
-  repeated: boolean,
-): Promise<Outcome<SavedZone, never>> {
-  const entry = { by, action: "shipping_zone.saved", subject: `shipping_zone:${zone.id}`, before, after: zone };
-  await auditInsert(world, entry, `shipping_zone:${zone.id}:${zone.version}`);
+const entryOf = (world: World, by: Viewer, before: ShippingZone | null, after: ShippingZone): AuditEntry =>
+  auditEntryOf(world, { by, action: "shipping_zone.saved", subject: `shipping_zone:${after.id}`, before, after });
+
+/** What parcels cost is said on home, on each product's page and among the texts: all of what is kept is made anew. */
+async function saved(world: World, zone: ShippingZone, entry: AuditEntry): Promise<Outcome<SavedZone, never>> {
+  await settleAudit(world, entry);
   forgetShippingZones();
-  world.defer(purgePages(world, [CATALOG_TAG]));
-  return done({ zone, repeated });
+  world.defer(purgePages(world, [MARKETS_TAG]));
+  return done({ zone, repeated: false });
 }

@@ -4,7 +4,7 @@ import type { ShippingChoice } from "../checkout/checkout.ts";
 import type { Market } from "../markets/markets.ts";
 import { feeMinorOf } from "./fee.ts";
 import { methodName } from "./method-names.ts";
-import { type Destination, type Hazard, type ShippingMethod, type ShippingZone, zoneFor } from "./zone.ts";
+import { type Destination, type Hazard, type ShippingMethod, type ShippingZone, zoneAround, zoneFor } from "./zone.ts";
 
 /** Of a line that is shipped: what keeps it from some methods, and from which places. */
 export type ShippedLine = {
@@ -21,13 +21,25 @@ export type ShippingProblem =
   | { code: "checkout.country_not_served" | "checkout.shipping_unknown" }
   | { code: "checkout.goods_not_shipped" | "checkout.method_refuses_goods"; sku: string };
 
+/** `dependsOnAddress`: what is known of it lies in no zone yet, and the rest may lie in this one, in another, or in none. */
+export type ShippingQuote = ShippingChoice & { dependsOnAddress?: true };
+
 type Ask = { zones: readonly ShippingZone[]; market: Market; to: Destination; goods: ShippedGoods };
 
-/** Cheapest first. Refused where nothing goes to the country, or a line of the cart goes by none of the methods. */
-export function listShippingChoices(ask: Ask): Outcome<ShippingChoice[], ShippingProblem> {
-  const { market, to, goods } = ask;
+/**
+ * Cheapest first. Refused where nothing goes to the place, or a line of the cart goes by none of the methods. The country
+ * alone may be asked about: a store whose zones are parts of it answers with what may be asked there.
+ */
+export function listShippingChoices(ask: Ask): Outcome<ShippingQuote[], ShippingProblem> {
   const zone = zoneOf(ask);
-  if (!zone) return refused({ code: "checkout.country_not_served" });
+  if (zone) return choicesIn(zone, ask);
+  const around = zoneIn(ask, zoneAround);
+  if (!around) return refused({ code: "checkout.country_not_served" });
+  const choices = choicesIn(around, ask);
+  return choices.ok ? done(choices.value.map((choice) => ({ ...choice, dependsOnAddress: true }))) : choices;
+}
+
+function choicesIn(zone: ShippingZone, { market, to, goods }: Ask): Outcome<ShippingChoice[], ShippingProblem> {
   const kept = goods.lines.find((line) => line.notTo?.some((place) => isIn(place, to)));
   if (kept) return refused({ code: "checkout.goods_not_shipped", sku: kept.sku });
   const allowed = zone.methods.filter((method) => !refusedLine(method, goods));
@@ -37,13 +49,15 @@ export function listShippingChoices(ask: Ask): Outcome<ShippingChoice[], Shippin
   return done(choices.toSorted((a, b) => a.amountMinor - b.amountMinor));
 }
 
-/** The one with this id. */
+/** The one with this id. The destination is all of the address: where that lies in no zone, nothing goes there. */
 export function chooseShipping(ask: Ask, methodId: string): Outcome<ShippingChoice, ShippingProblem> {
-  const choices = listShippingChoices(ask);
+  const zone = zoneOf(ask);
+  if (!zone) return refused({ code: "checkout.country_not_served" });
+  const choices = choicesIn(zone, ask);
   if (!choices.ok) return choices;
   const chosen = choices.value.find(({ id }) => id === methodId);
   if (chosen) return done(chosen);
-  const method = zoneOf(ask)?.methods.find(({ id }) => id === methodId);
+  const method = zone.methods.find(({ id }) => id === methodId);
   const line = method && refusedLine(method, ask.goods);
   return refused(
     line ? { code: "checkout.method_refuses_goods", sku: line.sku } : { code: "checkout.shipping_unknown" },
@@ -52,15 +66,22 @@ export function chooseShipping(ask: Ask, methodId: string): Outcome<ShippingChoi
 
 /** From which subtotal a method to the market's first country is free, for banners and carts. */
 export function freeShippingFromMinor(zones: readonly ShippingZone[], market: Market): number | null {
-  const zone = zoneOf({ zones, market, to: { country: market.countries[0] } });
+  const ask = { zones, market, to: { country: market.countries[0] } };
+  const zone = zoneOf(ask) ?? zoneIn(ask, zoneAround);
   const sums =
     zone?.methods.flatMap(({ kind, freeFromMinor }) => (kind === "pickup" ? [] : (freeFromMinor ?? []))) ?? [];
   return sums.length > 0 ? Math.min(...sums) : null;
 }
 
+/** The zone that the destination lies in, as far as it is known. */
+export const zoneOf = (ask: Omit<Ask, "goods">): ShippingZone | null => zoneIn(ask, zoneFor);
+
+/** Whether anything goes to the destination, or to a part of it. */
+export const reaches = (ask: Omit<Ask, "goods">): boolean => zoneIn(ask, zoneAround) !== null;
+
 /** A market sends to its own countries alone. */
-export const zoneOf = ({ zones, market, to }: Omit<Ask, "goods">): ShippingZone | null =>
-  market.countries.includes(to.country) ? zoneFor(zones, market.currency, to, market.shippingZoneId) : null;
+const zoneIn = ({ zones, market, to }: Omit<Ask, "goods">, find: typeof zoneFor): ShippingZone | null =>
+  market.countries.includes(to.country) ? find(zones, market.currency, to, market.shippingZoneId) : null;
 
 const refusedLine = ({ refuses }: ShippingMethod, { lines }: ShippedGoods): ShippedLine | null =>
   lines.find(({ hazard }) => hazard && refuses.includes(hazard)) ?? null;

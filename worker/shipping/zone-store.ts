@@ -1,6 +1,9 @@
 /** Reads and writes zones. Pages go by what an isolate remembers for half a minute; a checkout reads what is so now. */
-import { asc, sql } from "drizzle-orm";
+import { asc, type SQL, sql } from "drizzle-orm";
+import type { AuditEntry } from "../admin/audit-store.ts";
+import { pendingAuditIf } from "../admin/pending-audit-store.ts";
 import { newMemory } from "../base/memory-store.ts";
+import { statement } from "../base/statement.ts";
 import { whyOf } from "../base/why.ts";
 import type { Database, World } from "../world.ts";
 import { SHIPPED_ZONES } from "./shipped-zones.ts";
@@ -35,22 +38,38 @@ export async function listShippingZones(db: Database): Promise<ShippingZone[]> {
 }
 
 /** False when its id is taken, or there are as many as may be. */
-export async function insertShippingZone(db: Database, zone: ShippingZone, atMs: number): Promise<boolean> {
-  const written = await db.all(sql`
+export async function insertShippingZone(db: Database, zone: ShippingZone, entry: AuditEntry): Promise<boolean> {
+  return writeWith(
+    db,
+    zone,
+    entry,
+    sql`
     INSERT INTO shipping_zones (id, name, currency, places, methods, duties, active, position, version, updated_at_ms)
     SELECT ${zone.id}, ${zone.name}, ${zone.currency}, ${JSON.stringify(zone.places)}, ${JSON.stringify(zone.methods)},
-      ${zone.duties}, ${Number(zone.active)}, ${zone.position}, ${zone.version}, ${atMs}
+      ${zone.duties}, ${Number(zone.active)}, ${zone.position}, ${zone.version}, ${entry.atMs}
       WHERE (SELECT count(*) FROM shipping_zones) < ${ZONES_MAX}
-    ON CONFLICT (id) DO NOTHING RETURNING id`);
-  return written.length === 1;
+    ON CONFLICT (id) DO NOTHING`,
+  );
 }
 
 /** False when it has another version by now. `version` is the one it gets. */
-export async function updateShippingZone(db: Database, zone: ShippingZone, atMs: number): Promise<boolean> {
-  const written = await db.all(sql`
+export async function updateShippingZone(db: Database, zone: ShippingZone, entry: AuditEntry): Promise<boolean> {
+  return writeWith(
+    db,
+    zone,
+    entry,
+    sql`
     UPDATE shipping_zones SET name = ${zone.name}, currency = ${zone.currency}, places = ${JSON.stringify(zone.places)},
       methods = ${JSON.stringify(zone.methods)}, duties = ${zone.duties}, active = ${Number(zone.active)},
-      position = ${zone.position}, version = ${zone.version}, updated_at_ms = ${atMs}
-      WHERE id = ${zone.id} AND version = ${zone.version - 1} RETURNING id`);
-  return written.length === 1;
+      position = ${zone.position}, version = ${zone.version}, updated_at_ms = ${entry.atMs}
+      WHERE id = ${zone.id} AND version = ${zone.version - 1}`,
+  );
+}
+
+/** The write, and with it what is on record of it; whether it was written. */
+async function writeWith(db: Database, { id, version }: ShippingZone, entry: AuditEntry, write: SQL): Promise<boolean> {
+  const isWritten = sql`changes() = 1 AND EXISTS
+    (SELECT 1 FROM shipping_zones WHERE id = ${id} AND version = ${version})`;
+  const [written] = await db.batch([statement(db, write), pendingAuditIf(db, entry, isWritten)]);
+  return written.meta.changes === 1;
 }

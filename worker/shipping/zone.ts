@@ -93,24 +93,48 @@ export function zoneFor(
   to: Destination,
   onlyId: string | null = null,
 ): ShippingZone | null {
-  const fitting = zones
-    .filter((zone) => zone.active && zone.currency === currency && (onlyId === null || zone.id === onlyId))
+  const fitting = openIn(zones, currency, onlyId)
     .map((zone) => ({ zone, closeness: Math.max(0, ...zone.places.map((place) => closenessOf(place, to))) }))
     .filter(({ closeness }) => closeness > 0);
-  const [best] = fitting.toSorted(
-    (a, b) => b.closeness - a.closeness || a.zone.position - b.zone.position || (a.zone.id < b.zone.id ? -1 : 1),
-  );
+  const [best] = fitting.toSorted((a, b) => b.closeness - a.closeness || byPosition(a.zone, b.zone));
   return best?.zone ?? null;
 }
+
+/**
+ * The first zone in which an address that is known in part may yet lie: what is not said of it counts as fitting. Null where
+ * nothing goes, whatever the rest of it is.
+ */
+export function zoneAround(
+  zones: readonly ShippingZone[],
+  currency: Currency,
+  to: Destination,
+  onlyId: string | null = null,
+): ShippingZone | null {
+  const fits = ({ country, regions, postalPrefixes }: ZonePlace) =>
+    country === to.country &&
+    (!regions || !to.region || regions.includes(to.region)) &&
+    (!postalPrefixes || !to.postalCode || isAtPrefix(postalPrefixes, to.postalCode));
+  const [first] = openIn(zones, currency, onlyId)
+    .filter(({ places }) => places.some(fits))
+    .toSorted(byPosition);
+  return first ?? null;
+}
+
+const openIn = (zones: readonly ShippingZone[], currency: Currency, onlyId: string | null): ShippingZone[] =>
+  zones.filter((zone) => zone.active && zone.currency === currency && (onlyId === null || zone.id === onlyId));
+
+const byPosition = (a: ShippingZone, b: ShippingZone): number => a.position - b.position || (a.id < b.id ? -1 : 1);
 
 /** 0: not there. The rest only orders: country, region, postal code. */
 function closenessOf({ country, regions, postalPrefixes }: ZonePlace, to: Destination): number {
   if (country !== to.country) return 0;
   const isInRegion = !regions || regions.includes(to.region ?? "");
-  const code = packedCode(to.postalCode ?? "");
-  const isAtCode = !postalPrefixes || postalPrefixes.some((prefix) => code.startsWith(packedCode(prefix)));
+  const isAtCode = !postalPrefixes || isAtPrefix(postalPrefixes, to.postalCode ?? "");
   if (!isInRegion || !isAtCode) return 0;
   return 1 + (regions ? 1 : 0) + (postalPrefixes ? 2 : 0);
 }
+
+const isAtPrefix = (prefixes: readonly string[], postalCode: string): boolean =>
+  prefixes.some((prefix) => packedCode(postalCode).startsWith(packedCode(prefix)));
 
 const packedCode = (text: string): string => text.replaceAll(/[\s-]/g, "").toUpperCase();
