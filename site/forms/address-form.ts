@@ -88,6 +88,7 @@ const FAULTS: Readonly<Record<AddressRule, MessageKey>> = {
   not_text: "address.fault.notText",
   unknown_region: "address.fault.region",
   bad_postal_code: "address.fault.postalCode",
+  other_region: "address.fault.postalRegion",
   not_served: "address.fault.country",
 };
 /** In the page's language. `field` may be `country` too. */

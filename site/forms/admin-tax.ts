@@ -2,8 +2,9 @@
 import type { AstroGlobal } from "astro";
 import type { Viewer } from "../../worker/customers/viewer.ts";
 import { addTaxRate, saveTaxSettings, type TaxProblem } from "../../worker/tax/save-tax-flow.ts";
+import { taxNameOf } from "../../worker/tax/tax-names.ts";
 import type { TaxSettings } from "../../worker/tax/tax-settings.ts";
-import { rateShape, settingsChangeShape } from "../../worker/tax/tax-shapes.ts";
+import { newRateShape, settingsChangeShape } from "../../worker/tax/tax-shapes.ts";
 import { ADMIN } from "../admin-paths.ts";
 import { type Fault, type Faults, readSent, type Sent, wholeOf } from "./admin-fields.ts";
 
@@ -11,7 +12,7 @@ import { type Fault, type Faults, readSent, type Sent, wholeOf } from "./admin-f
 export type TaxEntry = { at: "settings" | "rate" | null; sent: Sent; faults: Faults; fault: Fault | null };
 
 export const SELLER_FIELDS = ["name", "line1", "line2", "postalCode", "city", "region", "email"] as const;
-const EMPTY: Readonly<Record<string, string>> = { kind: "vat", taxClass: "standard" };
+const EMPTY: Readonly<Record<string, string>> = { taxClass: "standard" };
 
 const fieldsOf = ({ seller, taxIds, collectsIn, usStates, ...rest }: TaxSettings): Record<string, string> => ({
   ...EMPTY,
@@ -83,6 +84,7 @@ const RATE_FIELDS: ReadonlySet<string> = new Set([
   "country",
   "region",
   "kind",
+  "isNew",
   "taxClass",
   "fromDate",
   "percent",
@@ -112,10 +114,11 @@ async function postSettings(astro: AstroGlobal, sent: Sent, entry: TaxEntry, by:
 }
 
 async function postRate(astro: AstroGlobal, sent: Sent, entry: TaxEntry, by: Viewer) {
-  const checked = rateShape.safeParse({
+  const checked = newRateShape.safeParse({
     country: sent("country"),
     region: sent("region").trim().toUpperCase(),
     kind: sent("kind"),
+    isNew: sent("isNew") !== "",
     taxClass: sent("taxClass"),
     fromDate: sent("fromDate").trim(),
     per100k: per100kOf(sent("percent")),
@@ -123,7 +126,16 @@ async function postRate(astro: AstroGlobal, sent: Sent, entry: TaxEntry, by: Vie
   });
   if (!checked.success) return { ...entry, faults: faultsAt(checked.error.issues) };
   const added = await addTaxRate(astro.locals.world, checked.data, by);
-  return added.ok ? astro.redirect(ADMIN.tax({ done: "rate" }), 303) : { ...entry, fault: faultOf(added.problem) };
+  if (added.ok) return astro.redirect(ADMIN.tax({ done: "rate" }), 303);
+  const { problem } = added;
+  if ("kinds" in problem) return { ...entry, faults: { kind: kindFault(problem, astro.locals.market.locale) } };
+  return { ...entry, fault: faultOf(problem) };
+}
+
+/** It names the taxes that the place has. */
+function kindFault({ code, kinds }: Extract<TaxProblem, { kinds: unknown }>, locale: string): Fault {
+  const names = new Intl.ListFormat(locale).format(kinds.map((kind) => taxNameOf(kind, locale)));
+  return { key: code === "tax.kind_mixed" ? "tax.fault.kindMixed" : "tax.fault.kindNew", values: { kinds: names } };
 }
 
 const faultOf = ({ code }: TaxProblem): Fault => ({

@@ -1,4 +1,5 @@
 /** Each paid order has an invoice, and each refund a credit note, numbered without a gap whatever fails or comes at once. */
+import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { type Invoice, invoiceInsert, listInvoices } from "../../worker/invoices/invoice-store.ts";
 import { invoices } from "../../worker/invoices/invoice-tables.ts";
@@ -113,4 +114,30 @@ test("an order of before there were invoices has no credit note alone", async ()
     invoiceInsert(db, await newInvoice(world, db, { order: orphan, kind: "credit_note", document: "x", credited })),
   ]);
   expect(await ofOrder("none")).toEqual([]);
+});
+
+test("a checkout begun before tax was kept by its rates, and paid after, has no invoice that says there was none", async () => {
+  const [sku = ""] = await seedGoods(1);
+  const held = await holdGoods(world, { [sku]: 1 });
+  await env.ORDERS.prepare("UPDATE checkouts SET snapshot = json_remove(snapshot, '$.tax') WHERE id = ?")
+    .bind(held.checkoutId)
+    .run();
+  await payFor(held.sessionId);
+  await tell(world, held.sessionId);
+  const id = (await orderOf(world, held.checkoutId)) ?? "";
+  const order = await readOrder(db, id);
+  expect([order?.tax, (order?.totals.taxMinor ?? 0) > 0]).toEqual([null, true]);
+  expect(await ofOrder(id)).toEqual([]);
+  await refundOrder(world, {
+    orderId: id,
+    refundId: world.newId(),
+    by: staff,
+    amountMinor: 1_00,
+    restock: [],
+    reason: "-",
+  });
+  await world.settled();
+  expect(await ofOrder(id), "nor a credit note alone").toEqual([]);
+  await placed();
+  await expectNoGap();
 });

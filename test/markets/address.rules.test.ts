@@ -68,6 +68,19 @@ describe("an address", () => {
     ]);
   });
 
+  test("whose postal code lies in another region is refused, since tax goes by the code and the parcel by the rest", () => {
+    const madrid = { country: "ES", city: "Madrid", region: "M", postalCode: "28001" };
+    expect(faultsOf("es-es", madrid)).toEqual([]);
+    expect(faultsOf("es-es", { ...madrid, postalCode: "35001" })).toEqual(["shippingAddress.postalCode other_region"]);
+    expect(faultsOf("es-es", { ...madrid, postalCode: "35001", region: "Las Palmas" })).toEqual([]);
+    expect(faultsOf("es-es", { ...madrid, region: "Bavaria" })).toEqual(["shippingAddress.region unknown_region"]);
+    const milan = { country: "IT", city: "Milano", region: "MI", postalCode: "20121" };
+    expect(faultsOf("it-it", milan)).toEqual([]);
+    expect(faultsOf("it-it", { ...milan, postalCode: "23041" })).toEqual(["shippingAddress.postalCode other_region"]);
+    expect(faultsOf("it-it", { ...milan, region: "SO", postalCode: "23041" })).toEqual([]);
+    expect(faultsOf("it-it", { ...milan, region: "CO", postalCode: "22061" })).toEqual([]);
+  });
+
   test("in a country the market does not ship to is refused for that alone", () => {
     expect(faultsOf("en-us", { country: "DE", name: "" })).toEqual(["shippingAddress.country not_served"]);
     expect(faultsOf("en-us", { country: "" })).toEqual(["shippingAddress.country not_served"]);

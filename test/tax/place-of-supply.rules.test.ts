@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Market } from "../../worker/markets/markets.ts";
+import { withAdded } from "../../worker/tax/added-rate.ts";
 import { CONSUMER, supplyOf, type TaxBuyer } from "../../worker/tax/place-of-supply.ts";
+import { SHIPPED_RATES } from "../../worker/tax/shipped-rates.ts";
 import type { TaxPlace } from "../../worker/tax/tax-place.ts";
 import type { TaxSettings } from "../../worker/tax/tax-settings.ts";
 import { marketOf } from "../support/markets.ts";
@@ -12,7 +14,7 @@ function told(
   buyer: TaxBuyer = CONSUMER,
 ) {
   const { settings, table } = shippedFacts(over);
-  const { treatment, place } = supplyOf(settings, table, { region: "", ...to }, buyer);
+  const { treatment, place } = supplyOf({ settings, table, day: "2026-10-01" }, { region: "", ...to }, buyer);
   return place ? `${treatment} ${place.country}${place.region && `-${place.region}`}` : treatment;
 }
 const business = (vatCountry: string): TaxBuyer => ({ vatCountry, isExempt: false });
@@ -61,6 +63,7 @@ describe("a sale to a consumer is taxed", () => {
         ["DE", "78266"],
         ["DE", "27498"],
         ["IT", "23041"],
+        ["IT", "22061"],
         ["FR", "97400"],
         ["FI", "22100"],
       ] as const),
@@ -70,6 +73,9 @@ describe("a sale to a consumer is taxed", () => {
       ["ES", "28001"],
       ["DE", "10115"],
       ["FR", "75001"],
+      // Chiuro, Bianzone, Tovo and others: Livigno's code of old.
+      ["IT", "23030"],
+      ["IT", "22060"],
     ] as const)
       expect(told({ country, postalCode }), postalCode).toMatch(/^(oss|domestic)/);
   });
@@ -84,6 +90,14 @@ describe("a sale to a consumer is taxed", () => {
 
   test("by a shop at home in a country whose rates nobody gave, not until they are given", () => {
     expect(told({ country: "NZ" }, soldFrom("NZ"))).toBe("not_collected");
+  });
+
+  test("where the only tax begins later, not before its day", () => {
+    const rate = { country: "NZ", region: "", kind: "gst", taxClass: "standard", fromDate: "2027-01-01" } as const;
+    const table = withAdded(SHIPPED_RATES, [{ ...rate, per100k: 15_000 }]);
+    const { settings } = shippedFacts();
+    const on = (day: string) => supplyOf({ settings, table, day }, { country: "NZ", region: "" }, CONSUMER).treatment;
+    expect([on("2026-12-31"), on("2027-01-01")]).toEqual(["export", "destination"]);
   });
 });
 

@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { REGIONS } from "../../worker/markets/regions.ts";
+import { type AddedRate, fitOf, withAdded } from "../../worker/tax/added-rate.ts";
 import { SHIPPED_RATES } from "../../worker/tax/shipped-rates.ts";
 import { TAX_CLASSES, type TaxClass } from "../../worker/tax/tax-class.ts";
 import { dayIn, isDay } from "../../worker/tax/tax-date.ts";
-import { type AddedRate, leviesAt, type RateTable, withAdded } from "../../worker/tax/tax-rate.ts";
+import { leviesAt, type RateTable } from "../../worker/tax/tax-rate.ts";
 import { MARKETS } from "../support/markets.ts";
 
 const rates = (
@@ -69,7 +70,7 @@ describe("rates of tax", () => {
   test("a place nobody has given rates, and a day before any known rate, are bugs", () => {
     expect(() => rates("NZ", "", "2026-10-01")).toThrow("has tax rates");
     expect(() => rates("US", "ZZ", "2026-10-01")).toThrow("has tax rates");
-    expect(() => rates("AE", "DU", "2017-12-31")).toThrow("is known");
+    expect(() => rates("AE", "DU", "2017-12-31")).toThrow("has tax rates");
   });
 });
 
@@ -105,6 +106,69 @@ describe("rates that staff add", () => {
     expect(rates("NZ", "", "2026-10-01", "food", table)).toEqual(["gst 15"]);
     expect(rates("CA", "AB", "2027-01-01", "standard", table)).toEqual(["gst 5", "pst 1"]);
     expect(rates("CA", "YT", "2027-01-01", "standard", table)).toEqual(["gst 5"]);
+  });
+
+  test("of a tax that begins later leave the days before as they are", () => {
+    const table = withRates(
+      added({ country: "CA", region: "AB", kind: "pst", per100k: 1_000 }),
+      added({ country: "JP", kind: "vat", taxClass: "food", per100k: 5_000 }),
+    );
+    expect(rates("CA", "AB", "2026-11-21", "standard", table)).toEqual(["gst 5"]);
+    expect(rates("CA", "AB", "2027-01-01", "standard", table)).toEqual(["gst 5", "pst 1"]);
+    expect(rates("JP", "", "2026-11-21", "food", table)).toEqual(["consumption_tax 8"]);
+    expect(rates("JP", "", "2027-01-01", "standard", table), "of another class").toEqual(["consumption_tax 10"]);
+    expect(rates("JP", "", "2027-01-01", "food", table)).toEqual(["consumption_tax 8", "vat 5"]);
+  });
+
+  test("of a whole country reach each of its regions that has the tax, and no other", () => {
+    const regions = REGIONS.CA?.map(({ code }) => code) ?? [];
+    const table = withRates(added({ country: "CA", kind: "gst", per100k: 6_000 }));
+    for (const region of regions) {
+      const before = rates("CA", region, "2027-01-01");
+      const after = before.map((rate) => (rate === "gst 5" ? "gst 6" : rate));
+      expect(rates("CA", region, "2027-01-01", "standard", table), region).toEqual(after);
+      expect(rates("CA", region, "2026-12-31", "standard", table), region).toEqual(before);
+    }
+    expect(rates("CA", "QC", "2027-01-01", "standard", table)).toEqual(["gst 6", "qst 9.975"]);
+    const brazil = withRates(added({ country: "BR", kind: "icms", per100k: 21_000 }));
+    expect(rates("BR", "RJ", "2027-01-01", "standard", brazil)).toEqual(["icms 21"]);
+    const states = withRates(added({ country: "US", kind: "sales_tax", taxClass: "books", per100k: 0 }));
+    expect(rates("US", "NY", "2027-01-01", "books", states)).toEqual(["sales_tax 0"]);
+    expect(rates("US", "NY", "2027-01-01", "standard", states)).toEqual(rates("US", "NY", "2027-01-01"));
+  });
+
+  test("of the mainland leave the parts apart alone, which have rates of their own", () => {
+    const table = withRates(added({ country: "PT", per100k: 24_000 }), added({ country: "AT", per100k: 21_000 }));
+    expect(rates("PT", "", "2027-01-01", "standard", table)).toEqual(["vat 24"]);
+    expect(rates("PT", "20", "2027-01-01", "standard", table)).toEqual(["vat 16"]);
+    expect(rates("AT", "DE", "2027-01-01", "standard", table)).toEqual(["vat 19"]);
+  });
+
+  test("of a region stand over those of its country, and a region's first has the country's, whichever was added first", () => {
+    const region = added({ country: "CA", region: "AB", kind: "pst", per100k: 1_000 });
+    const own = added({ country: "CA", region: "QC", kind: "gst", per100k: 5_500 });
+    const country = added({ country: "CA", kind: "gst", per100k: 6_000 });
+    for (const table of [withRates(region, own, country), withRates(country, own, region)]) {
+      expect(rates("CA", "AB", "2027-01-01", "standard", table)).toEqual(["gst 6", "pst 1"]);
+      expect(rates("CA", "QC", "2027-01-01", "standard", table)).toEqual(["gst 5.5", "qst 9.975"]);
+    }
+  });
+
+  test("fit where the place has the tax, or has none; are new beside another, and never beside one inside its base", () => {
+    const told = (country: string, region: string, kind: AddedRate["kind"]) =>
+      fitOf(SHIPPED_RATES, { country, region, kind }).fit;
+    for (const [country, region, kind] of [
+      ["JP", "", "consumption_tax"],
+      ["CA", "QC", "gst"],
+      ["CA", "", "pst"],
+      ["US", "", "sales_tax"],
+      ["US", "NY", "sales_tax"],
+      ["NZ", "", "gst"],
+    ] as const)
+      expect(told(country, region, kind), `${country}-${region} ${kind}`).toBe("known");
+    expect([told("JP", "", "vat"), told("CA", "AB", "pst"), told("CA", "QC", "hst")]).toEqual(["new", "new", "new"]);
+    expect([told("BR", "", "vat"), told("BR", "SP", "gst")]).toEqual(["mixed", "mixed"]);
+    expect(fitOf(SHIPPED_RATES, { country: "CA", region: "QC", kind: "hst" }).kinds).toEqual(["gst", "qst"]);
   });
 });
 

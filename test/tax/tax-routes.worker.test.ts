@@ -56,7 +56,7 @@ test("a rate counts from its day, and one of the same day takes its place", asyn
 test.each([
   ["a country there is not", { ...rate, country: "XX" }],
   ["29 February of another year", { ...rate, fromDate: "2027-02-29" }],
-  ["more than all", { ...rate, per100k: 100_001 }],
+  ["all of the price", { ...rate, per100k: 100_000 }],
   ["a fraction", { ...rate, per100k: 0.5 }],
   ["no source", { ...rate, source: " " }],
   ["a class there is not", { ...rate, taxClass: "luxury" }],
@@ -65,6 +65,24 @@ test.each([
   const { rates } = (await (await send("GET", "")).json()) as { rates: unknown[] };
   expect((await send("POST", "/rates", body)).status).toBe(422);
   expect(((await (await send("GET", "")).json()) as { rates: unknown[] }).rates).toEqual(rates);
+});
+
+test("a tax that a place does not have is refused, unless it is said to be new there", async () => {
+  const wrong = { ...rate, country: "JP" };
+  const refused = await send("POST", "/rates", wrong);
+  expect([refused.status, await refused.json()]).toMatchObject([
+    409,
+    { code: "tax.kind_new", kinds: ["consumption_tax"] },
+  ]);
+  const mixed = await send("POST", "/rates", { ...rate, country: "BR", isNew: true });
+  expect([mixed.status, await mixed.json()]).toMatchObject([409, { code: "tax.kind_mixed", kinds: ["icms"] }]);
+  const alberta = { ...rate, country: "CA", region: "AB", kind: "pst", fromDate: "2099-01-01", per100k: 1_000 };
+  expect((await send("POST", "/rates", alberta)).status).toBe(409);
+  expect((await send("POST", "/rates", { ...alberta, isNew: true })).status).toBe(201);
+  expect((await send("POST", "/rates", { ...alberta, per100k: 2_000 })).status, "it is known by then").toBe(201);
+  const { table } = await readTaxFacts(world);
+  expect(leviesAt(table, { country: "CA", region: "AB" }, "standard", "2026-11-21")).toHaveLength(1);
+  expect(leviesAt(table, { country: "JP", region: "" }, "standard", "2030-01-01")).toHaveLength(1);
 });
 
 test.each([

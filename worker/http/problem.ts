@@ -210,6 +210,8 @@ export const PROBLEMS = {
   "shipping_zone.too_many": [409, "There are as many shipping zones as a store may have"],
   "shipping_zone.changed_meanwhile": [409, "Somebody else changed the shipping zone; load it again"],
   "tax.changed_meanwhile": [409, "Somebody else saved meanwhile; load it again"],
+  "tax.kind_new": [409, "The place does not levy this tax; say that it is new there if it begins to"],
+  "tax.kind_mixed": [409, "The place's tax is a part of its own base; no other can stand beside it"],
   "tax.too_many_rates": [409, "There are as many added rates as a store may have"],
   "location.unknown": [404, "There is no such location"],
   "location.id_taken": [422, "This location id was used before for something else"],

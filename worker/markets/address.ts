@@ -5,6 +5,7 @@ import { taxesByRegion } from "../tax/tax-place.ts";
 import { type AddressField, type AddressForm, addressFormOf } from "./address-forms.ts";
 import type { Market } from "./markets.ts";
 import { isText, plainText } from "./plain-text.ts";
+import { isCodeOfRegion } from "./postal-region.ts";
 import { findRegion } from "./regions.ts";
 
 /** Characters of each field. */
@@ -13,7 +14,14 @@ export const ADDRESS_FIELD_MAX = 100;
 export const ADDRESS_FIELDS = ["name", "line1", "line2", "district", "city", "region", "postalCode"] as const;
 
 /** `rule` names what is wrong, for pages that say it in their own language; `why` says it in English. */
-export type AddressRule = "required" | "too_long" | "not_text" | "unknown_region" | "bad_postal_code" | "not_served";
+export type AddressRule =
+  | "required"
+  | "too_long"
+  | "not_text"
+  | "unknown_region"
+  | "bad_postal_code"
+  | "other_region"
+  | "not_served";
 export type AddressFault = { path: string; rule: AddressRule; why: string };
 export type AddressProblem = { code: "request.invalid"; at: readonly AddressFault[] };
 
@@ -80,8 +88,11 @@ function faultOf(address: Address, field: AddressField, form: AddressForm): Addr
   if (text === "") return form.required.has(field) ? "required" : null;
   if (field === "region" && form.region === "list" && !findRegion(address.country, text)) return "unknown_region";
   if (field === "postalCode" && form.postalCode && !form.postalCode.pattern.test(text)) return "bad_postal_code";
-  return null;
+  return field === "postalCode" && isOfOtherRegion(address) ? "other_region" : null;
 }
+
+const isOfOtherRegion = ({ country, region, postalCode }: Address): boolean =>
+  findRegion(country, region) !== null && !isCodeOfRegion(country, region, postalCode);
 
 const WHY: Readonly<Record<AddressRule, string>> = {
   required: "is needed",
@@ -89,6 +100,7 @@ const WHY: Readonly<Record<AddressRule, string>> = {
   not_text: "holds characters that are not text",
   unknown_region: "is not a region of this country",
   bad_postal_code: "is not a postal code of this country",
+  other_region: "is of another region than the one given",
   not_served: "is not a country this market ships to",
 };
 

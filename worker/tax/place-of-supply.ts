@@ -37,18 +37,22 @@ const charged = (treatment: Treatment, { country, region }: TaxPlace): Supply =>
 });
 const free = (treatment: Treatment, relief: TaxPlace | null): Supply => ({ treatment, place: null, relief });
 
-export function supplyOf(settings: TaxSettings, table: RateTable, to: TaxPlace, buyer: TaxBuyer): Supply {
+/** What the store knows, and the day on which it is asked. */
+type SupplyTerms = { settings: TaxSettings; table: RateTable; day: string };
+
+export function supplyOf(terms: SupplyTerms, to: TaxPlace, buyer: TaxBuyer): Supply {
+  const { settings } = terms;
   const area = areaOf(to);
-  const usual = usualSupply(settings, table, area);
+  const usual = usualSupply(terms, area);
   if (area.isOutside) return free("export", usual.place && { country: usual.place.country, region: "" });
   if (buyer.isExempt) return free("exempt", usual.place);
   return owesTaxItself(settings, area, buyer) ? free("reverse_charge", usual.place) : usual;
 }
 
 /** To somebody of whom nothing is known. */
-function usualSupply(settings: TaxSettings, table: RateTable, area: TaxPlace): Supply {
+function usualSupply({ settings, table, day }: SupplyTerms, area: TaxPlace): Supply {
   const { seller, oss } = settings;
-  if (!ratesAt(table, area)) return free(area.country === seller.country ? "not_collected" : "export", null);
+  if (!ratesAt(table, area, day)) return free(area.country === seller.country ? "not_collected" : "export", null);
   if (area.country === seller.country) return usSupply(settings, area) ?? charged("domestic", area);
   if (isInEu(area.country) && isInEu(seller.country))
     return oss === "registered" ? charged("oss", area) : charged("home_rate", { country: seller.country, region: "" });

@@ -31,8 +31,8 @@ export type PricedForTax<L extends TaxableLine> = { lines: L[]; ask: TaxAsk; ter
 /** The day is the market's: the rate is that of the day on which the shopper orders, where the shopper is. */
 export function priceForTax<L extends TaxableLine>(facts: TaxFacts, order: TaxableOrder<L>): PricedForTax<L> {
   const { market, to } = order;
-  const supply = supplyOf(facts.settings, facts.table, to, order.buyer);
   const day = dayIn(market.timeZone, order.nowMs);
+  const supply = supplyOf({ ...facts, day }, to, order.buyer);
   const place = supply.place ?? supply.relief;
   const terms = { table: facts.table, withinState: place !== null && isWithinState(facts.settings, place) };
   const shown = market.taxDisplay === "inclusive";

@@ -3,11 +3,17 @@ import { auditInsert } from "../admin/audit-store.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Viewer } from "../customers/viewer.ts";
 import type { World } from "../world.ts";
+import { fitOf, withAdded } from "./added-rate.ts";
+import { SHIPPED_RATES } from "./shipped-rates.ts";
+import type { TaxKind } from "./tax-rate.ts";
 import type { TaxSettings } from "./tax-settings.ts";
 import type { NewRate, SettingsChange } from "./tax-shapes.ts";
 import { ADDED_RATES_MAX, insertTaxRate, listAddedRates, readTaxSettings, writeTaxSettings } from "./tax-store.ts";
 
-export type TaxProblem = { code: "tax.changed_meanwhile" | "tax.too_many_rates" };
+/** `kinds` are the taxes that the place has. */
+export type TaxProblem =
+  | { code: "tax.changed_meanwhile" | "tax.too_many_rates" }
+  | { code: "tax.kind_new" | "tax.kind_mixed"; kinds: readonly TaxKind[] };
 
 /** The same again, on the version it was made on, finds its own work done. */
 export async function saveTaxSettings(
@@ -36,10 +42,13 @@ const sameSettings = (one: TaxSettings, other: TaxSettings): boolean => keyOf(on
 const keyOf = ({ seller, taxIds, ...rest }: TaxSettings) =>
   JSON.stringify([seller, taxIds, rest].map((part) => Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1))));
 
-/** One that says what is on record already adds nothing. */
+/**
+ * One that says what is on record already adds nothing. A tax that the place does not have is refused unless it is said to be
+ * new, since it would be charged beside the one it has.
+ */
 export async function addTaxRate(
   world: World,
-  { source, ...rate }: NewRate,
+  { source, isNew, ...rate }: NewRate,
   by: Viewer,
 ): Promise<Outcome<null, TaxProblem>> {
   const added = await listAddedRates(world.accounts);
@@ -52,6 +61,9 @@ export async function addTaxRate(
       row.fromDate === rate.fromDate,
   );
   if (same?.per100k === rate.per100k && same.source === source) return done(null);
+  const { fit, kinds } = fitOf(withAdded(SHIPPED_RATES, added), rate);
+  if (fit === "mixed") return refused({ code: "tax.kind_mixed", kinds });
+  if (fit === "new" && !isNew) return refused({ code: "tax.kind_new", kinds });
   if (added.length >= ADDED_RATES_MAX) return refused({ code: "tax.too_many_rates" });
   const subject = `tax:${rate.country}${rate.region && `-${rate.region}`}`;
   const after = { ...rate, source };

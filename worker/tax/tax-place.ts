@@ -10,11 +10,12 @@ const BY_REGION: ReadonlySet<string> = new Set(["US", "CA", "IN", "BR"]);
 /** Whether the region has a say in the rate: then the country alone does not tell it. */
 export const taxesByRegion = (country: string): boolean => BY_REGION.has(country);
 
-/** Parts outside the area: the Canary Islands, Ceuta, Melilla; Büsingen, Heligoland; Livigno; the overseas departments; Åland. */
+/** Parts outside the area: the Canary Islands, Ceuta, Melilla; Büsingen, Heligoland; Livigno, Campione; the overseas departments; Åland. */
 const OUTSIDE: Readonly<Record<string, RegExp>> = {
   ES: /^(35|38|51|52)/,
   DE: /^(78266|27498)$/,
-  IT: /^(23041|23030)$/,
+  // 23030, Livigno's code of old, is that of a dozen towns inside.
+  IT: /^(23041|22061)$/,
   FR: /^97/,
   FI: /^22/,
 };

@@ -29,41 +29,28 @@ export type RateTable = Readonly<Record<string, readonly LevyRates[]>>;
 export const placeKey = ({ country, region }: Pick<TaxPlace, "country" | "region">): string =>
   region === "" ? country : `${country}-${region}`;
 
-/** The region's, else the country's; null where the table knows neither. */
-export const ratesAt = (table: RateTable, place: TaxPlace): readonly LevyRates[] | null =>
+/** The region's, else the country's: what is levied there at any time. */
+const entryAt = (table: RateTable, place: Pick<TaxPlace, "country" | "region">): readonly LevyRates[] | null =>
   table[placeKey(place)] ?? table[place.country] ?? null;
 
-/** What goods of a class bear at a place on a day, in the order the place names them. A day before the first rate is a bug. */
+/** What is levied at a place by a day: a tax that begins later is not yet. Null where nothing is, or nothing is known. */
+export function ratesAt(table: RateTable, place: TaxPlace, day: string): readonly LevyRates[] | null {
+  const begun = entryAt(table, place)?.filter(({ rates }) =>
+    Object.values(rates).some((dated) => rateOn(dated, day) !== null),
+  );
+  return begun && begun.length > 0 ? begun : null;
+}
+
+/** What goods of a class bear at a place on a day, in the order the place names them. A place that levies nothing then is a bug. */
 export function leviesAt(table: RateTable, place: TaxPlace, taxClass: TaxClass, day: string): readonly Levy[] {
-  const levied = ratesAt(table, place);
-  assert(levied !== null, "the place has tax rates");
-  return levied.map(({ kind, rates, inside }) => {
+  const levied = ratesAt(table, place, day);
+  assert(levied !== null, "the place has tax rates on that day");
+  return levied.flatMap(({ kind, rates, inside }) => {
     const per100k = rateOn(rates[taxClass] ?? [], day) ?? rateOn(rates.standard, day);
-    assert(per100k !== null, "the tax rate of that day is known");
-    return { kind, per100k, ...(inside && { inside }) };
+    return per100k === null ? [] : [{ kind, per100k, ...(inside && { inside }) }];
   });
 }
 
 /** Of rates in order of their days; null before the first. */
-export const rateOn = (rates: readonly DatedRate[], day: string): number | null =>
+const rateOn = (rates: readonly DatedRate[], day: string): number | null =>
   rates.findLast(({ fromDate }) => fromDate <= day)?.per100k ?? null;
-
-/** A rate that staff added: it stands beside those the store came with, and over one of the same day. */
-export type AddedRate = DatedRate & { country: string; region: string; kind: TaxKind; taxClass: TaxClass };
-
-/** A region that had no entry begins with what its country levies. */
-export function withAdded(table: RateTable, added: readonly AddedRate[]): RateTable {
-  const grown: Record<string, readonly LevyRates[]> = { ...table };
-  for (const { country, region, kind, taxClass, fromDate, per100k } of added) {
-    const key = placeKey({ country, region });
-    const levied = grown[key] ?? grown[country] ?? [];
-    const had = levied.find((levy) => levy.kind === kind) ?? { kind, rates: { standard: [] } };
-    const dated = [...(had.rates[taxClass] ?? []).filter((rate) => rate.fromDate !== fromDate), { fromDate, per100k }];
-    dated.sort((a, b) => (a.fromDate < b.fromDate ? -1 : 1));
-    const levy = { ...had, rates: { ...had.rates, [taxClass]: dated } };
-    grown[key] = levied.some((each) => each.kind === kind)
-      ? levied.map((each) => (each.kind === kind ? levy : each))
-      : [...levied, levy];
-  }
-  return grown;
-}

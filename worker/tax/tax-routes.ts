@@ -4,7 +4,7 @@ import { staffOf, withStaff } from "../http/access.ts";
 import { problem } from "../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { addTaxRate, saveTaxSettings } from "./save-tax-flow.ts";
-import { rateShape, settingsChangeShape } from "./tax-shapes.ts";
+import { newRateShape, rateShape, settingsChangeShape } from "./tax-shapes.ts";
 import { listAddedRates, readTaxSettings } from "./tax-store.ts";
 
 const tags = ["Staff"];
@@ -45,12 +45,12 @@ const add = createRoute({
   description:
     "It stands over one of the same day. Orders go by the rate of their own day, so none is changed. Bears repeating.",
   middleware: [withStaff] as const,
-  request: { body: jsonBody(rateShape) },
+  request: { body: jsonBody(newRateShape) },
   responses: {
     201: answers("The rate", rateShape),
     ...problems({
       ...access,
-      409: "tax.too_many_rates, tax.changed_meanwhile",
+      409: "tax.kind_new, tax.kind_mixed (each with `kinds`: the taxes of the place), tax.too_many_rates, tax.changed_meanwhile",
       415: "request.not_json",
       422: "request.invalid",
     }),
@@ -68,8 +68,8 @@ export const taxRoutes = newRouter()
     return saved.ok ? c.json(answerOf(saved.value), 200) : problem(c, saved.problem);
   })
   .openapi(add, async (c) => {
-    const rate = c.req.valid("json");
-    const added = await addTaxRate(c.var.world, rate, staffOf(c));
+    const { isNew, ...rate } = c.req.valid("json");
+    const added = await addTaxRate(c.var.world, { ...rate, isNew }, staffOf(c));
     return added.ok ? c.json(rate, 201) : problem(c, added.problem);
   });
 

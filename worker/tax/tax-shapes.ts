@@ -62,8 +62,21 @@ export const rateShape = z
       .string()
       .refine((day) => isDay(day) && day >= DAY_MIN && day <= DAY_MAX, "is no day of the calendar")
       .openapi({ description: "The first day it applies, where it applies: `YYYY-MM-DD`" }),
-    per100k: z.int().min(0).max(RATE_BASE).openapi({ description: "Parts of 100,000: 6.875 % is 6,875" }),
+    // All of it would leave nothing to reckon the tax of where it is a part of its own base.
+    per100k: z
+      .int()
+      .min(0)
+      .max(RATE_BASE - 1)
+      .openapi({ description: "Parts of 100,000: 6.875 % is 6,875" }),
     source: z.string().trim().min(1).max(RATE_SOURCE_MAX).openapi({ description: "The law or page that says so" }),
   })
   .openapi("TaxRate");
-export type NewRate = z.output<typeof rateShape>;
+export const newRateShape = rateShape
+  .extend({
+    isNew: z
+      .boolean()
+      .default(false)
+      .openapi({ description: "Whether the place is to levy a tax that it did not have" }),
+  })
+  .openapi("NewTaxRate");
+export type NewRate = z.output<typeof newRateShape>;

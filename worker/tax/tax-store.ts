@@ -5,9 +5,9 @@ import { newMemory } from "../base/memory-store.ts";
 import { statement } from "../base/statement.ts";
 import { conflictTableOf } from "../base/unique-conflict.ts";
 import type { Database, World } from "../world.ts";
+import { type AddedRate, withAdded } from "./added-rate.ts";
 import type { TaxFacts } from "./price-with-tax.ts";
 import { SHIPPED_RATES } from "./shipped-rates.ts";
-import { type AddedRate, withAdded } from "./tax-rate.ts";
 import { FIRST_SETTINGS, type TaxSettings } from "./tax-settings.ts";
 import { taxRates, taxSettings } from "./tax-tables.ts";
 
