@@ -31,8 +31,7 @@ import { type Fields, readFields } from "./fields.ts";
 export type Details = { email: string; address: Address; shippingMethodId: string; saveAddress: boolean };
 /** What is wrong with the details; `address` holds every fault, field by field. */
 export type DetailsFaults = { email: boolean; address: readonly FieldFault[] };
-/** `total_changed`: prices or tax moved between the review and the pressing of the button; nothing was begun. */
-export type StepProblem = BeginProblem | RateLimited | { code: "checkout.total_changed" };
+export type StepProblem = BeginProblem | RateLimited;
 /** What to show. In `review`, `snapshot` is what it comes to, and `checkoutId` is the checkout that paying begins. */
 export type Step =
   | { at: "details"; details: Details; faults: DetailsFaults; problem: StepProblem | null }
@@ -129,13 +128,12 @@ async function pay(
   const checkoutId = UUID.test(fields.text("checkoutId")) ? fields.text("checkoutId") : world.newId();
   const shown = await review(astro, details, checkoutId, null);
   if (shown.at !== "review") return shown;
-  if (shown.snapshot.totals.totalMinor !== Number(fields.text("totalMinor")))
-    return { ...shown, problem: { code: "checkout.total_changed" } };
   // The limit of the API, which begins checkouts as this form does.
   const passed = await takeTryOfNetwork(world, "checkout.begin", astro.request.headers);
   if (!passed.ok) return { ...shown, problem: passed.problem };
   await endEarlier(astro, checkoutId);
-  const begun = await beginCheckout(world, askOf(astro, viewer, details, checkoutId), shownOf(astro));
+  const ask = { ...askOf(astro, viewer, details, checkoutId), totalMinor: Number(fields.text("totalMinor")) };
+  const begun = await beginCheckout(world, ask, shownOf(astro));
   if (begun.ok) {
     rememberCheckout(astro, checkoutId);
     if (viewer && details.saveAddress) await addAddress(world, viewer, { id: checkoutId, address: details.address });

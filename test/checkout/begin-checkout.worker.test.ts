@@ -31,6 +31,26 @@ test("a checkout holds every line and asks the provider for exactly its total", 
   expect([(await levelsOf(one)).held, (await levelsOf(two)).held]).toEqual([2, 1]);
 });
 
+test("another total than the shopper was shown is refused, and nothing is begun", async () => {
+  const [sku = ""] = await seedGoods(1);
+  const ask = askWith(await fillCart(world, { [sku]: 2 }));
+  const priced = await priceCheckout(world, ask);
+  if (!priced.ok) throw new Error(priced.problem.code);
+  const { totalMinor } = priced.value.totals;
+  for (const shown of [totalMinor - 1, totalMinor + 1, 0, Number.NaN])
+    expect(await beginCheckout(world, { ...ask, totalMinor: shown })).toEqual({
+      ok: false,
+      problem: { code: "checkout.total_changed", totalMinor },
+    });
+  expect((await levelsOf(sku)).held).toBe(0);
+  expect(await readCheckout(world.ordersOfCheckout(ask.id), ask.id), "the id is free").toBeNull();
+  const begun = await beginCheckout(world, { ...ask, totalMinor });
+  expect(begun).toMatchObject({ ok: true, value: { totals: { totalMinor }, replayed: false } });
+  expect(await beginCheckout(world, { ...ask, totalMinor: 1 }), "what is begun stays begun").toMatchObject({
+    value: { totals: { totalMinor }, replayed: true },
+  });
+});
+
 test("units stay held a little longer than the shopper can pay", async () => {
   const [sku = ""] = await seedGoods(1);
   const { checkoutId } = await holdGoods(world, { [sku]: 1 });

@@ -83,6 +83,7 @@ test("every refusal of a checkout has its status", async () => {
     "422 checkout.country_not_served",
   );
   expect(await refused(cartId, { shippingAddress: { ...ADDRESS, region: "ZZ" } })).toBe("422 request.invalid");
+  expect(await refused(cartId, { totalMinor: 1 })).toBe("409 checkout.total_changed");
   const body = bodyFor(cartId);
   expect((await begin(body)).status).toBe(201);
   expect(refusal((await begin({ ...body, email: "b@example.com" })) as never)).toBe("422 checkout.id_taken");

@@ -34,6 +34,9 @@ export async function beginCheckout(
   if (first) return asReplay(await repeatCheckout(world, first, requestHashOf(ask)));
   const priced = await priceCheckout(world, ask);
   if (!priced.ok) return priced;
+  const { totalMinor } = priced.value.totals;
+  if (ask.totalMinor !== undefined && ask.totalMinor !== totalMinor)
+    return refused({ code: "checkout.total_changed", totalMinor });
   // A bundle is kept by the drop of any part of it.
   const { lines } = priced.value;
   const entered = await enterDrops(world, { checkoutId: ask.id, customerId: ask.customerId, lines, shown });

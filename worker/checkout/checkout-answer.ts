@@ -11,6 +11,8 @@ export type BeginCheckout = {
   email: string;
   shippingAddress: Address;
   shippingMethodId: string;
+  /** What the shopper was shown: another total by now is refused. Left out, any is taken. */
+  totalMinor?: number | undefined;
   customerId: string | null;
 };
 

@@ -6,7 +6,7 @@ import type { ShippingProblem } from "../shipping/shipping-choices.ts";
 /** A line that cannot be held; `available` is how many are left. */
 export type Shortage = { sku: string; available: number };
 
-/** `lines` names every short SKU. `left`: so many more of a SKU the buyer may have. `max`: of one order. */
+/** `lines` names every short SKU. `left`: so many more of a SKU the buyer may have. `max`: of one order. `totalMinor`: what it comes to now. */
 export type CheckoutProblem =
   | { code: "stock.insufficient"; available?: number; lines?: readonly Shortage[] }
   | { code: "stock.buyer_limit"; sku: string; left: number }
@@ -20,5 +20,6 @@ export type CheckoutProblem =
         | "checkout.total_too_large"
         | "cart.empty";
     }
+  | { code: "checkout.total_changed"; totalMinor: number }
   | ShippingProblem
   | SessionProblem;

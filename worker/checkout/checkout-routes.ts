@@ -9,6 +9,7 @@ import { problem } from "../http/problem.ts";
 import { limitTries } from "../http/rate-limit.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { totalsShape } from "../orders/order-shapes.ts";
+import { AMOUNT_MINOR_MAX } from "../pricing/money.ts";
 import { beginCheckout } from "./begin-checkout-flow.ts";
 import { cancelCheckout } from "./cancel-checkout-flow.ts";
 import { CHECKOUT_MOVES, type CheckoutState } from "./checkout.ts";
@@ -40,6 +41,9 @@ const beginBody = z.strictObject({
   }),
   shippingMethodId: z.string().max(ID_LENGTH_MAX).default("").openapi({
     description: "Left out where all is downloaded: then the address is a country, in the US with its state",
+  }),
+  totalMinor: z.int().min(0).max(AMOUNT_MINOR_MAX).optional().openapi({
+    description: "What the shopper was shown, in minor units of the market's currency: another total by now is refused",
   }),
   passes: z
     .array(z.string().max(SIGNED_LENGTH_MAX))
@@ -74,7 +78,7 @@ const begin = createRoute({
     ...problems({
       403: "drop.pass_needed, drop.pass_forged, drop.pass_expired",
       404: "cart.unknown",
-      409: "stock.insufficient (with `lines`: each short SKU and how many are left), stock.order_limit (with `sku` and `max`), stock.buyer_limit (with `sku` and `left`: so many more the buyer may have), cart.empty, cart.too_many_lines, checkout.moved_on, checkout.still_working, checkout.total_too_large, payment.amount_too_small, drop.not_open, drop.pass_used",
+      409: "stock.insufficient (with `lines`: each short SKU and how many are left), stock.order_limit (with `sku` and `max`), stock.buyer_limit (with `sku` and `left`: so many more the buyer may have), cart.empty, cart.too_many_lines, checkout.moved_on, checkout.still_working, checkout.total_too_large, checkout.total_changed (with `totalMinor`: what it comes to now), payment.amount_too_small, drop.not_open, drop.pass_used",
       415: "request.not_json",
       422: "request.invalid, checkout.id_taken, checkout.country_not_served, checkout.shipping_unknown, checkout.goods_not_shipped, checkout.method_refuses_goods (each with `sku`), payment.email_refused",
       429: "request.rate_limited",

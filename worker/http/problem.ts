@@ -227,6 +227,7 @@ export const PROBLEMS = {
   "checkout.goods_not_shipped": [422, "An article of the cart is not sent to this address"],
   "checkout.method_refuses_goods": [422, "This shipping method does not carry an article of the cart"],
   "checkout.still_working": [409, "The first request with this id is still under way; ask again"],
+  "checkout.total_changed": [409, "The total is not the one that was shown; nothing was begun"],
   "checkout.total_too_large": [409, "The total is more than one payment can be"],
   "payment.amount_too_small": [409, "The total is less than a payment can be"],
   "payment.email_refused": [422, "The payment provider does not take this e-mail address"],
