@@ -9,15 +9,18 @@ export function setCachePolicy(astro: AstroGlobal, name: CachePolicyName, tags: 
 
 /**
  * A page that the edge may keep, made whole before its headers go: its components read while it is sent, and where one of
- * them finds that a part is missing, or fails, nobody else gets the page for minutes. Other pages pass as they come.
+ * them finds that a part is missing, or fails, nobody else gets the page for minutes. Other pages, and what is no page, such
+ * as a feed of many megabytes, pass as they come.
  */
 export async function wholeIfKept(response: Response, isPartial: () => boolean): Promise<Response> {
-  if (!response.headers.has(EDGE_POLICY)) return response;
+  const isPage = (response.headers.get("content-type") ?? HTML).startsWith(HTML);
+  if (!isPage || !response.headers.has(EDGE_POLICY)) return response;
   const body = response.body && (await response.arrayBuffer());
   const headers = new Headers(response.headers);
   if (isPartial()) for (const name of KEPT_BY) headers.delete(name);
   return new Response(body, { status: response.status, headers });
 }
+const HTML = "text/html";
 const EDGE_POLICY = "cloudflare-cdn-cache-control";
 const KEPT_BY = ["cache-control", EDGE_POLICY, "cache-tag"];
 

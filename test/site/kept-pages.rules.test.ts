@@ -38,6 +38,12 @@ test("a page that lacks a part is shown, and nobody else gets it", async () => {
   expect(await page.text()).toBe("<p>unknown</p>");
 });
 
+test("a feed is sent as it is written, however long it is", async () => {
+  const headers = { ...kept, "content-type": "application/xml; charset=utf-8" };
+  const feed = pageOf(worldOfPage(), headers, () => new Promise(() => undefined));
+  expect(await wholeIfKept(feed, () => false)).toBe(feed);
+});
+
 test("a page of one shopper's own is sent as it is made", async () => {
   const never = pageOf(worldOfPage(), {}, () => new Promise(() => undefined));
   expect(await wholeIfKept(never, () => false)).toBe(never);
