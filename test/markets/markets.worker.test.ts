@@ -56,6 +56,14 @@ describe("markets", () => {
     expect((await readMarkets(later)).find("de-at")).not.toBeNull();
   });
 
+  test("one that this isolate has not heard of yet is shopped in all the same", async () => {
+    await saveMarket(testWorld(), { ...austria, id: "de-at-neu" }, by);
+    const world = testWorld({ markets: async () => SHIPPED_MARKETS });
+    const { id, market } = await openCart(world, "de-at-neu");
+    expect(market).toBe("de-at-neu");
+    expect(await readCart(world, id)).toMatchObject({ ok: true, value: { market: "de-at-neu" } });
+  });
+
   test("each version is kept with whose it was, and on record", async () => {
     const de = await kept("de-de");
     const world = testWorld();
@@ -69,6 +77,22 @@ describe("markets", () => {
     ]);
     const { results } = await env.ACCOUNTS.prepare("SELECT action, subject FROM audit_entries").all();
     expect(results).toContainEqual({ action: "market.saved", subject: "market:de-de" });
+  });
+
+  test("a list of another currency, or none at all, is refused before anything is written", async () => {
+    const refusal = async (over: Partial<MarketAsk>) => {
+      const saved = await saveMarket(testWorld(), { ...austria, id: "de-ch", ...over }, by);
+      return saved.ok ? null : saved.problem;
+    };
+    expect(await refusal({ priceListId: "JPY" })).toMatchObject({ at: [{ rule: "price_list_of_other_currency" }] });
+    expect(await refusal({ currency: "CHF" })).toMatchObject({ at: [{ rule: "price_list_missing" }] });
+    expect((await listMarkets(testWorld().catalog)).map(({ id }) => id)).not.toContain("de-ch");
+  });
+
+  test("a path of twenty letters is shopped in like any other", async () => {
+    const id = "switzerland-in-frenc";
+    expect(await saveMarket(testWorld(), { ...austria, id }, by)).toMatchObject({ ok: true });
+    expect((await ask("/api/carts", posted({ market: id }))).status).toBe(201);
   });
 
   test("of two who change one at once the second is told", async () => {
@@ -107,7 +131,7 @@ describe("markets", () => {
     const world = testWorld({ log, documents: dead as never, catalog: null as never });
     expect((await readMarkets(world)).list).toEqual(SHIPPED_MARKETS.list);
     expect(log.lines.map(({ event }) => event)).toEqual(["markets.document_unreadable", "markets.unreadable"]);
-    forgetMarkets();
+    expect((await readMarkets(testWorld())).all, "and only for that once").not.toEqual(SHIPPED_MARKETS.all);
   });
 
   test("are changed by staff alone", async () => {

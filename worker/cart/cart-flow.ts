@@ -1,6 +1,6 @@
 /** Carts, priced: each change goes to the cart's object, and answers the whole cart at today's prices. */
-import { assert } from "../base/assert.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
+import { readBegunMarket } from "../markets/market-store.ts";
 import type { Market, MarketId } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import { type Cart, type CartProblem, QUANTITY_MAX } from "./cart.ts";
@@ -21,7 +21,7 @@ export async function openCart(world: World, marketId: MarketId): Promise<Priced
   const { cartId, cart } = world.newCart();
   return priceCart(
     await cart.open(cartId, marketId),
-    await marketFor(world, marketId),
+    await readBegunMarket(world, marketId),
     new Map(),
     new Map(),
     world.nowMs(),
@@ -32,7 +32,7 @@ export async function openCart(world: World, marketId: MarketId): Promise<Priced
 export async function readCart(world: World, cartId: string, marketId?: MarketId): CartAnswer {
   const found = await findCart(world, cartId);
   if (!found) return UNKNOWN;
-  return done(await priced(world, found.cart, marketId ? await marketFor(world, marketId) : found.market));
+  return done(await priced(world, found.cart, marketId ? await readBegunMarket(world, marketId) : found.market));
 }
 
 /** Adds to what the cart has of the SKU. Units are not held: the checkout does that. */
@@ -52,7 +52,7 @@ export async function changeCartMarket(
 ): CartAnswer {
   const found = await findCart(world, cartId);
   if (!found) return UNKNOWN;
-  const market = await marketFor(world, marketId);
+  const market = await readBegunMarket(world, marketId);
   const facts = await readCartFacts(world, market, skusOf(found.cart));
   const prices = Object.fromEntries([...facts.sellables].map(([sku, { terms }]) => [sku, termsOf(terms)]));
   const changed = await found.keeper.changeMarket(operationId, marketId, prices);
@@ -104,7 +104,7 @@ async function changeLine(world: World, cartId: string, change: LineAsk, kind: "
 async function findCart(world: World, cartId: string): Promise<Found | null> {
   const keeper = world.cartOf(cartId);
   const cart = keeper ? await keeper.read() : null;
-  return keeper && cart ? { keeper, cart, market: await marketFor(world, cart.market) } : null;
+  return keeper && cart ? { keeper, cart, market: await readBegunMarket(world, cart.market) } : null;
 }
 
 /** Facts read before a change hold after it, unless another change brought a SKU or a market that they do not cover. */
@@ -115,15 +115,8 @@ async function priced(world: World, cart: Cart, market: Market, known?: CartFact
 }
 
 const pricedOwn = async (world: World, cart: Cart, known: CartFacts): Promise<PricedCart> =>
-  priced(world, cart, await marketFor(world, cart.market), known);
+  priced(world, cart, await readBegunMarket(world, cart.market), known);
 
 const termsOf = ({ amountMinor, tiers }: Terms): Terms => ({ amountMinor, tiers });
 const NOTHING: Terms = { amountMinor: 0, tiers: [] };
 const skusOf = (cart: Cart) => cart.lines.map(({ sku }) => sku);
-
-/** A closed one too: a cart that was begun there is bought there. */
-async function marketFor(world: World, id: MarketId): Promise<Market> {
-  const market = (await world.markets()).known(id);
-  assert(market !== null, "a cart's market is one of the store's");
-  return market;
-}

@@ -4,6 +4,7 @@ import { SKU_LENGTH_MAX } from "../catalog/product.ts";
 import { promiseAnswer, soldVariantAnswer } from "../catalog/product-answer.ts";
 import { problem } from "../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
+import { MARKET_ID_MAX } from "../markets/market-id-shape.ts";
 import { CURRENCIES } from "../pricing/money.ts";
 import { addToCart, changeCartMarket, openCart, readCart, setCartLine } from "./cart-flow.ts";
 import { quoteShipping } from "./shipping-flow.ts";
@@ -52,7 +53,7 @@ const operationId = z
   .string()
   .regex(/^[\w:.-]{1,64}$/)
   .openapi({ description: "Made by the client, one a change. Sent again, it changes nothing." });
-const marketId = z.string().max(16).openapi({ description: "The path of an open market" });
+const marketId = z.string().max(MARKET_ID_MAX).openapi({ description: "The path of an open market" });
 const sku = z.string().min(1).max(SKU_LENGTH_MAX);
 const cartParams = z.object({ id: z.string().max(ID_LENGTH_MAX) });
 const tags = ["Cart"];

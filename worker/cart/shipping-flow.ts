@@ -1,7 +1,7 @@
 /** Which ways a cart's goods can be sent to a place, what each costs, and when they arrive. */
-import { assert } from "../base/assert.ts";
 import { done, type Outcome } from "../base/outcome.ts";
 import { readSellables } from "../catalog/product-store.ts";
+import { readBegunMarket } from "../markets/market-store.ts";
 import type { MarketId } from "../markets/markets.ts";
 import { type DeliveryPromise, homeOf, promiseDelivery } from "../shipping/delivery-promise.ts";
 import { readShippingGoods } from "../shipping/goods-store.ts";
@@ -22,8 +22,7 @@ export async function quoteShipping(
   world: World,
   ask: { market: MarketId; to: Destination; cartId: string },
 ): Promise<Outcome<ShippingOffer[], ShippingOfferProblem>> {
-  const market = (await world.markets()).known(ask.market);
-  assert(market !== null, "the market is one of the store's");
+  const market = await readBegunMarket(world, ask.market);
   const cart = await readCart(world, ask.cartId, market.id);
   if (!cart.ok) return cart;
   const sold = cart.value.lines.filter((line) => !line.changed?.gone);

@@ -5,6 +5,7 @@
  */
 import { assert } from "../base/assert.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
+import { readBegunMarket } from "../markets/market-store.ts";
 import type { SessionProblem } from "../payments/payment-provider.ts";
 import type { World } from "../world.ts";
 import type { CheckoutSnapshot } from "./checkout.ts";
@@ -43,8 +44,7 @@ export async function holdCheckout(world: World, checkout: Checkout): Promise<Ou
 async function holdAndAsk(world: World, checkout: Checkout): Promise<Outcome<Checkout, HoldCheckoutProblem>> {
   const held = await holdNeeds(world, checkout, checkout.snapshot.needs, checkout.expiresAtMs + HOLD_GRACE_MS);
   if (!held.ok) return (await giveUp(world, checkout, "stock_short")) ? held : refused({ code: "moved_before" });
-  const market = (await world.markets()).known(checkout.snapshot.market);
-  assert(market !== null, "a checkout's market is one of the store's");
+  const market = await readBegunMarket(world, checkout.snapshot.market);
   const session = await world.payments.createSession(sessionAskOf(checkout, market, world.config.origin));
   if (!session.ok) {
     const gaveUp = await giveUp(world, checkout, PAYMENT_CAUSES[session.problem.code]);

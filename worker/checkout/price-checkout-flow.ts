@@ -1,5 +1,4 @@
 /** Prices a checkout from one reading of the cart and the catalogue. What comes out is what the shopper pays; it is never priced again. */
-import { assert } from "../base/assert.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { CartLine, CartProblem } from "../cart/cart.ts";
 import { askedMinor } from "../cart/honoured-price.ts";
@@ -9,6 +8,7 @@ import { countedComponents, needsOf, overOrderMax, type Supply } from "../invent
 import { preferLocations } from "../inventory/supply-flow.ts";
 import { readSupply } from "../inventory/supply-store.ts";
 import { type AddressProblem, checkAddress, checkTaxPlace } from "../markets/address.ts";
+import { readBegunMarket } from "../markets/market-store.ts";
 import type { Market } from "../markets/markets.ts";
 import { AMOUNT_MINOR_MAX } from "../pricing/money.ts";
 import { homeOf, promiseDelivery } from "../shipping/delivery-promise.ts";
@@ -52,8 +52,7 @@ export async function priceCheckout(
   if (!cart) return refused({ code: "cart.unknown" });
   if (cart.lines.length === 0) return refused({ code: "cart.empty" });
   if (cart.lines.length > CHECKOUT_LINES_MAX) return refused({ code: "cart.too_many_lines", max: CHECKOUT_LINES_MAX });
-  const market = (await world.markets()).known(cart.market);
-  assert(market !== null, "a cart's market is one of the store's");
+  const market = await readBegunMarket(world, cart.market);
   const skus = cart.lines.map(({ sku }) => sku);
   const [sellables, supply] = await Promise.all([readSellables(world, market, skus), readSupply(world.catalog, skus)]);
   const lines = linesOf(cart.lines, sellables, supply, world.nowMs());

@@ -3,12 +3,21 @@
  * KV in half a minute of an isolate's life, and none of D1.
  */
 import { asc, max } from "drizzle-orm";
+import { assert } from "../base/assert.ts";
 import { newMemory } from "../base/memory-store.ts";
 import { whyOf } from "../base/why.ts";
 import { isCurrency } from "../pricing/money.ts";
 import type { Database, World } from "../world.ts";
 import { markets as rows } from "./market-tables.ts";
-import { LOCALES, type MarketFacts, type Markets, marketsOf } from "./markets.ts";
+import {
+  LOCALES,
+  type Market,
+  type MarketFacts,
+  type MarketId,
+  type Markets,
+  marketOfFacts,
+  marketsOf,
+} from "./markets.ts";
 import { SHIPPED_MARKETS } from "./shipped-markets.ts";
 
 const DOCUMENT = "markets";
@@ -20,15 +29,33 @@ export const MARKETS_SETTLED_MS = NEAR_SECONDS * 1_000 + REMEMBERED_MS;
 
 type Readable = Pick<World, "catalog" | "documents" | "nowMs" | "log">;
 
-const remembered = newMemory<"all", Markets>(REMEMBERED_MS);
+const remembered = newMemory<"all", Markets | null>(REMEMBERED_MS);
 export const forgetMarkets = (): void => remembered.forget();
 
-/** What is remembered, for half a minute. Where neither KV nor D1 answers, the shipped ones serve: pages still come. */
-export const readMarkets = (world: Readable): Promise<Markets> =>
-  remembered.recall("all", world.nowMs(), async () => {
+/**
+ * What is remembered, for half a minute. Where neither KV nor D1 answers, the shipped ones serve, for this once: pages still
+ * come, and the next request asks again.
+ */
+export async function readMarkets(world: Readable): Promise<Markets> {
+  const markets = await remembered.recall("all", world.nowMs(), async () => {
     const kept = usableOf((await readDocument(world)) ?? (await readRows(world)) ?? []);
-    return kept.some(({ state }) => state === "open") ? marketsOf(kept) : SHIPPED_MARKETS;
+    return kept.some(({ state }) => state === "open") ? marketsOf(kept) : null;
   });
+  if (!markets) remembered.forget();
+  return markets ?? SHIPPED_MARKETS;
+}
+
+/**
+ * The market of what was begun in it, whatever its state. In a market's first minute this isolate may not have heard of it
+ * where another has: the rows are asked then.
+ */
+export async function readBegunMarket(world: Pick<World, "markets" | "catalog">, id: MarketId): Promise<Market> {
+  const known = (await world.markets()).known(id);
+  if (known) return known;
+  const facts = usableOf(await listMarkets(world.catalog)).find((market) => market.id === id);
+  assert(facts !== undefined, "what was begun names one of the store's markets");
+  return marketOfFacts(facts);
+}
 
 async function readDocument({ documents, log }: Readable): Promise<MarketFacts[] | null> {
   try {
