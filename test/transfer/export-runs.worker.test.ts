@@ -85,6 +85,25 @@ describe("an export by the store", () => {
       whole.slice(10, 20),
       `bytes 10-19/${done.bytes}`,
     ]);
+    const last = await download(body.id, { range: "bytes=-10" });
+    expect([last.status, await last.text(), last.headers.get("content-range")]).toEqual([
+      206,
+      new TextDecoder().decode(new TextEncoder().encode(whole).slice(-10)),
+      `bytes ${done.bytes - 10}-${done.bytes - 1}/${done.bytes}`,
+    ]);
+    // What `curl -C -` asks where it has the whole file already.
+    const none = await download(body.id, { range: `bytes=${done.bytes}-` });
+    expect([none.status, none.headers.get("content-range"), (await none.json<{ code: string }>()).code]).toEqual([
+      416,
+      `bytes */${done.bytes}`,
+      "download.range_invalid",
+    ]);
+    const nonsense = await download(body.id, { range: "bytes=-" });
+    expect([nonsense.status, (await nonsense.arrayBuffer()).byteLength]).toEqual([200, done.bytes]);
+    const same = await download(body.id, { range: "bytes=0-4", "if-range": part.headers.get("etag") ?? "" });
+    const other = await download(body.id, { range: "bytes=0-4", "if-range": '"another"' });
+    expect([same.status, await same.text(), other.status]).toEqual([206, whole.slice(0, 5), 200]);
+    await other.body?.cancel();
   });
 
   test("under the same id is the same; under another's it is refused, and so are too many at once", async () => {

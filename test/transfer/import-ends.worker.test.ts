@@ -15,7 +15,7 @@ const statusOf = (id: string) =>
   env.CATALOG.prepare("SELECT status FROM products WHERE id = ?").bind(id).first<string>("status");
 const categoriesLike = (id: string) =>
   env.CATALOG.prepare("SELECT count(*) AS n FROM categories WHERE id = ?").bind(id).first<number>("n");
-type Settings = { dryRun?: boolean; skipBad?: boolean };
+type Settings = { dryRun?: boolean; skipBad?: boolean; format?: string };
 type Chunk = { products: readonly ImportedProductInput[]; categories?: readonly object[] };
 async function staged(chunks: readonly Chunk[], settings: Settings = {}): Promise<string> {
   const id = crypto.randomUUID();
@@ -64,6 +64,26 @@ async function refusedLate(known: ImportedProductInput, late: ImportedProductInp
   await run([{ products: [{ ...owner, variants: stolen } as ImportedProductInput] }]);
   return untilRest(id);
 }
+/** A step that stores a chunk's products and is killed before it changes their stock. */
+async function diesBeforeStock(id: string): Promise<void> {
+  const { advanceRun } = await import("../../worker/transfer/run-import-flow.ts");
+  const dies = inWorld((world) => {
+    const stockOf: typeof world.stockOf = (sku) =>
+      new Proxy(world.stockOf(sku), {
+        get(stock, name) {
+          if (name === "adjust") throw new Error("killed");
+          const methods = stock as unknown as Record<string | symbol, (...args: unknown[]) => unknown>;
+          return (...args: unknown[]) => methods[name]?.(...args);
+        },
+      });
+    return advanceRun({ ...world, stockOf }, id);
+  });
+  await expect(dies).rejects.toThrow("killed");
+  const applied = await env.CATALOG.prepare("SELECT state FROM import_chunks WHERE run_id = ?")
+    .bind(id)
+    .first<string>("state");
+  expect(applied).toBe("applied");
+}
 
 describe("a product that is refused only while it is applied", () => {
   test("takes the whole run back, stock of all its products too", async () => {
@@ -89,18 +109,108 @@ test("stock is set by a step that died after it had stored the products", async 
   const id = await staged([{ products: [with12(product, { brand: "Comet" })] }]);
   await step(id);
   await step(id);
-  const { advanceRun } = await import("../../worker/transfer/run-import-flow.ts");
-  const dies = inWorld((world) => advanceRun(world, id), {
-    stockOf: () => {
-      throw new Error("killed");
-    },
-  });
-  await expect(dies).rejects.toThrow("killed");
+  await diesBeforeStock(id);
   const done = await untilRest(id);
   expect([done.state, done.counts.updated, await units(product)]).toEqual(["done", 1, 12]);
 });
 
+test("a file that names a price list or a market which the store has not is refused by the dry run, each with its place", async () => {
+  const product = importedProduct({ markets: ["en-us", "en-nowhere"] });
+  const variants = product.variants.map((each) => ({ ...each, prices: { ...each.prices, B2B: { amountMinor: 900 } } }));
+  const wrong = { ...product, variants };
+  const refused = await run([{ products: [importedProduct()] }, { products: [wrong] }], { dryRun: true });
+  expect([refused.state, refused.problems]).toEqual([
+    "refused",
+    [
+      { row: 102, column: "B2B", why: "names a price list that is not there" },
+      { row: 102, column: "markets", why: "is no market of the store" },
+    ],
+  ]);
+  const at = await askAsStaff("POST", "/api/admin/imports", { products: [wrong] });
+  expect([refusal(at), JSON.stringify(at.body)]).toEqual([
+    "422 import.refused",
+    expect.stringContaining("products.0.variants.0.prices.B2B"),
+  ]);
+});
+
+test("a bundle that a run made is taken back by its undo, also where the run was killed right after it", async () => {
+  const [part, whole] = [importedProduct(), importedProduct()];
+  const components = [{ sku: part.variants[0]?.sku ?? "", quantity: 2 }];
+  const [{ quantity: _units, ...variant } = { sku: "", prices: {} }] = whole.variants;
+  const products = [part, { ...whole, variants: [{ ...variant, components }] } as ImportedProductInput];
+  const id = await staged([{ products }], { format: "Meridian export" });
+  for (let steps = 0; steps < 3; steps += 1) await step(id);
+  const { advanceRun } = await import("../../worker/transfer/run-import-flow.ts");
+  const dies = inWorld((world) => {
+    const catalog = new Proxy(world.catalog, {
+      get(db, name) {
+        const own = Reflect.get(db, name);
+        if (name !== "batch") return typeof own === "function" ? own.bind(db) : own;
+        return async (statements: never) => {
+          await db.batch(statements);
+          throw new Error("killed");
+        };
+      },
+    });
+    return advanceRun({ ...world, catalog }, id);
+  });
+  await expect(dies).rejects.toThrow("killed");
+  expect((await untilRest(id)).state).toBe("done");
+  const bundles = await env.CATALOG.prepare("SELECT count(*) AS n FROM bundle_components WHERE sku = ?")
+    .bind(variant.sku)
+    .first<number>("n");
+  await askAsStaff("POST", `${RUNS}/${id}/undo`);
+  const undone = await untilRest(id);
+  expect([bundles, undone.leftAlone, await statusOf(idOf(whole))]).toEqual([1, [], "archived"]);
+});
+
 describe("a run that staff cancel", () => {
+  test("while a chunk is being applied has nothing of that chunk, nor its stock, once it is taken back", async () => {
+    const [first, late] = [importedProduct(), importedProduct()];
+    const id = await staged([{ products: [first] }, { products: [with12(late)] }]);
+    for (let steps = 0; steps < 4; steps += 1) await step(id);
+    const { advanceRun } = await import("../../worker/transfer/run-import-flow.ts");
+    let isCancelled = false;
+    // The driver has planned its chunk and is about to look at stock, when the run is cancelled and taken back.
+    await inWorld(async (world) => {
+      const cancelled = async () => {
+        if (isCancelled) return;
+        isCancelled = true;
+        await askAsStaff("POST", `${RUNS}/${id}/cancel`);
+        expect((await untilRest(id)).state).toBe("cancelled");
+      };
+      const catalog = new Proxy(world.catalog, {
+        get(db, name) {
+          const own = Reflect.get(db, name);
+          if (name !== "batch") return own;
+          return async (...args: Parameters<typeof db.batch>) => {
+            if (args[0].length > 10) await cancelled();
+            return db.batch(...args);
+          };
+        },
+      });
+      await advanceRun({ ...world, catalog }, id);
+    });
+    expect(isCancelled).toBe(true);
+    expect([await statusOf(idOf(first)), await statusOf(idOf(late))]).toEqual(["archived", null]);
+    expect((await step(id)).body.state).toBe("cancelled");
+  });
+
+  test("between a chunk's products and their stock leaves stock as it was, whoever comes late", async () => {
+    const product = importedProduct();
+    await run([{ products: [product] }]);
+    const id = await staged([{ products: [with12(product, { brand: "Comet" })] }]);
+    await step(id);
+    await step(id);
+    await diesBeforeStock(id);
+    await askAsStaff("POST", `${RUNS}/${id}/cancel`);
+    const { state } = await untilRest(id);
+    const { setStockOfRun } = await import("../../worker/transfer/set-quantities-flow.ts");
+    const planned = [{ sku: product.variants[0]?.sku ?? "", productId: idOf(product), delta: 7 }];
+    await inWorld((world) => setStockOfRun(world, { id, byId: "staff", byName: "", actor: null }, planned));
+    expect([state, await units(product)]).toEqual(["cancelled", 5]);
+  });
+
   test.each([1, 2, 3, 4])("after %i steps leaves nothing of it", async (steps) => {
     const [one, other] = [importedProduct(), importedProduct()];
     const id = await staged([{ products: [one] }, { products: [other] }]);

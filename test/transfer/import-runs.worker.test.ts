@@ -2,10 +2,12 @@ import { env } from "cloudflare:workers";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import type { ShownRun } from "../../tools/import-target.ts";
+import { flipPublications } from "../../worker/catalog/flip-publications-flow.ts";
 import type { ProductAnswer } from "../../worker/catalog/product-answer.ts";
 import { consumeBatch } from "../../worker/events/events-consumer.ts";
 import type { ImportedProductInput } from "../../worker/transfer/imported-product.ts";
 import { uploadFile } from "../../worker/transfer/upload-import-flow.ts";
+import { followLists } from "../support/follow-lists.ts";
 import { ask, askAsStaff, importedProduct, inWorld, refusal } from "../support/store-client.ts";
 
 const RUNS = "/api/admin/import-runs";
@@ -202,6 +204,35 @@ describe("an undo", () => {
     expect([brand, await statusOf(idOf(fresh))]).toEqual(["Orbit", "archived"]);
     await run([[{ ...old, brand: "Comet" }, fresh]]);
     expect([await statusOf(idOf(fresh)), await versionOf(idOf(old))]).toEqual(["published", 4]);
+  });
+
+  test("is held up by no rate that moved, no sale that began and no brand's new name: nobody changed the product", async () => {
+    const [old, fresh] = [importedProduct({ brand: "Nimbus" }), importedProduct({ brand: "Nimbus" })];
+    await run([[old]]);
+    const saleFromMs = Date.now() + 3_600_000;
+    const sale = { amountMinor: 80_00, fromMs: saleFromMs, untilMs: null };
+    const variants = [{ ...fresh.variants[0], prices: { USD: { amountMinor: 100_00, sale } } }];
+    const done = await run([
+      [
+        { ...old, rank: 9 },
+        { ...fresh, variants },
+      ] as ImportedProductInput[],
+    ]);
+    await env.CATALOG.prepare(
+      "UPDATE price_lists SET numerator = numerator * 2, version = version + 1, work_after_id = '' WHERE id = 'CAD'",
+    ).run();
+    await followLists();
+    await inWorld((world) => flipPublications(world), { nowMs: () => saleFromMs });
+    const brand = await env.CATALOG.prepare("SELECT slug, version FROM brands WHERE id = 'nimbus'").first();
+    const renamed = { name: "Cumulus", aliases: [], translations: {}, ...brand };
+    expect((await askAsStaff("PUT", "/api/admin/brands/nimbus", renamed)).status).toBe(200);
+    expect([await versionOf(idOf(old)), await versionOf(idOf(fresh))]).toEqual([4, 4]);
+    const undone = await undo(done.id);
+    expect([undone.leftAlone, await statusOf(idOf(old)), await statusOf(idOf(fresh))]).toEqual([
+      [],
+      "published",
+      "archived",
+    ]);
   });
 
   test("leaves alone what staff changed since, and says so", async () => {

@@ -1,5 +1,4 @@
 /** One chunk of a run: tried against the catalogue, then applied. Killed in between, each is done again from its beginning. */
-import type { Viewer } from "../customers/viewer.ts";
 import type { World } from "../world.ts";
 import { LINKING_FORMATS } from "./formats/detect-format.ts";
 import { readStagedChunk, type StagedChunk, writeProblems } from "./import-parts-store.ts";
@@ -25,21 +24,15 @@ import {
   type StockChange,
   stockPlanned,
   sumChunkCounts,
+  whileApplied,
 } from "./import-run-store.ts";
 import type { ImportAnswer, ImportedProduct } from "./imported-product.ts";
 import { linkProducts } from "./link-products-flow.ts";
 import { byImport, makeCategories } from "./make-categories-flow.ts";
 import { makePartsAfter, makePartsBefore } from "./make-parts-flow.ts";
-import { setQuantities } from "./set-quantities-flow.ts";
+import { setStockOfRun } from "./set-quantities-flow.ts";
+import { viewerOfRun } from "./viewer-of-run.ts";
 
-/** What comes of a run is done by whoever told it last what to do. */
-export const viewerOfRun = ({ byId, byName, actor }: Pick<ImportRun, "byId" | "byName" | "actor">): Viewer => ({
-  id: actor?.id ?? byId,
-  name: actor?.name ?? byName,
-  email: "",
-  role: "staff",
-  market: "",
-});
 /** Each refusal takes its product out of the chunk, and the rest is looked at again. */
 const TRIES_MAX = 100;
 
@@ -99,10 +92,7 @@ async function stockChunk(
   problems: ImportRun["problems"],
   told: ImportRun["notes"],
 ): Promise<void> {
-  const held = await setQuantities(world, await listPlannedStock(world.catalog, run.id, run.through), {
-    byId: viewerOfRun(run).id,
-    operationId: (sku) => `import:${run.id}:${sku}`,
-  });
+  const held = await setStockOfRun(world, run, await listPlannedStock(world.catalog, run.id, run.through));
   const notes = held.map(({ sku }) => ({
     row: chunk.rows[chunk.products.findIndex(({ variants }) => variants.some((each) => each.sku === sku))] ?? 0,
     column: "quantity",
@@ -122,7 +112,11 @@ async function linkChunk(world: World, run: ImportRun): Promise<void> {
   const [chunk, row] = [await readStagedChunk(world, run.id, number), await readChunk(world.catalog, run.id, number)];
   const products = chunk.products.filter((_, index) => !row?.leftOut.includes(index));
   const by = viewerOfRun(run);
-  const notes = await linkProducts(world, run, products, by);
+  const notes = await linkProducts(world, run, products, by).catch((error: unknown) => {
+    if (isChunkMoved(error)) return null;
+    throw error;
+  });
+  if (notes === null) return;
   notes.push(...(await makePartsAfter(world, chunk.parts ?? [], { by, why: byImport(run) })));
   await moveRun(world, run, { through: run.through + 1, notes: kept(run.notes, notes, RUN_NOTES_MAX) });
 }
@@ -187,13 +181,14 @@ async function importOne(
   if (dryRun) return importProducts(world, ask);
   const chunk = {
     also: (changes: readonly ImportChange[], answer: ImportAnswer, planned: readonly StockChange[]) => [
+      whileApplied(world.catalog, run.id),
       chunkMove(world.catalog, run.id, run.through, "checked", "applied", { leftOut, counts: countsOf(answer) }),
       changeInserts(world.catalog, run.id, changes),
       stockPlanned(world.catalog, run.id, run.through, planned),
     ],
   };
   return importProducts(world, { ...ask, chunk }).catch((error: unknown) => {
-    // Another driver of the same run was first.
+    // Another driver of the same run was first, or it was cancelled meanwhile: an undo must find all that was applied.
     if (isChunkMoved(error)) return { ok: true as const, value: NOTHING };
     throw error;
   });

@@ -2,6 +2,7 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, notInArray, or, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { statement } from "../base/statement.ts";
+import { listChangedSince } from "../catalog/versions/version-store.ts";
 import type { Database, World } from "../world.ts";
 import { type ChunkCounts, type ChunkState, type ImportState, RESTING } from "./import-run.ts";
 import { importChanges, importChunks, importRuns, importStock } from "./import-run-tables.ts";
@@ -119,8 +120,12 @@ export const chunkMove = (
         counts = ${counts && JSON.stringify(counts)}
       WHERE run_id = ${runId} AND number = ${number}`,
   );
-const CHUNK_MOVED = /NOT NULL constraint failed: import_chunks\.state/;
-/** Whether a batch failed because its chunk was moved on meanwhile. */
+/** For a batch of what a run applies: fails it where the run is applied no more, since somebody cancelled it. */
+export const whileApplied = (db: Database, runId: string): BatchItem<"sqlite"> =>
+  statement(db, sql`UPDATE import_runs SET state = CASE state WHEN 'applying' THEN state END WHERE id = ${runId}`);
+
+const CHUNK_MOVED = /NOT NULL constraint failed: import_(chunks|runs)\.state/;
+/** Whether a batch failed because its chunk was moved on meanwhile, or its run was cancelled. */
 export const isChunkMoved = (error: unknown): boolean =>
   CHUNK_MOVED.test(`${String(error)} ${error instanceof Error ? String(error.cause) : ""}`);
 
@@ -172,16 +177,14 @@ export const changesUndone = (
       WHERE run_id = ${runId} AND product_id = json_extract(e.value, '$.productId')`,
   );
 
-/** Of these products, those that an undo archived and nobody touched since: an import may bring them back. */
-export async function listArchivedByUndo(
-  db: Database,
-  versions: readonly { id: string; version: number }[],
-): Promise<Set<string>> {
-  const rows = await db.all<{ id: string }>(sql`
-    SELECT DISTINCT c.product_id AS id FROM json_each(${JSON.stringify(versions)}) e JOIN import_changes c
-      ON c.product_id = json_extract(e.value, '$.id') AND c.undone_version = json_extract(e.value, '$.version')
-    WHERE c.version_before = 0`);
-  return new Set(rows.map(({ id }) => id));
+/** Of these products, those that an undo archived and nobody changed since: an import may bring them back. */
+export async function listArchivedByUndo(db: Database, productIds: readonly string[]): Promise<Set<string>> {
+  const archived = await db.all<{ productId: string; version: number }>(sql`
+    SELECT product_id AS productId, max(undone_version) AS version FROM import_changes
+    WHERE version_before = 0 AND undone_version IS NOT NULL
+      AND product_id IN (SELECT value FROM json_each(${JSON.stringify(productIds)})) GROUP BY product_id`);
+  const changed = await listChangedSince(db, archived);
+  return new Set(archived.flatMap(({ productId }) => (changed.has(productId) ? [] : [productId])));
 }
 
 export type StockChange = { sku: string; productId: string; delta: number };

@@ -11,12 +11,13 @@ import { findMatches } from "../catalog/product-match-store.ts";
 import { readProductRecord, readProductRecords } from "../catalog/product-record-store.ts";
 import { rowsOf, writeOf } from "../catalog/product-write.ts";
 import { productWrites } from "../catalog/product-write-store.ts";
+import { listChangedSince } from "../catalog/versions/version-store.ts";
 import type { Viewer } from "../customers/viewer.ts";
 import { outboxInserts, productEvents, relayOutbox } from "../events/outbox-store.ts";
 import type { World } from "../world.ts";
 import type { FileProblem } from "./formats/file-problem.ts";
 import { externalKeyOf } from "./import-plan.ts";
-import { changeInserts, type ImportRun, listChangesOf } from "./import-run-store.ts";
+import { changeInserts, type ImportRun, listChangesOf, whileApplied } from "./import-run-store.ts";
 import type { ImportedProduct } from "./imported-product.ts";
 import { hasLinks } from "./linked-product.ts";
 
@@ -49,13 +50,16 @@ async function findLinked(world: World, run: ImportRun, asks: readonly ImportedP
   });
   const idOf = (ask: ImportedProduct) => byExternal.get(externalKeyOf(ask)) ?? ask.id ?? "";
   const ids = asks.map(idOf);
-  const changed = new Map(
-    (await listChangesOf(world.catalog, run.id, ids)).map((row) => [row.productId, row.versionAfter]),
+  const changes = await listChangesOf(world.catalog, run.id, ids);
+  const written = new Set(changes.map(({ productId }) => productId));
+  const changed = await listChangedSince(
+    world.catalog,
+    changes.map(({ productId, versionAfter }) => ({ productId, version: versionAfter })),
   );
   const records = new Map((await readProductRecords(world.catalog, ids)).map((record) => [record.product.id, record]));
   return asks.flatMap((ask) => {
     const record = records.get(idOf(ask));
-    return record && changed.get(record.product.id) === record.product.version ? [{ ask, record }] : [];
+    return record && written.has(record.product.id) && !changed.has(record.product.id) ? [{ ask, record }] : [];
   });
 }
 
@@ -83,17 +87,21 @@ async function relate(world: World, run: ImportRun, linked: readonly Linked[], b
   await world.catalog.batch([
     ...guardProducts(world.catalog, products, []),
     ...productWrites(world.catalog, rows, why),
-    changeInserts(world.catalog, run.id, products.map(movedOn)),
+    ...journal(world, run, products),
     ...outboxInserts(world.catalog, events),
   ]);
   world.defer(relayOutbox(world, world.catalog, events));
 }
 
-const movedOn = ({ id, version }: { id: string; version: number }) => ({
-  productId: id,
-  versionBefore: version,
-  versionAfter: version + 1,
-});
+/** What an undo goes by, in the batch of the change itself; a run that was cancelled meanwhile changes nothing. */
+const journal = (world: World, run: ImportRun, products: readonly { id: string; version: number }[]) => [
+  whileApplied(world.catalog, run.id),
+  changeInserts(
+    world.catalog,
+    run.id,
+    products.map(({ id, version }) => ({ productId: id, versionBefore: version, versionAfter: version + 1 })),
+  ),
+];
 
 type Bundle = {
   productId: string;
@@ -111,8 +119,8 @@ async function bundle(
   const isOne = ((await readComponents(world.catalog, [sku])).get(sku) ?? []).length > 0;
   if (!record || isOne) return [];
   const { version } = record.product;
-  const saved = await saveBundle(world, { productId, sku, version, components, by });
+  const also = journal(world, run, [{ id: productId, version }]);
+  const saved = await saveBundle(world, { productId, sku, version, components, by, also });
   if (!saved.ok) return [{ row: 0, column: "components", why: `${sku} is no bundle: ${saved.problem.code}` }];
-  await world.catalog.batch([changeInserts(world.catalog, run.id, [movedOn({ id: productId, version })])]);
   return [];
 }

@@ -8,6 +8,8 @@ import { listPriceLists } from "../catalog/price-list-store.ts";
 import type { ProductRecord } from "../catalog/product-document.ts";
 import { findMatches, findSlugOwners } from "../catalog/product-match-store.ts";
 import { readProductRecords } from "../catalog/product-record-store.ts";
+import type { Markets } from "../markets/markets.ts";
+import { unknownMarkets } from "../markets/unknown-markets.ts";
 import { type PriceList, wrongInList } from "../pricing/price-list.ts";
 import type { World } from "../world.ts";
 import { type Decision, decideImport, type Known, productIdOf, type Refusal, slugWishesOf } from "./import-plan.ts";
@@ -40,7 +42,7 @@ export async function planImport(world: World, ask: PlanAsk, hashes: readonly st
   const { decisions, refusals } = decideImport(ask.products, hashes, made, known);
   // A dry run comes before the categories of its file are made.
   if (!ask.dryRun) refusals.push(...unknownCategories(ask.products, new Set(categories.map((row) => row.id))));
-  refusals.push(...wrongPrices(ask.products, lists));
+  refusals.push(...wrongPrices(ask.products, lists), ...wrongMarkets(ask.products, await world.markets()));
   refusals.push(...(await refusedDownloads(world, ask.products)));
   const changing = decisions.filter((decision) => decision.kind !== "unchanged");
   const records = await recordsOf(world, changing);
@@ -112,9 +114,7 @@ const isLinkedOtherwise = (
   variants.some(({ sku, components }) => components !== undefined && !bundles.has(sku));
 
 const archivedOf = (records: ReadonlyMap<string, ProductRecord>) =>
-  [...records.values()].flatMap(({ product }) =>
-    product.status === "archived" ? [{ id: product.id, version: product.version }] : [],
-  );
+  [...records.values()].flatMap(({ product }) => (product.status === "archived" ? [product.id] : []));
 
 async function recordsOf(world: World, changing: readonly Decision[]): Promise<Map<string, ProductRecord>> {
   const ids = changing.filter((decision) => decision.kind === "update").map((decision) => decision.productId);
@@ -138,6 +138,14 @@ const unknownCategories = (products: readonly ImportedProduct[], known: Readonly
     product.categoryIds
       .filter((id) => !known.has(id))
       .map((id) => ({ path: `products.${index}.categoryIds`, why: `there is no category ${id}` })),
+  );
+
+const wrongMarkets = (products: readonly ImportedProduct[], markets: Markets): Refusal[] =>
+  products.flatMap(({ markets: soldIn }, index) =>
+    unknownMarkets(
+      markets,
+      Object.fromEntries((soldIn ?? []).map((id, at) => [`products.${index}.markets.${at}`, id])),
+    ),
   );
 
 /** Of those that are given: what is made of them is payable. */

@@ -4,6 +4,7 @@ import { AVAILABILITY_SKUS_MAX, adjustStock, readLevelsOf } from "../inventory/s
 import type { World } from "../world.ts";
 import type { StockChange } from "./import-run-store.ts";
 import type { Quantity } from "./import-writes.ts";
+import { type RunByWhom, viewerOfRun } from "./viewer-of-run.ts";
 
 /**
  * By how much each is changed; one that is so already is left out. Units that shoppers hold stay held: what is set is what is
@@ -45,3 +46,11 @@ export async function setQuantities(
   return held;
 }
 const OPERATION_ID_LENGTH_MAX = 160;
+
+/** What a run planned, once: whoever of its drivers comes second finds it done. Answers as `setQuantities`. */
+export const setStockOfRun = (
+  world: World,
+  run: RunByWhom & { id: string },
+  planned: readonly StockChange[],
+): Promise<StockChange[]> =>
+  setQuantities(world, planned, { byId: viewerOfRun(run).id, operationId: (sku) => `import:${run.id}:${sku}` });

@@ -13,11 +13,10 @@ import { readProductRecords } from "../catalog/product-record-store.ts";
 import { type ProductWrite, rowsOf, writeOf } from "../catalog/product-write.ts";
 import { productWrites, refusalOf } from "../catalog/product-write-store.ts";
 import { type ProductState, writeBackTo } from "../catalog/versions/version.ts";
-import { readState } from "../catalog/versions/version-store.ts";
+import { listChangedSince, readState } from "../catalog/versions/version-store.ts";
 import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
 import { adjustStock } from "../inventory/stock-flow.ts";
 import type { World } from "../world.ts";
-import { viewerOfRun } from "./import-chunk-flow.ts";
 import { listMadeCategories } from "./import-journal-store.ts";
 import { kept, RUN_LEFT_MAX } from "./import-run.ts";
 import {
@@ -28,6 +27,8 @@ import {
   listStockToUndo,
   moveRun,
 } from "./import-run-store.ts";
+import { setStockOfRun } from "./set-quantities-flow.ts";
+import { viewerOfRun } from "./viewer-of-run.ts";
 
 const PRODUCTS_A_STEP = 50;
 const SKUS_A_STEP = 50;
@@ -55,7 +56,28 @@ async function step(world: World, run: ImportRun, undo: Cursor, left: readonly L
   });
 }
 
+type Back = { change: ImportChange; record: ProductRecord; write: ProductWrite };
+
 async function undoProducts(world: World, run: ImportRun, changes: readonly ImportChange[]): Promise<Left[]> {
+  const { writes, left } = await writesBack(world, changes);
+  if (await storeUndone(world, run, writes)) return left;
+  // One of them was touched at the same moment, or its old address is taken: each by itself.
+  for (const { change } of writes) left.push(...(await undoOne(world, run, change)));
+  return left;
+}
+
+/** Rates and sales may touch a product at any moment: it is looked at again then. */
+const TRIES_MAX = 3;
+async function undoOne(world: World, run: ImportRun, change: ImportChange): Promise<Left[]> {
+  for (let tries = 0; tries < TRIES_MAX; tries += 1) {
+    const { writes, left } = await writesBack(world, [change]);
+    if (await storeUndone(world, run, writes)) return left;
+  }
+  const why = "it was changed since, or its old address is another product's";
+  return [{ subject: `product:${change.productId}`, why }];
+}
+
+async function writesBack(world: World, changes: readonly ImportChange[]): Promise<{ writes: Back[]; left: Left[] }> {
   const records = new Map(
     (
       await readProductRecords(
@@ -68,27 +90,23 @@ async function undoProducts(world: World, run: ImportRun, changes: readonly Impo
     world.catalog,
     [...records.values()].flatMap(({ variants }) => variants.map(({ sku }) => sku)),
   );
+  const changed = await listChangedSince(
+    world.catalog,
+    changes.map(({ productId, versionAfter }) => ({ productId, version: versionAfter })),
+  );
   const left: Left[] = [];
-  const writes: { record: ProductRecord; write: ProductWrite }[] = [];
-  for (const { productId, versionBefore, versionAfter } of changes) {
+  const writes: Back[] = [];
+  for (const change of changes) {
+    const { productId, versionBefore } = change;
     const record = records.get(productId);
-    if (!record || record.product.version !== versionAfter)
-      left.push({ subject: `product:${productId}`, why: "it was changed since" });
+    if (!record || changed.has(productId)) left.push({ subject: `product:${productId}`, why: "it was changed since" });
     else {
       const write = await writeBack(world, record, versionBefore, digital);
-      if (write) writes.push({ record, write });
+      if (write) writes.push({ change, record, write });
       else left.push({ subject: `product:${productId}`, why: "what it was is not kept any more" });
     }
   }
-  if (await storeUndone(world, run, writes)) return left;
-  // One of them was changed at the same moment, or its old address is taken: each by itself.
-  for (const one of writes)
-    if (!(await storeUndone(world, run, [one])))
-      left.push({
-        subject: `product:${one.record.product.id}`,
-        why: "it was changed since, or its old address is another product's",
-      });
-  return left;
+  return { writes, left };
 }
 
 async function writeBack(
@@ -165,11 +183,15 @@ async function storeUndone(
   return true;
 }
 
-/** Takes back by how much the run changed stock: units that were sold or moved since stay sold and moved. */
+/**
+ * Takes back by how much the run changed stock: units that were sold or moved since stay sold and moved. What was planned and
+ * never done is done first, so that a driver that comes late does nothing more; what cannot be done is not taken back.
+ */
 async function undoStock(world: World, run: ImportRun, { skus: afterSku = "" }: Cursor): Promise<void> {
   const changes = await listStockToUndo(world.catalog, run.id, afterSku, SKUS_A_STEP);
   const left: Left[] = [];
-  for (const { sku, delta } of changes) {
+  const held = new Set((await setStockOfRun(world, run, changes)).map(({ sku }) => sku));
+  for (const { sku, delta } of changes.filter((each) => !held.has(each.sku))) {
     const ask = {
       sku,
       operationId: `undo:${run.id}:${sku}`.slice(0, OPERATION_ID_LENGTH_MAX),

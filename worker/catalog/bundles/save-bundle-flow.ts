@@ -1,4 +1,5 @@
 /** Staff says what a SKU is made of: written whole with its events or not at all, and never over somebody else's change. */
+import type { BatchItem } from "drizzle-orm/batch";
 import { auditEntryOf } from "../../admin/audit-store.ts";
 import { done, type Outcome, refused } from "../../base/outcome.ts";
 import type { Viewer } from "../../customers/viewer.ts";
@@ -25,13 +26,14 @@ export type SaveBundleProblem =
   | SavePartProblem
   | VariantProblem
   | { code: "request.invalid"; at: readonly { path: string; why: string }[] };
-/** `version` is the product's. No components: it is no bundle any more. */
+/** `version` is the product's. No components: it is no bundle any more. `also` is written in the same batch. */
 type SaveBundle = {
   productId: string;
   sku: string;
   version: number;
   components: readonly Component[];
   by: Viewer;
+  also?: readonly BatchItem<"sqlite">[];
 };
 type SavedBundle = { version: number; components: readonly Component[] };
 
@@ -48,7 +50,7 @@ export async function saveBundle(world: World, ask: SaveBundle): Promise<Outcome
     (await findWrongComponents(world, sku, components)) ??
     (before.length === 0 ? await findOwnStock(world, sku) : null) ??
     (await savePart(world, ask, {
-      writes: componentsReplace(world.catalog, sku, ask.components),
+      writes: [...componentsReplace(world.catalog, sku, ask.components), ...(ask.also ?? [])],
       events: [
         newEvent(world, "products.changed", { productIds: [productId] }),
         newEvent(world, "stock.changed", { sku }),

@@ -27,6 +27,24 @@ export async function listVersions(
     .limit(limit);
 }
 
+/**
+ * Of these products, those whose content somebody changed since a version: only such a change leaves a part behind. What the
+ * clock did (a sale begins, a brand has another name), rates that moved derived prices and categories' names are none. One
+ * whose versions of that time are forgotten counts as changed.
+ */
+export async function listChangedSince(
+  db: Database,
+  since: readonly { productId: string; version: number }[],
+): Promise<Set<string>> {
+  const rows = await db.all<{ id: string }>(sql`
+    SELECT id FROM (SELECT value ->> 'productId' AS id, value ->> 'version' AS since FROM json_each(${JSON.stringify(since)}))
+    WHERE EXISTS (SELECT 1 FROM product_version_parts p WHERE p.product_id = id AND p.last_version >= since
+        AND NOT EXISTS (SELECT 1 FROM product_versions v
+          WHERE v.product_id = id AND v.version = p.last_version + 1 AND v.source = 'schedule'))
+      OR (SELECT min(version) FROM product_versions WHERE product_id = id) > since`);
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** What the product was in a version; null where that is not kept, or never was. One query, whatever its age. */
 export async function readState(db: Database, productId: string, version: number): Promise<ProductState | null> {
   const live = livePartsOf(sql`SELECT ${productId}`);

@@ -1,5 +1,6 @@
 /** Exports that the store writes by itself, of any size: begun, looked at, and downloaded once they are whole. */
 import { createRoute, z } from "@hono/zod-openapi";
+import { type ByteRange, contentRangeOf, rangeOf } from "../../downloads/byte-range.ts";
 import { staffOf, withStaff } from "../../http/access.ts";
 import { problem } from "../../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../../http/router.ts";
@@ -72,7 +73,7 @@ const download = createRoute({
   responses: {
     200: { description: "The file" },
     206: { description: "A part of it" },
-    ...problems({ ...access, 404: "export.unknown, export.not_there" }),
+    ...problems({ ...access, 404: "export.unknown, export.not_there", 416: "download.range_invalid" }),
   },
 });
 
@@ -89,25 +90,32 @@ export const exportRunRoutes = newRouter()
   .openapi(download, async (c) => {
     const here = await readExport(c.var.world.catalog, c.req.valid("param").id);
     if (!here) return problem(c, { code: "export.unknown" }) as never;
-    const hasRange = /^bytes=\d*-\d*$/.test(c.req.header("range") ?? "");
-    const file =
-      here.state === "done" ? await openExport(c.var.world, here.id, hasRange ? c.req.raw.headers : undefined) : null;
+    if (here.state !== "done") return problem(c, { code: "export.not_there" }) as never;
+    const ifRange = c.req.header("if-range") ?? null;
+    const range = ifRange !== null && ifRange !== etagOf(here) ? null : rangeOf(c.req.header("range"), here.bytes);
+    if (range === "unsatisfiable") {
+      c.header("content-range", `bytes */${here.bytes}`);
+      return problem(c, { code: "download.range_invalid" }) as never;
+    }
+    const file = await openExport(c.var.world, here.id, range);
     if (!file) return problem(c, { code: "export.not_there" }) as never;
-    return fileAnswer(here, file, hasRange) as never;
+    return fileAnswer(here, file, range) as never;
   });
 
-function fileAnswer(here: ExportRun, file: R2ObjectBody, isPart: boolean): Response {
+/** A file never changes under its export's id. */
+const etagOf = ({ id }: ExportRun): string => `"${id}"`;
+
+function fileAnswer(here: ExportRun, file: R2ObjectBody, range: ByteRange | null): Response {
   const { ending, type } = EXPORT_FILES[here.format];
   const day = new Date(here.createdAtMs).toISOString().slice(0, 10);
-  const { offset = 0, length = file.size } = (file.range ?? {}) as { offset?: number; length?: number };
   return new Response(file.body, {
-    status: isPart ? 206 : 200,
+    status: range ? 206 : 200,
     headers: {
       "content-type": type,
-      "content-length": String(isPart ? length : file.size),
+      "content-length": String(range?.length ?? file.size),
       "accept-ranges": "bytes",
-      etag: file.httpEtag,
-      ...(isPart ? { "content-range": `bytes ${offset}-${offset + length - 1}/${file.size}` } : {}),
+      etag: etagOf(here),
+      ...(range && { "content-range": contentRangeOf(range, file.size) }),
       "content-disposition": `attachment; filename="catalogue-${day}.${ending}"`,
     },
   });

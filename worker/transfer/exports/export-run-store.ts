@@ -85,8 +85,8 @@ export async function dropRest(world: World, id: string, step: number): Promise<
 
 /** Null where it is not whole, or was dropped. */
 export const readFileHead = (world: World, id: string): Promise<R2Object | null> => world.transfers.head(fileKey(id));
-export const openExport = (world: World, id: string, range?: Headers): Promise<R2ObjectBody | null> =>
-  world.transfers.get(fileKey(id), range ? { range } : {}) as Promise<R2ObjectBody | null>;
+export const openExport = (world: World, id: string, range: R2Range | null): Promise<R2ObjectBody | null> =>
+  world.transfers.get(fileKey(id), range ? { range } : {});
 export async function dropFile(world: World, id: string): Promise<void> {
   await world.transfers.delete(fileKey(id));
 }
