@@ -2,12 +2,12 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test } from "vitest";
 import { feedOf, SAMPLE_RATES } from "../../tools/reference-rates.ts";
 import { done, refused } from "../../worker/base/outcome.ts";
-import { sweepPriceLists } from "../../worker/catalog/follow-price-list-flow.ts";
 import { ASK_AGAIN_MS, ASK_EVERY_MS, followRates } from "../../worker/catalog/follow-rates-flow.ts";
 import { readPriceList } from "../../worker/catalog/price-list-store.ts";
 import { savePriceList } from "../../worker/catalog/save-price-list-flow.ts";
 import { setOverride } from "../../worker/catalog/set-rate-flow.ts";
 import { readRates } from "../../worker/pricing/rates/rate-store.ts";
+import { followLists } from "../support/follow-lists.ts";
 import { importedProduct, importNow, inWorld } from "../support/store-client.ts";
 
 const BEGIN = Date.parse("2028-02-28T15:00:00Z");
@@ -129,7 +129,7 @@ describe("a list takes a new rate", () => {
       derivation: { rate: "1.46716147", rateDate: dateOf(now), rateSource: "bank" },
       work: { afterId: "" },
     });
-    await inWorld((world) => sweepPriceLists(world));
+    await followLists();
     const row = await env.CATALOG.prepare(
       "SELECT amount_minor AS minor FROM prices WHERE sku = 'FOLLOWER' AND list_id = 'CAD'",
     ).first();

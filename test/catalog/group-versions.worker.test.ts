@@ -270,4 +270,44 @@ describe("what is on record", () => {
     });
     expect(await audited("category:lost")).toEqual(["category.saved"]);
   });
+
+  test("is moved by the hundred; what can never be moved holds up nothing, and comes last from then on", async () => {
+    const entry = (id: string) => ({
+      ...{ id, atMs: 5, byId: "staff", byName: "Robin Example", action: "many.saved", subject: "many:x" },
+      ...{ before: null, after: { n: 1 } },
+    });
+    const ids = Array.from({ length: 250 }, (_, at) => `many-${String(at).padStart(3, "0")}`);
+    const rows = ids.map((id) => ({ id, entry: JSON.stringify(entry(id)) }));
+    rows[0] = { id: "many-000", entry: '{"id":"many-000"}' };
+    rows[120] = { id: "many-120", entry: "half of" };
+    await env.CATALOG.prepare(
+      "INSERT INTO pending_audits (id, at_ms, entry) SELECT value ->> 'id', key, value ->> 'entry' FROM json_each(?)",
+    )
+      .bind(JSON.stringify(rows))
+      .run();
+    let asked = 0;
+    const counted = await inWorld(async (world) => {
+      const counting = <Db extends object>(db: Db): Db =>
+        new Proxy(db, {
+          get(target, name) {
+            asked += 1;
+            const own = Reflect.get(target, name);
+            return typeof own === "function" ? own.bind(target) : own;
+          },
+        });
+      return sweepAudits({ ...world, catalog: counting(world.catalog), accounts: counting(world.accounts) });
+    });
+    expect(counted).toEqual({ moved: 248 });
+    expect(asked).toBeLessThan(60);
+    expect(JSON.stringify(takeErrors())).toContain("audit.not_moved");
+    const { results } = await env.CATALOG.prepare("SELECT id FROM pending_audits WHERE at_ms > 1000 ORDER BY id").all();
+    expect(results).toEqual([{ id: "many-000" }, { id: "many-120" }]);
+    expect(await audited("many:x")).toHaveLength(248);
+    const kept = await env.ACCOUNTS.prepare("SELECT * FROM audit_entries WHERE id = 'many-007'").first();
+    expect(kept).toEqual({
+      ...{ id: "many-007", at_ms: 5, by_id: "staff", by_name: "Robin Example", action: "many.saved" },
+      ...{ subject: "many:x", before: null, after: '{"n":1}' },
+    });
+    await env.CATALOG.prepare("DELETE FROM pending_audits").run();
+  });
 });

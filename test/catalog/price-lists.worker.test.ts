@@ -7,6 +7,7 @@ import { readPriceList } from "../../worker/catalog/price-list-store.ts";
 import type { StoreEvent } from "../../worker/events/event.ts";
 import { AMOUNT_MINOR_MAX, CURRENCIES, type Currency } from "../../worker/pricing/money.ts";
 import { deriveMinor, ratioOf } from "../../worker/pricing/rounding.ts";
+import { followLists } from "../support/follow-lists.ts";
 import { askAsStaff, importedProduct, importNow, inWorld } from "../support/store-client.ts";
 
 const PATH = "/api/admin/products";
@@ -168,7 +169,7 @@ describe("new terms of a list", () => {
       ].map((query) => env.CATALOG.prepare(query).bind(rows)),
     );
     await setTerms("CAD", "1.36");
-    await inWorld((world) => sweepPriceLists(world));
+    await followLists();
   });
 
   test("reach every product a stretch at a time, and only those that differ are told of", async () => {
@@ -219,12 +220,39 @@ describe("new terms of a list", () => {
     expect([await wrong(15_99), (await versions()) - before]).toEqual([0, many.length]);
   });
 
+  test("go on by messages at their pace where the timer comes between, and where one was lost", async () => {
+    await setTerms("CAD", "1.8");
+    const sent: StoreEvent[] = [];
+    const send = async (events: readonly StoreEvent[]) => void sent.push(...events);
+    await inWorld(
+      async (world) => {
+        const catalog = new Proxy(world.catalog, {
+          get(target, name) {
+            const value = Reflect.get(target, name);
+            if (name !== "batch") return typeof value === "function" ? value.bind(target) : value;
+            // The timer comes while the message is at its stretch.
+            return async (statements: never) => {
+              await inWorld((timer) => sweepPriceLists(timer), { send });
+              return target.batch(statements);
+            };
+          },
+        });
+        await followPriceList({ ...world, catalog }, "CAD");
+      },
+      { send },
+    );
+    const goingOn = sent.filter(({ kind }) => kind === "price_list.changed");
+    expect([(await work())?.done, goingOn.length]).toEqual([200, 2]);
+    await followLists();
+    expect([await wrong(17_99), (await work())?.afterId]).toEqual([0, null]);
+  });
+
   test("that came twice at once are worked on once", async () => {
     await setTerms("CAD", "1.7");
     const both = () => inWorld((world) => followPriceList(world, "CAD"));
     await Promise.all([both(), both()]);
     expect((await work())?.done).toBe(200);
-    await inWorld((world) => sweepPriceLists(world));
+    await followLists();
     expect([await wrong(16_99), (await work())?.afterId]).toEqual([0, null]);
   });
 });

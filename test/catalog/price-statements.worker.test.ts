@@ -1,9 +1,9 @@
 /** What an import's prices cost the database: counted in statements and rows, as D1 tells them, never in time. */
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import { sweepPriceLists } from "../../worker/catalog/follow-price-list-flow.ts";
 import { importProducts } from "../../worker/transfer/import-products-flow.ts";
 import { importedProductShape } from "../../worker/transfer/imported-product.ts";
+import { followLists } from "../support/follow-lists.ts";
 import { importedProduct } from "../support/store-client.ts";
 import { newTestWorld } from "../support/test-world.ts";
 import { watchedWorld } from "../support/watched-world.ts";
@@ -38,7 +38,7 @@ async function costOf(stem: string, count: number, addedMinor: number): Promise<
 }
 
 test("new prices of twice the products take as many statements, and read no more than in proportion", async () => {
-  while ((await sweepPriceLists(newTestWorld())).stretches > 0);
+  await followLists();
   const few = [await costOf("few", 40, 0), await costOf("few", 40, 100)] as const;
   const many = [await costOf("many", 80, 0), await costOf("many", 80, 100)] as const;
   for (const turn of [0, 1] as const) {

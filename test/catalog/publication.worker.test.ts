@@ -1,9 +1,11 @@
 import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, test } from "vitest";
-import { flipPublications } from "../../worker/catalog/flip-publications-flow.ts";
+import { flipProducts, flipPublications } from "../../worker/catalog/flip-publications-flow.ts";
 import { readSellables } from "../../worker/catalog/product-store.ts";
+import type { StoreEvent } from "../../worker/events/event.ts";
 import type { MarketId } from "../../worker/markets/markets.ts";
 import { projectProducts } from "../../worker/search/project-products-flow.ts";
+import { takeErrors } from "../support/logged-errors.ts";
 import { MARKETS, marketOf } from "../support/markets.ts";
 import { ask, askAsStaff, importedProduct, importNow, inWorld, refusal } from "../support/store-client.ts";
 
@@ -89,6 +91,51 @@ describe("when its time has come", () => {
     const { items } = (await askAsStaff<{ items: { source: string }[] }>("GET", `${PATH}/test-boot/versions?limit=2`))
       .body;
     expect(items.map(({ source }) => source)).toEqual(["schedule", "schedule"]);
+  });
+
+  test("more than one batch holds is handed to the queue; one that cannot be flipped holds up no other", async () => {
+    const now = Date.now();
+    const many = Array.from({ length: 105 }, (_, at) => `due-${String(at).padStart(3, "0")}`);
+    await env.CATALOG.prepare(
+      `INSERT INTO products (id, source, status, brand, product_type, language_default, attributes, media, rank, version,
+        created_at_ms, updated_at_ms, publish_until_ms, publish_due_ms)
+      SELECT value, 'test', 'published', '', 'other', 'en', '[]', '[]', 0, 1, 0, 0, ?2, ?2 + key FROM json_each(?1)`,
+    )
+      .bind(JSON.stringify(many), now - 1_000)
+      .run();
+    await env.CATALOG.prepare(
+      `CREATE TRIGGER broken BEFORE UPDATE ON products WHEN OLD.id = 'due-001' BEGIN SELECT RAISE(ABORT, 'broken'); END`,
+    ).run();
+    const sent: StoreEvent[] = [];
+    const send = async (events: readonly StoreEvent[]) => void sent.push(...events);
+    const answer = await inWorld((world) => flipPublications(world), { send });
+    expect(answer).toEqual({ flipped: 0, sent: 5 });
+    for (let read = 0; read < sent.length; read += 1) {
+      const event = sent[read];
+      if (event?.kind === "products.due")
+        await inWorld((world) => flipProducts(world, event.payload.productIds), { send });
+    }
+    const versions = await env.CATALOG.prepare(
+      "SELECT version, count(*) AS n FROM products WHERE id LIKE 'due-%' GROUP BY version ORDER BY version",
+    ).all();
+    expect(versions.results).toEqual([
+      { version: 1, n: 1 },
+      { version: 2, n: 104 },
+    ]);
+    expect(JSON.stringify(takeErrors())).toContain("publication.not_flipped");
+    await env.CATALOG.batch(
+      ["DROP TRIGGER broken", "DELETE FROM products WHERE id LIKE 'due-%'"].map((query) => env.CATALOG.prepare(query)),
+    );
+  });
+
+  test("two messages of the same products at once flip each once", async () => {
+    const past = Date.now() - HOUR_MS;
+    await change("test-boot", { publishFromMs: null, publishUntilMs: past });
+    await env.CATALOG.prepare("UPDATE products SET publish_due_ms = ? WHERE id = 'test-boot'").bind(past).run();
+    const before = await version("test-boot");
+    const flip = () => inWorld((world) => flipProducts(world, ["test-boot"]), { send: async () => undefined });
+    await Promise.all([flip(), flip(), flip()]);
+    expect(await version("test-boot")).toBe(before + 1);
   });
 
   test("what is over or archived is gone; what comes yet, or never was in this market, is not there", async () => {

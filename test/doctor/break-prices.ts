@@ -1,8 +1,7 @@
 /** Each way to make prices disagree with what they follow from: by hand, in the catalogue's database. */
 import { env } from "cloudflare:workers";
-import { sweepPriceLists } from "../../worker/catalog/follow-price-list-flow.ts";
+import { followLists } from "../support/follow-lists.ts";
 import { importedProduct, importNow } from "../support/store-client.ts";
-import { newTestWorld } from "../support/test-world.ts";
 import type { Break } from "./break-books.ts";
 
 let made = 0;
@@ -17,7 +16,7 @@ export async function pricedGoods(): Promise<{ productId: string; sku: string }>
   const sku = `LISTED-${made}`;
   const [cheap, dear] = [{ EUR: { amountMinor: 10_00 } }, { EUR: { amountMinor: 20_00 } }];
   // What came with the store is made first: prices of a list that is being made anew are not looked at.
-  while ((await sweepPriceLists(newTestWorld())).stretches > 0);
+  await followLists();
   const { changedIds } = await importNow([
     importedProduct({
       externalId: `listed-${made}`,

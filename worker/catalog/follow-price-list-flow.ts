@@ -1,7 +1,7 @@
 /**
  * Prices of a list follow its base: whenever the list is made or its terms change, its prices are made anew for all products,
  * a stretch at a time. How far it is lies in the list's own row, and each stretch is one batch with the step, so a kill leaves
- * none out and a message that comes twice does nothing; the timer goes on where no message comes.
+ * none out and of two messages at once one does it and goes on, the other ends; the timer sends one where none is left.
  */
 import { sql } from "drizzle-orm";
 import { statement } from "../base/statement.ts";
@@ -20,28 +20,26 @@ import { lowestWrites } from "./price-write-store.ts";
 import { productsTouch } from "./product-write-store.ts";
 import { dueWrite } from "./publication-store.ts";
 
-/** Of one minute of the timer; the rest comes in the next. */
-const STRETCHES_A_SWEEP = 10;
-
 /** A message's work: a stretch, and the message that goes on. */
 export async function followPriceList(world: World, listId: PriceListId): Promise<void> {
   const list = await readPriceList(world.catalog, listId);
-  if (list) await followStretch(world, list, true);
+  if (list) await followStretch(world, list);
 }
 
-/** The timer's: goes on with lists whose message was lost, and with those that came with the store. Repeats safely. */
-export async function sweepPriceLists(world: World): Promise<{ stretches: number }> {
-  for (let stretches = 0; stretches < STRETCHES_A_SWEEP; stretches += 1) {
-    const list = (await listPriceLists(world.catalog)).find(({ work }) => work.afterId !== null);
-    if (!list || !(await followStretch(world, list, false))) return { stretches };
-  }
-  return { stretches: STRETCHES_A_SWEEP };
+/**
+ * The timer's: a message for each list with work left, since that of it may be lost, or it came with the store. It does none of
+ * the work itself: a message that lost to it would end, and the rest would wait for the timer's minutes.
+ */
+export async function sweepPriceLists(world: World): Promise<{ lists: number }> {
+  const lists = (await listPriceLists(world.catalog)).filter(({ work }) => work.afterId !== null);
+  if (lists.length > 0) await world.send(lists.map(({ id }) => newEvent(world, "price_list.changed", { listId: id })));
+  return { lists: lists.length };
 }
 
-/** False where somebody else did it, or the list was changed meanwhile. Only products whose price differs are told of. */
-async function followStretch(world: World, list: KeptPriceList, isToGoOn: boolean): Promise<boolean> {
+/** Nothing where somebody else did it, or the list was changed meanwhile. Only products whose price differs are told of. */
+async function followStretch(world: World, list: KeptPriceList): Promise<void> {
   const { afterId, done } = list.work;
-  if (afterId === null) return false;
+  if (afterId === null) return;
   const db = world.catalog;
   const stretch = await listStretch(db, afterId);
   const ids = await listBehind(db, stretch.productIds, list.id);
@@ -49,7 +47,7 @@ async function followStretch(world: World, list: KeptPriceList, isToGoOn: boolea
   const next = { afterId: stretch.lastId, done: done + stretch.productIds.length };
   const events = [
     ...productEvents(world, ids),
-    ...(isToGoOn && next.afterId !== null ? [newEvent(world, "price_list.changed", { listId: list.id })] : []),
+    ...(next.afterId !== null ? [newEvent(world, "price_list.changed", { listId: list.id })] : []),
   ];
   const changed = sql`SELECT value FROM json_each(${JSON.stringify(ids)})`;
   const skus = sql`(SELECT sku FROM variants WHERE product_id IN (${changed}))`;
@@ -67,9 +65,8 @@ async function followStretch(world: World, list: KeptPriceList, isToGoOn: boolea
       ...outboxInserts(db, events),
     ]);
   } catch (error) {
-    if (isOtherListVersion(error)) return false;
+    if (isOtherListVersion(error)) return;
     throw error;
   }
   world.defer(relayOutbox(world, db, events));
-  return true;
 }

@@ -1,5 +1,5 @@
 /** Which products the clock is about to put on sale or take off it, or to give another price, and that it has. */
-import { asc, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, lte, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { statement } from "../base/statement.ts";
 import type { Database } from "../world.ts";
@@ -16,6 +16,23 @@ export async function listDue(db: Database, nowMs: number, limit: number): Promi
     .limit(limit);
   return rows.map((row) => row.id);
 }
+
+/** Those of these products that the clock has not been at yet. */
+export async function listStillDue(db: Database, ids: readonly string[], nowMs: number): Promise<string[]> {
+  const rows = await db
+    .select({ id: products.id })
+    .from(products)
+    .where(and(lte(products.publishDueMs, nowMs), sql`id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`));
+  return rows.map((row) => row.id);
+}
+
+/** The first statement of a batch that flips: fails it, as another version does, where one is not due any more. */
+export const guardDue = (db: Database, ids: readonly string[], nowMs: number): BatchItem<"sqlite"> =>
+  statement(
+    db,
+    sql`UPDATE products SET version = NULL WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)}))
+      AND (publish_due_ms IS NULL OR publish_due_ms > ${nowMs})`,
+  );
 
 /** A new version for each, what a sale makes of its lowest price, and the time of its next turn. Stand it in `versioned`. */
 export function publicationFlip(db: Database, ids: readonly string[], nowMs: number): BatchItem<"sqlite">[] {

@@ -1,6 +1,6 @@
 /** What a queue message must look like to be an event. Whatever else comes is kept as a dead letter. */
 import { z } from "@hono/zod-openapi";
-import type { StoreEvent } from "./event.ts";
+import { DUE_PER_EVENT_MAX, type StoreEvent } from "./event.ts";
 
 /** More than is sent: what other releases of the store have sent is taken too. */
 const PRODUCTS_TAKEN_MAX = 50;
@@ -34,6 +34,11 @@ const event = z.discriminatedUnion("kind", [
     payload: z.object({ brandId: id, rank: z.int(), id: z.string().max(200) }),
   }),
   z.object({ ...envelope, kind: z.literal("price_list.changed"), payload: z.object({ listId: id }) }),
+  z.object({
+    ...envelope,
+    kind: z.literal("products.due"),
+    payload: z.object({ productIds: z.array(id).min(1).max(DUE_PER_EVENT_MAX) }),
+  }),
   z.object({ ...envelope, kind: z.literal("collection.due"), payload: z.object({ collectionId: id }) }),
   z.object({ ...envelope, kind: z.literal("pictures.wanted"), payload: z.object({ productId: id }) }),
   z.object({ ...envelope, kind: z.literal("import.due"), payload: z.object({ runId: id }) }),

@@ -17,6 +17,7 @@ const OTHERS: Partial<Record<EventKind, QueueName>> = {
   "attribute.changed": "IMPORT_EVENTS",
   "brand.changed": "IMPORT_EVENTS",
   "price_list.changed": "IMPORT_EVENTS",
+  "products.due": "IMPORT_EVENTS",
   "collection.due": "IMPORT_EVENTS",
   "import.due": "IMPORT_EVENTS",
   "export.due": "IMPORT_EVENTS",

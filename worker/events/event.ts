@@ -7,6 +7,7 @@ export type StoreEvent = { id: string; atMs: number } & (
   | { kind: "attribute.changed"; payload: { key: string; afterId: string } }
   | { kind: "brand.changed"; payload: { brandId: string; rank: number; id: string } }
   | { kind: "price_list.changed"; payload: { listId: string } }
+  | { kind: "products.due"; payload: { productIds: readonly string[] } }
   | { kind: "collection.due"; payload: { collectionId: string } }
   | { kind: "pictures.wanted"; payload: { productId: string } }
   | { kind: "stock.changed"; payload: { sku: string } }
@@ -38,3 +39,5 @@ export type PayloadOf<Kind extends EventKind> = PayloadIn<StoreEvent, Kind>;
 
 /** Products named by one `products.changed`: a batch of such messages is what one invocation can project. */
 export const PRODUCTS_PER_EVENT_MAX = 20;
+/** Products named by one `products.due`: they are flipped by one batch. */
+export const DUE_PER_EVENT_MAX = 100;

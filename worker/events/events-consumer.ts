@@ -5,6 +5,7 @@
 import { insertDeadLetter } from "../admin/dead-letter-store.ts";
 import { whyOf } from "../base/why.ts";
 import { putBackUnpaid } from "../cart/cart-flow.ts";
+import { flipProducts } from "../catalog/flip-publications-flow.ts";
 import { followCategory } from "../catalog/follow-category-flow.ts";
 import { followPriceList } from "../catalog/follow-price-list-flow.ts";
 import { collectProducts } from "../catalog/groups/collect-products-flow.ts";
@@ -127,6 +128,8 @@ function tell(world: World, event: SingleEvent, isLast: boolean): Promise<MailEn
       return followCategory(world, event.payload).then(() => "done");
     case "price_list.changed":
       return followPriceList(world, event.payload.listId).then(() => "done");
+    case "products.due":
+      return flipProducts(world, event.payload.productIds).then(() => "done");
     case "attribute.changed":
       return followAttribute(world, event.payload).then(() => "done");
     case "brand.changed":

@@ -31,9 +31,9 @@ import { sweepOutboxes } from "./outbox-store.ts";
 const SWEEPS: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
   // What shoppers wait for comes first: all of them share what one invocation may ask of the databases.
   outboxes: sweepOutboxes,
-  audits: sweepAudits,
   checkouts: sweepCheckouts,
   waits: sweepWaits,
+  audits: sweepAudits,
   splits: joinEased,
   markets: tendMarkets,
   pages: purgeWaiting,
