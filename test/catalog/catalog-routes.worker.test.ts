@@ -158,7 +158,7 @@ describe("GET /api/products/{slug}", () => {
   test("answers the product with its variants, their prices and units", async () => {
     const { status, headers, body } = await read("orbit-14");
     expect(status).toBe(200);
-    expect(headers.get("cache-tag")).toBe("product-test-orbit-14");
+    expect(headers.get("cache-tag")).toBe("product-test-orbit-14,markets");
     expect(body).toMatchObject({
       id: "test-orbit-14",
       externalId: "orbit-14",

@@ -1,5 +1,6 @@
 /** Turns a batch of events into as few jobs as there are things to do: ten changes of one SKU are projected once. */
-import type { StoreEvent } from "./event.ts";
+import { LANGUAGES } from "../markets/markets.ts";
+import { PRODUCTS_PER_EVENT_MAX, type StoreEvent } from "./event.ts";
 
 /** An event that is a thing to do of its own. */
 export type SingleEvent = Exclude<StoreEvent, { kind: "products.changed" | "stock.changed" }>;
@@ -11,8 +12,11 @@ export type EventJob = { at: readonly number[] } & (
   | { kind: "single"; event: SingleEvent }
 );
 
-/** Products projected in one go: all of a batch that comes for the first time. */
-export const PRODUCTS_PER_JOB_MAX = 100;
+/** What one invocation may write to KV: developers.cloudflare.com/kv/platform/limits. A tenth is left to what else it writes. */
+export const KV_WRITES_MAX = 900;
+/** Products projected in one go, whole events of them, each with a document in every language. */
+export const PRODUCTS_PER_JOB_MAX =
+  PRODUCTS_PER_EVENT_MAX * Math.floor(KV_WRITES_MAX / (PRODUCTS_PER_EVENT_MAX * LANGUAGES.length));
 
 const RETRY_SECONDS_MAX = 300;
 

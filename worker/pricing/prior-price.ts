@@ -68,8 +68,15 @@ function endedBy(had: ListedPrice, nowMs: number): Former[] {
 }
 
 const isSamePrice = (one: ListedPrice, other: ListedPrice): boolean => textOf(one) === textOf(other);
-const textOf = ({ amountMinor, compareAtMinor, sale, tiers = [], derived = false }: ListedPrice): string =>
+const textOf = ({ amountMinor, compareAtMinor, sale, tiers = [], derived }: ListedPrice): string =>
   JSON.stringify([
-    ...[amountMinor, compareAtMinor, derived, sale?.amountMinor ?? 0, sale?.fromMs ?? 0, sale?.untilMs ?? null],
+    ...[
+      amountMinor,
+      compareAtMinor,
+      derived ?? false,
+      sale?.amountMinor ?? 0,
+      sale?.fromMs ?? 0,
+      sale?.untilMs ?? null,
+    ],
     tiers.map(({ from, amountMinor: each }) => [from, each]),
   ]);

@@ -6,6 +6,7 @@ import { deleteDocuments, documentKey, readVersions, writeDocuments } from "../c
 import { listCollectionsOf } from "../catalog/groups/collection-store.ts";
 import { documentOf, type ProductRecord } from "../catalog/product-document.ts";
 import type { ProductTraces } from "../catalog/product-record-store.ts";
+import { KV_WRITES_MAX } from "../events/event-jobs.ts";
 import { brandTag, categoryListTag, collectionTag, productTag } from "../http/cache-policy.ts";
 import { purgePages } from "../http/purge-pages-flow.ts";
 import { LANGUAGES } from "../markets/markets.ts";
@@ -19,10 +20,9 @@ export const PROJECT_CHUNK = 50;
 /** Times a product that changes while it is projected is done again. A change brings its own event in any case. */
 const TURNS_MAX = 3;
 
-/** Writes and deletes of KV that an invocation has left: it may make 1,000 (developers.cloudflare.com/kv/platform/limits). */
+/** Writes and deletes of KV that an invocation has left. */
 export type KvRoom = { left: number };
-const KV_ROOM = 900;
-export const newKvRoom = (): KvRoom => ({ left: KV_ROOM });
+export const newKvRoom = (): KvRoom => ({ left: KV_WRITES_MAX });
 /** So long after it was given up, a slug's documents are dropped again with each change: its own change may come late. */
 const RETIRED_DROPPED_MS = 30 * 86_400_000;
 
@@ -68,7 +68,7 @@ async function projectOnce(world: World, ids: readonly string[], room: KvRoom) {
   const work = new Map(records.map((record) => [record, keysOf(record, tracesOf(traces, record), world.nowMs())]));
   const fitting = records.filter((record) => {
     const operations = (work.get(record) ?? []).length;
-    if (operations > room.left && room.left < KV_ROOM) return false;
+    if (operations > room.left && room.left < KV_WRITES_MAX) return false;
     room.left -= operations;
     return true;
   });
@@ -117,7 +117,7 @@ function keysOf({ product, translations }: ProductRecord, { retiredSlugs }: Prod
       (language) => documentKey(language, slug),
     ),
   );
-  return [...new Set(keys)].slice(0, KV_ROOM);
+  return [...new Set(keys)].slice(0, KV_WRITES_MAX);
 }
 
 /** What shows the product, and lists it may now be in or not. A new one is on no page yet. */

@@ -95,7 +95,7 @@ export const exportRunRoutes = newRouter()
     const range = ifRange !== null && ifRange !== etagOf(here) ? null : rangeOf(c.req.header("range"), here.bytes);
     if (range === "unsatisfiable") {
       c.header("content-range", `bytes */${here.bytes}`);
-      return problem(c, { code: "download.range_invalid" }) as never;
+      return problem(c, { code: "download.range_invalid", bytes: here.bytes }) as never;
     }
     const file = await openExport(c.var.world, here.id, range);
     if (!file) return problem(c, { code: "export.not_there" }) as never;
