@@ -1,5 +1,6 @@
 /** What staff does with stock, killed at each step and asked for again: done once, and on record once. */
 import { afterAll, beforeEach, expect, test } from "vitest";
+import { sweepAudits } from "../../worker/admin/pending-audit-store.ts";
 import type { Viewer } from "../../worker/customers/viewer.ts";
 import { moveStock, type StockMove } from "../../worker/inventory/move-stock-flow.ts";
 import { addLocation, saveLocation } from "../../worker/inventory/save-location-flow.ts";
@@ -64,6 +65,7 @@ test("a location that is made and closed, killed anywhere, and asked for again",
         ok: true,
         value: { location: { active: false, version: 2 } },
       });
+      await sweepAudits(world);
       expect((await auditOf(`location:${id}`)).map(({ after }) => after.version)).toEqual([1, 2]);
       await forgetLocations();
       if (!dying.over) break;

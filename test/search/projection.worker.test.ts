@@ -32,7 +32,14 @@ const change = async (id: string, version: number, changes: object) => {
   const answer = await askAsStaff("PATCH", `/api/admin/products/${id}`, { version, ...changes });
   expect(answer.status, JSON.stringify(answer.body)).toBe(200);
 };
-const project = (...ids: string[]) => inWorld((world) => projectProducts(world, ids));
+/** As many turns as it takes: one writes no more than an invocation may. */
+async function project(...ids: string[]): Promise<void> {
+  for (let left: readonly string[] = ids; left.length > 0; ) {
+    const asked = left;
+    left = await inWorld((world) => projectProducts(world, asked));
+    expect(left.length).toBeLessThan(asked.length);
+  }
+}
 const kept = (slug: string, language: (typeof LANGUAGES)[number] = "en") =>
   env.CATALOG_CACHE.get<ProductDocument>(documentKey(language, slug), "json");
 const found = (q: string) =>
@@ -61,12 +68,9 @@ describe("a change reaches documents and search", () => {
     expect(await kept("oak-chair", "ja")).not.toBeNull();
     await change("test-chair", 1, title("Elm chair", "elm-chair"));
     await project("test-chair");
-    expect(await Promise.all(LANGUAGES.map((language) => kept("oak-chair", language)))).toEqual([
-      null,
-      null,
-      null,
-      null,
-    ]);
+    expect(await Promise.all(LANGUAGES.map((language) => kept("oak-chair", language)))).toEqual(
+      LANGUAGES.map(() => null),
+    );
     expect(await kept("elm-chair")).toMatchObject({ title: "Elm chair" });
     expect((await ask("/api/products/oak-chair?market=en-us")).body).toMatchObject({ slug: "elm-chair" });
   });

@@ -36,7 +36,7 @@ export async function flipProducts(world: World, productIds: readonly string[]):
     // Another message of the same products was first.
     if (refusalOf(error) === "other_version") await sendDue(world, ids, DUE_PER_EVENT_MAX);
     else if (ids.length > 1) await sendDue(world, ids, Math.ceil(ids.length / 2));
-    else world.log.error("publication.not_flipped", { productId: ids[0], why: whyOf(error) });
+    else world.log.error("publication.not_flipped", { productId: ids.join(), why: whyOf(error) });
     return 0;
   }
 }
