@@ -60,7 +60,8 @@ function startRoom(gallery: HTMLElement, strip: HTMLElement): void {
   shown.addEventListener("click", ({ clientX, clientY }) => look(nearest(shown), clientX, clientY));
   shown.addEventListener("scroll", () => tell(room, shown), { passive: true });
   room.addEventListener("keydown", (event) => answerKey(event, room, shown));
-  room.addEventListener("close", () => show(strip, indexIn(shown)));
+  // Once it is closed it has no size to reckon by.
+  room.addEventListener("close", () => show(strip, Number(room.dataset.at)));
   room.querySelector("[data-room-close]")?.addEventListener("click", () => room.close());
   for (const step of room.querySelectorAll<HTMLElement>("[data-room-step]"))
     step.addEventListener("click", () => turn(room, shown, Number(step.dataset.roomStep)));
@@ -80,7 +81,7 @@ const nearest = (shown: HTMLElement): HTMLElement => shown.children[indexIn(show
 /** On to another picture; the one that has the focus is read out, and hears the arrows. */
 function turn(room: HTMLDialogElement, shown: HTMLElement, by: number): void {
   const at = Math.min(shown.children.length - 1, Math.max(0, indexIn(shown) + by));
-  for (const box of shown.children) box.classList.remove("near--large");
+  for (const box of shown.querySelectorAll<HTMLElement>(".near--large")) look(box);
   show(shown, at);
   tell(room, shown, at);
   // Who steps by the buttons stays on them, unless there is no further step.
@@ -91,6 +92,8 @@ function turn(room: HTMLDialogElement, shown: HTMLElement, by: number): void {
 
 function tell(room: HTMLDialogElement, shown: HTMLElement, at = indexIn(shown)): void {
   const last = shown.children.length - 1;
+  if (!room.open) return;
+  room.dataset.at = String(at);
   const text = last === 0 ? "" : `${at + 1} / ${last + 1}`;
   const label = room.querySelector<HTMLElement>("[data-room-at]");
   if (label && label.textContent !== text) label.textContent = text;
@@ -103,7 +106,10 @@ function tell(room: HTMLDialogElement, shown: HTMLElement, at = indexIn(shown)):
 function look(box: HTMLElement, clientX = innerWidth / 2, clientY = innerHeight / 2): void {
   const { left, top } = box.getBoundingClientRect();
   const [x, y] = [(clientX - left) / box.clientWidth, (clientY - top) / box.clientHeight];
-  if (!box.classList.toggle("near--large")) return;
+  const isLarge = box.classList.toggle("near--large");
+  // What scrolls can be reached by the keyboard.
+  box.tabIndex = isLarge ? 0 : -1;
+  if (!isLarge) return;
   const isRightToLeft = getComputedStyle(box).direction === "rtl";
   const spare = box.scrollWidth - box.clientWidth;
   box.scrollTo({ left: spare * x - (isRightToLeft ? spare : 0), top: (box.scrollHeight - box.clientHeight) * y });
