@@ -20,7 +20,7 @@ beforeAll(async () => {
   await insert(`INSERT INTO product_translations (product_id, language, slug, title, description)
     SELECT printf('bulk-%05d', i), 'en', printf('bulk-%05d', i), printf('%05d', ${COUNT} - i), '' FROM n`);
   await insert(
-    `INSERT INTO product_prices (product_id, currency, from_minor) SELECT printf('bulk-%05d', i), 'USD', ${COUNT} - i FROM n`,
+    `INSERT INTO product_prices (product_id, list_id, from_minor) SELECT printf('bulk-%05d', i), 'USD', ${COUNT} - i FROM n`,
   );
 }, 60_000);
 

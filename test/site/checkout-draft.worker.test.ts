@@ -5,6 +5,7 @@ import { takeStep } from "../../site/forms/checkout-form.ts";
 import { pathsOf } from "../../site/paths.ts";
 import type { Viewer } from "../../worker/customers/viewer.ts";
 import type { MarketId } from "../../worker/markets/markets.ts";
+import { SHIPPED_MARKETS } from "../../worker/markets/shipped-markets.ts";
 import { marketOf } from "../support/markets.ts";
 import { ADDRESS, fillCart, seedGoods, stateOf } from "../support/order-goods.ts";
 import { HOUR_MS, MINUTE_MS, newTestWorld } from "../support/test-world.ts";
@@ -35,7 +36,7 @@ async function openShopper({ scheme = "http", units = 1, opening = 10 } = {}) {
     return {
       url,
       request,
-      locals: { world, market: marketOf(market), paths: pathsOf(market) },
+      locals: { world, markets: SHIPPED_MARKETS, market: marketOf(market), paths: pathsOf(market) },
       cookies: {
         get: (name: string) => jar.get(name),
         set: (name: string, value: string, how: object) => void jar.set(name, { value, ...how }),

@@ -14,9 +14,11 @@ export type EventJob = { at: readonly number[] } & (
 
 /** What one invocation may write to KV: developers.cloudflare.com/kv/platform/limits. A tenth is left to what else it writes. */
 export const KV_WRITES_MAX = 900;
-/** Products projected in one go, whole events of them, each with a document in every language. */
+/** A document in every language; where a language has words of its own, none under the default language's slug. */
+const DOCUMENTS_MAX = 2 * LANGUAGES.length - 1;
+/** Products projected in one go: whole events of them. */
 export const PRODUCTS_PER_JOB_MAX =
-  PRODUCTS_PER_EVENT_MAX * Math.floor(KV_WRITES_MAX / (PRODUCTS_PER_EVENT_MAX * LANGUAGES.length));
+  PRODUCTS_PER_EVENT_MAX * Math.floor(KV_WRITES_MAX / (PRODUCTS_PER_EVENT_MAX * DOCUMENTS_MAX));
 
 const RETRY_SECONDS_MAX = 300;
 
