@@ -12,7 +12,7 @@ export type Invoice = typeof invoices.$inferSelect;
 /** One that has no number yet. */
 export type NewInvoice = Omit<Invoice, "number">;
 
-/** A credit note of an order from before there were invoices is not written. */
+/** Written once. A credit note of an order from before there were invoices is not written. */
 export function invoiceInsert(
   db: Database,
   { series, document, orderId, kind, day, issuedAtMs, facts }: NewInvoice,
@@ -22,7 +22,8 @@ export function invoiceInsert(
     sql`INSERT INTO invoices (series, number, document, order_id, kind, day, issued_at_ms, facts)
       SELECT ${series}, (SELECT COALESCE(MAX(number), 0) + 1 FROM invoices WHERE series = ${series}),
         ${document}, ${orderId}, ${kind}, ${day}, ${issuedAtMs}, ${JSON.stringify(facts)}
-      WHERE ${kind === "invoice" ? 1 : 0} OR EXISTS (SELECT 1 FROM invoices WHERE document = ${orderId})`,
+      WHERE (${kind === "invoice" ? 1 : 0} OR EXISTS (SELECT 1 FROM invoices WHERE document = ${orderId}))
+        AND NOT EXISTS (SELECT 1 FROM invoices WHERE document = ${document})`,
   );
 }
 
