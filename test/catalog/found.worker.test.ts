@@ -172,13 +172,7 @@ describe("a market's sitemaps", () => {
     }
     expect(parts).toEqual(whole);
     expect(texts(await mapOf("en-us", { kind: "products", number: 9_999 }), "loc")).toEqual([`${STORE}/en-us/`]);
-    expect(await inWorld((world) => listMapFiles(world))).toEqual([
-      "pages",
-      "categories",
-      "collections",
-      "brands-1",
-      "products-1",
-    ]);
+    expect(await inWorld((world) => listMapFiles(world))).toEqual(["pages", "categories", "brands-1", "products-1"]);
   });
 });
 

@@ -70,11 +70,12 @@ async function put(name: string, key: string, answer: Response): Promise<void> {
   headers.set(KEPT_TITLE, encodeURIComponent(/<h1[^>]*>([\s\S]*?)<\/h1>/.exec(html)?.[1] ?? ""));
   const main = html.slice(html.indexOf("<main"));
   headers.set(KEPT_PICTURE, /<img src="(\/media\/[^"]+)"/.exec(main)?.[1] ?? "");
+  // A copy that is there has what it is made with.
+  await keepParts(html);
   const cache = await caches.open(name);
   // Deleted first: what was looked at last stands last, and what stands first is dropped first.
   await cache.delete(key);
   await cache.put(key, new Response(html, { headers }));
-  await keepParts(html);
 }
 
 const PART = /\/_astro\/[\w.@~-]+\.(?:js|css|woff2)/g;

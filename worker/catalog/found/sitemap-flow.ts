@@ -42,7 +42,8 @@ export async function listMapFiles(world: World): Promise<string[]> {
   const sizes = await readMapSizes(world.catalog);
   const numbered = (kind: "brands" | "products") =>
     Array.from({ length: filesOf(sizes[kind]) }, (_, at) => `${kind}-${at + 1}`);
-  return ["pages", "categories", "collections", ...numbered("brands"), ...numbered("products")];
+  const collections = sizes.collections ? ["collections"] : [];
+  return ["pages", "categories", ...collections, ...numbered("brands"), ...numbered("products")];
 }
 
 /** One file. A valid one names an address, so where nothing of its stretch is sold here it names the home page. */

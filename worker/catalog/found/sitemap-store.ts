@@ -18,11 +18,19 @@ export type MappedProduct = {
 };
 export type MappedBrand = { place: number; slug: string; changedAtMs: number };
 
-/** The highest place of each table: none is taken twice, so no more files are needed than those hold. */
-export async function readMapSizes(db: Database): Promise<{ products: number; brands: number }> {
-  const [found] = await db.all<{ products: number | null; brands: number | null }>(sql`
-    SELECT (SELECT max(rowid) FROM products) AS products, (SELECT max(rowid) FROM brands) AS brands`);
-  return { products: found?.products ?? 0, brands: found?.brands ?? 0 };
+/**
+ * The highest place of products and of brands: none is taken twice, so no more files are needed than those hold. `collections`:
+ * whether any is shown.
+ */
+export async function readMapSizes(db: Database): Promise<{ products: number; brands: number; collections: boolean }> {
+  const [found] = await db.all<{ products: number | null; brands: number | null; collections: 0 | 1 }>(sql`
+    SELECT (SELECT max(rowid) FROM products) AS products, (SELECT max(rowid) FROM brands) AS brands,
+      EXISTS (SELECT 1 FROM collections WHERE published = 1 AND archived = 0) AS collections`);
+  return {
+    products: found?.products ?? 0,
+    brands: found?.brands ?? 0,
+    collections: found?.collections === 1,
+  };
 }
 
 type ProductRow = Omit<MappedProduct, "slugs" | "markets" | "lists"> & {
