@@ -35,7 +35,12 @@ async function product(first: Price) {
     const changes = { variants: [{ sku, prices: { EUR: next, GBP: next } }] };
     const ask = { productId, version: row?.version ?? 0, changes, by };
     const had = (await inWorld((world) => readProductForStaff(world, productId)))?.variants[0]?.prices.EUR;
-    const foretold = priorIfWritten(had, next, await inWorld((world) => readFormers(world.catalog, sku, "EUR")), at(day));
+    const foretold = priorIfWritten(
+      had,
+      next,
+      await inWorld((world) => readFormers(world.catalog, sku, "EUR")),
+      at(day),
+    );
     const saved = await inWorld((world) => saveProduct(world, ask), { nowMs: () => at(day) });
     expect(saved).toMatchObject({ ok: true });
     const kept = await env.CATALOG.prepare("SELECT prior_minor AS minor FROM prices WHERE sku = ? AND list_id = 'EUR'")

@@ -54,12 +54,9 @@ const found = createRoute({
       cardsAnswer.extend({
         total: z.int().openapi({ description: `How many can be paged through: all, or the best ${FOUND_MAX} at most` }),
         isAbout: z.boolean().openapi({ description: "There are more than `total`, and counts are of these" }),
-        sortedOf: z
-          .int()
-          .nullable()
-          .openapi({
-            description: "In an order other than `relevance`: so many of the best at most are in it; null for all",
-          }),
+        sortedOf: z.int().nullable().openapi({
+          description: "In an order other than `relevance`: so many of the best at most are in it; null for all",
+        }),
         facets: z.array(facet),
         corrected: z
           .object({ text: z.string(), changes: z.array(z.object({ from: z.string(), to: z.string() })) })

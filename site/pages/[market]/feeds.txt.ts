@@ -11,5 +11,9 @@ export const GET: APIRoute = async (context) => {
   const { world, market, paths } = context.locals;
   const count = await countFeeds(world);
   const names = Array.from({ length: count }, (_, at) => `google-${at + 1}`);
-  return answerAs("text", "sitemap", feedList(names.map((name) => originOf(market, world.config.origin) + paths.feed(name))));
+  return answerAs(
+    "text",
+    "sitemap",
+    feedList(names.map((name) => originOf(market, world.config.origin) + paths.feed(name))),
+  );
 };

@@ -10,5 +10,9 @@ export const GET: APIRoute = async (context) => {
   if (other) return other;
   const { world, market, paths } = context.locals;
   const names = await listMapFiles(world);
-  return answerAs("xml", "sitemap", sitemapIndex(names.map((name) => originOf(market, world.config.origin) + paths.sitemapFile(name))));
+  return answerAs(
+    "xml",
+    "sitemap",
+    sitemapIndex(names.map((name) => originOf(market, world.config.origin) + paths.sitemapFile(name))),
+  );
 };
