@@ -41,8 +41,6 @@ export const LEGAL_TEXT_MAX = 1_000;
 export const TAX_ID_MAX = 40;
 export const TAX_IDS_MAX = 60;
 export const PREFIX_MAX = 10;
-/** Net sales to consumers in other member states in a year, in euro: article 59c of Directive 2006/112/EC. */
-export const OSS_THRESHOLD_MINOR = 10_000_00;
 
 /** What a new store goes by until staff say otherwise: in Germany, registered wherever it ships. */
 export const FIRST_SETTINGS: TaxSettings = {
