@@ -1,9 +1,10 @@
 /**
  * `npm run bench:growth`: what search costs as the shop grows. Products of a real catalogue's words are put into the index
  * by its own code, and at each size searches, suggestions and category pages are asked for, uncached, one at a time.
- * `--sizes 1000,20000` and `--shards 1` are a shorter run, `--write` writes the figures down.
+ * `--sizes 1000,20000` and `--shards 1` are a shorter run, `--keep` names a folder whose filled stores the next run measures
+ * again, `--write` writes the figures down.
  */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
@@ -18,7 +19,7 @@ const { values } = parseArgs({
   options: {
     sizes: { type: "string", default: "1000,20000,100000,1000000" },
     shards: { type: "string", default: "1,4" },
-    dir: { type: "string", default: tmpdir() },
+    keep: { type: "string" },
     write: { type: "boolean", default: false },
   },
 });
@@ -46,45 +47,51 @@ const tables = growthTables(figures, `${new Date().toISOString().slice(0, 10)}, 
 console.log(`\n${tables}`);
 if (values.write) writeFigures("growth", tables);
 
+/** All sizes are filled first, so that what is compared is measured in one go. */
 async function grow(shards: number): Promise<void> {
-  const stateDir = mkdtempSync(join(values.dir, "meridian-growth-"));
-  const { url, close } = await openRuntime(stateDir, shards);
-  try {
-    let there = 0;
-    for (const size of SIZES) {
-      const startedMs = performance.now();
-      const written = await fill(url, there, size);
-      const perSecond = (1_000 * (size - there)) / (performance.now() - startedMs);
-      const writtenPerProduct = written / (size - there);
-      there = size;
-      const measured = { ...(await measure(url, size, shards)), perSecond, writtenPerProduct };
-      figures.push(measured);
-      console.log(JSON.stringify(measured));
-    }
-  } finally {
+  const stores = [];
+  for (const size of SIZES) stores.push(await openFilled(shards, size));
+  for (const { size, filled, stateDir, url, close } of stores) {
+    const measured = { ...(await measure(url, size, shards)), ...filled };
+    figures.push(measured);
+    console.log(JSON.stringify(measured));
     await close();
-    rmSync(stateDir, { recursive: true, force: true });
+    if (!values.keep) rmSync(stateDir, { recursive: true, force: true });
   }
 }
 
-async function fill(url: string, from: number, to: number): Promise<number> {
-  let sum = 0;
+/** A store of that size: one that a former run kept, or a new one. */
+async function openFilled(shards: number, size: number) {
+  const stateDir = values.keep ? join(values.keep, `${size}-${shards}`) : mkdtempSync(join(tmpdir(), "growth-"));
+  const note = join(stateDir, "filled.json");
+  const kept = existsSync(note);
+  if (!kept) rmSync(stateDir, { recursive: true, force: true });
+  const runtime = await openRuntime(stateDir, { shards, isNew: !kept });
+  if (!kept) writeFileSync(note, JSON.stringify(await fill(runtime.url, size)));
+  return { ...runtime, size, stateDir, filled: JSON.parse(readFileSync(note, "utf8")) as Filled };
+}
+
+async function fill(url: string, size: number): Promise<Filled> {
+  console.log(`Filling ${size.toLocaleString("en")} …`);
+  const startedMs = performance.now();
+  let written = 0;
   let writing: Promise<unknown> = Promise.resolve();
-  for (let start = from; start < to; start += CHUNK) {
-    const numbers = Array.from({ length: Math.min(CHUNK, to - start) }, (_, index) => start + index);
+  for (let start = 0; start < size; start += CHUNK) {
+    const numbers = Array.from({ length: Math.min(CHUNK, size - start) }, (_, index) => start + index);
     const body = JSON.stringify(numbers.flatMap((number) => rowsOfProduct(catalogue, number)));
     // The next rows are made while these are written.
     await writing;
     writing = post<{ rowsWritten: number }>(url, "/write", body).then(({ rowsWritten }) => {
-      sum += rowsWritten;
+      written += rowsWritten;
     });
-    if (start % 50_000 === 0 && start > from) console.log(`  ${start} of ${to}`);
+    if (start % 50_000 === 0 && start > 0) console.log(`  ${start} of ${size}`);
   }
   await writing;
-  return sum;
+  return { perSecond: (1_000 * size) / (performance.now() - startedMs), writtenPerProduct: written / size };
 }
 
-type Measured = Omit<Figures, "perSecond" | "writtenPerProduct">;
+type Filled = Pick<Figures, "perSecond" | "writtenPerProduct">;
+type Measured = Omit<Figures, keyof Filled>;
 
 async function measure(url: string, size: number, shards: number): Promise<Measured> {
   const { bytes } = await get<{ bytes: number }>(url, "/sizes");

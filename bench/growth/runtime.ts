@@ -8,13 +8,13 @@ import { miniflareOfWrangler } from "../../tools/local-store.ts";
 const COMPATIBILITY_DATE = "2026-10-12";
 const MIGRATIONS = join(import.meta.dirname, "../../migrations");
 
+type RuntimeOptions = { shards: number; isNew?: boolean; entry?: string };
 export type Runtime = { url: string; close(): Promise<void> };
 
-/** `entry` is the Worker that is run. */
+/** `entry` is the Worker that is run; databases that are not new have their tables. */
 export async function openRuntime(
   stateDir: string,
-  shards: number,
-  entry = join(import.meta.dirname, "worker.ts"),
+  { shards, isNew = true, entry = join(import.meta.dirname, "worker.ts") }: RuntimeOptions,
 ): Promise<Runtime> {
   const { Miniflare, convertV4MiniflareOptions } = miniflareOfWrangler();
   const search = Array.from({ length: shards }, (_, index) => (index === 0 ? "SEARCH" : `SEARCH_${index + 1}`));
@@ -43,6 +43,8 @@ export async function openRuntime(
     }),
   );
   const { origin } = await runtime.ready;
+  const opened = { url: origin, close: () => runtime.dispose() };
+  if (!isNew) return opened;
   for (const [name, folder] of [
     ["CATALOG", "catalog"],
     ["ORDERS", "orders"],
@@ -51,7 +53,7 @@ export async function openRuntime(
     ...search.map((each) => [each, "search"] as const),
   ] as const)
     await migrate((await runtime.getD1Database(name)) as unknown as D1Like, folder);
-  return { url: origin, close: () => runtime.dispose() };
+  return opened;
 }
 
 type D1Like = { prepare(query: string): { run(): Promise<unknown> }; batch(statements: unknown[]): Promise<unknown> };

@@ -24,7 +24,7 @@ if (!hasJudgedCatalogue()) {
 }
 const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
 const stateDir = mkdtempSync(join(tmpdir(), "meridian-bench-search-"));
-const runtime = await openRuntime(stateDir, 1, join(import.meta.dirname, "worker.ts"));
+const runtime = await openRuntime(stateDir, { shards: 1, entry: join(import.meta.dirname, "worker.ts") });
 try {
   const products = await importProducts();
   const judged = readJudgedQueries();
