@@ -1,7 +1,7 @@
 /**
  * The store's program in the browser (a service worker): pages come from the network, and from their copies where there is none;
- * a change of the cart that cannot be sent is kept. It stands in front of the store's public pages, the cart's form and built
- * files only: what is a shopper's own goes by it untouched.
+ * a change of the cart that cannot be sent is kept. It keeps the store's public pages, the cart's form and built files only:
+ * what is a shopper's own passes through it.
  */
 import {
   CACHES,
@@ -67,20 +67,25 @@ scope.addEventListener("fetch", (event) => {
   else if (pathname.startsWith("/media/") && request.destination === "image") event.respondWith(findPicture(request));
 });
 
-/** What begins like a market's pages and is none of them goes by. */
+/** What begins like a market's pages and is none of them is asked of the network alone. */
 const OF_MARKET = /^\/(?!(admin|api|media|mailbox|markets|cdn-cgi)(\/|$))[a-z0-9-]+(\/|$)/;
 function navigate(event: Fetching, pathname: string): void {
   const { request } = event;
-  if (!OF_MARKET.test(pathname)) return;
-  if (request.method === "GET") event.respondWith(showPage(event, pathname));
+  const isPage = OF_MARKET.test(pathname);
+  if (request.method === "GET") event.respondWith(isPage ? showPage(event, pathname) : askNetwork(event));
+  else if (!isPage) return;
   else if (/^\/[^/]+\/cart$/.test(pathname)) event.respondWith(sendOrKeep(request, pathname));
   else if (pathname.endsWith("/sign-out")) event.respondWith(signOut(request));
 }
 
+/** The browser has asked already: where that answer were left unused, it would ask twice, and a download would count twice. */
+const askNetwork = async ({ request, preloadResponse }: Fetching): Promise<Response> =>
+  (await preloadResponse) ?? (await fetch(request));
+
 async function showPage(event: Fetching, pathname: string): Promise<Response> {
   const { request } = event;
   try {
-    const answer = (await event.preloadResponse) ?? (await fetch(request));
+    const answer = await askNetwork(event);
     if (isPublicPage(pathname)) event.waitUntil(keepPage(request.url, answer.clone()));
     return answer;
   } catch {
