@@ -1,4 +1,4 @@
-/** A Worker of ours that is not the store's, as one module. Wrangler bundles with esbuild; so does this, with the same one. */
+/** A Worker of ours that is not the store's, as one module, without WebAssembly. Wrangler bundles with esbuild; so does this, with the same one. */
 import { createRequire } from "node:module";
 
 type Esbuild = { build(options: object): Promise<{ outputFiles: readonly { text: string }[] }> };
@@ -11,6 +11,8 @@ export async function bundleWorker(entry: string): Promise<string> {
     format: "esm",
     target: "esnext",
     external: ["cloudflare:workers", "node:*"],
+    // What draws pictures is bundled by wrangler alone: nothing here draws one.
+    loader: { ".wasm": "empty" },
     write: false,
     logLevel: "error",
   });
