@@ -24,6 +24,7 @@ const address = z.object({
   region: text,
   postalCode: text,
   country: text,
+  phone: text.exactOptional(),
 });
 const details = z.object({ email: text, address, shippingMethodId: text, saveAddress: z.boolean() });
 /** `customerId` is whose details they are; null is whoever holds the browser. */

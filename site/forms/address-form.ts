@@ -10,6 +10,7 @@ import {
 } from "../../worker/markets/address.ts";
 import { type AddressField, addressFormOf } from "../../worker/markets/address-forms.ts";
 import type { Market } from "../../worker/markets/markets.ts";
+import { phoneExample, phoneOf, phoneText } from "../../worker/markets/phone.ts";
 import { findRegion } from "../../worker/markets/regions.ts";
 import type { MessageKey, Translate } from "../messages.ts";
 import type { Fields } from "./fields.ts";
@@ -23,6 +24,7 @@ const AUTOCOMPLETE = {
   city: "address-level2",
   region: "address-level1",
   postalCode: "postal-code",
+  phone: "tel",
 } as const satisfies Record<AddressField, string>;
 
 const LABELS: Readonly<Record<AddressField, MessageKey>> = {
@@ -33,6 +35,7 @@ const LABELS: Readonly<Record<AddressField, MessageKey>> = {
   city: "address.city",
   region: "address.region.province",
   postalCode: "address.postalCode",
+  phone: "address.phone",
 };
 /** By the words of the address data, and by country where it has none that people there would use. */
 const WORDS: Readonly<Partial<Record<AddressField, Readonly<Record<string, MessageKey>>>>> = {
@@ -89,13 +92,14 @@ const FAULTS: Readonly<Record<AddressRule, MessageKey>> = {
   unknown_region: "address.fault.region",
   bad_postal_code: "address.fault.postalCode",
   other_region: "address.fault.postalRegion",
+  bad_phone: "address.fault.phone",
   not_served: "address.fault.country",
 };
 /** In the page's language. `field` may be `country` too. */
 export const addressFault = (t: Translate, rule: AddressRule, field: string, country: string): string =>
   t(FAULTS[rule], {
     field: field === "country" ? t("address.country") : addressLabel(t, field as AddressField, country),
-    example: addressFormOf(country)?.postalCode?.example ?? "",
+    example: field === "phone" ? phoneExample(country) : (addressFormOf(country)?.postalCode?.example ?? ""),
   });
 
 /** What is wrong with one field of a form. */
@@ -157,9 +161,16 @@ export const emptyAddress = (market: Market): Address => ({
   country: market.countries[0],
 });
 
+/** What the field holds: a telephone number as it is dialled in the country. */
+export const fieldText = (address: Address, field: AddressField): string => {
+  const text = address[field] ?? "";
+  return field === "phone" && phoneOf(text, address.country) ? phoneText(text, address.country) : text;
+};
+
 /** How a field is typed: what browsers fill in, and which keys a phone shows first. */
 type Typing = {
   autocomplete: (typeof AUTOCOMPLETE)[AddressField];
+  type?: "tel";
   inputmode?: "numeric";
   autocapitalize?: "characters" | "words";
 };
@@ -176,6 +187,7 @@ export function fieldsFor(country: string): readonly ShownField[] {
 function typingOf(field: AddressField, country: string): Typing {
   const autocomplete = AUTOCOMPLETE[field];
   if (field === "name") return { autocomplete, autocapitalize: "words" };
+  if (field === "phone") return { autocomplete, type: "tel" };
   if (field !== "postalCode") return { autocomplete };
   const isNumber = /^[\d -]*$/.test(addressFormOf(country)?.postalCode?.example ?? "");
   return isNumber ? { autocomplete, inputmode: "numeric" } : { autocomplete, autocapitalize: "characters" };

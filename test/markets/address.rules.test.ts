@@ -6,6 +6,7 @@ import { addressFormOf } from "../../worker/markets/address-forms.ts";
 import { addressLinesOf } from "../../worker/markets/address-lines.ts";
 import { COUNTRIES } from "../../worker/markets/countries.ts";
 import type { Market, MarketId } from "../../worker/markets/markets.ts";
+import { phoneExample, phoneOf, phoneText } from "../../worker/markets/phone.ts";
 import { findRegion, REGIONS, regionName } from "../../worker/markets/regions.ts";
 import { MARKETS, marketOf } from "../support/markets.ts";
 
@@ -246,5 +247,36 @@ describe("what is typed to confuse", () => {
       "shippingAddress.postalCode too_long",
     ]);
     expect(faultsOf("de-de", { ...place, name: "Алекс 例 مثال 예 🏡" })).toEqual([]);
+  });
+});
+
+describe("a telephone number", () => {
+  test.each([
+    ["US", "(212) 555-0123", "+12125550123", "(212) 555-0123"],
+    ["GB", "020 7946 0018", "+442079460018", "020 7946 0018"],
+    ["DE", "+43 1 534530", "+431534530", "+43 1 534530"],
+    ["JP", "０９０ー１２３４ー５６７８", "+819012345678", "090-1234-5678"],
+    ["KR", "010-2345-6789", "+821023456789", "010-2345-6789"],
+    ["AE", "٠٥٠ ١٢٣ ٤٥٦٧", "+971501234567", "050 123 4567"],
+    ["IT", "06 6982", "+39066982", "06 6982"],
+    ["BR", "(11) 96123-4567", "+5511961234567", "(11) 96123-4567"],
+  ])("of %s typed as %s is kept as %s, and shown as %s", (country, typed, kept, shown) => {
+    expect(phoneOf(typed, country)).toBe(kept);
+    expect(phoneText(kept, country)).toBe(shown);
+  });
+
+  test("may be left out; what is none is refused, whatever is typed", () => {
+    const place = { country: "US", region: "TX", postalCode: "78701" };
+    expect(faultsOf("en-us", { ...place, phone: "" })).toEqual([]);
+    expect(faultsOf("en-us", { ...place, phone: "212 555 0123" })).toEqual([]);
+    for (const phone of ["12", "call me", "+", "9".repeat(40), "212 555 0123 ext. 5", "😀".repeat(20)])
+      expect(faultsOf("en-us", { ...place, phone }), phone).toEqual(["shippingAddress.phone bad_phone"]);
+    const taken = checked("en-us", { ...place, phone: " 212-555-0123 " });
+    expect(taken.ok && taken.value.phone).toBe("+12125550123");
+  });
+
+  test("has an example in every country that the store ships to", () => {
+    for (const country of MARKETS.flatMap(({ countries }) => countries))
+      expect(phoneOf(phoneExample(country), country), country).not.toBeNull();
   });
 });

@@ -19,10 +19,10 @@ const fieldsOf = (page: Page) =>
     .evaluateAll((all) => all.map((one) => one.getAttribute("name")));
 
 test.each([
-  ["ja-jp", ["postalCode", "region", "city", "line1", "line2", "name"]],
-  ["ko-kr", ["region", "city", "district", "line1", "line2", "name", "postalCode"]],
-  ["pt-br", ["name", "line1", "line2", "district", "city", "region", "postalCode"]],
-  ["ar-ae", ["name", "line1", "line2", "city", "region"]],
+  ["ja-jp", ["postalCode", "region", "city", "line1", "line2", "name", "phone"]],
+  ["ko-kr", ["region", "city", "district", "line1", "line2", "name", "postalCode", "phone"]],
+  ["pt-br", ["name", "line1", "line2", "district", "city", "region", "postalCode", "phone"]],
+  ["ar-ae", ["name", "line1", "line2", "city", "region", "phone"]],
 ] as const)(
   "in %s the fields stand as people there write them, and can be used by everybody",
   async (market, fields) => {

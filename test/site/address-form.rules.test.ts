@@ -49,16 +49,24 @@ describe("the fields of a form", () => {
 
   test("stand in the country's order, under its names, and say which may be left out", () => {
     const street = ["Street address", "Apartment, suite, floor?"];
-    expect(named("US")).toEqual(["Full name", ...street, "City", "State", "ZIP code"]);
-    expect(named("GB")).toEqual(["Full name", ...street, "Town or city", "Postcode"]);
-    expect(named("CA")).toEqual(["Full name", ...street, "City", "Province", "Postal code"]);
-    expect(named("FR")).toEqual(["Full name", ...street, "Postal code", "City"]);
-    expect(named("JP")).toEqual(["Postal code", "Prefecture", "City", ...street, "Full name"]);
-    expect(named("KR")).toEqual(["Do/Si", "City", "District?", ...street, "Full name", "Postal code"]);
-    expect(named("BR")).toEqual(["Full name", ...street, "Neighborhood?", "City", "State", "CEP (postal code)"]);
-    expect(named("IN")).toEqual(["Full name", ...street, "City", "PIN code", "State"]);
-    expect(named("AE")).toEqual(["Full name", ...street, "City?", "Emirate"]);
-    expect(named("IE").at(-2)).toBe("County?");
+    expect(named("US")).toEqual(["Full name", ...street, "City", "State", "ZIP code", "Phone?"]);
+    expect(named("GB")).toEqual(["Full name", ...street, "Town or city", "Postcode", "Phone?"]);
+    expect(named("CA")).toEqual(["Full name", ...street, "City", "Province", "Postal code", "Phone?"]);
+    expect(named("FR")).toEqual(["Full name", ...street, "Postal code", "City", "Phone?"]);
+    expect(named("JP")).toEqual(["Postal code", "Prefecture", "City", ...street, "Full name", "Phone?"]);
+    expect(named("KR")).toEqual(["Do/Si", "City", "District?", ...street, "Full name", "Postal code", "Phone?"]);
+    expect(named("BR")).toEqual([
+      "Full name",
+      ...street,
+      "Neighborhood?",
+      "City",
+      "State",
+      "CEP (postal code)",
+      "Phone?",
+    ]);
+    expect(named("IN")).toEqual(["Full name", ...street, "City", "PIN code", "State", "Phone?"]);
+    expect(named("AE")).toEqual(["Full name", ...street, "City?", "Emirate", "Phone?"]);
+    expect(named("IE").at(-3)).toBe("County?");
   });
 
   test("have a name and a way to be filled in by the browser in every country, each once", () => {

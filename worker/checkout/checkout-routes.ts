@@ -38,6 +38,7 @@ const beginBody = z.strictObject({
     region: text.default(""),
     postalCode: text.default(""),
     country: z.string().length(2),
+    phone: text.default("").openapi({ description: "Kept in E.164; a national number is taken as one of the country" }),
   }),
   shippingMethodId: z.string().max(ID_LENGTH_MAX).default("").openapi({
     description: "Left out where all is downloaded: then the address is a country, in the US with its state",

@@ -6,7 +6,7 @@ import type { Address } from "../checkout/checkout.ts";
 import countries from "./address-data.json" with { type: "json" };
 import { type PostalCode, postalCodeOf } from "./postal-code.ts";
 
-export type AddressField = Exclude<keyof Address, "country" | "phone">;
+export type AddressField = Exclude<keyof Address, "country">;
 /** What a country calls its parts, in the words of the source; pages have their own for each. */
 export type AddressWords = Readonly<Partial<Record<"state" | "locality" | "sublocality" | "zip", string>>>;
 export type AddressForm = {
@@ -74,7 +74,7 @@ function formOf(country: string, facts: Facts): AddressForm {
   const mayBeText = regions.length === 0 || REGION_MAY_BE_TEXT.has(country);
   if (mayBeText && regions.length > 0) required.delete("region");
   return {
-    fields,
+    fields: [...fields, "phone"],
     required,
     region: fields.includes("region") ? (mayBeText ? "text" : "list") : "none",
     regionChosen,

@@ -5,6 +5,7 @@
 import type { Address } from "../checkout/checkout.ts";
 import { addressFormOf } from "./address-forms.ts";
 import type { Locale } from "./markets.ts";
+import { phoneText } from "./phone.ts";
 import { REGIONS } from "./regions.ts";
 
 /** These write a region's letters, all others its name. */
@@ -15,11 +16,12 @@ const NOT_LATIN = /[^\p{Script=Latin}\p{Script=Common}\p{Script=Inherited}]/u;
 /** Of countries that are none: no order's, but what is kept stays readable. */
 const PLAIN = "%N%n%A%n%C%n%S%n%Z";
 
-/** Parts that are empty are left out; the country comes last. */
+/** Parts that are empty are left out; the country comes last, before the telephone number where there is one. */
 export function addressLinesOf(address: Address, locale: Locale): string[] {
-  const { country } = address;
+  const { country, phone } = address;
   const countryName = new Intl.DisplayNames(locale, { type: "region", fallback: "code" });
-  return [...placeLines(address), /^[A-Z]{2}$/.test(country) ? (countryName.of(country) ?? country) : country];
+  const named = /^[A-Z]{2}$/.test(country) ? (countryName.of(country) ?? country) : country;
+  return [...placeLines(address), named, ...(phone ? [phoneText(phone, country)] : [])];
 }
 
 function placeLines(address: Address): string[] {

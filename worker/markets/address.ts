@@ -4,6 +4,7 @@ import type { Address } from "../checkout/checkout.ts";
 import { taxesByRegion } from "../tax/tax-place.ts";
 import { type AddressField, type AddressForm, addressFormOf } from "./address-forms.ts";
 import type { Market } from "./markets.ts";
+import { phoneOf } from "./phone.ts";
 import { isText, plainText } from "./plain-text.ts";
 import { isCodeOfRegion } from "./postal-region.ts";
 import { findRegion } from "./regions.ts";
@@ -11,7 +12,7 @@ import { findRegion } from "./regions.ts";
 /** Characters of each field. */
 export const ADDRESS_FIELD_MAX = 100;
 /** In the order faults are told where a country's form names none. */
-export const ADDRESS_FIELDS = ["name", "line1", "line2", "district", "city", "region", "postalCode"] as const;
+export const ADDRESS_FIELDS = ["name", "line1", "line2", "district", "city", "region", "postalCode", "phone"] as const;
 
 /** `rule` names what is wrong, for pages that say it in their own language; `why` says it in English. */
 export type AddressRule =
@@ -21,6 +22,7 @@ export type AddressRule =
   | "unknown_region"
   | "bad_postal_code"
   | "other_region"
+  | "bad_phone"
   | "not_served";
 export type AddressFault = { path: string; rule: AddressRule; why: string };
 export type AddressProblem = { code: "request.invalid"; at: readonly AddressFault[] };
@@ -50,6 +52,7 @@ function tidy(given: Address, form: AddressForm): Address {
   const kept = (field: AddressField) => (form.fields.includes(field) ? plainText(given[field] ?? "") : "");
   const region = kept("region");
   const district = kept("district");
+  const phone = kept("phone");
   return {
     name: plainText(given.name),
     line1: plainText(given.line1),
@@ -59,6 +62,7 @@ function tidy(given: Address, form: AddressForm): Address {
     region: findRegion(country, region)?.code ?? region,
     postalCode: form.postalCode?.tidy(kept("postalCode")) ?? "",
     country,
+    ...(phone && { phone: phoneOf(phone, country) ?? phone }),
   };
 }
 
@@ -88,6 +92,7 @@ function faultOf(address: Address, field: AddressField, form: AddressForm): Addr
   if (text === "") return form.required.has(field) ? "required" : null;
   if (field === "region" && form.region === "list" && !findRegion(address.country, text)) return "unknown_region";
   if (field === "postalCode" && form.postalCode && !form.postalCode.pattern.test(text)) return "bad_postal_code";
+  if (field === "phone" && phoneOf(text, address.country) !== text) return "bad_phone";
   return field === "postalCode" && isOfOtherRegion(address) ? "other_region" : null;
 }
 
@@ -101,6 +106,7 @@ const WHY: Readonly<Record<AddressRule, string>> = {
   unknown_region: "is not a region of this country",
   bad_postal_code: "is not a postal code of this country",
   other_region: "is of another region than the one given",
+  bad_phone: "is not a telephone number: one of another country begins with + and its code",
   not_served: "is not a country this market ships to",
 };
 

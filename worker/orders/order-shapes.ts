@@ -39,6 +39,7 @@ export const addressShape = z.object({
   region: z.string(),
   postalCode: z.string(),
   country: z.string(),
+  phone: z.string().optional().openapi({ description: "In E.164" }),
 });
 
 const per100k = z.int().openapi({ description: `Parts of ${RATE_BASE}: 6.875 % is 6,875` });
