@@ -65,6 +65,8 @@ export const ADMIN = {
     id: string,
     query: { kind?: string | null; scope?: string | null; query?: string | null; done?: string | null } = {},
   ) => withQuery(at("search", "rules", id), query),
+  shipping: (query: Query = {}) => withQuery(at("shipping"), query),
+  shippingZone: (id: string, query: { done?: string | null } = {}) => withQuery(at("shipping", id), query),
   tax: (query: { done?: string | null } = {}) => withQuery(at("tax"), query),
   audit: (query: { subject?: string | null; cursor?: string | null } = {}) => withQuery(at("audit"), query),
   doctor: (query: { book?: string | null; after?: string | null; done?: string | null } = {}) =>
@@ -96,6 +98,7 @@ export function pathOfSubject(subject: string): string | null {
   if (kind === "collection") return ADMIN.collection(id);
   if (kind === "drop") return ADMIN.drop(id);
   if (kind === "location") return ADMIN.location(id);
+  if (kind === "shipping_zone") return ADMIN.shippingZone(id);
   if (kind === "tax") return ADMIN.tax();
   return kind === "sku" ? ADMIN.sku(id) : null;
 }

@@ -5,19 +5,17 @@ import { problem } from "../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { COUNTRIES } from "../markets/countries.ts";
 import { AMOUNT_MINOR_MAX } from "../pricing/money.ts";
-import { homeOf, promiseDelivery } from "./delivery-promise.ts";
 import { readGoodsOf } from "./goods-store.ts";
+import { previewShipping } from "./preview-shipping-flow.ts";
 import { saveShippingGoods } from "./save-goods-flow.ts";
 import { addShippingZone, saveShippingZone } from "./save-zone-flow.ts";
-import { listShippingChoices, zoneOf } from "./shipping-choices.ts";
 import { HAZARDS, ZONE_ID_MAX } from "./zone.ts";
-import { goodsShape, newZoneShape, zoneAnswer, zoneChangeShape } from "./zone-shapes.ts";
+import { GRAMS_MAX, goodsShape, newZoneShape, zoneAnswer, zoneChangeShape } from "./zone-shapes.ts";
 import { listShippingZones } from "./zone-store.ts";
 
 const tags = ["Staff"];
 const access = { 401: "access.sign_in_needed", 403: "access.staff_only" } as const;
 const TEXT_MAX = 100;
-const GRAMS_MAX = 10_000_000;
 
 const list = createRoute({
   method: "get",
@@ -149,17 +147,7 @@ export const zoneRoutes = newRouter()
     return c.json(saved.value.zone, 200);
   })
   .openapi(preview, async (c) => {
-    const { market: asked, subtotalMinor, weightGrams, hazard, ...to } = c.req.valid("query");
-    const { world } = c.var;
-    const market = (await world.markets()).known(asked);
-    if (!market) return problem(c, { code: "market.unknown" });
-    const zones = await listShippingZones(world.catalog);
-    const goods = { subtotalMinor, lines: [{ sku: "preview", weightGrams, hazard: hazard ?? null }] };
-    const choices = listShippingChoices({ zones, market, to, goods });
-    if (!choices.ok) return problem(c, choices.problem);
-    const items = choices.value.map(({ id, name, amountMinor, ...days }) => {
-      const { fromDateIso, toDateIso } = promiseDelivery(homeOf(market), to.country, days, world.nowMs());
-      return { id, name, amountMinor, fromDate: fromDateIso, toDate: toDateIso };
-    });
-    return c.json({ zoneId: zoneOf({ zones, market, to })?.id ?? "", items }, 200);
+    const { market, subtotalMinor, weightGrams, hazard = null, ...to } = c.req.valid("query");
+    const found = await previewShipping(c.var.world, { market, to, subtotalMinor, weightGrams, hazard });
+    return found.ok ? c.json(found.value, 200) : problem(c, found.problem);
   });

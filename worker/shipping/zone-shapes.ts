@@ -22,8 +22,8 @@ import {
   ZONE_NAME_MAX,
 } from "./zone.ts";
 
-const GRAMS_MAX = 10_000_000;
-const POSITION_MAX = 10_000;
+export const GRAMS_MAX = 10_000_000;
+export const POSITION_MAX = 10_000;
 const NOT_TO_MAX = 300;
 const TARIFF_CODE = /^\d{6,10}$/;
 

@@ -22,6 +22,8 @@ export type Fee =
   /** Each parcel of at most so many grams. */
   | { by: "parcels"; amountMinor: number; parcelGramsMax: number };
 
+export const FEE_KINDS = ["flat", "weight", "price", "parcels"] as const satisfies readonly Fee["by"][];
+
 /** What carriers ask about before they fly a parcel: UN 3480, 3481, 3090 and 3091; class 3; class 2; class 9's magnets. */
 export const HAZARDS = ["lithium", "flammable", "aerosol", "magnetic"] as const;
 export type Hazard = (typeof HAZARDS)[number];

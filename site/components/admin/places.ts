@@ -16,6 +16,7 @@ export const ADMIN_PLACES = [
   { id: "imports", href: ADMIN.imports(), name: "transfer.title", icon: "both-ways" },
   { id: "stock", href: ADMIN.stock(), name: "admin.stock", icon: "layers" },
   { id: "drops", href: ADMIN.drops, name: "drop.admin", icon: "lock" },
+  { id: "shipping", href: ADMIN.shipping(), name: "zones.title", icon: "truck" },
   { id: "tax", href: ADMIN.tax(), name: "tax.title", icon: "list" },
   { id: "doctor", href: ADMIN.doctor(), name: "admin.doctor", icon: "shield" },
   { id: "audit", href: ADMIN.audit(), name: "admin.audit", icon: "list" },
