@@ -8,6 +8,12 @@ import { programs } from "./tools/program-plugin.mjs";
 // The one inline script there is: Astro hashes what it bundles, and this must come before all of that.
 const themeScript = readFileSync(new URL("./site/theme.js", import.meta.url), "utf8");
 
+/** Styles of what most pages show are one file, which the next page has already; each page brings only its own. */
+const SHARED_STYLES = {
+  name: "shared",
+  test: /site\/(styles\/(?!admin)|layouts\/StoreLayout|components\/(shell|ui|catalog)\/|components\/product\/AskBack|components\/drops\/Countdown).*\.css/,
+};
+
 export default defineConfig({
   srcDir: "./site",
   publicDir: "./site/public",
@@ -23,6 +29,7 @@ export default defineConfig({
   vite: {
     plugins: [programs()],
     build: { assetsInlineLimit: 0 },
+    environments: { ssr: { build: { rolldownOptions: { output: { codeSplitting: { groups: [SHARED_STYLES] } } } } } },
   },
   security: {
     csp: {

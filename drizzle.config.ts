@@ -44,7 +44,7 @@ const TABLES: Record<string, string[]> = {
     "tax/tax-tables.ts",
     "events/outbox-tables.ts",
   ],
-  insights: ["search/staff/search-log-tables.ts", "search/popularity/popularity-tables.ts"],
+  insights: ["search/staff/search-log-tables.ts", "search/popularity/popularity-tables.ts", "vitals/vitals-tables.ts"],
 };
 const database = process.env.DATABASE ?? "";
 const tables = TABLES[database];

@@ -43,7 +43,10 @@ export function machine(): string {
 }
 
 /** Puts the tables of one bench where its last ones were. Throws when the markers are gone. */
-export function writeFigures(of: "store" | "stock" | "drop" | "growth" | "import" | "search", tables: string): void {
+export function writeFigures(
+  of: "store" | "stock" | "drop" | "growth" | "import" | "search" | "pages",
+  tables: string,
+): void {
   const [begin, endMark] = [`<!-- figures: ${of} -->`, `<!-- /figures: ${of} -->`];
   const text = readFileSync(README, "utf8");
   const [start, end] = [text.indexOf(begin), text.indexOf(endMark)];

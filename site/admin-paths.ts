@@ -68,6 +68,16 @@ export const ADMIN = {
   shipping: (query: Query = {}) => withQuery(at("shipping"), query),
   shippingZone: (id: string, query: { done?: string | null } = {}) => withQuery(at("shipping", id), query),
   tax: (query: { done?: string | null } = {}) => withQuery(at("tax"), query),
+  /** How fast pages came to those who looked at them. */
+  speed: (
+    query: {
+      metric?: string | null;
+      market?: string | null;
+      days?: string | null;
+      device?: string | null;
+      connection?: string | null;
+    } = {},
+  ) => withQuery(at("speed"), query),
   audit: (query: { subject?: string | null; cursor?: string | null } = {}) => withQuery(at("audit"), query),
   doctor: (query: { book?: string | null; after?: string | null; done?: string | null } = {}) =>
     withQuery(at("doctor"), query),

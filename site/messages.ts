@@ -29,6 +29,7 @@ import type searches from "./messages/en-US/searches.json";
 import type shell from "./messages/en-US/shell.json";
 import type tax from "./messages/en-US/tax.json";
 import type transfer from "./messages/en-US/transfer.json";
+import type vitals from "./messages/en-US/vitals.json";
 import type zones from "./messages/en-US/zones.json";
 
 /** Each area's words as en-US has them. A new area is one line here and one file in each locale's folder. */
@@ -58,6 +59,7 @@ type Areas = {
   shell: typeof shell;
   tax: typeof tax;
   transfer: typeof transfer;
+  vitals: typeof vitals;
   zones: typeof zones;
 };
 /** `area.name`, of the messages en-US has. */

@@ -39,6 +39,7 @@ import * as shipping from "../worker/shipping/zone-tables.ts";
 import * as tax from "../worker/tax/tax-tables.ts";
 import * as exportRuns from "../worker/transfer/exports/export-run-tables.ts";
 import * as importRuns from "../worker/transfer/import-run-tables.ts";
+import * as vitals from "../worker/vitals/vitals-tables.ts";
 import * as waits from "../worker/waits/wait-tables.ts";
 import { emptyStore, MIGRATED } from "./support/migrate.ts";
 
@@ -67,7 +68,7 @@ const DATABASES = [
   { name: "search", database: env.SEARCH, modules: [search] },
   { name: "orders", database: env.ORDERS, modules: [checkouts, orders, payments, invoices, grants, outbox] },
   { name: "accounts", database: env.ACCOUNTS, modules: [accounts, audit, mails, alerts, waits, tax, outbox] },
-  { name: "insights", database: env.INSIGHTS, modules: [searchLog, popularity] },
+  { name: "insights", database: env.INSIGHTS, modules: [searchLog, popularity, vitals] },
 ];
 
 const tablesIn = (modules: readonly object[]): Table[] =>

@@ -53,6 +53,7 @@ import { exportRoutes } from "./transfer/export-routes.ts";
 import { exportRunRoutes } from "./transfer/exports/export-run-routes.ts";
 import { importRoutes } from "./transfer/import-routes.ts";
 import { importRunRoutes } from "./transfer/import-run-routes.ts";
+import { vitalsRoutes } from "./vitals/vitals-routes.ts";
 import { waitRoutes } from "./waits/wait-routes.ts";
 
 /** What no route and no guard answers is `request.not_found`; what throws is logged, and answered `server.failed`. */
@@ -107,6 +108,7 @@ app.route("/", orderRoutes);
 app.route("/", downloadRoutes);
 app.route("/", staffOrderRoutes);
 app.route("/", webhookRoutes);
+app.route("/", vitalsRoutes);
 app.route("/", docsRoutes(app));
 
 app.notFound((c) => problem(c, { code: "request.not_found" }));

@@ -12,7 +12,6 @@ let asked = 0;
 export function startCartForms(): void {
   const main = document.querySelector<HTMLElement>("main");
   if (!main?.querySelector("[data-cart]")) return;
-  showSteps(main);
   main.addEventListener("submit", (event) => {
     const form = event.target as HTMLFormElement;
     if (!form.closest("[data-cart]") || form.method !== "post") return;
@@ -23,12 +22,6 @@ export function startCartForms(): void {
   main.addEventListener("change", ({ target }) => {
     if (target instanceof HTMLInputElement && target.matches(".quantity [type=number]")) target.form?.requestSubmit();
   });
-}
-
-/** With a script, one presses plus and minus, and nobody has to press "Update". */
-function showSteps(main: HTMLElement): void {
-  for (const button of main.querySelectorAll<HTMLElement>("[data-step]")) button.hidden = false;
-  for (const button of main.querySelectorAll<HTMLElement>("[data-update]")) button.hidden = true;
 }
 
 function step(main: HTMLElement, target: EventTarget | null): void {
@@ -104,7 +97,6 @@ function putIn(main: HTMLElement, next: HTMLElement, form: HTMLFormElement): voi
   const { id = "", dataset } = document.activeElement instanceof HTMLElement ? document.activeElement : document.body;
   const sku = form.querySelector<HTMLInputElement>("[name=sku]")?.value ?? "";
   main.querySelector("[data-cart]")?.replaceWith(next);
-  showSteps(main);
   const line = [...main.querySelectorAll<HTMLElement>("[data-line]")].find((each) => each.dataset.line === sku);
   const same = dataset.step && line ? line.querySelector<HTMLElement>(`[data-step="${dataset.step}"]`) : null;
   const again = same ?? (id ? document.getElementById(id) : null) ?? main.querySelector<HTMLElement>("[data-undo]");

@@ -13,7 +13,7 @@ let barSeen: IntersectionObserver | undefined;
 
 /** Does nothing on a page without a product. It calls itself again for a variant that it puts in. */
 export function startProduct(): void {
-  const product = document.querySelector<HTMLElement>("[data-product]");
+  const product = document.querySelector<HTMLElement>("div[data-product]");
   if (!product) return;
   followStock(product);
   markForm(product);

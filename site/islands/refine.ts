@@ -8,6 +8,7 @@ const here = () => location.pathname + location.search;
 let shown = here();
 
 export function startRefine(): void {
+  if (!document.getElementById(LISTING)) return;
   wake();
   document.addEventListener("change", ({ target }) => {
     const form = target instanceof HTMLInputElement || target instanceof HTMLSelectElement ? target.form : null;

@@ -1,10 +1,13 @@
 /** What a queue message must look like to be an event. Whatever else comes is kept as a dead letter. */
 import { z } from "@hono/zod-openapi";
+import { BUCKET_COUNT } from "../vitals/vitals.ts";
+import { COUNTS_MAX } from "../vitals/vitals-tally.ts";
 import { DUE_PER_EVENT_MAX, type StoreEvent } from "./event.ts";
 
 /** More than is sent: what other releases of the store have sent is taken too. */
 const PRODUCTS_TAKEN_MAX = 50;
 const id = z.string().min(1).max(200);
+const word = z.string().min(1).max(20);
 const envelope = { id, atMs: z.int() };
 const order = z.object({ orderId: id, subjectId: id.optional() });
 const checkout = z.object({ checkoutId: id });
@@ -44,6 +47,30 @@ const event = z.discriminatedUnion("kind", [
   z.object({ ...envelope, kind: z.literal("import.due"), payload: z.object({ runId: id }) }),
   z.object({ ...envelope, kind: z.literal("export.due"), payload: z.object({ exportId: id }) }),
   z.object({ ...envelope, kind: z.literal("search.due"), payload: z.object({}) }),
+  z.object({
+    ...envelope,
+    kind: z.literal("vitals.told"),
+    payload: z.object({
+      counts: z
+        .array(
+          z.tuple([
+            word,
+            word,
+            word,
+            word,
+            word,
+            word,
+            z
+              .int()
+              .min(0)
+              .max(BUCKET_COUNT - 1),
+            z.int().min(1),
+          ]),
+        )
+        .min(1)
+        .max(COUNTS_MAX),
+    }),
+  }),
   z.object({ ...envelope, kind: z.literal("stock.back"), payload: z.object({ waitId: id }) }),
   z.object({
     ...envelope,

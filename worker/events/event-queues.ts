@@ -4,8 +4,16 @@ import type { EventKind, StoreEvent } from "./event.ts";
 /**
  * By the names of their bindings. `EVENTS`: orders and mails. `STOCK_EVENTS`: levels. `PRODUCT_EVENTS`: what is made of
  * products. `IMPORT_EVENTS`: long steps over files or the whole catalogue. `PICTURE_EVENTS`: waits for other sites.
+ * `INSIGHT_EVENTS`: what is counted and can be done without.
  */
-export const QUEUES = ["EVENTS", "STOCK_EVENTS", "PRODUCT_EVENTS", "IMPORT_EVENTS", "PICTURE_EVENTS"] as const;
+export const QUEUES = [
+  "EVENTS",
+  "STOCK_EVENTS",
+  "PRODUCT_EVENTS",
+  "IMPORT_EVENTS",
+  "PICTURE_EVENTS",
+  "INSIGHT_EVENTS",
+] as const;
 export type QueueName = (typeof QUEUES)[number];
 
 const OTHERS: Partial<Record<EventKind, QueueName>> = {
@@ -23,6 +31,7 @@ const OTHERS: Partial<Record<EventKind, QueueName>> = {
   "export.due": "IMPORT_EVENTS",
   "search.due": "IMPORT_EVENTS",
   "pictures.wanted": "PICTURE_EVENTS",
+  "vitals.told": "INSIGHT_EVENTS",
 };
 export const queueOf = (kind: EventKind): QueueName => OTHERS[kind] ?? "EVENTS";
 

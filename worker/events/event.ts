@@ -1,4 +1,5 @@
 /** What is told to the rest of the store after a change is stored. Consumers may see one twice, late or out of order. */
+import type { VitalCount } from "../vitals/vitals-tally.ts";
 
 /** Payloads name things by id; a consumer reads the source of truth, so an old event never brings back an old value. */
 export type StoreEvent = { id: string; atMs: number } & (
@@ -23,6 +24,7 @@ export type StoreEvent = { id: string; atMs: number } & (
   | { kind: "import.due"; payload: { runId: string } }
   | { kind: "export.due"; payload: { exportId: string } }
   | { kind: "search.due"; payload: Record<never, never> }
+  | { kind: "vitals.told"; payload: { counts: readonly VitalCount[] } }
   | { kind: AccountEventKind; payload: { userId: string; sealedLink: string } }
 );
 /** `sealedLink` holds a way into the account, so it is encrypted: queue, outbox and dead letters are read by people. */

@@ -31,6 +31,7 @@ import { tendSearch } from "../search/index/tend-search-flow.ts";
 import { type KvRoom, newKvRoom, projectProducts } from "../search/project-products-flow.ts";
 import { driveImport } from "../transfer/drive-import-flow.ts";
 import { driveExport } from "../transfer/exports/run-export-flow.ts";
+import { addVitals } from "../vitals/vitals-store.ts";
 import type { World } from "../world.ts";
 import type { StoreEvent } from "./event.ts";
 import { eventOf } from "./event-form.ts";
@@ -144,6 +145,8 @@ function tell(world: World, event: SingleEvent, isLast: boolean): Promise<MailEn
       return driveExport(world, event.payload.exportId).then(() => "done");
     case "search.due":
       return tendSearch(world).then(() => "done");
+    case "vitals.told":
+      return addVitals(world.insights, { id: event.id, ...event.payload, nowMs: world.nowMs() }).then(() => "done");
     case "stock.back":
       return mailWait(world, event);
     case "stock.pressed":

@@ -24,6 +24,7 @@ import { sweepSearchLog } from "../search/staff/popular-queries-flow.ts";
 import { sweepImports } from "../transfer/drive-import-flow.ts";
 import { dropOrphans } from "../transfer/drop-orphans-flow.ts";
 import { sweepExports } from "../transfer/exports/run-export-flow.ts";
+import { pruneVitals } from "../vitals/vitals-store.ts";
 import { sweepWaits } from "../waits/call-waits-flow.ts";
 import type { World } from "../world.ts";
 import { sweepOutboxes } from "./outbox-store.ts";
@@ -51,6 +52,7 @@ const SWEEPS: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
   exports: sweepExports,
   search: sweepSearch,
   searches: sweepSearchLog,
+  vitals: (world) => pruneVitals(world.insights, world.nowMs()),
   accounts: (world) => pruneAccounts(world.accounts, world.nowMs()),
   mails: (world) => pruneMails(world.accounts, world.nowMs()),
   deadLetters: (world) => pruneDeadLetters(world.accounts, world.nowMs()),

@@ -51,7 +51,7 @@ export async function takeTryOfNetwork(
 
 /** Damps floods from one network. Counted by each Cloudflare location for itself, and costs nothing. */
 const dampBy =
-  (name: "API_DAMPER" | "PAGE_DAMPER" | "SEARCH_DAMPER" | "MEDIA_DAMPER"): MiddlewareHandler<App> =>
+  (name: "API_DAMPER" | "PAGE_DAMPER" | "SEARCH_DAMPER" | "MEDIA_DAMPER" | "VITALS_DAMPER"): MiddlewareHandler<App> =>
   async (c, next) => {
     const key = networkOfRequest(c);
     if (key === null || (await c.env[name].limit({ key })).success) return next();
@@ -65,3 +65,5 @@ export const withPageDamper = dampBy("PAGE_DAMPER");
 export const withSearchDamper = dampBy("SEARCH_DAMPER");
 /** Over pictures that no cache had: a page shows dozens. */
 export const withMediaDamper = dampBy("MEDIA_DAMPER");
+/** Over what pages tell of their speed: one network must not be what the shop looks like. */
+export const withVitalsDamper = dampBy("VITALS_DAMPER");

@@ -18,6 +18,7 @@ export const ADMIN_PLACES = [
   { id: "drops", href: ADMIN.drops, name: "drop.admin", icon: "lock" },
   { id: "shipping", href: ADMIN.shipping(), name: "zones.title", icon: "truck" },
   { id: "tax", href: ADMIN.tax(), name: "tax.title", icon: "list" },
+  { id: "speed", href: ADMIN.speed(), name: "vitals.title", icon: "clock" },
   { id: "doctor", href: ADMIN.doctor(), name: "admin.doctor", icon: "shield" },
   { id: "audit", href: ADMIN.audit(), name: "admin.audit", icon: "list" },
   { id: "letters", href: ADMIN.deadLetters(), name: "admin.letters", icon: "mail" },

@@ -1,8 +1,8 @@
 /**
- * Notes what is searched, without making anybody wait: searches are counted in memory, and what has gathered is written
- * once, a moment after. What a stopped isolate had not written yet is lost, as a count may be. A network is written as a
+ * Notes what is searched: searches are counted in memory, and what has gathered is written once. A network is written as a
  * hash that nobody can make again when the day's salt is gone.
  */
+import { newGathering } from "../../base/gather-store.ts";
 import { hexOf } from "../../base/hex.ts";
 import { atForgetting, newMemory } from "../../base/memory-store.ts";
 import { whyOf } from "../../base/why.ts";
@@ -20,25 +20,16 @@ const SALT_BYTES = 16;
 /** Hexadecimal digits kept of a hash: two networks of a day are hardly ever taken for one. */
 const HASH_LENGTH = 16;
 
-let waiting = newTallies();
-/** When the writer that was set off last will write; one that never did is not waited for twice as long. */
-let writesAtMs = 0;
 const full = newMemory<string, ReadonlySet<MarketId>>(FULL_KEPT_MS);
 
 type Said = Noted extends infer Each ? (Each extends Noted ? Omit<Each, "atMs"> : never) : never;
 
-export function noteSearch(world: World, noted: Said): void {
-  const atMs = world.nowMs();
-  tally(waiting, { ...noted, atMs } as Noted);
-  if (writesAtMs > atMs - GATHER_MS && writesAtMs !== 0) return;
-  writesAtMs = atMs + GATHER_MS;
-  world.defer(world.sleep(GATHER_MS).then(() => writeTallies(world)));
-}
+const gather = newGathering(GATHER_MS, newTallies, writeTallies);
 
-async function writeTallies(world: World): Promise<void> {
-  writesAtMs = 0;
-  const gathered = waiting;
-  waiting = newTallies();
+export const noteSearch = (world: World, noted: Said): void =>
+  gather(world, (tallies) => tally(tallies, { ...noted, atMs: world.nowMs() } as Noted));
+
+async function writeTallies(world: World, gathered: Tallies): Promise<void> {
   if (gathered.searches.size === 0) return;
   try {
     await addTallies(world.insights, await hashed(world, await ofProducts(world, gathered)), await fullMarkets(world));

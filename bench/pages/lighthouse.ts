@@ -1,0 +1,90 @@
+/** Google's Lighthouse, as a program of its own: installed beside this file when it is first needed, and from its own lock file. */
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+const FOLDER = import.meta.dirname;
+const PROGRAM = join(FOLDER, "node_modules", "lighthouse", "cli", "index.js");
+const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"] as const;
+const CHROMIUM_FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-quic";
+const RUN_MS_MAX = 180_000;
+
+/** Scores from 0 to 100; times in milliseconds. `failed` names the audits that are not whole, but those of performance. */
+export type Audited = {
+  scores: Record<(typeof CATEGORIES)[number], number>;
+  lcpMs: number;
+  tbtMs: number;
+  cls: number;
+  failed: string[];
+};
+
+type Audit = { id: string; score: number | null; numericValue?: number; title: string };
+type Report = {
+  runtimeError?: { message: string };
+  categories: Record<string, { score: number | null; auditRefs: { id: string; weight: number }[] }>;
+  audits: Record<string, Audit>;
+};
+
+export function installLighthouse(): void {
+  if (existsSync(PROGRAM)) return;
+  console.log("Installing Lighthouse into bench/pages (once) …");
+  const { status } = spawnSync("npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"], {
+    cwd: FOLDER,
+    stdio: "inherit",
+  });
+  if (status !== 0) throw new Error("Lighthouse could not be installed: run `npm ci` in bench/pages to see why");
+}
+
+/** One run with Lighthouse's own settings for phones. Throws where the page could not be measured. */
+export async function audit(
+  url: string,
+  { cookie, skip }: { cookie?: string; skip: readonly string[] },
+): Promise<Audited> {
+  const args = [
+    PROGRAM,
+    url,
+    "--quiet",
+    "--output=json",
+    "--output-path=stdout",
+    `--only-categories=${CATEGORIES.join(",")}`,
+    `--chrome-flags=${CHROMIUM_FLAGS}`,
+    ...(skip.length > 0 ? [`--skip-audits=${skip.join(",")}`] : []),
+    ...(cookie ? [`--extra-headers=${JSON.stringify({ Cookie: cookie })}`] : []),
+  ];
+  const report = JSON.parse(await said(args)) as Report;
+  if (report.runtimeError) throw new Error(`${url}: ${report.runtimeError.message}`);
+  const measured = (id: string) => report.audits[id]?.numericValue ?? Number.NaN;
+  const scores = Object.fromEntries(
+    CATEGORIES.map((each) => [each, Math.round((report.categories[each]?.score ?? 0) * 100)]),
+  ) as Audited["scores"];
+  return {
+    scores,
+    lcpMs: measured("largest-contentful-paint"),
+    tbtMs: measured("total-blocking-time"),
+    cls: measured("cumulative-layout-shift"),
+    failed: failedOf(report),
+  };
+}
+
+const failedOf = ({ categories, audits }: Report): string[] =>
+  CATEGORIES.filter((each) => each !== "performance").flatMap((category) =>
+    (categories[category]?.auditRefs ?? [])
+      .filter(({ id, weight }) => weight > 0 && (audits[id]?.score ?? 1) < 1)
+      .map(({ id }) => `${category}: ${id}`),
+  );
+
+function said(args: readonly string[]): Promise<string> {
+  const env = { ...process.env, CHROME_PATH: process.env.CHROMIUM ?? "/usr/bin/chromium" };
+  const child = spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"], timeout: RUN_MS_MAX });
+  const [out, errors]: [Buffer[], Buffer[]] = [[], []];
+  child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
+  child.stderr.on("data", (chunk: Buffer) => errors.push(chunk));
+  return new Promise((resolve, reject) => {
+    child.on("error", reject);
+    child.on("close", (code) =>
+      code === 0
+        ? resolve(Buffer.concat(out).toString())
+        : reject(new Error(`Lighthouse ended with ${code}:\n${Buffer.concat(errors).toString().slice(-2_000)}`)),
+    );
+  });
+}
