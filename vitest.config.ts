@@ -14,6 +14,9 @@ const migrations = Object.fromEntries(
   await Promise.all(DATABASES.map(async (name) => [name, await readD1Migrations(`migrations/${name}`)] as const)),
 );
 
+/** Nothing is timed: this only ends what hangs, on a machine however busy. */
+const HANGS_MS = 60_000;
+
 /** Tests in the Workers runtime. */
 const inWorkers = (name: string, include: string[], moreDatabases: readonly string[]) => ({
   plugins: [
@@ -44,8 +47,7 @@ const inWorkers = (name: string, include: string[], moreDatabases: readonly stri
     include,
     setupFiles: ["./test/support/migrate.ts", "./test/support/unexpected-errors.ts"],
     isolate: false,
-    // Nothing is timed here: this only ends what hangs, on a machine however busy.
-    testTimeout: 60_000,
+    testTimeout: HANGS_MS,
     expect: { poll: { timeout: 30_000 } },
   },
 });
@@ -56,7 +58,13 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     projects: [
-      { test: { name: "rules", include: ["test/**/*.rules.test.ts", "test/architecture.test.ts"] } },
+      {
+        test: {
+          name: "rules",
+          include: ["test/**/*.rules.test.ts", "test/architecture.test.ts"],
+          testTimeout: HANGS_MS,
+        },
+      },
       inWorkers("worker", ["test/**/*.worker.test.ts"], []),
       // The index over four databases: the same tests, and those of what only several can do.
       inWorkers(
@@ -69,7 +77,7 @@ export default defineConfig({
           name: "pages",
           globalSetup: ["./test/support/pages-store.ts"],
           include: ["test/pages/**/*.test.ts"],
-          testTimeout: 60_000,
+          testTimeout: HANGS_MS,
           hookTimeout: 180_000,
           fileParallelism: false,
         },

@@ -1,4 +1,6 @@
 /** Puts what is the shopper's own onto a page that is the same for everyone: the cart's count, their name. */
+import { beginOffline } from "./offline/begin.ts";
+
 type Shopper = { name: string | null; role: "customer" | "staff" | null; cartCount: number };
 
 /** Pages say so after they changed the cart: `document.dispatchEvent(new Event("cart-changed"))`. */
@@ -9,7 +11,9 @@ export function startShopper(): void {
   void show();
   document.addEventListener(CART_CHANGED, () => void show());
   window.addEventListener("online", () => void show());
-  if ("serviceWorker" in navigator) whenIdle(() => void beginOffline());
+  const program = document.documentElement.dataset.program ?? "";
+  // Nothing of it is for what is shown now, and its failing is nobody's loss.
+  if ("serviceWorker" in navigator) whenIdle(() => void beginOffline(program).catch(() => undefined));
   // A page brought back from memory may be older than the cart.
   window.addEventListener("pageshow", ({ persisted }) => persisted && void show());
 }
@@ -33,9 +37,3 @@ const whenIdle = (work: () => void) =>
   window.addEventListener("load", () =>
     "requestIdleCallback" in window ? requestIdleCallback(work) : setTimeout(work),
   );
-
-/** Nothing of it is for what is shown now, so it comes last, and its failing is nobody's loss. */
-async function beginOffline(): Promise<void> {
-  const offline = await import("./offline/begin.ts").catch(() => null);
-  await offline?.beginOffline(document.documentElement.dataset.program ?? "").catch(() => undefined);
-}

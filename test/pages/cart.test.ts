@@ -5,7 +5,7 @@ import { expectUsable, openBrowser } from "../support/browser.ts";
 
 const storeUrl = inject("storeUrl");
 const newVisitor = openBrowser();
-const PRODUCTS = ["hush-wireless-headphones?sku=HAL-HUSH-BLK", "k75-mechanical-keyboard?sku=KAN-K75-SGE-LIN"];
+const PRODUCTS = ["reference-studio-headphones?sku=HAL-REF-SLV", "k75-mechanical-keyboard?sku=KAN-K75-SGE-LIN"];
 const phone = { width: 360, height: 740 };
 // Chromium now and then reports a page's transition that it gave up as an error of the page: these visitors want none.
 
@@ -22,7 +22,7 @@ describe("a cart", () => {
   test("shows a press at once, and what the store says of it after", async () => {
     const { page, problems } = await newVisitor({ viewport: phone, reducedMotion: "reduce" });
     await fill(page);
-    expect(await sumOf(page)).toBe("$458.00");
+    expect(await sumOf(page)).toBe("$608.00");
     let answer = () => {};
     const answered = new Promise<void>((resolve) => {
       answer = resolve;
@@ -31,12 +31,12 @@ describe("a cart", () => {
       if (route.request().method() === "POST") await answered;
       await route.continue();
     });
-    await page.locator("[data-line=HAL-HUSH-BLK] [data-step='1']").click();
-    expect(await sumOf(page), "before the store has answered").toBe("$757.00");
+    await page.locator("[data-line=HAL-REF-SLV] [data-step='1']").click();
+    expect(await sumOf(page), "before the store has answered").toBe("$1,057.00");
     expect(await page.locator("[data-summary][aria-busy]").count()).toBe(1);
     answer();
     await page.locator("[data-summary]:not([aria-busy])").waitFor();
-    expect(await sumOf(page)).toBe("$757.00");
+    expect(await sumOf(page)).toBe("$1,057.00");
     await page.locator("[data-cart-count]", { hasText: "3" }).waitFor();
     expect(await page.evaluate(() => document.activeElement?.getAttribute("data-step")), "the same button").toBe("1");
     await expectUsable(page);
@@ -46,12 +46,12 @@ describe("a cart", () => {
   test("is as it was where the store refuses, and says why", async () => {
     const { page } = await newVisitor({ reducedMotion: "reduce" });
     await fill(page);
-    const number = page.locator("[data-line=HAL-HUSH-BLK] [type=number]");
+    const number = page.locator("[data-line=HAL-REF-SLV] [type=number]");
     await number.evaluate((field: HTMLInputElement) => field.removeAttribute("max"));
     await number.fill("100000");
     await number.press("Enter");
     await page.locator("[role=alert]").waitFor();
-    expect(await sumOf(page)).toBe("$458.00");
+    expect(await sumOf(page)).toBe("$608.00");
     expect(await number.inputValue()).toBe("1");
   });
 
@@ -65,9 +65,9 @@ describe("a cart", () => {
       await route.fetch({ maxRedirects: 0 });
       return route.abort();
     });
-    await page.locator("[data-line=HAL-HUSH-BLK] [data-step='1']").click();
+    await page.locator("[data-line=HAL-REF-SLV] [data-step='1']").click();
     await page.waitForURL(/note=updated/);
-    expect(await sumOf(page)).toBe("$757.00");
+    expect(await sumOf(page)).toBe("$1,057.00");
   });
 
   test.each([true, false])("gives back what was taken out by a slip (JavaScript: %s)", async (javaScriptEnabled) => {
@@ -83,7 +83,7 @@ describe("a cart", () => {
     }
     await page.locator("[data-undo]").click();
     await page.locator("[data-line=KAN-K75-SGE-LIN]").waitFor();
-    expect(await sumOf(page)).toBe("$458.00");
+    expect(await sumOf(page)).toBe("$608.00");
     expect(problems).toEqual([]);
   });
 });

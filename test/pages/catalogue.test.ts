@@ -11,18 +11,25 @@ const PAGES_ALIKE = ["returns", "privacy", "about"];
 
 const newVisitor = openBrowser();
 
-describe.each(MARKETS)("in $id", ({ id, locale, direction }) => {
-  test.each([
-    { width: 360, colorScheme: "dark" },
-    { width: 1440, colorScheme: "light" },
-  ] as const)("every page can be read at $width px in the $colorScheme theme", async ({ width, colorScheme }) => {
+const LOOKS = [
+  { width: 360, colorScheme: "dark" },
+  { width: 1440, colorScheme: "light" },
+  { width: 768, colorScheme: "light" },
+] as const;
+/** Words differ from market to market, themes and roles do not: axe looks at a market in one look, at all looks in some market. */
+const isHeldToAxe = (market: number, look: number): boolean => market % LOOKS.length === look;
+
+describe.each(MARKETS.map((market, at) => ({ ...market, at })))("in $id", ({ id, locale, direction, at }) => {
+  test.each(LOOKS)("every page can be read at $width px in the $colorScheme theme", async ({ width, colorScheme }) => {
     const viewport = { width, height: 900 };
     const { page, problems } = await newVisitor({ viewport, colorScheme, reducedMotion: "reduce" });
+    const look = LOOKS.findIndex((each) => each.width === width);
+    const expectReadable = isHeldToAxe(at, look) ? expectUsable : expectNoSideways;
     for (const path of PAGES) {
       await page.goto(`${storeUrl}/${id}/${path}`);
       expect(await page.locator("html").getAttribute("lang")).toBe(locale);
       expect(await page.locator("html").getAttribute("dir")).toBe(direction);
-      await expectUsable(page);
+      await expectReadable(page);
     }
     for (const path of PAGES_ALIKE) {
       await page.goto(`${storeUrl}/${id}/${path}`);
@@ -31,7 +38,7 @@ describe.each(MARKETS)("in $id", ({ id, locale, direction }) => {
     await page.goto(`${storeUrl}/${id}/`);
     await page.locator("main article a").first().click();
     await page.waitForURL(/\/products\//);
-    await expectUsable(page);
+    await expectReadable(page);
     expect(problems).toEqual([]);
   });
 

@@ -52,10 +52,10 @@ async function lookAt(page: Page, url: string): Promise<void> {
 test("a page tells once how fast it came, and nothing of who looked at what; staff see it", async () => {
   const visitor = await newVisitor({ viewport: { width: 390, height: 844 } });
   await listen(visitor);
-  await lookAt(visitor.page, `${storeUrl}/en-us/categories/audio`);
-  await lookAt(visitor.page, `${storeUrl}/en-us/cart`);
-  await lookAt(visitor.page, PRODUCT);
-  await hideTwice(visitor.page);
+  for (const url of [`${storeUrl}/en-us/categories/audio`, `${storeUrl}/en-us/cart`, PRODUCT]) {
+    await lookAt(visitor.page, url);
+    await hideTwice(visitor.page);
+  }
   const { times, last } = await toldOf(visitor);
   expect(times).toBe(3);
   expect(last).toHaveLength(1);
@@ -73,7 +73,8 @@ test("a page tells once how fast it came, and nothing of who looked at what; sta
     await page.goto(`${storeUrl}/admin/speed?market=en-us&device=phone`);
     return page.locator("main table").nth(1).locator("tbody th").allTextContents();
   };
-  await expect.poll(kinds, { timeout: 45_000, interval: 1_000 }).toEqual(["List", "Product", "Cart"]);
+  const own = expect.arrayContaining(["List", "Product", "Cart"]);
+  await expect.poll(kinds, { timeout: 45_000, interval: 1_000 }).toEqual(own);
   await expectUsable(page);
 }, 120_000);
 

@@ -15,7 +15,12 @@ const ISLANDS: ShippingZone = {
   places: [{ country: "US", regions: ["HI", "AK"], postalPrefixes: ["967", "99"] }, { country: "GU" }],
   methods: [
     { ...standard, names: { "de-DE": "Seefracht" }, refuses: ["lithium", "aerosol"] },
-    { ...standard, id: "heavy", fee: { by: "parcels", amountMinor: 9_50, parcelGramsMax: 31_500 }, freeFromMinor: null },
+    {
+      ...standard,
+      id: "heavy",
+      fee: { by: "parcels", amountMinor: 9_50, parcelGramsMax: 31_500 },
+      freeFromMinor: null,
+    },
     {
       ...standard,
       id: "by-weight",

@@ -2,7 +2,7 @@
  * A real Chromium, as shoppers have it. Each visitor is a context of its own: nothing is shared between two, and what a
  * test opened is closed when it ends, however it ends.
  */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
@@ -15,7 +15,12 @@ const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // How far below the screen lazy pictures are fetched, as desktop and phones' Chrome have it on 4G: the headless shell goes farther.
+  "--blink-settings=lazyLoadingImageMarginPx4G=1250,lazyLoadingImageMarginPxUnknown=1250",
 ];
+/** Of Debian's packages: the headless shell draws the same pages with the same engine for half the work. */
+const PROGRAMS = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"] as const;
+const executablePath = process.env.CHROMIUM ?? PROGRAMS.find((path) => existsSync(path));
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** `problems` is what the page reports and a shopper would never see: script errors, blocked resources, failed requests. */
@@ -25,7 +30,7 @@ export type Visitor = { page: Page; problems: string[] };
 export function openBrowser(): (options?: BrowserContextOptions) => Promise<Visitor> {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+    browser = await chromium.launch({ executablePath, args: FLAGS });
   });
   afterAll(() => browser.close());
   return async (options = {}) => {

@@ -2,13 +2,18 @@
 import { statSync } from "node:fs";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** A few lines of these make many tests: every step with every fault, or killed at every call. */
-const TABLES = /\/(faults|waits)\/|killed-|doctor\/books/;
-const TABLE_FACTOR = 100;
+/**
+ * A few lines of these make many tests: every step with every fault, or killed at every call; every page in every market; a
+ * drop, which has its hours.
+ */
+const TABLES: readonly (readonly [RegExp, number])[] = [
+  [/\/(faults|waits)\/|killed-|doctor\/books/, 100],
+  [/pages\/(catalogue|drops)\./, 5],
+];
 
 /** Nothing is known yet of a fresh clone but how much there is to read. */
 const weightOf = ({ moduleId }: TestSpecification): number =>
-  statSync(moduleId).size * (TABLES.test(moduleId) ? TABLE_FACTOR : 1);
+  statSync(moduleId).size * (TABLES.find(([table]) => table.test(moduleId))?.[1] ?? 1);
 const byWeight = (files: readonly TestSpecification[]) => files.toSorted((a, b) => weightOf(b) - weightOf(a));
 
 export class LongestFirst extends BaseSequencer {
