@@ -42,6 +42,7 @@ const TABLES: Record<string, string[]> = {
     "admin/audit-tables.ts",
     "notifications/mail-tables.ts",
     "tax/tax-tables.ts",
+    "tax/vat/vat-check-tables.ts",
     "events/outbox-tables.ts",
   ],
   insights: ["search/staff/search-log-tables.ts", "search/popularity/popularity-tables.ts", "vitals/vitals-tables.ts"],

@@ -7,7 +7,7 @@ import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 import { LongestFirst } from "./test/support/longest-first.ts";
 import { newOutbound } from "./test/support/outbound.ts";
-import { STRIPE_API_BASE, STRIPE_WEBHOOK_SECRET } from "./test/support/outbound-address.ts";
+import { STRIPE_API_BASE, STRIPE_WEBHOOK_SECRET, VIES_ADDRESS } from "./test/support/outbound-address.ts";
 
 const DATABASES = ["catalog", "search", "orders", "accounts", "insights"] as const;
 const migrations = Object.fromEntries(
@@ -33,6 +33,7 @@ const inWorkers = (name: string, include: string[], moreDatabases: readonly stri
           STRIPE_SECRET_KEY: "sk_test_meridian",
           STRIPE_WEBHOOK_SECRET,
           STRIPE_API_BASE,
+          VIES_ADDRESS,
           STAFF_TOKEN: "staff-token-for-tests",
           MAILBOX: "on",
           MODEL_SEED: process.env.MODEL_SEED ?? "",

@@ -26,7 +26,8 @@ const address = z.object({
   country: text,
   phone: text.exactOptional(),
 });
-const details = z.object({ email: text, address, shippingMethodId: text, saveAddress: z.boolean() });
+const business = z.object({ company: text, vatNumber: text }).default({ company: "", vatNumber: "" });
+const details = z.object({ email: text, address, shippingMethodId: text, saveAddress: z.boolean(), business });
 /** `customerId` is whose details they are; null is whoever holds the browser. */
 const draft = z.object({ customerId: text.nullable(), details });
 

@@ -8,6 +8,7 @@ import { migrateLocal } from "./migrate.ts";
 import { startReferenceRates } from "./reference-rates.ts";
 import { takeLock } from "./store-lock.ts";
 import { startEmulator } from "./stripe-emulator/server.ts";
+import { startVies } from "./vies-emulator.ts";
 
 /** `closeWorker` ends the Worker and its data and leaves the payment emulator running. */
 export type DemoStore = {
@@ -61,13 +62,15 @@ async function open(settings: LocalSettings, say: Say, onClose: (undo: () => Pro
   onClose(() => emulator.close());
   const rates = await startReferenceRates();
   onClose(() => rates.close());
+  const vies = await startVies();
+  onClose(() => vies.close());
   const logFile = join(settings.stateDir, "store.log");
   appendFileSync(logFile, "");
   if (statSync(logFile).size > LOG_BYTES_MAX) truncateSync(logFile);
   const store = await openLocalStore({
     port: settings.port,
     stateDir: settings.stateDir,
-    vars: { ...varsOf(settings, origin, emulator.url), RATES_ADDRESS: rates.url },
+    vars: { ...varsOf(settings, origin, emulator.url), RATES_ADDRESS: rates.url, VIES_ADDRESS: vies.url },
     onLog: (line) => appendFileSync(logFile, `${line.message}\n`),
   }).catch((error: unknown) => {
     throw isTaken(error) ? new Error(`Port ${settings.port} is taken. Set another: PORT=8800 npm start`) : error;

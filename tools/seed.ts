@@ -9,6 +9,7 @@ import { CATEGORIES, PRODUCTS } from "./demo/catalogue.ts";
 import { categoryChangeOf, importedProductOf } from "./demo/imported.ts";
 import { type Picture, picturesOf, scenes, tileOf } from "./demo/pictures.ts";
 import { SECOND_LOCATION, UNITS_THERE } from "./demo/second-location.ts";
+import { DEMO_SELLER } from "./demo/seller.ts";
 import { withStore } from "./with-store.ts";
 
 /** `token` is the store's staff token. */
@@ -39,10 +40,18 @@ export async function seedDemo({ url, token, log }: SeedOptions): Promise<SeedAn
     products.map(({ product, pictures }) => importedProductOf(product, pictures)),
   );
   await stockSecondLocation(call);
+  await nameSeller(call);
   const sent = pictures + categories + answer.created + answer.updated;
   if (sent > 0)
     log(`Seeded the demo shop: ${answer.created} products made, ${answer.updated} changed, ${pictures} pictures.`);
   return { pictures, categories, ...answer };
+}
+
+/** Where nobody has said yet who sells. */
+async function nameSeller(call: Call): Promise<void> {
+  const { settings } = (await (await call("GET", "/api/admin/tax")).json()) as { settings: { version: number } };
+  if (settings.version > 0) return;
+  await call("PUT", "/api/admin/tax/settings", JSON.stringify({ ...DEMO_SELLER, version: 0 }), JSON_BODY);
 }
 
 type Call = (

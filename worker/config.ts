@@ -14,6 +14,8 @@ export type Config = {
   fetchPictures: boolean;
   /** Where exchange rates of the day are published; null where none are asked for. */
   ratesAddress: string | null;
+  /** Where VAT numbers are looked up, no slash at the end; null where none are. */
+  viesAddress: string | null;
   /** Whether browsers keep a copy of what was looked at, for the time without a connection. */
   offline: boolean;
   /** Keeps sent mails to be read at `/mailbox`, and delivers none. Local stores only. */
@@ -23,6 +25,9 @@ export type Config = {
 const AUTH_SECRET_MIN = 32;
 /** The European Central Bank's reference rates of the last working day. */
 const BANK_ADDRESS = "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-daily.xml";
+
+/** The European Commission's register of VAT numbers. */
+const VIES_ADDRESS = "https://ec.europa.eu/taxation_customs/vies/rest-api";
 
 /**
  * `origin` is where the request reached the store; empty where there was no request. Throws without an `AUTH_SECRET`.
@@ -44,6 +49,7 @@ export function configOf(env: Env, origin: string): Config {
     staffToken: env.STAFF_TOKEN ?? "",
     fetchPictures: env.PICTURE_FETCH === "on" || (env.PICTURE_FETCH !== "off" && !mailbox),
     ratesAddress: env.RATES_ADDRESS === "off" ? null : env.RATES_ADDRESS || (mailbox ? null : BANK_ADDRESS),
+    viesAddress: env.VIES_ADDRESS === "off" ? null : env.VIES_ADDRESS || (mailbox ? null : VIES_ADDRESS),
     offline: env.OFFLINE !== "off",
     mailbox,
   };

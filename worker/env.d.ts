@@ -14,6 +14,8 @@ interface __BaseEnv_Env {
   PICTURE_FETCH?: string;
   /** Where exchange rates are asked for; unset means the European Central Bank, but in a local store nobody; `off`: nobody. */
   RATES_ADDRESS?: string;
+  /** Where VAT numbers are looked up; unset means the European Commission, but in a local store nowhere; `off`: nowhere. */
+  VIES_ADDRESS?: string;
   /** What stands in for Workers Cache in a local runtime: tools/workers-cache/. */
   LOCAL_CACHE?: unknown;
   /** `off` takes the browsers' copy of the store back: docs/runbook.md. */

@@ -33,6 +33,8 @@ import { stripeProviderOf } from "./payments/stripe-client.ts";
 import { rateSourceOf } from "./pricing/rates/rate-client.ts";
 import type { RateSource } from "./pricing/rates/rate-source.ts";
 import type { SearchMemory } from "./search/index/search-state.ts";
+import type { VatRegister } from "./tax/vat/vat-register.ts";
+import { viesOf } from "./tax/vat/vies-client.ts";
 
 export type Database = DrizzleD1Database;
 
@@ -91,6 +93,8 @@ export type World = {
   mail: MailSender;
   /** Null where no rates of the day are asked for. */
   rateSource: RateSource | null;
+  /** Null where no VAT numbers are looked up. */
+  vatRegister: VatRegister | null;
   /** The cache that keeps pages, null where there is none. `purgePages` is the way to purge it. */
   pageCache: PageCache | null;
   nowMs(): number;
@@ -157,6 +161,7 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
     payments: stripeProviderOf(config, log),
     mail: mailSenderOf(env, config),
     rateSource: config.ratesAddress === null ? null : rateSourceOf(config.ratesAddress),
+    vatRegister: config.viesAddress === null ? null : viesOf(config.viesAddress),
     pageCache: pageCacheOf(env),
     nowMs: () => Date.now() + aheadMsOf(env),
     sleep: (ms) => new Promise((wake) => setTimeout(wake, ms)),

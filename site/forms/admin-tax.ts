@@ -23,6 +23,7 @@ const fieldsOf = ({ seller, taxIds, collectsIn, usStates, ...rest }: TaxSettings
   region: "",
   version: String(rest.version),
   oss: rest.oss,
+  vatUnconfirmed: rest.vatUnconfirmed,
   invoicePrefix: rest.invoicePrefix,
   taxIds: Object.entries(taxIds)
     .map(([country, id]) => `${country} ${id}`)
@@ -104,6 +105,7 @@ async function postSettings(astro: AstroGlobal, sent: Sent, entry: TaxEntry, by:
     },
     taxIds: taxIdsOf(sent("taxIds")),
     oss: sent("oss"),
+    vatUnconfirmed: sent("vatUnconfirmed"),
     collectsIn: codesOf(sent("collectsIn")),
     usStates: codesOf(sent("usStates")),
     invoicePrefix: sent("invoicePrefix"),

@@ -4,6 +4,7 @@
  * the checkout-to-be, so pressing "pay" twice begins one checkout.
  */
 import type { AstroGlobal } from "astro";
+import { done } from "../../worker/base/outcome.ts";
 import { type BeginProblem, beginCheckout } from "../../worker/checkout/begin-checkout-flow.ts";
 import { cancelCheckout } from "../../worker/checkout/cancel-checkout-flow.ts";
 import type { Address, CheckoutSnapshot } from "../../worker/checkout/checkout.ts";
@@ -12,6 +13,7 @@ import { emailForm } from "../../worker/customers/account-form.ts";
 import { addAddress } from "../../worker/customers/address-flow.ts";
 import type { Viewer } from "../../worker/customers/viewer.ts";
 import { type RateLimited, takeTryOfNetwork } from "../../worker/http/rate-limit.ts";
+import type { Business, BusinessProblem } from "../../worker/tax/vat/business.ts";
 import { cartIdOf } from "../cart-cookie.ts";
 import { checkoutIdOf, rememberCheckout, UUID } from "../checkout-cookie.ts";
 import { keepDraft, readDraft } from "../checkout-draft.ts";
@@ -25,19 +27,30 @@ import {
   emptyAddress,
   type FieldFault,
 } from "./address-form.ts";
+import { businessFault, businessFaultOf, isBusiness } from "./business-form.ts";
 import { type Fields, readFields } from "./fields.ts";
 
 /** What the first step asks for: as typed, and once it is checked with the address tidied up. */
-export type Details = { email: string; address: Address; shippingMethodId: string; saveAddress: boolean };
+export type Details = {
+  email: string;
+  address: Address;
+  shippingMethodId: string;
+  saveAddress: boolean;
+  business: Business;
+};
 /** What is wrong with the details; `address` holds every fault, field by field. */
-export type DetailsFaults = { email: boolean; address: readonly FieldFault[] };
+export type DetailsFaults = {
+  email: boolean;
+  address: readonly FieldFault[];
+  business: BusinessProblem["code"] | null;
+};
 export type StepProblem = BeginProblem | RateLimited;
 /** What to show. In `review`, `snapshot` is what it comes to, and `checkoutId` is the checkout that paying begins. */
 export type Step =
   | { at: "details"; details: Details; faults: DetailsFaults; problem: StepProblem | null }
   | { at: "review"; details: Details; snapshot: CheckoutSnapshot; checkoutId: string; problem: StepProblem | null };
 
-const NO_FAULTS: DetailsFaults = { email: false, address: [] };
+const NO_FAULTS: DetailsFaults = { email: false, address: [], business: null };
 
 /** `isShipped` is false where all of the cart is downloaded: then a place is asked for, not an address. */
 export type Buying = { viewer: Viewer | null; saved: Address | null; isShipped: boolean };
@@ -54,10 +67,16 @@ export async function takeStep(astro: AstroGlobal, buying: Buying): Promise<Step
   const checked = checkDetails(details, astro, buying);
   if (!checked.ok) return detailsStep(details, step === "details" ? NO_FAULTS : checked.faults);
   if (step === "details") return leadTo(astro, viewer, paths.checkout, detailsStep(checked.details));
+  const passed = await mayLookUp(astro, checked.details);
+  if (!passed.ok) return detailsStep(checked.details, NO_FAULTS, passed.problem);
   if (step === "pay") return pay(astro, viewer, checked.details, fields);
   const shown = await review(astro, checked.details, world.newId(), null);
   return shown.at === "review" ? leadTo(astro, viewer, paths.checkoutReview, shown) : shown;
 }
+
+/** A VAT number is looked up at a register that belongs to all. */
+const mayLookUp = async ({ locals: { world }, request }: AstroGlobal, { business }: Details) =>
+  business.vatNumber === "" ? done(null) : takeTryOfNetwork(world, "checkout.vat", request.headers);
 
 /** What the page's address alone asks for: the details, as far as they are known, or the review of those that were kept. */
 async function openStep(astro: AstroGlobal, buying: Buying): Promise<Step | Response> {
@@ -79,13 +98,16 @@ const leadTo = async (
   shown: Step,
 ): Promise<Step | Response> => ((await keepDraft(astro, viewer, shown.details)) ? astro.redirect(path, 303) : shown);
 
-const detailsStep = (details: Details, faults = NO_FAULTS): Step => ({ at: "details", details, faults, problem: null });
+const detailsStep = (details: Details, faults = NO_FAULTS, problem: StepProblem | null = null): Step => ({
+  ...{ at: "details", details, faults, problem },
+});
 
 const firstDetails = (astro: AstroGlobal, viewer: Viewer | null, saved: Address | null): Details => ({
   email: viewer?.email ?? "",
   address: saved ?? emptyAddress(astro.locals.market),
   shippingMethodId: "standard",
   saveAddress: false,
+  business: { company: "", vatNumber: "" },
 });
 
 function detailsOf(fields: Fields, astro: AstroGlobal): Details {
@@ -94,6 +116,7 @@ function detailsOf(fields: Fields, astro: AstroGlobal): Details {
     address: addressOf(fields, astro.locals.market),
     shippingMethodId: fields.text("shippingMethodId") || "standard",
     saveAddress: fields.isOn("saveAddress"),
+    business: { company: fields.text("company").trim(), vatNumber: fields.text("vatNumber").trim() },
   };
 }
 
@@ -102,8 +125,9 @@ type Checked = { ok: true; details: Details } | { ok: false; faults: DetailsFaul
 function checkDetails(details: Details, astro: AstroGlobal, { isShipped }: Buying): Checked {
   const email = emailForm.shape.email.safeParse(details.email);
   const address = (isShipped ? checkSentAddress : checkSentPlace)(details.address, astro.locals.market);
-  if (email.success && address.ok) return { ok: true, details: { ...details, address: address.value } };
-  return { ok: false, faults: { email: !email.success, address: address.ok ? [] : address.problem.at } };
+  const business = businessFault(details.business, details.address.country);
+  if (email.success && address.ok && !business) return { ok: true, details: { ...details, address: address.value } };
+  return { ok: false, faults: { email: !email.success, address: address.ok ? [] : address.problem.at, business } };
 }
 
 /** Shows what it comes to. A cart that cannot be priced as asked goes back to the details, and says why. */
@@ -114,7 +138,11 @@ async function review(
   problem: StepProblem | null,
 ): Promise<Step> {
   const priced = await priceCheckout(astro.locals.world, askOf(astro, null, details, checkoutId));
-  if (!priced.ok) return { at: "details", details, faults: NO_FAULTS, problem: problem ?? priced.problem };
+  if (!priced.ok) {
+    const business = businessFaultOf(priced.problem.code);
+    const own = business ? null : priced.problem;
+    return { at: "details", details, faults: { ...NO_FAULTS, business }, problem: problem ?? own };
+  }
   return { at: "review", details, snapshot: priced.value, checkoutId, problem };
 }
 
@@ -157,4 +185,5 @@ const askOf = (astro: AstroGlobal, viewer: Viewer | null, details: Details, chec
   shippingAddress: details.address,
   shippingMethodId: details.shippingMethodId,
   customerId: viewer?.role === "customer" ? viewer.id : null,
+  ...(isBusiness(details.business) && { business: details.business }),
 });

@@ -72,6 +72,7 @@ const configWith = (secretKey: string): Config => ({
   mailbox: true,
   fetchPictures: false,
   ratesAddress: null,
+  viesAddress: null,
 });
 
 /** What a checkout asks for; pass what matters to the test. */

@@ -1,5 +1,6 @@
 /** What a shopper is told of a checkout. Its id is a secret of the client that made it: who has it may see all of this. */
 import { assert } from "../base/assert.ts";
+import type { Business } from "../tax/vat/business.ts";
 import type { Address, CheckoutState, Totals } from "./checkout.ts";
 import type { Checkout } from "./checkout-store.ts";
 
@@ -14,6 +15,8 @@ export type BeginCheckout = {
   /** What the shopper was shown: another total by now is refused. Left out, any is taken. */
   totalMinor?: number | undefined;
   customerId: string | null;
+  /** Who buys for a business. */
+  business?: Business | undefined;
 };
 
 /** What a begun checkout is answered with. `orderId` is there once it is paid. */

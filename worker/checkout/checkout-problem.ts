@@ -2,6 +2,7 @@
 
 import type { SessionProblem } from "../payments/payment-provider.ts";
 import type { ShippingProblem } from "../shipping/shipping-choices.ts";
+import type { BusinessProblem } from "../tax/vat/business.ts";
 
 /** A line that cannot be held; `available` is how many are left. */
 export type Shortage = { sku: string; available: number };
@@ -22,4 +23,5 @@ export type CheckoutProblem =
     }
   | { code: "checkout.total_changed"; totalMinor: number }
   | ShippingProblem
+  | BusinessProblem
   | SessionProblem;

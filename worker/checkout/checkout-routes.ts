@@ -6,10 +6,11 @@ import { PASSES_MAX, readVisitor } from "../drops/pass.ts";
 import { SIGNED_LENGTH_MAX } from "../drops/signed.ts";
 import { withViewer } from "../http/access.ts";
 import { problem } from "../http/problem.ts";
-import { limitTries } from "../http/rate-limit.ts";
+import { limitTries, takeTryOfNetwork } from "../http/rate-limit.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { totalsShape } from "../orders/order-shapes.ts";
 import { AMOUNT_MINOR_MAX } from "../pricing/money.ts";
+import { businessShape } from "../tax/vat/business.ts";
 import { beginCheckout } from "./begin-checkout-flow.ts";
 import { cancelCheckout } from "./cancel-checkout-flow.ts";
 import { CHECKOUT_MOVES, type CheckoutState } from "./checkout.ts";
@@ -43,6 +44,7 @@ const beginBody = z.strictObject({
   shippingMethodId: z.string().max(ID_LENGTH_MAX).default("").openapi({
     description: "Left out where all is downloaded: then the address is a country, in the US with its state",
   }),
+  business: businessShape.optional().openapi({ description: "Who buys for a business: it stands on the invoice" }),
   totalMinor: z.int().min(0).max(AMOUNT_MINOR_MAX).optional().openapi({
     description: "What the shopper was shown, in minor units of the market's currency: another total by now is refused",
   }),
@@ -81,7 +83,7 @@ const begin = createRoute({
       404: "cart.unknown",
       409: "stock.insufficient (with `lines`: each short SKU and how many are left), stock.order_limit (with `sku` and `max`), stock.buyer_limit (with `sku` and `left`: so many more the buyer may have), cart.empty, cart.too_many_lines, checkout.moved_on, checkout.still_working, checkout.total_too_large, checkout.total_changed (with `totalMinor`: what it comes to now), payment.amount_too_small, drop.not_open, drop.pass_used",
       415: "request.not_json",
-      422: "request.invalid, checkout.id_taken, checkout.country_not_served, checkout.shipping_unknown, checkout.goods_not_shipped, checkout.method_refuses_goods (each with `sku`), payment.email_refused",
+      422: "request.invalid, checkout.id_taken, checkout.country_not_served, checkout.shipping_unknown, checkout.goods_not_shipped, checkout.method_refuses_goods (each with `sku`), checkout.vat_malformed, checkout.vat_not_listed, checkout.company_missing, payment.email_refused",
       429: "request.rate_limited",
       503: "payment.unavailable",
     }),
@@ -122,6 +124,10 @@ export const checkoutRoutes = newRouter()
   .openapi(begin, async (c) => {
     const { world, viewer } = c.var;
     const { passes, ...body } = c.req.valid("json");
+    if (body.business?.vatNumber) {
+      const passed = await takeTryOfNetwork(world, "checkout.vat", c.req.raw.headers);
+      if (!passed.ok) return problem(c, passed.problem);
+    }
     const visitorId = readVisitor(world.config.authSecret, getCookie(c, VISITOR_COOKIE) ?? "");
     // Staff order for others: such an order is in no account.
     const customerId = viewer?.role === "customer" ? viewer.id : null;

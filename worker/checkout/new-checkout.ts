@@ -12,11 +12,19 @@ export const CHECKOUT_LINES_MAX = 99;
 export const emailOf = (text: string): string => text.trim().toLowerCase();
 
 /** SHA-256 of what the client asked for: tells a repeat from another request with the same id. Who is signed in is not part of it. */
-export function requestHashOf({ id, cartId, email, shippingAddress: to, shippingMethodId }: BeginCheckout): string {
+export function requestHashOf(ask: BeginCheckout): string {
+  const { id, cartId, email, shippingAddress: to, shippingMethodId, business } = ask;
   const address = [to.name, to.line1, to.line2, to.city, to.region, to.postalCode, to.country];
   if (to.district || to.phone) address.push(to.district ?? "", to.phone ?? "");
-  const asked = JSON.stringify([id, cartId, emailOf(email), address, shippingMethodId]);
-  return createHash("sha256").update(asked).digest("hex");
+  const asked = [
+    id,
+    cartId,
+    emailOf(email),
+    address,
+    shippingMethodId,
+    ...(business ? [business.company, business.vatNumber] : []),
+  ];
+  return createHash("sha256").update(JSON.stringify(asked)).digest("hex");
 }
 
 /** It can be paid until `SESSION_MS` from now. */

@@ -17,8 +17,8 @@ import { type GoodsFacts, shippedGoods } from "../shipping/shipped-goods.ts";
 import { chooseShipping, reaches, type ShippingProblem } from "../shipping/shipping-choices.ts";
 import type { ShippingZone } from "../shipping/zone.ts";
 import { listShippingZones } from "../shipping/zone-store.ts";
-import { CONSUMER } from "../tax/place-of-supply.ts";
 import { quoteTaxed } from "../tax/quote-tax-flow.ts";
+import { readBusiness } from "../tax/vat/business-flow.ts";
 import type { World } from "../world.ts";
 import {
   type Address,
@@ -110,7 +110,7 @@ async function quote(
   market: Market,
   unpriced: readonly Unpriced[],
   shipping: Shipping,
-  { shippingAddress, shippingMethodId }: BeginCheckout,
+  { shippingAddress, shippingMethodId, business }: BeginCheckout,
 ): Promise<Outcome<Omit<CheckoutSnapshot, "needs">, PriceProblem>> {
   const isShipped = unpriced.some(({ digital }) => !digital);
   const to = { country: shippingAddress.country.trim().toUpperCase() };
@@ -120,12 +120,14 @@ async function quote(
   if (!address.ok) return address;
   const chosen = isShipped ? choose(market, unpriced, shipping, address.value, shippingMethodId) : done(NO_SHIPPING);
   if (!chosen.ok) return chosen;
+  const buying = await readBusiness(world, business, address.value);
+  if (!buying.ok) return buying;
   const { lines, totals, tax } = await quoteTaxed(world, {
     market,
     lines: unpriced,
     shippingMinor: chosen.value.amountMinor,
     to: address.value,
-    buyer: CONSUMER,
+    ...buying.value,
   });
   if (totals.totalMinor > AMOUNT_MINOR_MAX) return refused({ code: "checkout.total_too_large" });
   const charged = { ...chosen.value, amountMinor: totals.shippingMinor };

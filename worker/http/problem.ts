@@ -53,8 +53,7 @@ export type CatalogProblem =
   | GroupProblem
   | PriceListProblem
   | { code: "version.unknown"; version: number }
-  | Bare<"collection.unknown">
-  | Bare<"media.unknown">
+  | Bare<"collection.unknown" | "media.unknown">
   | PictureProblem;
 export type SearchProblem = QueryTooLong | SearchRuleProblem;
 export type WatchProblem = Bare<"stock.too_many_watchers">;
@@ -226,6 +225,9 @@ export const PROBLEMS = {
   "checkout.shipping_unknown": [422, "There is no such shipping method for this address"],
   "checkout.goods_not_shipped": [422, "An article of the cart is not sent to this address"],
   "checkout.method_refuses_goods": [422, "This shipping method does not carry an article of the cart"],
+  "checkout.vat_malformed": [422, "This is no VAT number of a country we know"],
+  "checkout.vat_not_listed": [422, "The Union's register of VAT numbers does not have this number"],
+  "checkout.company_missing": [422, "A VAT number needs the company's name"],
   "checkout.still_working": [409, "The first request with this id is still under way; ask again"],
   "checkout.total_changed": [409, "The total is not the one that was shown; nothing was begun"],
   "checkout.total_too_large": [409, "The total is more than one payment can be"],

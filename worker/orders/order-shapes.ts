@@ -54,7 +54,13 @@ const orderTaxShape = z
     groups: z.array(z.object({ kind: z.enum(TAX_KINDS), per100k, netMinor: minor, taxMinor: minor })).readonly(),
     shipping: z.array(z.object({ amountMinor: minor, parts: taxParts })).readonly(),
     buyer: z
-      .object({ vatNumber: z.string(), check: z.enum(VAT_CHECKS), consultation: z.string().optional() })
+      .object({
+        company: z.string(),
+        vatNumber: z.string(),
+        check: z.enum(VAT_CHECKS),
+        checkedAtMs: z.int().optional(),
+        consultation: z.string().optional(),
+      })
       .optional(),
     certificate: z.string().optional(),
   })

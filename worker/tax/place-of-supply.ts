@@ -60,6 +60,12 @@ function usualSupply({ settings, table, day }: SupplyTerms, area: TaxPlace): Sup
   return usSupply(settings, area) ?? charged("destination", area);
 }
 
+/** Whether who buys may owe the tax itself: the number that says so is then to be looked up. */
+export function mayReverseCharge(settings: TaxSettings, to: TaxPlace, buyer: TaxBuyer): boolean {
+  const area = areaOf(to);
+  return !area.isOutside && owesTaxItself(settings, area, buyer);
+}
+
 /**
  * A business registered in another member state, which goods are sent to from this one: articles 138 and 194 to 196 of the
  * Directive. Within the seller's own country it pays the tax like anybody.

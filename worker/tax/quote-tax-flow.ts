@@ -5,14 +5,17 @@ import { priceForTax, type TaxableLine, type TaxableOrder } from "./price-with-t
 import { quoteByTable } from "./table-tax.ts";
 import { type OrderTax, orderTaxOf } from "./tax-answer.ts";
 import { readTaxFacts } from "./tax-store.ts";
+import type { BusinessBuyer } from "./vat/business-flow.ts";
 
 export type TaxedOrder<L extends TaxableLine> = Quote<L> & { tax: OrderTax };
 
+/** `told` is the business that buys, as the order keeps it. */
 export async function quoteTaxed<L extends TaxableLine>(
   world: World,
-  order: Omit<TaxableOrder<L>, "nowMs">,
+  { told, ...order }: Omit<TaxableOrder<L>, "nowMs"> & Pick<BusinessBuyer, "told">,
 ): Promise<TaxedOrder<L>> {
   const priced = priceForTax(await readTaxFacts(world), { ...order, nowMs: world.nowMs() });
   const answer = quoteByTable(priced.terms, priced.ask);
-  return { ...quoteOrder(priced.lines, priced.ask, answer), tax: orderTaxOf(priced.ask, answer) };
+  const tax = { ...orderTaxOf(priced.ask, answer), ...(told && { buyer: told }) };
+  return { ...quoteOrder(priced.lines, priced.ask, answer), tax };
 }

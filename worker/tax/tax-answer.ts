@@ -30,8 +30,11 @@ export type TaxAnswer = {
   shipping: readonly ShippingShare[];
 };
 
-/** `pending`: the VAT number has the right form, and its register is still to be asked. */
-export const VAT_CHECKS = ["valid", "invalid", "pending"] as const;
+/**
+ * confirmed: the register has the number. unconfirmed: it did not answer, and the form alone is known to be right. unasked:
+ * the number does not decide the tax, or there is none.
+ */
+export const VAT_CHECKS = ["confirmed", "unconfirmed", "unasked"] as const;
 export type VatCheck = (typeof VAT_CHECKS)[number];
 /** What an order keeps of its tax. `country` and `region`: whose tax it is, empty where none is charged. */
 export type OrderTax = {
@@ -42,7 +45,8 @@ export type OrderTax = {
   day: string;
   groups: readonly TaxGroup[];
   shipping: readonly ShippingShare[];
-  buyer?: { vatNumber: string; check: VatCheck; consultation?: string };
+  /** A business: there where one was named. `consultation` is the register's number of having been asked, at that moment. */
+  buyer?: { company: string; vatNumber: string; check: VatCheck; checkedAtMs?: number; consultation?: string };
   certificate?: string;
 };
 

@@ -7,6 +7,9 @@
 export const OSS_STATES = ["registered", "below_threshold"] as const;
 export type OssState = (typeof OSS_STATES)[number];
 
+/** What follows for a number of another member state that the register could not be asked about. */
+export const VAT_UNCONFIRMED = ["reverse_charge", "charge_tax"] as const;
+
 export type Seller = {
   name: string;
   line1: string;
@@ -27,6 +30,7 @@ export type TaxSettings = {
   /** Tax numbers by country, as they are printed: VAT, GST, TRN, or Japan's registration number (T and 13 digits). */
   taxIds: Readonly<Record<string, string>>;
   oss: OssState;
+  vatUnconfirmed: (typeof VAT_UNCONFIRMED)[number];
   /** Countries outside the Union and home in which the shop collects. Null: all whose rates are known. */
   collectsIn: readonly string[] | null;
   /** States of the US in which the shop collects, by their postal codes. Null: all. */
@@ -50,6 +54,7 @@ export const FIRST_SETTINGS: TaxSettings = {
   },
   taxIds: {},
   oss: "registered",
+  vatUnconfirmed: "reverse_charge",
   collectsIn: null,
   usStates: null,
   invoicePrefix: "",

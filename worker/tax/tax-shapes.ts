@@ -4,7 +4,15 @@ import { COUNTRIES } from "../markets/countries.ts";
 import { TAX_CLASSES } from "./tax-class.ts";
 import { isDay } from "./tax-date.ts";
 import { RATE_BASE, TAX_KINDS } from "./tax-rate.ts";
-import { LEGAL_TEXT_MAX, OSS_STATES, PREFIX_MAX, SELLER_TEXT_MAX, TAX_ID_MAX, TAX_IDS_MAX } from "./tax-settings.ts";
+import {
+  LEGAL_TEXT_MAX,
+  OSS_STATES,
+  PREFIX_MAX,
+  SELLER_TEXT_MAX,
+  TAX_ID_MAX,
+  TAX_IDS_MAX,
+  VAT_UNCONFIRMED,
+} from "./tax-settings.ts";
 
 const PLAIN = /^[^\p{Cc}]*$/u;
 const text = z.string().trim().max(SELLER_TEXT_MAX).regex(PLAIN, "holds a control character");
@@ -37,6 +45,9 @@ export const settingsChangeShape = z
       .record(country, z.string().trim().min(1).max(TAX_ID_MAX).regex(PLAIN))
       .refine((ids) => Object.keys(ids).length <= TAX_IDS_MAX, `are more than ${TAX_IDS_MAX}`),
     oss: z.enum(OSS_STATES),
+    vatUnconfirmed: z.enum(VAT_UNCONFIRMED).openapi({
+      description: "What follows for a VAT number of another member state while the Union's register does not answer",
+    }),
     collectsIn: z.array(country).max(COUNTRIES.length).refine(unique, "names a country twice").nullable(),
     usStates: z
       .array(z.string().regex(/^[A-Z]{2}$/, "is no state"))
