@@ -3,7 +3,10 @@ import type { Page } from "playwright-core";
 import { expect } from "vitest";
 import type { MarketId } from "../../worker/markets/markets.ts";
 
-export const ADDRESSES: Partial<Record<MarketId, Readonly<Record<string, string>>>> = {
+const FRANCOPHONE = { name: "Camille Exemple" };
+
+/** An address of each shipped market, field by field as its form asks. */
+const ADDRESSES: Partial<Record<MarketId, Readonly<Record<string, string>>>> = {
   "en-us": {
     name: "Robin Example",
     line1: "1 Market Street",
@@ -11,7 +14,14 @@ export const ADDRESSES: Partial<Record<MarketId, Readonly<Record<string, string>
     postalCode: "94103",
     region: "CA",
   },
-  "ar-ae": { name: "سارة مثال", line1: "شارع الشيخ زايد 10", city: "دبي", region: "DU" },
+  "en-gb": { name: "Robin Example", line1: "1 Strand", city: "London", postalCode: "WC2N 5HR" },
+  "en-ca": { name: "Robin Example", line1: "1 Front Street W", city: "Toronto", region: "ON", postalCode: "M5J 2X5" },
+  "fr-ca": { ...FRANCOPHONE, line1: "1, rue Notre-Dame O", city: "Montréal", region: "QC", postalCode: "H2Y 1S5" },
+  "de-de": { name: "Robin Beispiel", line1: "Unter den Linden 1", city: "Berlin", postalCode: "10117" },
+  "fr-fr": { ...FRANCOPHONE, line1: "1 rue de Rivoli", city: "Paris", postalCode: "75001" },
+  "es-es": { name: "Alex Ejemplo", line1: "Gran Vía 1", city: "Madrid", postalCode: "28013", region: "M" },
+  "it-it": { name: "Alex Esempio", line1: "Via del Corso 1", city: "Roma", postalCode: "00186", region: "RM" },
+  "pl-pl": { name: "Alex Przykład", line1: "ul. Marszałkowska 1", city: "Warszawa", postalCode: "00-624" },
   "ja-jp": {
     name: "山田 花子",
     line1: "丸の内1-1",
@@ -19,7 +29,16 @@ export const ADDRESSES: Partial<Record<MarketId, Readonly<Record<string, string>
     postalCode: "100-0005",
     region: "東京都",
   },
-  "de-de": { name: "Robin Beispiel", line1: "Unter den Linden 1", city: "Berlin", postalCode: "10117" },
+  "ko-kr": { name: "홍길동", line1: "세종대로 1", city: "중구", region: "서울", postalCode: "04524" },
+  "ar-ae": { name: "سارة مثال", line1: "شارع الشيخ زايد 10", city: "دبي", region: "DU" },
+  "pt-br": {
+    name: "Alex Exemplo",
+    line1: "Avenida Paulista 1",
+    city: "São Paulo",
+    region: "SP",
+    postalCode: "01310-100",
+  },
+  "hi-in": { name: "उदाहरण नाम", line1: "1 संसद मार्ग", city: "नई दिल्ली", region: "DL", postalCode: "110001" },
 };
 
 export const CARD_THAT_PAYS = "4242 4242 4242 4242";
@@ -41,7 +60,9 @@ export async function fillCheckout(page: Page, market: MarketId, email: string):
   await page.locator("main a[href$='/checkout']").click();
   await page.waitForURL(/\/checkout$/);
   await page.locator("[name=email]").fill(email);
-  for (const [name, value] of Object.entries(ADDRESSES[market] ?? {})) {
+  const address = ADDRESSES[market];
+  if (!address) throw new Error(`No address of ${market} is known`);
+  for (const [name, value] of Object.entries(address)) {
     const field = page.locator(`main [name=${name}]`);
     if ((await field.evaluate((element) => element.tagName)) === "SELECT") await field.selectOption(value);
     else await field.fill(value);
