@@ -145,10 +145,12 @@ describe("what is shown, and in which order", () => {
   test("what has no price in a market's currency is not found there", async () => {
     const id = await seedProduct({ sku: "US-ONLY", title: "Harmonica", prices: { USD: 5_00, GBP: 4_00 } });
     await inWorld((world) => projectProducts(world, [id]));
-    const where = await Promise.all(
-      EVERY_MARKET.map(async (market) => [market, (await search("harmonica", market)).body.total]),
+    const totals = await Promise.all(
+      EVERY_MARKET.map(async (market) => [market, (await search("harmonica", market)).body.total] as const),
     );
-    expect(Object.fromEntries(where)).toEqual({ "en-us": 1, "en-gb": 1, "de-de": 0, "ja-jp": 0, "ar-ae": 0 });
+    const where = totals.flatMap(([market, total]) => (total > 0 ? [market] : []));
+    expect(where.toSorted()).toEqual(["en-gb", "en-us"]);
+    expect(totals.length).toBeGreaterThan(where.length);
   });
 });
 
