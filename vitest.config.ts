@@ -36,6 +36,7 @@ const inWorkers = (name: string, include: string[], moreDatabases: readonly stri
           VIES_ADDRESS,
           STAFF_TOKEN: "staff-token-for-tests",
           MAILBOX: "on",
+          FAULT_CELLS: process.env.FAULT_CELLS ?? "",
           MODEL_SEED: process.env.MODEL_SEED ?? "",
           MODEL_TIMES: process.env.MODEL_TIMES ?? "",
           MODEL_SHRINK: process.env.MODEL_SHRINK ?? "",

@@ -2,12 +2,9 @@
 import { runCommand } from "./run-command.ts";
 
 process.exit(
-  await runCommand("vitest", [
-    "run",
-    "--project",
-    "worker",
-    "--reporter=dot",
-    "--reporter=./tools/faults/page-reporter.ts",
-    "test/faults",
-  ]),
+  await runCommand(
+    "vitest",
+    ["run", "--project", "worker", "--reporter=dot", "--reporter=./tools/faults/page-reporter.ts", "test/faults"],
+    { FAULT_CELLS: "all" },
+  ),
 );
