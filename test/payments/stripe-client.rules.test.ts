@@ -41,6 +41,20 @@ describe("a payment session", () => {
     expect(await callApi(emulator, "GET", "/v1/checkout/sessions")).toMatchObject({ body: { data: [] } });
   });
 
+  test("by a method that the account has off is asked for without, and the log says so", async () => {
+    const { payments, emulator, logged } = stripeInProcess();
+    const ask = sessionAsk({ currency: "EUR", paymentMethods: ["card", "klarna"] });
+    const [first, second] = [await payments.createSession(ask), await payments.createSession(ask)];
+    expect(granted(first)).toMatchObject({ state: "open" });
+    expect(second, "and asked for again is the same one").toEqual(first);
+    const { body } = await callApi(emulator, "GET", "/v1/checkout/sessions");
+    expect(body).toMatchObject({ data: [{ payment_method_types: ["card", "sepa_debit"] }] });
+    expect(logged).toContainEqual({
+      event: "payment.methods_refused",
+      facts: { checkoutId: ask.checkoutId, methods: "card klarna" },
+    });
+  });
+
   test("expired by the store can no longer be paid", async () => {
     const stripe = stripeInProcess();
     const { id } = granted(await stripe.payments.createSession(sessionAsk()));

@@ -12,6 +12,7 @@ const ask = (): SessionAsk => ({
   email: "shopper@example.com",
   locale: "en-GB",
   currency: "GBP",
+  paymentMethods: null,
   lines: [{ name: "Aurora headphones", quantity: 2, unitMinor: 4_999, imageUrl: null }],
   shipping: { name: "Standard", amountMinor: 399 },
   taxOnTopMinor: 0,

@@ -8,6 +8,7 @@ import { CALLS } from "../../tools/stripe-emulator/api.ts";
 import { API_VERSION } from "../../tools/stripe-emulator/emulation.ts";
 import type { Fields, Shape } from "../../tools/stripe-emulator/params.ts";
 import { LOCALES } from "../../worker/markets/markets.ts";
+import { PAYMENT_METHODS } from "../../worker/payments/payment-methods.ts";
 import { STRIPE_VERSION } from "../../worker/payments/stripe-call-client.ts";
 import { CURRENCIES, isPaidIn, payableStepOf } from "../../worker/pricing/money.ts";
 import { callApi, granted, type InProcess, sessionAsk, stripeInProcess, tell } from "../support/stripe-in-process.ts";
@@ -66,6 +67,20 @@ describe.skipIf(SPEC_MISSING)(title, PATIENT, () => {
       }),
       { numRuns: 60 },
     );
+  });
+
+  test("has a name for every method that a market may choose", async () => {
+    const stripe = stripeInProcess();
+    await stripe.payments.createSession(sessionAsk({ paymentMethods: PAYMENT_METHODS.map(({ type }) => type) }));
+    const [call] = stripe.calls;
+    expect(spec.wrongRequest("POST", "/v1/checkout/sessions", call?.body ?? "")).toEqual([]);
+    const types = new URLSearchParams(call?.body);
+    expect([...types.keys()].filter((key) => key.startsWith("payment_method_types"))).toHaveLength(
+      PAYMENT_METHODS.length,
+    );
+    expect(
+      spec.wrongRequest("POST", "/v1/checkout/sessions", `${call?.body}&payment_method_types[99]=barter`),
+    ).not.toEqual([]);
   });
 
   test("refuses what the emulator must refuse too", async () => {

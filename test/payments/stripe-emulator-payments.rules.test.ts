@@ -23,6 +23,17 @@ const stateOf = async ({ payments }: InProcess, id: string) => {
 };
 
 describe("the payment page", () => {
+  test("offers the methods that the session names, and no other", async () => {
+    const cards = await opened({ currency: "EUR", paymentMethods: ["card"] });
+    expect(await (await get(cards.stripe, cards.path)).text()).not.toContain("SEPA");
+    const debit = await opened({ currency: "EUR", paymentMethods: ["sepa_debit"] });
+    const text = await (await get(debit.stripe, debit.path)).text();
+    expect(text).toContain("IBAN");
+    expect(text).not.toContain("Card number");
+    await send(debit.stripe, debit.path, CARD);
+    expect(await stateOf(debit.stripe, debit.id), "a card is not taken").toBe("open unpaid");
+  });
+
   test("shows what is bought and the total, in the shopper's way of writing, and that nothing is real", async () => {
     const { stripe, path } = await opened({ currency: "EUR", locale: "de-DE" });
     const page = await get(stripe, path);

@@ -80,9 +80,12 @@ describe("what is asked of Stripe", () => {
     });
   });
 
-  test("no payment method is named: the account decides what is offered", () => {
+  test("payment methods are those of the market; where it names none, the account decides what is offered", () => {
     for (const locale of LOCALES)
       expect(sessionParamsOf(sessionAsk({ locale }))).not.toHaveProperty("payment_method_types");
+    expect(sessionParamsOf(sessionAsk({ paymentMethods: ["card", "paypal"] }))).toMatchObject({
+      payment_method_types: ["card", "paypal"],
+    });
   });
 });
 

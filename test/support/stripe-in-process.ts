@@ -81,6 +81,7 @@ export const sessionAsk = (over: Partial<SessionAsk> = {}): SessionAsk => ({
   email: "shopper@example.com",
   locale: "en-US",
   currency: "USD",
+  paymentMethods: null,
   lines: [
     { name: "Aurora headphones", quantity: 2, unitMinor: 4_999, imageUrl: "https://store.test/media/a.webp" },
     { name: "USB-C cable <2 m>", quantity: 1, unitMinor: 1_250, imageUrl: "http://localhost:8787/media/b.webp" },

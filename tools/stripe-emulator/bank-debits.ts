@@ -68,6 +68,14 @@ export const BANK_DEBITS: Readonly<Record<string, BankDebit>> = {
   },
 };
 
+/** The delayed method that a session offers, if it does. */
+export function debitOf(api: { currency: string; payment_method_types: readonly string[] }): BankDebit | undefined {
+  const debit = BANK_DEBITS[api.currency];
+  return debit && api.payment_method_types.includes(debit.type) ? debit : undefined;
+}
+export const takesCards = (api: { payment_method_types: readonly string[] }): boolean =>
+  api.payment_method_types.includes("card");
+
 const NAME_MAX = 200;
 const plain = (text: string): string => text.replace(/[\s-]/g, "").toUpperCase();
 

@@ -1,7 +1,7 @@
 /** `/_emulator/…`: tells the emulator to pay, to fail, to be late. For tests, benchmarks and curious people; Stripe has none of it. */
 import { z } from "zod";
 import { CALLS } from "./api.ts";
-import { BANK_DEBITS } from "./bank-debits.ts";
+import { debitOf, takesCards } from "./bank-debits.ts";
 import { ATTEMPTS_MAX, COPIES_MAX, DELAY_MS_MAX, DROP_MAX, signedMessageOf } from "./deliveries.ts";
 import type { Emulation } from "./emulation.ts";
 import { FAULT_TIMES_MAX, FAULTS_MAX } from "./faults.ts";
@@ -148,6 +148,7 @@ function pay(given: Given): Paid {
   const { emulation } = given;
   const [session, how] = [sessionOf(given), PAY.parse(given.body)];
   if ("bank" in how) return payFromBank(emulation, session, how.bank);
+  if (!takesCards(session.api)) throw new Impossible("The session takes no cards.");
   const paid = payWithCard(emulation, session, { number: how.card, expMonth: 12, expYear: 2099, name: NAME });
   return paid.state === "challenge" && how.challenge
     ? answerChallenge(emulation, session, how.challenge === "complete")
@@ -155,8 +156,8 @@ function pay(given: Given): Paid {
 }
 
 function payFromBank(emulation: Emulation, session: KeptSession, outcome: "succeeds" | "fails"): Paid {
-  const debit = BANK_DEBITS[session.api.currency];
-  if (!debit) throw new Impossible(`There is no bank debit in ${session.api.currency}.`);
+  const debit = debitOf(session.api);
+  if (!debit) throw new Impossible(`The session offers no bank debit in ${session.api.currency}.`);
   const [last4, failure] = Object.entries(debit.accounts)
     .map(([account, course]) => [account.slice(-4), course.failure] as const)
     .find(([, one]) => (one === null) === (outcome === "succeeds")) ?? ["0000", null];

@@ -1,5 +1,5 @@
 /** The hosted payment page, as HTML: what is bought, how to pay, what was wrong. Works without a script. */
-import type { BankDebit, BankErrors, BankForm } from "./bank-debits.ts";
+import { type BankDebit, type BankErrors, type BankForm, takesCards } from "./bank-debits.ts";
 import { type CardErrors, type CardForm, TEST_CARDS } from "./cards.ts";
 import { type Html, html } from "./html.ts";
 import type { KeptSession } from "./kept.ts";
@@ -37,7 +37,7 @@ export function paymentPage(
     html`${TEST_MODE}<main class="sides">${summary(merchant, session, total)}
 <section class="pay" aria-labelledby="pay"><h2 id="pay">Payment</h2>
 ${session.api.customer_email && html`<p>Receipt to <strong>${session.api.customer_email}</strong></p>`}
-${debit && methods(session.id, debit, isBank)}
+${debit && takesCards(session.api) && methods(session.id, debit, isBank)}
 ${tried.refusal && html`<p class="refused" role="alert">${tried.refusal}</p>`}
 ${debit && isBank ? bankForm(session.id, debit, total, tried) : cardForm(session.id, total, tried)}
 </section></main>`,

@@ -1,5 +1,5 @@
 /** The hosted page's requests: shown, tried, confirmed with the bank, or over. */
-import { BANK_DEBITS, type BankDebit, readBankForm } from "./bank-debits.ts";
+import { type BankDebit, debitOf, readBankForm, takesCards } from "./bank-debits.ts";
 import { type Card, outcomeOfCard, readCard } from "./cards.ts";
 import type { Emulation } from "./emulation.ts";
 import { page } from "./html.ts";
@@ -19,8 +19,8 @@ export function answerPayment(emulation: Emulation, request: Request, body: stri
   if (session.api.status !== "open") return page(200, endedPage(merchantName, session));
   const form = request.method === "POST" ? new URLSearchParams(body) : null;
   if (challenge) return answerChallengePage(emulation, session, form);
-  const isBank = (form ?? url.searchParams).get("method") === "bank";
-  const debit = BANK_DEBITS[session.api.currency];
+  const debit = debitOf(session.api);
+  const isBank = (form ?? url.searchParams).get("method") === "bank" || !takesCards(session.api);
   if (!form) return show(emulation, session, debit, isBank);
   return isBank && debit ? tryBank(emulation, session, debit, form) : tryCard(emulation, session, debit, form);
 }
@@ -89,7 +89,7 @@ function answerChallengePage(emulation: Emulation, session: KeptSession, form: U
   if (intentOf(emulation, session)?.api.status !== "requires_action") return seeOther(`/c/pay/${session.id}`);
   if (!form) return page(200, challengePage(emulation.settings.merchantName, session), targetsOf(session));
   const paid = answerChallenge(emulation, session, form.get("result") === "complete");
-  const debit = BANK_DEBITS[session.api.currency];
+  const debit = debitOf(session.api);
   return paid.state === "declined"
     ? show(emulation, session, debit, false, 402, { refusal: paid.failure.message })
     : afterPayment(emulation, session, paid);

@@ -6,6 +6,9 @@ export const AMOUNT_MAX = 99_999_999;
 const QUANTITY_MAX = 999_999;
 const LOCALES =
   "auto bg cs da de el en en-GB es es-419 et fi fil fr fr-CA hr hu id it ja ko lt lv ms mt nb nl pl pt pt-BR ro ru sk sl sv th tr vi zh zh-HK zh-TW";
+/** All that Stripe has a name for; which of them the account has on is decided with the session. */
+const METHODS =
+  "acss_debit affirm afterpay_clearpay alipay au_becs_debit bacs_debit bancontact blik boleto card cashapp customer_balance eps fpx giropay grabpay ideal klarna konbini link oxxo p24 paynow paypal pix promptpay sepa_debit sofort us_bank_account wechat_pay zip";
 const EXPAND = { is: "list", of: { is: "text" }, max: 20 } as const;
 const AMOUNT = { is: "integer", min: 0, max: AMOUNT_MAX, required: true } as const;
 
@@ -18,6 +21,7 @@ export const SESSION_FIELDS = {
   expires_at: { is: "integer" },
   locale: { is: "choice", of: LOCALES.split(" ") },
   metadata: { is: "metadata" },
+  payment_method_types: { is: "list", of: { is: "choice", of: METHODS.split(" ") }, max: 31 },
   payment_intent_data: { is: "hash", fields: { metadata: { is: "metadata" } } },
   line_items: {
     is: "list",

@@ -38,7 +38,7 @@ export function createSession(emulation: Emulation, params: SessionParams, origi
     expiresAt: params.expires_at ?? created + LIFE_SECONDS_MAX,
     locale: params.locale ?? null,
     metadata: params.metadata ?? {},
-    methodTypes: methodTypesOf(totals.currency),
+    methodTypes: params.payment_method_types ?? methodTypesOf(totals.currency),
     successUrl: params.success_url,
     cancelUrl: params.cancel_url ?? null,
   });
@@ -52,6 +52,7 @@ export function createSession(emulation: Emulation, params: SessionParams, origi
   return answered(api);
 }
 
+/** What the emulated account has on. */
 const methodTypesOf = (currency: string): string[] => {
   const debit = BANK_DEBITS[currency];
   return debit ? ["card", debit.type] : ["card"];
@@ -91,7 +92,17 @@ function refusalOf(params: SessionParams, totals: Totals, created: number): Answ
     return refusedAnswer("The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.", {
       param: "expires_at",
     });
-  return amountRefusalOf(totals);
+  return methodRefusalOf(params, totals) ?? amountRefusalOf(totals);
+}
+
+/** As Stripe refuses a method that is off in the account, or is not paid by in the currency: the whole session. */
+function methodRefusalOf({ payment_method_types: asked = [] }: SessionParams, { currency }: Totals): Answer | null {
+  const off = asked.find((type) => !methodTypesOf(currency).includes(type));
+  if (off === undefined) return null;
+  return refusedAnswer(
+    `The payment method type provided: ${off} is invalid. Please ensure the provided type is activated in your dashboard and supports ${currency}.`,
+    { param: "payment_method_types" },
+  );
 }
 
 function amountRefusalOf({ currency, subtotal, shipping }: Totals): Answer | null {

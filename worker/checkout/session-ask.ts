@@ -27,6 +27,7 @@ export function sessionAskOf(checkout: Checkout, market: Market, origin: string)
     email,
     locale: market.locale,
     currency: totals.currency,
+    paymentMethods: market.paymentMethods,
     lines: lines.map((line) => paidLineOf(line, market.locale, origin)),
     shipping: { name: shipping.name, amountMinor: totals.shippingMinor },
     taxOnTopMinor,

@@ -10,6 +10,8 @@ export type SessionAsk = {
   email: string;
   locale: Locale;
   currency: Currency;
+  /** Types as the provider names them; null: it chooses. */
+  paymentMethods: readonly string[] | null;
   lines: readonly { name: string; quantity: number; unitMinor: number; imageUrl: string | null }[];
   /** Shown as lines of their own; zero ones are left out. */
   shipping: { name: string; amountMinor: number };

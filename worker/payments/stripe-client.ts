@@ -9,7 +9,7 @@ import { assert } from "../base/assert.ts";
 import type { Log } from "../base/log.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Config } from "../config.ts";
-import type { PaymentProvider, PaymentSession, RefundAnswer, SessionProblem } from "./payment-provider.ts";
+import type { PaymentProvider, PaymentSession, RefundAnswer, SessionAsk, SessionProblem } from "./payment-provider.ts";
 import { type StripeParts, stripeCallerOf } from "./stripe-call-client.ts";
 import { listRefunds, listSessions } from "./stripe-list-client.ts";
 import { paymentMessageOf, refundAnswerOf } from "./stripe-message.ts";
@@ -24,11 +24,7 @@ export function stripeProviderOf(config: Config, log: Log, replaced?: Partial<St
   const { call, nowMs } = stripeCallerOf(config, log, replaced);
   return {
     createSession: async (ask) => {
-      const made = await call("create_session", (stripe) =>
-        stripe.checkout.sessions
-          .create(sessionParamsOf(ask), { idempotencyKey: `checkout-${ask.checkoutId}` })
-          .then((session) => done(ownSessionOf(session)), refusedSessionOf),
-      );
+      const made = await call("create_session", (stripe) => create(stripe, ask, log));
       return made.ok ? made.value : made;
     },
     readSession: (id) => call("read_session", (stripe) => retrieve(stripe, id)),
@@ -47,6 +43,28 @@ export function stripeProviderOf(config: Config, log: Log, replaced?: Partial<St
     readMessage: (rawBody, signature) => readMessage(config.stripe.webhookSecret, rawBody, signature, nowMs()),
   };
 }
+
+/**
+ * Stripe refuses a payment whole where a method that is named is off in the account. The buyer can do nothing about that:
+ * then Stripe chooses, and the log says what staff have to put right.
+ */
+async function create(stripe: Stripe, ask: SessionAsk, log: Log): Promise<Outcome<PaymentSession, SessionProblem>> {
+  const { checkoutId } = ask;
+  const keyed = (idempotencyKey: string, asked: SessionAsk) =>
+    stripe.checkout.sessions
+      .create(sessionParamsOf(asked), { idempotencyKey })
+      .then((session) => done(ownSessionOf(session)));
+  try {
+    return await keyed(`checkout-${checkoutId}`, ask);
+  } catch (error) {
+    if (ask.paymentMethods === null || !isMethodRefused(error)) return refusedSessionOf(error);
+    log.error("payment.methods_refused", { checkoutId, methods: ask.paymentMethods.join(" ") });
+    return keyed(`checkout-${checkoutId}-any`, { ...ask, paymentMethods: null }).catch(refusedSessionOf);
+  }
+}
+
+const isMethodRefused = (error: unknown): boolean =>
+  error instanceof StripeError && error.statusCode === 400 && Boolean(error.param?.startsWith("payment_method_types"));
 
 function ownSessionOf(session: Stripe.Checkout.Session): PaymentSession {
   const own = paymentSessionOf(session);

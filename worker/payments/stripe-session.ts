@@ -32,16 +32,21 @@ const TAX_NAMES = {
 const LINE_ITEMS_MAX = 100;
 const SHIPPING_NAME_MAX = 100;
 
-type Params = Stripe.Checkout.SessionCreateParams;
+/** The pinned version names methods; the SDK's own, newer one only filters those that are offered. */
+type Params = Stripe.Checkout.SessionCreateParams & { payment_method_types?: string[] };
 type LineItem = Stripe.Checkout.SessionCreateParams.LineItem;
 type ShippingOption = Stripe.Checkout.SessionCreateParams.ShippingOption;
 
-/** The parameters of `POST /v1/checkout/sessions`. Payment methods are not named: Stripe offers what the account has on. */
+/**
+ * The parameters of `POST /v1/checkout/sessions`. Where no payment methods are named, Stripe offers what the account has on;
+ * those that are named it still puts in order, and leaves out what does not suit the buyer.
+ */
 export function sessionParamsOf(ask: SessionAsk): Params {
   const lineItems = lineItemsOf(ask);
   assert(lineItems.length <= LINE_ITEMS_MAX, "a payment has no more lines than Stripe takes");
   return {
     mode: "payment",
+    ...(ask.paymentMethods && { payment_method_types: [...ask.paymentMethods] }),
     line_items: lineItems,
     ...(ask.shipping.amountMinor > 0 && { shipping_options: [shippingOptionOf(ask)] }),
     client_reference_id: ask.checkoutId,
