@@ -75,8 +75,8 @@ describe("a sitemap", () => {
       url: `https://shop.example/en-us/products/${encodeURIComponent("ランプ & <b>")}`,
       atMs: Date.UTC(2026, 10, 21),
       alternates: [
-        { locale: "en-US", url: "https://shop.example/en-us/products/a" },
-        { locale: "ja-JP", url: "https://shop.example/ja-jp/products/b?x=1&y=2" },
+        { readers: "en-US", url: "https://shop.example/en-us/products/a" },
+        { readers: "ja-JP", url: "https://shop.example/ja-jp/products/b?x=1&y=2" },
       ],
       anyone: "https://shop.example/en-us/products/a",
     };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { checkMarket, type MarketAsk, PATHS_RESERVED, type SoldBy } from "../../worker/markets/check-market.ts";
 import { type MarketFacts, marketsOf } from "../../worker/markets/markets.ts";
+import { SHIPPED_ZONES } from "../../worker/shipping/shipped-zones.ts";
 import { marketFacts } from "../support/markets.ts";
 
 const germany = marketFacts({ id: "de-de", locale: "de-DE", countries: ["DE"], currency: "EUR", position: 20 });
@@ -12,7 +13,7 @@ const ask = (over: Partial<MarketAsk> = {}, of: MarketFacts = germany): MarketAs
 });
 const newMarket = (over: Partial<MarketAsk> = {}) => ask({ id: "de-at", version: 0, ...over });
 
-const LISTS: readonly SoldBy[] = [
+const lists: SoldBy["lists"] = [
   { id: "EUR", currency: "EUR" },
   { id: "GBP", currency: "GBP" },
   { id: "KWD", currency: "KWD" },
@@ -20,9 +21,10 @@ const LISTS: readonly SoldBy[] = [
   { id: "PARTNERS", currency: "EUR" },
   { id: "USD", currency: "USD" },
 ];
+const SOLD_BY: SoldBy = { lists, zones: SHIPPED_ZONES };
 /** The rules it breaks, each behind its place. */
 const faults = (asked: MarketAsk): string[] => {
-  const checked = checkMarket(markets, asked, LISTS);
+  const checked = checkMarket(markets, asked, SOLD_BY);
   if (checked.ok) return [];
   return checked.problem.code === "market.invalid"
     ? checked.problem.at.map(({ path, rule }) => `${path} ${rule}`)
@@ -32,7 +34,7 @@ const faults = (asked: MarketAsk): string[] => {
 describe("a market", () => {
   test("is taken as it was asked for, one version on", () => {
     expect(
-      checkMarket(markets, ask({ timeZone: "Europe/Vienna", paymentMethods: ["card", "sepa_debit"] }), LISTS),
+      checkMarket(markets, ask({ timeZone: "Europe/Vienna", paymentMethods: ["card", "sepa_debit"] }), SOLD_BY),
     ).toEqual({
       ok: true,
       value: { ...germany, timeZone: "Europe/Vienna", paymentMethods: ["card", "sepa_debit"], version: 2 },
@@ -55,7 +57,11 @@ describe("a market", () => {
     ["priceListId price_list_unknown", { priceListId: "NOWHERE" }],
     ["priceListId price_list_of_other_currency", { priceListId: "USD" }],
     ["shippingZoneId shipping_zone_invalid", { shippingZoneId: "é" }],
+    ["shippingZoneId shipping_zone_unknown", { shippingZoneId: "nowhere" }],
+    ["shippingZoneId shipping_zone_of_other_currency", { shippingZoneId: "us" }],
     ["paymentMethods payment_method_invalid", { paymentMethods: ["card", "card"] }],
+    ["paymentMethods payment_method_invalid", { paymentMethods: ["card", "barter"] }],
+    ["paymentMethods payment_method_of_other_currency", { paymentMethods: ["card", "blik"] }],
     ["position position_invalid", { position: -1 }],
     ["state was_open", { state: "draft" }],
   ])("is refused by name: %s", (fault, over) => {
@@ -79,7 +85,7 @@ describe("a market", () => {
   test("is closed even where its list was never right, and not opened again on it", () => {
     const swiss = marketFacts({ id: "de-ch", currency: "CHF", priceListId: "EUR", position: 40 });
     const ends = (["closed", "open"] as const).map(
-      (state) => checkMarket(marketsOf([marketFacts(), swiss]), ask({ state }, swiss), LISTS).ok,
+      (state) => checkMarket(marketsOf([marketFacts(), swiss]), ask({ state }, swiss), SOLD_BY).ok,
     );
     expect(ends).toEqual([true, false]);
   });

@@ -1,9 +1,10 @@
 /** What a market may be. It is taken whole, or refused field by field: each fault says where, by which rule, and why. */
 
 import { done, type Outcome, refused } from "../base/outcome.ts";
+import { isPaidBy, paymentMethodOf } from "../payments/payment-methods.ts";
 import { isCurrency, isPaidIn } from "../pricing/money.ts";
 import { type PriceList, priceListOf } from "../pricing/price-list.ts";
-import { SHIPPED_ZONES } from "../shipping/shipped-zones.ts";
+import type { ShippingZone } from "../shipping/zone.ts";
 import { COUNTRIES } from "./countries.ts";
 import { MARKET_ID, MARKET_ID_MAX } from "./market-id-shape.ts";
 import { LOCALES, type Locale, MARKETS_MAX, type MarketFacts, type Markets } from "./markets.ts";
@@ -34,7 +35,10 @@ export type MarketRule =
   | "price_list_missing"
   | "price_list_of_other_currency"
   | "shipping_zone_invalid"
+  | "shipping_zone_unknown"
+  | "shipping_zone_of_other_currency"
   | "payment_method_invalid"
+  | "payment_method_of_other_currency"
   | "time_zone_unknown"
   | "domain_invalid"
   | "domain_taken"
@@ -69,14 +73,17 @@ const WHY: Readonly<Record<MarketRule, string>> = {
   currency_fixed: "stays: carts and orders of this market are in it",
   countries_missing: "names no country",
   country_unknown: "is no country (ISO 3166-1 alpha-2)",
-  country_not_served: "is a country that the store ships nothing to",
+  country_not_served: "is a country that no shipping zone has",
   country_twice: "is listed twice",
   price_list_invalid: "is no id of a price list",
   price_list_unknown: "is no price list that there is",
   price_list_missing: "names none, and there is no price list of the currency's code",
   price_list_of_other_currency: "is a price list in another currency than the market's",
   shipping_zone_invalid: "is no id of a zone",
-  payment_method_invalid: "is no type of payment method",
+  shipping_zone_unknown: "is no shipping zone that there is",
+  shipping_zone_of_other_currency: "is a shipping zone in another currency than the market's",
+  payment_method_invalid: "is no type of payment method that a market may name, or is named twice",
+  payment_method_of_other_currency: "is not paid by in the market's currency",
   time_zone_unknown: "is no time zone (IANA)",
   domain_invalid: "is no host name",
   domain_taken: "is another market's",
@@ -85,23 +92,24 @@ const WHY: Readonly<Record<MarketRule, string>> = {
   position_invalid: `is not a whole number from 0 to ${POSITION_MAX}`,
 };
 
-/** What a market may sell by. */
-export type SoldBy = Pick<PriceList, "id" | "currency">;
+/** What a market may sell by, and ship by: price lists and zones, those there are. */
+export type SoldBy = {
+  lists: readonly Pick<PriceList, "id" | "currency">[];
+  zones: readonly Pick<ShippingZone, "id" | "currency" | "places">[];
+};
 
-/** The market as it is kept, `version` one above that which it replaces. `markets` and `lists` are those there are. */
-export function checkMarket(
-  markets: Markets,
-  ask: MarketAsk,
-  lists: readonly SoldBy[],
-): Outcome<MarketFacts, MarketProblem> {
+/** The market as it is kept, `version` one above that which it replaces. `markets` are those there are. */
+export function checkMarket(markets: Markets, ask: MarketAsk, by: SoldBy): Outcome<MarketFacts, MarketProblem> {
   const before = ask.version > 0 ? markets.known(ask.id) : null;
   if (ask.version > 0 && !before) return refused({ code: "market.unknown" });
   if (ask.version === 0 && markets.all.length >= MARKETS_MAX) return refused({ code: "market.too_many" });
   const at = [
     ...pathFaults(markets, ask),
     ...wordFaults(ask, before),
-    ...listFaults(ask, lists, before),
-    ...placeFaults(markets, ask),
+    ...methodFaults(ask),
+    ...listFaults(ask, by, before),
+    ...zoneFaults(ask, by, before),
+    ...placeFaults(markets, ask, by),
   ].map(([path, rule]): MarketFault => ({ path, rule, why: WHY[rule] }));
   const { countries: listed, locale, currency, paymentMethods: methods } = ask;
   const [first, ...others] = listed;
@@ -126,11 +134,8 @@ function pathFaults(markets: Markets, { id, version }: MarketAsk): Found[] {
 
 const LINKED_ID = /^[\w-]+$/;
 const isLink = (id: string | null) => id === null || (id.length <= LINKED_ID_MAX && LINKED_ID.test(id));
-/** Stripe's names of them: lower-case letters, digits and underscores. */
-const METHOD = /^[a-z][a-z0-9_]{1,39}$/;
-
 function wordFaults(ask: MarketAsk, before: MarketFacts | null): Found[] {
-  const { locale, currency, priceListId, shippingZoneId, paymentMethods } = ask;
+  const { locale, currency, priceListId, shippingZoneId } = ask;
   const isMoved = before !== null && before.state !== "draft" && before.currency !== currency;
   return [
     ...when(!isLocale(locale), "locale", "locale_unknown"),
@@ -139,37 +144,54 @@ function wordFaults(ask: MarketAsk, before: MarketFacts | null): Found[] {
     ...when(isCurrency(currency) && isMoved, "currency", "currency_fixed"),
     ...when(!isLink(priceListId), "priceListId", "price_list_invalid"),
     ...when(!isLink(shippingZoneId), "shippingZoneId", "shipping_zone_invalid"),
-    ...when(
-      paymentMethods.length > PAYMENT_METHODS_MAX ||
-        new Set(paymentMethods).size < paymentMethods.length ||
-        paymentMethods.some((method) => !METHOD.test(method)),
-      "paymentMethods",
-      "payment_method_invalid",
-    ),
     ...when(before?.state !== undefined && before.state !== "draft" && ask.state === "draft", "state", "was_open"),
   ];
+}
+
+/** Stripe takes no payment at all where one of the methods it is told cannot be used. */
+function methodFaults({ paymentMethods: types, currency }: MarketAsk): Found[] {
+  const methods = types.map(paymentMethodOf);
+  if (types.length > PAYMENT_METHODS_MAX || new Set(types).size < types.length || methods.includes(null))
+    return [["paymentMethods", "payment_method_invalid"]];
+  const isForeign = isCurrency(currency) && methods.some((method) => method && !isPaidBy(method, currency));
+  return when(isForeign, "paymentMethods", "payment_method_of_other_currency");
 }
 
 /**
  * Amounts of another currency would be charged as this one's, and without a list nothing would be for sale. A list's
  * currency never changes: what is right at the save stays right. To close a market one need not mend its list first.
  */
-function listFaults(ask: MarketAsk, lists: readonly SoldBy[], before: MarketFacts | null): Found[] {
-  const { currency, priceListId, state } = ask;
+function listFaults(ask: MarketAsk, { lists }: SoldBy, before: MarketFacts | null): Found[] {
+  const { currency, priceListId } = ask;
   if (!isCurrency(currency) || !isLink(priceListId)) return [];
-  if (state === "closed" && before?.priceListId === priceListId && before.currency === currency) return [];
+  if (isClosedAsItWas(ask, before) && before?.priceListId === priceListId) return [];
   const listId = priceListOf({ priceListId, currency });
   const list = lists.find(({ id }) => id === listId);
   if (!list) return [["priceListId", priceListId === null ? "price_list_missing" : "price_list_unknown"]];
   return when(list.currency !== currency, "priceListId", "price_list_of_other_currency");
 }
 
-function placeFaults(markets: Markets, ask: MarketAsk): Found[] {
+/** A zone in another currency ships nothing of the market's. */
+function zoneFaults(ask: MarketAsk, { zones }: SoldBy, before: MarketFacts | null): Found[] {
+  const { currency, shippingZoneId: id } = ask;
+  if (!isCurrency(currency) || id === null || !isLink(id)) return [];
+  if (isClosedAsItWas(ask, before) && before?.shippingZoneId === id) return [];
+  const zone = zones.find((each) => each.id === id);
+  if (!zone) return [["shippingZoneId", "shipping_zone_unknown"]];
+  return when(zone.currency !== currency, "shippingZoneId", "shipping_zone_of_other_currency");
+}
+
+const isClosedAsItWas = ({ state, currency }: MarketAsk, before: MarketFacts | null) =>
+  state === "closed" && before?.currency === currency;
+
+function placeFaults(markets: Markets, ask: MarketAsk, { zones }: SoldBy): Found[] {
   const { id, countries, timeZone, domain, position, state } = ask;
   const others = markets.all.filter((market) => market.id !== id);
+  const served = new Set(zones.flatMap(({ places }) => places.map((place) => place.country)));
+  const kept = new Set<string>(markets.known(id)?.countries);
   return [
     ...when(countries.length === 0, "countries", "countries_missing"),
-    ...countries.flatMap((country, index) => countryFault(countries, country, index)),
+    ...countries.flatMap((country, index) => countryFault(countries, index, served.has(country) || kept.has(country))),
     ...when(!isTimeZone(timeZone), "timeZone", "time_zone_unknown"),
     ...when(domain !== null && !isHost(domain), "domain", "domain_invalid"),
     ...when(domain !== null && others.some((market) => market.domain === domain), "domain", "domain_taken"),
@@ -178,16 +200,12 @@ function placeFaults(markets: Markets, ask: MarketAsk): Found[] {
   ];
 }
 
-/** Whose taxes the store knows, and which it ships to from the first day on. */
-const SERVED: ReadonlySet<string> = new Set(
-  SHIPPED_ZONES.flatMap(({ places }) => places.map((place) => place.country)),
-);
-
-function countryFault(all: readonly string[], country: string, index: number): Found[] {
-  const path = `countries.${index}`;
+/** A country that the market has already stays, whatever became of its zones: nothing is sold there meanwhile. */
+function countryFault(all: readonly string[], index: number, isServed: boolean): Found[] {
+  const [path, country = ""] = [`countries.${index}`, all[index]];
   if (!COUNTRIES.includes(country)) return [[path, "country_unknown"]];
   if (all.indexOf(country) < index) return [[path, "country_twice"]];
-  return when(!SERVED.has(country), path, "country_not_served");
+  return when(!isServed, path, "country_not_served");
 }
 
 /** A name, not a shift such as `+02:00`: clocks that are put forward have names only. */

@@ -23,7 +23,7 @@ const fields = {
   paymentMethods: z
     .array(name)
     .max(PAYMENT_METHODS_MAX)
-    .openapi({ description: "Types as Stripe names them; empty: it chooses" }),
+    .openapi({ description: "Types as Stripe names them, in the market's currency; empty: it chooses" }),
   timeZone: name.openapi({ example: "America/Toronto" }),
   domain: z.string().trim().min(1).max(HOST_MAX).nullable().openapi({ description: "A host name of its own" }),
   state: z.enum(MARKET_STATES),

@@ -52,9 +52,9 @@ export async function readMarkets(world: Readable): Promise<Markets> {
 export async function readBegunMarket(world: Pick<World, "markets" | "catalog">, id: MarketId): Promise<Market> {
   const known = (await world.markets()).known(id);
   if (known) return known;
-  const facts = usableOf(await listMarkets(world.catalog)).find((market) => market.id === id);
-  assert(facts !== undefined, "what was begun names one of the store's markets");
-  return marketOfFacts(facts);
+  const market = (await listUsableMarkets(world.catalog)).find((each) => each.id === id);
+  assert(market !== undefined, "what was begun names one of the store's markets");
+  return market;
 }
 
 async function readDocument({ documents, log }: Readable): Promise<MarketFacts[] | null> {
@@ -78,6 +78,10 @@ async function readRows({ catalog, log }: Readable): Promise<MarketFacts[] | nul
 /** What this version of the code has no words or no amounts for cannot be shown. */
 const usableOf = (facts: readonly MarketFacts[]) =>
   facts.filter(({ locale, currency }) => (LOCALES as readonly string[]).includes(locale) && isCurrency(currency));
+
+/** From the rows, those that this version of the code can show: for what is written for each of them, and stays. */
+export const listUsableMarkets = async (db: Database): Promise<Market[]> =>
+  usableOf(await listMarkets(db)).map(marketOfFacts);
 
 /** From the rows themselves: for staff, and for what is made of them. */
 export async function listMarkets(db: Database): Promise<MarketFacts[]> {

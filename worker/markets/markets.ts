@@ -87,6 +87,15 @@ const RIGHT_TO_LEFT: ReadonlySet<string> = new Set<Language>(["ar"]);
 export const languageOf = (locale: Locale): Language => locale.slice(0, 2) as Language;
 export const directionOf = (language: Language): "ltr" | "rtl" => (RIGHT_TO_LEFT.has(language) ? "rtl" : "ltr");
 
+/** For whom a market is, as search engines are told (RFC 5646): its language, as it is read in its first country. */
+export const readersOf = ({ language, countries: [country] }: Market): string => `${language}-${country}`;
+
+/** Those whose readers no market before them has: a search engine takes one address for each. */
+export function onceForReaders(markets: readonly Market[]): Market[] {
+  const told = new Set<string>();
+  return markets.filter((market) => !told.has(readersOf(market)) && told.add(readersOf(market)));
+}
+
 export function marketOfFacts(facts: MarketFacts): Market {
   const language = languageOf(facts.locale);
   return { ...facts, language, direction: directionOf(language) };

@@ -9,9 +9,10 @@ import { listPriceLists } from "../catalog/price-list-store.ts";
 import type { Viewer } from "../customers/viewer.ts";
 import { MARKETS_TAG } from "../http/cache-policy.ts";
 import { purgePages } from "../http/purge-pages-flow.ts";
-import { turnRebuild } from "../search/index/rebuild-search-flow.ts";
+import { followMarkets } from "../search/index/follow-markets-flow.ts";
+import { listShippingZones } from "../shipping/zone-store.ts";
 import type { World } from "../world.ts";
-import { checkMarket, type MarketAsk, type MarketProblem } from "./check-market.ts";
+import { checkMarket, type MarketAsk, type MarketProblem, type SoldBy } from "./check-market.ts";
 import { forgetMarkets, listMarkets, projectMarkets } from "./market-store.ts";
 import { writeMarket } from "./market-write-store.ts";
 import { type MarketFacts, marketsOf } from "./markets.ts";
@@ -30,7 +31,7 @@ export async function saveMarket(
   if (before && before.version === ask.version + 1 && isSame(before, ask))
     return done({ market: before, repeated: true });
   if (before && ask.version > 0 && before.version !== ask.version) return changedMeanwhile(before);
-  const checked = checkMarket(marketsOf(kept), ask, await listPriceLists(world.catalog));
+  const checked = checkMarket(marketsOf(kept), ask, await readSoldBy(world));
   if (!checked.ok) return checked;
   const market = checked.value;
   const entry = auditEntryOf(world, {
@@ -45,8 +46,15 @@ export async function saveMarket(
   await projectMarkets(world);
   forgetMarkets();
   world.defer(purgePages(world, [MARKETS_TAG]));
-  if (isIndexedAnew(before, market)) world.defer(turnRebuild(world));
+  // The index says of each row which markets read it: where one is new to it, it is built again beside the one that serves.
+  world.defer(followMarkets(world));
   return done({ market, repeated: false });
+}
+
+/** Price lists and zones as they are now: what a market is held to. */
+export async function readSoldBy({ catalog }: World): Promise<SoldBy> {
+  const [lists, zones] = await Promise.all([listPriceLists(catalog), listShippingZones(catalog)]);
+  return { lists, zones };
 }
 
 const changedMeanwhile = ({ version }: MarketFacts) => refused({ code: "market.changed_meanwhile", version } as const);
@@ -57,10 +65,3 @@ const textOf = ({ version: _version, paymentMethods, ...facts }: MarketFacts | M
   JSON.stringify(
     Object.entries({ ...facts, paymentMethods: paymentMethods ?? [] }).toSorted(([a], [b]) => (a < b ? -1 : 1)),
   );
-
-/** The index says of each row which markets read it, so it is built again beside the one that serves, from the timer on. */
-function isIndexedAnew(before: MarketFacts | null, { state, locale, currency, priceListId }: MarketFacts): boolean {
-  if (state === "closed") return false;
-  if (!before || before.state === "closed") return true;
-  return before.locale !== locale || before.currency !== currency || before.priceListId !== priceListId;
-}

@@ -17,7 +17,7 @@ export const BYTES_WITH_ALTERNATES = 36_000_000;
 export type MapPage = {
   url: string;
   atMs: number | null;
-  alternates: readonly { locale: string; url: string }[];
+  alternates: readonly { readers: string; url: string }[];
   /** Where visitors of no market are sent; null where that is nowhere. */
   anyone: string | null;
 };
@@ -27,13 +27,13 @@ export const SITEMAP_HEAD =
 export const SITEMAP_FOOT = "</urlset>\n";
 
 export function sitemapEntry({ url, atMs, alternates, anyone }: MapPage): string {
-  const links = alternates.length > 1 ? alternates.map(({ locale, url: other }) => linkOf(locale, other)) : [];
+  const links = alternates.length > 1 ? alternates.map(({ readers, url: other }) => linkOf(readers, other)) : [];
   const byDefault = links.length > 0 && anyone ? linkOf("x-default", anyone) : "";
   const changed = atMs === null ? "" : xmlTag("lastmod", new Date(atMs).toISOString());
   return `<url>${xmlTag("loc", url)}${changed}${links.join("")}${byDefault}</url>\n`;
 }
-const linkOf = (locale: string, url: string) =>
-  `<xhtml:link rel="alternate" hreflang="${xmlText(locale)}" href="${xmlText(url)}"/>`;
+const linkOf = (readers: string, url: string) =>
+  `<xhtml:link rel="alternate" hreflang="${xmlText(readers)}" href="${xmlText(url)}"/>`;
 
 export const sitemapIndex = (urls: readonly string[]): string =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls

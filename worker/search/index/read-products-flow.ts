@@ -3,6 +3,7 @@
 import { listUnits } from "../../catalog/attributes/attribute-store.ts";
 import type { ProductRecord } from "../../catalog/product-document.ts";
 import { type ProductTraces, readProductRecords, readProductTraces } from "../../catalog/product-record-store.ts";
+import { listUsableMarkets } from "../../markets/market-store.ts";
 import type { World } from "../../world.ts";
 import { type IndexRow, indexRowsOf } from "./index-row.ts";
 import { readProductStates } from "./restate-products-flow.ts";
@@ -16,10 +17,10 @@ export async function readProductsToIndex(world: World, ids: readonly string[]):
     readProductTraces(world.catalog, ids),
   ]);
   const states = await readProductStates(world, ids);
-  // Not what is remembered: what is written by an old unit would stay.
-  const units = await listUnits(world.catalog);
   const nowMs = world.nowMs();
-  const markets = (await world.markets()).all.filter(({ state }) => state !== "closed");
+  // Not what is remembered: what is written by an old unit, or for the markets of a minute ago, would stay.
+  const units = await listUnits(world.catalog);
+  const markets = (await listUsableMarkets(world.catalog)).filter(({ state }) => state !== "closed");
   const rows = records.flatMap((record) =>
     indexRowsOf(record, {
       barcodes: traces.get(record.product.id)?.barcodes ?? [],

@@ -4,9 +4,11 @@
  */
 import { readVersions } from "../../catalog/document-store.ts";
 import { countProducts, listProductIds } from "../../catalog/product-record-store.ts";
+import { listMarkets } from "../../markets/market-store.ts";
 import type { World } from "../../world.ts";
 import { emptyGeneration } from "./index-part-store.ts";
 import { indexRows, writeEverywhere } from "./index-products-flow.ts";
+import { marketMarks } from "./market-marks.ts";
 import { readProductsToIndex } from "./read-products-flow.ts";
 import { afterSwap, LEAVING_MS, otherGeneration, type Rebuild, type SearchState } from "./search-state.ts";
 import { moveSearchState, readSearchState } from "./search-state-store.ts";
@@ -54,6 +56,7 @@ async function start(world: World, state: SearchState): Promise<SearchState> {
     products: 0,
     total: await countProducts(world.catalog),
     startedAtMs: world.nowMs(),
+    readBy: marketMarks(await listMarkets(world.catalog)),
   };
   return (await moveSearchState(world.search, state, { ...state, rebuild })) ?? state;
 }

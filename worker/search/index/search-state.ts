@@ -19,6 +19,8 @@ export type Rebuild = {
   products: number;
   total: number;
   startedAtMs: number;
+  /** Marks of the markets there were when it began: its rows are written for these at least. */
+  readBy?: readonly string[];
 };
 /** A generation that served before: written until every reader has heard of it (`leaving`), then deleted (`emptying`). */
 type Retired = { generation: Generation; step: "leaving" | "emptying"; sinceMs: number };
@@ -42,6 +44,8 @@ export type SearchState = {
   /** Where shards are to be in the end; null where they are. */
   wanted: Placement | null;
   moving: Moving | null;
+  /** Marks of the markets that the rows of the serving index are written for. */
+  readBy?: readonly string[];
 };
 
 /** A reader may go by a state that is so old; what it reads by it is still there and still written. */
@@ -86,6 +90,7 @@ export function hiddenShards({ moving }: SearchState, database: string): { from:
 export const afterSwap = (state: SearchState, rebuild: Rebuild, nowMs: number): SearchState => ({
   ...state,
   serving: rebuild.generation,
+  ...(rebuild.readBy && { readBy: rebuild.readBy }),
   rebuild: null,
   retired: { generation: state.serving, step: "leaving", sinceMs: nowMs },
 });

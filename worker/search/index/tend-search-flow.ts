@@ -5,8 +5,11 @@
 import { whyOf } from "../../base/why.ts";
 import { listProductIds } from "../../catalog/product-record-store.ts";
 import { newEvent } from "../../events/outbox-store.ts";
+import { listMarkets } from "../../markets/market-store.ts";
 import type { World } from "../../world.ts";
+import { forgetOldMarkets, lacksMarkets } from "./follow-markets-flow.ts";
 import { hasRows } from "./index-part-store.ts";
+import { marketMarks } from "./market-marks.ts";
 import { spreadShards, turnMove } from "./move-shards-flow.ts";
 import { turnRebuild, turnRetired } from "./rebuild-search-flow.ts";
 import { databasesOf } from "./search-shard.ts";
@@ -19,7 +22,7 @@ const TENDED_MS = 45_000;
 
 /** The timer's: sends word where something is to be done, and copies the state to every database. */
 export async function sweepSearch(world: World): Promise<void> {
-  const state = await readSearchState(world.searchShards, world.search);
+  const state = await forgetOldMarkets(world);
   if (await isDue(world, state)) await world.send([newEvent(world, "search.due", {})]);
   await copySearchState(world.searchShards, state);
 }
@@ -41,12 +44,16 @@ export async function tendSearch(world: World): Promise<number> {
 }
 
 const isDue = async (world: World, state: SearchState): Promise<boolean> =>
-  Boolean(state.retired || state.rebuild || state.wanted) || isElsewhere(world, state) || isLacking(world, state);
+  Boolean(state.retired || state.rebuild || state.wanted) ||
+  isElsewhere(world, state) ||
+  (await isLacking(world, state)) ||
+  lacksMarkets(world);
 
 async function tendOnce(world: World): Promise<boolean> {
   const state = await readSearchState(world.searchShards, world.search);
   if (state.retired) return turnRetired(world).then(() => true);
-  if (state.rebuild || (await isLacking(world, state))) return !(await turnRebuild(world)).isDone;
+  if (state.rebuild || (await isLacking(world, state)) || (await lacksMarkets(world)))
+    return !(await turnRebuild(world)).isDone;
   if (state.wanted || isElsewhere(world, state)) {
     if (!state.wanted && !(await spreadShards(world))) return false;
     return turnMove(world);
@@ -63,7 +70,8 @@ async function isLacking(world: World, state: SearchState): Promise<boolean> {
   const filled = await Promise.all(databases.map((db) => hasRows(db, state.serving)));
   if (state.epoch > 0 && filled.includes(true)) return false;
   if ((await listProductIds(world.catalog, "", 1)).length > 0) return true;
-  if (state.epoch === 0) await moveSearchState(world.search, state, state);
+  const readBy = marketMarks(await listMarkets(world.catalog));
+  if (state.epoch === 0) await moveSearchState(world.search, state, { ...state, readBy });
   return false;
 }
 
