@@ -67,6 +67,8 @@ export const ADMIN = {
   ) => withQuery(at("search", "rules", id), query),
   shipping: (query: Query = {}) => withQuery(at("shipping"), query),
   shippingZone: (id: string, query: { done?: string | null } = {}) => withQuery(at("shipping", id), query),
+  markets: at("markets"),
+  market: (id: string, query: { done?: string | null } = {}) => withQuery(at("markets", id), query),
   tax: (query: { done?: string | null } = {}) => withQuery(at("tax"), query),
   /** How fast pages came to those who looked at them. */
   speed: (
@@ -109,6 +111,7 @@ export function pathOfSubject(subject: string): string | null {
   if (kind === "drop") return ADMIN.drop(id);
   if (kind === "location") return ADMIN.location(id);
   if (kind === "shipping_zone") return ADMIN.shippingZone(id);
+  if (kind === "market") return ADMIN.market(id);
   if (kind === "tax") return ADMIN.tax();
   return kind === "sku" ? ADMIN.sku(id) : null;
 }

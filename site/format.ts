@@ -1,5 +1,5 @@
 /** Money, dates and numbers as a market writes them. Everything a page shows that is not a word goes through here. */
-import type { Market } from "../worker/markets/markets.ts";
+import { MARKETS_MAX, type Market } from "../worker/markets/markets.ts";
 import { type Currency, minorDigitsOf } from "../worker/pricing/money.ts";
 
 export type Format = ReturnType<typeof formatOf>;
@@ -16,13 +16,18 @@ const MOMENT = {
 
 const SIZES = ["byte", "kilobyte", "megabyte", "gigabyte"] as const;
 const formats = new Map<string, Format>();
+/** Of markets as they are, were, and may be: staff change them, and look at what they would be first. */
+const FORMATS_MAX = 2 * MARKETS_MAX;
 
-/** Formatters cost much to make and nothing to keep: one set a market. */
+/** Formatters cost much to make and nothing to keep: one set for all that they go by. */
 export function formatFor(market: Market): Format {
-  const known = formats.get(market.id);
+  const { locale, currency, countries, timeZone } = market;
+  const key = [locale, currency, timeZone, ...countries].join(" ");
+  const known = formats.get(key);
   if (known) return known;
+  if (formats.size >= FORMATS_MAX) formats.clear();
   const made = formatOf(market);
-  formats.set(market.id, made);
+  formats.set(key, made);
   return made;
 }
 

@@ -19,6 +19,7 @@ import type found from "./messages/en-US/found.json";
 import type gallery from "./messages/en-US/gallery.json";
 import type goods from "./messages/en-US/goods.json";
 import type home from "./messages/en-US/home.json";
+import type markets from "./messages/en-US/markets.json";
 import type offline from "./messages/en-US/offline.json";
 import type order from "./messages/en-US/order.json";
 import type policy from "./messages/en-US/policy.json";
@@ -50,6 +51,7 @@ type Areas = {
   gallery: typeof gallery;
   goods: typeof goods;
   home: typeof home;
+  markets: typeof markets;
   offline: typeof offline;
   policy: typeof policy;
   prices: typeof prices;

@@ -8,7 +8,7 @@ import { worldOf } from "../worker/world.ts";
 import { formatFor } from "./format.ts";
 import { messagesOf } from "./messages.ts";
 import { securePage, wholeIfKept } from "./page-headers.ts";
-import { marketOfPage, pathsOf } from "./paths.ts";
+import { marketOfPage, pathsOf, standInFor } from "./paths.ts";
 import { lacksPart } from "./shell-data.ts";
 
 /**
@@ -21,7 +21,7 @@ export const onRequest = defineMiddleware(async ({ locals, request, url, routePa
   locals.requestId = requestId;
   locals.world = worldOf(env as Env, locals.cfContext, requestId, url.origin);
   const markets = await locals.world.markets();
-  const market = marketOfPage(markets, url.pathname) ?? markets.default;
+  const market = marketOfPage(markets, url.pathname) ?? standInFor(markets, url.pathname) ?? markets.default;
   locals.markets = markets;
   locals.market = market;
   locals.paths = pathsOf(market.id);

@@ -89,16 +89,30 @@ export const MARKET_COOKIE_SECONDS = 365 * 86_400;
 export const marketOfPath = (markets: Markets, pathname: string): Market | null =>
   markets.find(pathname.split("/")[1] ?? "");
 
-const BEGUN = /^\/[^/]+\/(cart|checkout|orders|downloads)(\/|$)/;
+const BEGUN = /^\/[^/]+\/(cart|checkout|orders|downloads|back-in-stock)(\/|$)/;
 /**
  * The market whose words and amounts a page has. In a closed one, what was begun there is ended there: its cart, checkouts,
- * orders and downloads.
+ * orders, downloads and what shoppers asked to be told of.
  */
 export function marketOfPage(markets: Markets, pathname: string): Market | null {
   const open = marketOfPath(markets, pathname);
   if (open || !BEGUN.test(pathname)) return open;
-  const closed = markets.known(pathname.split("/")[1] ?? "");
-  return closed?.state === "closed" ? closed : null;
+  return closedMarketOf(markets, pathname);
+}
+
+/** The closed market that an address names. */
+export function closedMarketOf(markets: Markets, pathname: string): Market | null {
+  const named = markets.known(pathname.split("/")[1] ?? "");
+  return named?.state === "closed" ? named : null;
+}
+
+/** An open market that speaks as the closed one does that an address names, for saying that it is closed. */
+export function standInFor(markets: Markets, pathname: string): Market | null {
+  const closed = closedMarketOf(markets, pathname);
+  if (!closed) return null;
+  const { list } = markets;
+  const alike = list.find(({ locale }) => locale === closed.locale);
+  return alike ?? list.find(({ language }) => language === closed.language) ?? null;
 }
 
 const OF_PURCHASE = /^\/[^/]+\/(orders|checkout|downloads)(\/|$)/;

@@ -21,13 +21,15 @@ export const keyOf = (text: string | null): string | null => (text && KEY.test(t
 
 /** Sets the answer's status where it answers what was wrong. */
 export async function postWait(astro: AstroGlobal): Promise<Response | WaitEntry> {
-  const { paths, world } = astro.locals;
+  const { paths, world, market } = astro.locals;
   const fields = await readFields(astro.request);
   if (fields.text("intent") === "stop") {
     const key = keyOf(fields.text("key"));
     if (key) await deleteWaitsOf(world.accounts, key);
     return astro.redirect(paths.backInStock({ done: "stopped" }), 303);
   }
+  // A closed market sells nothing: there is nothing to wait for in it.
+  if (market.state !== "open") return new Response(null, { status: 404 });
   const entry = { sku: fields.text("sku").slice(0, SKU_LENGTH_MAX), email: fields.text("email").trim() };
   const end = await ask(astro, entry);
   if (typeof end === "object") return end;

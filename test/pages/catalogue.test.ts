@@ -121,6 +121,39 @@ test("an address of another language leads to the market's own, with the variant
   expect(page.url()).toBe(`${storeUrl}${LAPTOP}?sku=NOR-AE13-MID-512`);
 });
 
+test("a group's address of another language leads to the market's own for good, with all that was asked for", async () => {
+  const slugsIn = async (market: string) => {
+    const answer = await fetch(`${storeUrl}/api/categories?market=${market}`);
+    const { items } = (await answer.json()) as { items: { id: string; slug: string }[] };
+    return new Map(items.map(({ id, slug }) => [id, slug]));
+  };
+  const [english, german] = [await slugsIn("en-us"), await slugsIn("de-de")];
+  const [id, slug] = [...german].find(([each, own]) => english.get(each) !== own) ?? [];
+  const collection = {
+    version: 0,
+    translations: {
+      en: { slug: "for-the-road", name: "For the road" },
+      de: { slug: "fuer-unterwegs", name: "Für unterwegs" },
+    },
+  };
+  const made = await fetch(`${storeUrl}/api/admin/collections/for-the-road`, {
+    method: "PUT",
+    headers: { authorization: `Bearer ${inject("staffToken")}`, "content-type": "application/json" },
+    body: JSON.stringify(collection),
+  });
+  expect(made.status, await made.text()).toBe(200);
+  const leadsTo = async (path: string) => {
+    const answer = await fetch(storeUrl + path, { redirect: "manual" });
+    return [answer.status, answer.headers.get("location")];
+  };
+  const query = "?sort=price-asc&utm_source=letter";
+  const [category, collected] = [english.get(id ?? ""), "fuer-unterwegs"];
+  expect(await leadsTo(`/en-us/categories/${slug}${query}`)).toEqual([301, `/en-us/categories/${category}${query}`]);
+  expect(await leadsTo(`/de-de/collections/for-the-road${query}`)).toEqual([
+    ...[301, `/de-de/collections/${collected}${query}`],
+  ]);
+});
+
 test("a page that is the same for everyone is kept, and carries nobody's cookies; every page says what it may load", async () => {
   const first = await fetch(storeUrl + LAPTOP);
   const again = await fetch(storeUrl + LAPTOP);

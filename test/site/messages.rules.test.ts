@@ -1,4 +1,4 @@
-/** The store's words are whole: every page speaks all five locales, with the same values in each sentence. */
+/** The store's words are whole: every page speaks all locales, with the same values in each sentence. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { IntlMessageFormat } from "intl-messageformat";

@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { inEveryMarket, marketOfPage, marketOfPath, originOf, pathsOf, safePath } from "../../site/paths.ts";
-import { marketsOf } from "../../worker/markets/markets.ts";
+import {
+  closedMarketOf,
+  inEveryMarket,
+  marketOfPage,
+  marketOfPath,
+  originOf,
+  pathsOf,
+  safePath,
+  standInFor,
+} from "../../site/paths.ts";
+import { marketsOf, onceForReaders, readersOf } from "../../worker/markets/markets.ts";
 import { SHIPPED_MARKETS } from "../../worker/markets/shipped-markets.ts";
 import { marketFacts } from "../support/markets.ts";
 
@@ -33,11 +42,38 @@ describe("addresses", () => {
 test("a closed market's pages are gone, but for what was begun there", () => {
   const closed = marketFacts({ id: "old", state: "closed", position: 20 });
   const markets = marketsOf([marketFacts(), closed, marketFacts({ id: "next", state: "draft", position: 30 })]);
-  for (const page of ["/cart", "/checkout", "/checkout/1", "/orders/1", "/downloads/1"]) {
+  for (const page of ["/cart", "/checkout", "/checkout/1", "/orders/1", "/downloads/1", "/back-in-stock"]) {
     expect(marketOfPage(markets, `/old${page}`)?.id, page).toBe("old");
     expect(marketOfPage(markets, `/next${page}`), page).toBeNull();
   }
   for (const page of ["/", "/products/x", "/search"]) expect(marketOfPage(markets, `/old${page}`), page).toBeNull();
+});
+
+test("that a market is closed is said in its own words, where an open one has them", () => {
+  const austria = marketFacts({ id: "de-at", locale: "de-DE", countries: ["AT"], state: "closed", position: 20 });
+  const germany = marketFacts({ id: "de-de", locale: "de-DE", countries: ["DE"], position: 30 });
+  const quebec = marketFacts({ id: "fr-ca", locale: "fr-CA", countries: ["CA"], state: "closed", position: 40 });
+  const draft = marketFacts({ id: "next", state: "draft", position: 50 });
+  const markets = marketsOf([marketFacts(), austria, germany, quebec, draft]);
+  const said = (path: string) => standInFor(markets, path)?.id ?? null;
+  expect([said("/de-at/products/x"), said("/fr-ca/"), said("/next/"), said("/de-de/"), said("/")]).toEqual([
+    ...["de-de", null, null, null, null],
+  ]);
+  expect(closedMarketOf(markets, "/de-at/products/x")?.id).toBe("de-at");
+  expect(closedMarketOf(markets, "/next/"), "a draft is no secret told").toBeNull();
+});
+
+test("search engines are told one address for each country and language", () => {
+  const markets = marketsOf([
+    marketFacts({ id: "de-de", locale: "de-DE", countries: ["DE"] }),
+    marketFacts({ id: "de-at", locale: "de-DE", countries: ["AT"], position: 20 }),
+    marketFacts({ id: "de-firmen", locale: "de-DE", countries: ["DE", "AT"], position: 30 }),
+  ]);
+  expect(onceForReaders(markets.list).map((market) => [market.id, readersOf(market)])).toEqual([
+    ["de-de", "de-DE"],
+    ["de-at", "de-AT"],
+  ]);
+  for (const market of SHIPPED_MARKETS.all) expect(readersOf(market)).toBe(market.locale);
 });
 
 test("a market's own domain is where its pages are", () => {

@@ -39,6 +39,7 @@ const ADDRESSES: Partial<Record<MarketId, Readonly<Record<string, string>>>> = {
     postalCode: "01310-100",
   },
   "hi-in": { name: "उदाहरण नाम", line1: "1 संसद मार्ग", city: "नई दिल्ली", region: "DL", postalCode: "110001" },
+  "de-at": { name: "Robin Beispiel", line1: "Kärntner Straße 1", city: "Wien", postalCode: "1010" },
 };
 
 export const CARD_THAT_PAYS = "4242 4242 4242 4242";

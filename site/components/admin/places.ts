@@ -16,6 +16,7 @@ export const ADMIN_PLACES = [
   { id: "imports", href: ADMIN.imports(), name: "transfer.title", icon: "both-ways" },
   { id: "stock", href: ADMIN.stock(), name: "admin.stock", icon: "layers" },
   { id: "drops", href: ADMIN.drops, name: "drop.admin", icon: "lock" },
+  { id: "markets", href: ADMIN.markets, name: "markets.title", icon: "globe" },
   { id: "shipping", href: ADMIN.shipping(), name: "zones.title", icon: "truck" },
   { id: "tax", href: ADMIN.tax(), name: "tax.title", icon: "list" },
   { id: "speed", href: ADMIN.speed(), name: "vitals.title", icon: "clock" },
