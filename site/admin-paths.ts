@@ -1,5 +1,8 @@
 /** Every address of the dashboard is made here and nowhere else. It has no market: staff read it in their own language. Pure. */
 
+import { attributeNameOf } from "../worker/catalog/attributes/attribute-definition.ts";
+import type { GroupRef } from "../worker/catalog/versions/group-version.ts";
+
 type Query = Readonly<Record<string, string | null | undefined>>;
 const at = (...parts: readonly string[]) => `/${["admin", ...parts.map(encodeURIComponent)].join("/")}`;
 
@@ -42,9 +45,11 @@ export const ADMIN = {
   collection: (id: string, query: Query = {}) => withQuery(at("collections", id), query),
   prices: (query: { done?: string | null } = {}) => withQuery(at("prices"), query),
   priceList: (id: string, query: { done?: string | null } = {}) => withQuery(at("prices", id), query),
-  attributes: (query: { type?: string | null; done?: string | null } = {}) => withQuery(at("attributes"), query),
+  attributes: (query: { type?: string | null; state?: string | null; done?: string | null } = {}) =>
+    withQuery(at("attributes"), query),
   imports: (query: { cursor?: string | null; export?: string | null } = {}) => withQuery(at("imports"), query),
   import: (id: string) => at("imports", id),
+  /** In the query, because a key may hold anything, slashes too. */
   attribute: (query: { type?: string | null; key?: string | null } = {}) => withQuery(at("attributes", "edit"), query),
   stock: (query: { cursor?: string | null; missing?: string | null } = {}) => withQuery(at("stock"), query),
   /** In the query, because a SKU may hold anything, slashes too. */
@@ -87,13 +92,17 @@ export const ADMIN = {
     withQuery(at("dead-letters"), query),
 };
 
-/** The pages of a category, collection or brand. */
+/** The pages of a category, collection, brand or attribute definition. */
 export const GROUP_PAGES = ["details", "history"] as const;
 export type GroupPage = (typeof GROUP_PAGES)[number];
 const GROUP_FOLDERS = { category: "categories", collection: "collections", brand: "brands" } as const;
 
-export function groupPath(group: { kind: keyof typeof GROUP_FOLDERS; id: string }, part: GroupPage, query: Query = {}) {
-  const path = [GROUP_FOLDERS[group.kind], group.id];
+export function groupPath({ kind, id }: GroupRef, part: GroupPage, query: Query = {}) {
+  if (kind === "attribute") {
+    const { productType: type, key } = attributeNameOf(id) ?? { productType: "", key: "" };
+    return withQuery(at("attributes", part === "details" ? "edit" : part), { type, key, ...query });
+  }
+  const path = [GROUP_FOLDERS[kind], id];
   return withQuery(part === "details" ? at(...path) : at(...path, part), query);
 }
 
@@ -108,6 +117,7 @@ export function pathOfSubject(subject: string): string | null {
   if (kind === "category") return ADMIN.category(id);
   if (kind === "brand") return ADMIN.brand(id);
   if (kind === "collection") return ADMIN.collection(id);
+  if (kind === "attribute") return groupPath({ kind, id }, "details");
   if (kind === "drop") return ADMIN.drop(id);
   if (kind === "location") return ADMIN.location(id);
   if (kind === "shipping_zone") return ADMIN.shippingZone(id);

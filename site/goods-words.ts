@@ -55,6 +55,10 @@ const PART_WORDS: Readonly<Record<string, MessageKey>> = {
   rule: "goods.members.rule",
   "rule.conditions": "goods.members.rule",
   "rule.match": "goods.rule.match",
+  kind: "goods.attribute.kind",
+  unit: "goods.attribute.unit",
+  facetable: "goods.attribute.facetable.note",
+  required: "goods.attribute.required.note",
 };
 
 /** Such as `Title · German`. */
@@ -64,6 +68,10 @@ export function differenceName(t: Translate, locale: string, path: string): stri
     const language = new Intl.DisplayNames(locale, { type: "language" }).of(text[1] ?? "") ?? text[1];
     return [text[2] ? nameOf(t, text[2]) : t("admin.product.texts"), language].join(" \u00b7 ");
   }
+  const [, ofDefinition, named = ""] = /^(labels|shownUnits)\.(.+)$/.exec(path) ?? [];
+  if (ofDefinition === "labels")
+    return `${t("goods.attribute.labels")} \u00b7 ${new Intl.DisplayNames(locale, { type: "language" }).of(named) ?? named}`;
+  if (ofDefinition) return `${t("goods.attribute.shown")} \u00b7 ${named}`;
   const variant =
     /^variants\.(.+?)(?:\.(position|options|barcode|weightGrams|lowStockAt|offered|prices)(?:\.(.+))?)?$/.exec(path);
   if (!variant) return nameOf(t, path);
@@ -104,6 +112,7 @@ function wordsOf(t: Translate, format: Format, path: string, value: unknown): st
   if (value === null || value === undefined || value === "") return NOTHING;
   if (path === "status") return t(`admin.status.${value as "draft" | "published" | "archived"}`);
   if (/^publish(From|Until)Ms$/.test(path)) return `${format.momentUtc(Number(value))} UTC`;
+  if (path === "kind") return t(`goods.attribute.kind.${value as "text" | "number" | "boolean"}`);
   if (typeof value === "boolean") return t(value ? "goods.yes" : "goods.no");
   if (path === "rule.match") return t(`goods.rule.match.${value as "all" | "any"}`);
   if (path === "rule") return wordsOf(t, format, "rule.conditions", (value as { conditions?: unknown }).conditions);

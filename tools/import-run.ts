@@ -14,6 +14,7 @@ export type ImportJob = {
   /** When the program began to read the file. */
   beganAtMs: number;
 };
+const CANCELLED = "Cancelled: what it had made is archived, what it had changed is as it was.";
 const number = new Intl.NumberFormat("en-US").format;
 const PROBLEMS_SHOWN = 20;
 
@@ -22,9 +23,10 @@ export async function runImport(target: ImportTarget, job: ImportJob, say: Say):
   const before = await target.findUnfinished(job.begin.fingerprint);
   if (before) say(`Going on with the import ${before.id}, ${before.state}.`);
   let run = before ?? (await target.begin(job.begin));
+  say(`To end it before it is done, in another terminal: npm run import -- --cancel ${run.id}`);
   if (run.state === "staging") run = await stageAll(target, run, job, say);
   run = await stepUntilRest(target, run, job, say);
-  say(`Imported in ${((Date.now() - job.beganAtMs) / 1_000).toFixed(1)} s.`);
+  say(pace(run, job, Date.now() - job.beganAtMs));
   // A dry run that was killed and asked for again is shown again; one that was made for real goes on.
   tellEnd(run, job, say);
   if (run.state === "done" && run.counts.created + run.counts.updated > 0) await awaitSearch(target, say);
@@ -51,6 +53,14 @@ async function stageAll(target: ImportTarget, run: ShownRun, { reads, found }: I
   });
 }
 
+/** What became of the file, in which time. One that went on where another ended was not read at this pace alone. */
+function pace({ state, counts }: ShownRun, { begin }: ImportJob, tookMs: number): string {
+  const seconds = (tookMs / 1_000).toFixed(1);
+  if (state !== "done" && state !== "ready") return `Ended after ${seconds} s.`;
+  const each = Math.round(counts.products / (tookMs / 1_000));
+  return `${begin.dryRun ? "Checked" : "Imported"} in ${seconds} s: ${number(each)} products a second.`;
+}
+
 const DOING: Readonly<Record<string, string>> = {
   checking: "Checked",
   applying: "Imported",
@@ -63,10 +73,12 @@ async function stepUntilRest(target: ImportTarget, begun: ShownRun, { found }: I
   const tell = everySoOften((done) =>
     say(`${DOING[run.state] ?? run.state} ${number(done)} of ${number(found.products)}`),
   );
+  const tellTaken = everySoOften((done) => say(`${DOING[run.state] ?? run.state} ${number(done)} products`));
   while (!run.isResting) {
     run = await target.act(run.id, "advance");
-    const share = run.chunks === 0 ? 0 : Math.min(1, run.through / run.chunks);
-    tell(Math.round(share * found.products));
+    // On the way back it counts products, not chunks.
+    if (run.state === "withdrawing" || run.state === "undoing") tellTaken(run.through);
+    else tell(Math.round((run.chunks === 0 ? 0 : Math.min(1, run.through / run.chunks)) * found.products));
   }
   return run;
 }
@@ -78,7 +90,7 @@ function tellEnd({ id, state, counts, problems, notes, samples }: ShownRun, { be
       say(`  ${{ create: "make", update: "change", unchanged: "leave" }[kind]}  ${title} (${productId})`);
   for (const line of notesAsLines(notes)) say(`  note: ${line}`);
   if (state === "cancelled") {
-    say("Cancelled; nothing of it is left in the catalogue.");
+    say(CANCELLED);
     return;
   }
   if (state === "refused") {
@@ -134,6 +146,6 @@ export async function cancelImport(target: ImportTarget, id: string, say: Say): 
     run = await target.act(id, "advance");
     tell(run.through);
   }
-  say("Cancelled: nothing of it is left in the catalogue.");
+  say(CANCELLED);
   for (const { subject, why } of run.leftAlone) say(`  left alone: ${subject}, ${why}`);
 }

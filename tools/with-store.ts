@@ -36,12 +36,15 @@ export async function withStore<Value>(
   }
 }
 
+/** A store that is not there refuses at once; one that is busy takes its time. */
+const ANSWER_TIMEOUT_MS = 30_000;
+
 /** True when the store of these settings runs there, and not something else on its port. */
 async function answers({ url, staffToken }: StoreAddress): Promise<boolean> {
   const headers = { authorization: `Bearer ${staffToken}` };
   const response = await fetch(`${url}/api/admin/orders?limit=1`, {
     headers,
-    signal: AbortSignal.timeout(5_000),
+    signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
   }).catch(() => null);
   return response?.ok ?? false;
 }

@@ -9,7 +9,7 @@ import type { Attribute } from "../../worker/catalog/product.ts";
 
 const definition = (over: Partial<AttributeDefinition>): AttributeDefinition => ({
   ...{ productType: "tvs", key: "width", kind: "number", unit: "cm", shownUnits: { "en-us": "in" }, labels: {} },
-  ...{ facetable: false, required: false, position: 0 },
+  ...{ facetable: false, required: false, position: 0, archived: false },
   ...over,
 });
 

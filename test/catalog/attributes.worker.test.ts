@@ -26,8 +26,8 @@ describe("what may be said of products of a type", () => {
     const made = await put(body);
     expect(made.body).toMatchObject({ definition: { version: 1, unit: "kg" }, otherwise: ["test-bike"] });
     expect((await put(body)).body).toMatchObject({ definition: { version: 1 } });
-    const changed = await put({ ...body, version: 1, facetable: true });
-    expect(changed.body).toMatchObject({ definition: { version: 2, facetable: true } });
+    const changed = await put({ ...body, version: 1, facetable: false });
+    expect(changed.body).toMatchObject({ definition: { version: 2, facetable: false } });
     expect((await put({ productType: "", key: "warranty", kind: "text", position: 0 })).status).toBe(200);
     const found = await inWorld((world) => listDefinitionsOf(world.catalog, "bikes"));
     expect(found.map(({ key }) => key).toSorted()).toEqual(["warranty", "weight"]);
@@ -70,13 +70,27 @@ describe("what may be said of products of a type", () => {
     expect((await change({ status: "published", attributes: [number(9, "kg"), frame] })).status).toBe(200);
   });
 
-  test("is dropped by its version, and by none but staff", async () => {
-    const drop = (version: number) =>
-      askAsStaff("POST", `${PATH}/delete`, { productType: "bikes", key: "frame", version });
-    expect(refusal(await drop(9))).toBe("409 attribute.changed_meanwhile");
-    expect((await drop(1)).body).toEqual({ deleted: true });
-    expect(refusal(await drop(1))).toBe("404 attribute.unknown");
+  test("is archived by its version, and by none but staff: nothing is held to it, what products say stays, it comes back", async () => {
+    const archive = (version: number, archived: boolean) =>
+      askAsStaff("POST", `${PATH}/bikes%2Fframe/archive`, { version, archived });
+    expect(refusal(await archive(9, true))).toBe("409 attribute.changed_meanwhile");
+    expect((await archive(1, true)).body).toEqual({ version: 2 });
+    expect((await archive(2, true)).body).toEqual({ version: 2 });
+    const said = async () => (await askAsStaff("GET", "/api/admin/products/test-bike")).body.attributes;
+    expect(await said()).toContainEqual({ key: "frame", kind: "text", value: "steel" });
+    // Published without it, and saying something of another kind under it.
+    expect((await change({ attributes: [number(9, "kg")] })).status).toBe(200);
+    expect(
+      (await change({ attributes: [number(9, "kg"), { key: "frame", kind: "boolean", value: true }] })).status,
+    ).toBe(200);
+    const back = await archive(2, false);
+    expect(back.body).toEqual({ version: 3 });
+    expect(refusal(await change({ attributes: [number(9, "kg")] }))).toBe("422 request.invalid");
+    expect(refusal(await askAsStaff("POST", `${PATH}/bikes%2Fbell/archive`, { version: 1, archived: true }))).toBe(
+      "404 attribute.unknown",
+    );
     expect((await ask(PATH)).status).toBe(401);
+    expect(refusal(await ask(`${PATH}/bikes%2Fframe/versions`))).toBe("401 access.sign_in_needed");
   });
 });
 
@@ -107,4 +121,10 @@ test("a new unit reaches the index a stretch a message, so that a range finds wh
   // A label changes nothing of the index.
   await inWorld((world) => saveAttribute(world, { ...ask, version: 1, labels: { en: "Screen size" } }, BY), { send });
   expect(sent).toHaveLength(2);
+  // Archived, it says no unit: numbers are as they came.
+  await inWorld((world) => saveAttribute(world, { ...ask, version: 2, archived: true }, BY), { send });
+  const event = sent[2];
+  if (event?.kind !== "attribute.changed") throw new Error("No event");
+  await inWorld((world) => followAttribute(world, event.payload), { send });
+  expect(await numbers()).toContain('[["Screen",24,"in"]]');
 });

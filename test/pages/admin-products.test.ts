@@ -269,6 +269,59 @@ describe("what products are found by", () => {
   });
 });
 
+describe("an attribute's definition", () => {
+  test("is saved, held against a save of somebody else, compared, gone back to, archived and brought back", async () => {
+    const { page } = await newVisitor({ javaScriptEnabled: false });
+    await signInAsStaff(page);
+    await page.goto(`${storeUrl}/admin/attributes/edit`);
+    await page.locator("[name=productType]").selectOption("headphones");
+    await page.locator("[name=key]").fill("cord/length");
+    await page.locator("[name=kind]").selectOption("number");
+    await page.locator("[name=unit]").fill("m");
+    await page.locator("[name='label.en']").fill("Cord");
+    await page.getByRole("button", { name: "Save attribute" }).click();
+    await page.waitForURL(/done=saved/);
+    const definition = page.url().replace("&done=saved", "");
+    const save = async (label: string, version: number) => {
+      await page.goto(definition);
+      await page.locator("[name='label.en']").fill(label);
+      await page
+        .locator("form input[name=version]")
+        .first()
+        .evaluate((field, seen) => {
+          (field as HTMLInputElement).value = String(seen);
+        }, version);
+      await page.getByRole("button", { name: "Save attribute" }).click();
+    };
+    await save("Cord length", 1);
+    await page.waitForURL(/done=saved/);
+    await save("Length of the cord", 1);
+    await page.getByText("Somebody else saved this while you were editing").first().waitFor();
+    expect(await page.locator("[name='label.en']").inputValue()).toBe("Length of the cord");
+    await page.goto(definition);
+    await page.getByRole("link", { name: "History" }).click();
+    await page.getByRole("button", { name: "Compare the two chosen" }).click();
+    const compared = page.locator("#compared");
+    expect(await compared.locator("del").textContent()).toBe("Cord");
+    expect(await compared.locator("ins").textContent()).toBe("Cord length");
+    await compared.getByRole("button", { name: "Go back to version 1" }).click();
+    await page.waitForURL(/done=groupReverted/);
+    expect(await page.locator("h1").textContent()).toContain("Cord");
+    await page.goto(definition);
+    await page.getByRole("button", { name: "Archive it" }).click();
+    await page.getByText("Nothing is held to it any more").waitFor();
+    await page.goto(`${storeUrl}/admin/attributes?type=headphones`);
+    expect(await page.getByRole("link", { name: "Cord", exact: true }).count()).toBe(0);
+    await page.goto(`${storeUrl}/admin/attributes?type=headphones&state=archived`);
+    await page.getByRole("link", { name: "Cord", exact: true }).click();
+    await page.getByRole("button", { name: "Bring it back" }).click();
+    await page.getByText("It counts again").waitFor();
+    await page.goto(definition);
+    await page.getByRole("link", { name: "Audit" }).last().click();
+    await page.getByText("Attribute definition put back to an earlier version").waitFor();
+  });
+});
+
 describe("the product's pages", () => {
   const SECTIONS = ["", "/sale", "/variants", "/pictures", "/specification", "/related", "/history"] as const;
   const GROUPS = [
@@ -280,6 +333,8 @@ describe("the product's pages", () => {
     "brands/halvero",
     "brands?state=archived",
     "attributes/edit",
+    "attributes",
+    "attributes/history?type=headphones&key=cord%2Flength&version=3",
   ] as const;
 
   test("can be used by everyone, on a phone and on a desk", async () => {

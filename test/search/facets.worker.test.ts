@@ -1,5 +1,6 @@
 /** What lists can be narrowed by, and in which order they stand: of a search and of a category alike. */
 import { beforeAll, describe, expect, test } from "vitest";
+import { forgetAll } from "../../worker/base/memory-store.ts";
 import type { Outcome } from "../../worker/base/outcome.ts";
 import { browseCategory } from "../../worker/search/browse-flow.ts";
 import { type Facet, type Filters, NO_FILTERS } from "../../worker/search/facets/facet.ts";
@@ -144,6 +145,21 @@ describe.each(LISTS)("%s", (_, list) => {
     ];
     for (const attempt of tries) await expect(attempt()).rejects.toThrow("refused");
   });
+});
+
+test("what staff keep from the filters is not offered, but for products of a type of which they say otherwise", async () => {
+  const define = (productType: string, facetable: boolean) =>
+    askAsStaff("PUT", "/api/admin/attributes", { productType, key: "Colour", kind: "text", facetable, version: 0 });
+  expect((await define("", false)).status).toBe(200);
+  forgetAll();
+  expect(facet(await search(), "attribute:Colour")).toBeUndefined();
+  expect(facet(await browse(), "attribute:Colour")).toBeUndefined();
+  // Who has it in an address still narrows by it, and sees what is chosen.
+  const narrowed = await search(chosen({ "attribute:Colour": ["Black"] }));
+  expect([narrowed.total, counts(facet(narrowed, "attribute:Colour"))]).toEqual([6, { Black: 6, White: 6 }]);
+  expect((await define("laptops", true)).status).toBe(200);
+  forgetAll();
+  expect(counts(facet(await search(), "attribute:Colour"))).toEqual({ Black: 6, White: 6 });
 });
 
 describe("over HTTP", () => {

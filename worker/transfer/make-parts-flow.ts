@@ -30,7 +30,7 @@ export async function makePartsBefore(
     if ("attribute" in part) {
       const { productType, key } = part.attribute;
       if (here.has(`${productType}/${key}`)) continue;
-      const saved = await saveAttribute(world, part.attribute, by);
+      const saved = await saveAttribute(world, part.attribute, by, why);
       if (!saved.ok) notes.push(noteOf("attribute", key, saved.problem.code));
     } else if ("brand" in part) {
       const { id, ask } = part.brand;

@@ -171,7 +171,7 @@ async function storeUndone(
       changesUndone(
         world.catalog,
         run.id,
-        products.map(({ id, version }) => ({ productId: id, version: version + 1 })),
+        products.map(({ id }) => id),
       ),
       ...outboxInserts(world.catalog, events),
     ]);

@@ -1,20 +1,17 @@
 /** What may be said of products of a type, by form: a definition is found by its type and its name. */
 import type { AstroGlobal } from "astro";
-import type { AttributeDefinition } from "../../../worker/catalog/attributes/attribute-definition.ts";
-import { type KeptDefinition, listDefinitions } from "../../../worker/catalog/attributes/attribute-store.ts";
-import {
-  type AttributeProblem,
-  deleteAttribute,
-  saveAttribute,
-} from "../../../worker/catalog/attributes/save-attribute-flow.ts";
+import { type AttributeDefinition, attributeIdOf } from "../../../worker/catalog/attributes/attribute-definition.ts";
+import { type KeptDefinition, readDefinition } from "../../../worker/catalog/attributes/attribute-store.ts";
+import { type AttributeProblem, saveAttribute } from "../../../worker/catalog/attributes/save-attribute-flow.ts";
 import { ATTRIBUTE_KEY_LENGTH_MAX } from "../../../worker/catalog/product-shapes.ts";
 import { isProductType } from "../../../worker/catalog/product-type.ts";
 import type { Viewer } from "../../../worker/customers/viewer.ts";
 import { LANGUAGES, type Language, type MarketId, type Markets } from "../../../worker/markets/markets.ts";
 import type { World } from "../../../worker/world.ts";
-import { ADMIN } from "../../admin-paths.ts";
+import { groupPath } from "../../admin-paths.ts";
 import { type Fault, readSent, type Sent, wholeOf } from "../admin-fields.ts";
 import { type GroupEntry, groupEntry } from "./group.ts";
+import { postArchive } from "./group-act.ts";
 import { NOT_A_FORM, type Shown } from "./section.ts";
 import { KINDS } from "./specification-section.ts";
 
@@ -24,16 +21,12 @@ const POSITION_MAX = 10_000;
 export const labelField = (language: Language) => `label.${language}`;
 export const unitField = (market: MarketId) => `shown.${market}`;
 
-export async function readDefinition(world: World, type: string, key: string): Promise<KeptDefinition | null> {
-  return (await listDefinitions(world.catalog, [type])).find((each) => each.key === key) ?? null;
-}
-
 export const definitionFields = (definition: KeptDefinition | null, type: string): Shown => ({
   productType: definition?.productType ?? type,
   key: definition?.key ?? "",
   kind: definition?.kind ?? "text",
   unit: definition?.unit ?? "",
-  facetable: definition?.facetable ? "on" : "",
+  facetable: (definition?.facetable ?? true) ? "on" : "",
   required: definition?.required ? "on" : "",
   position: String(definition?.position ?? 0),
   ...Object.fromEntries(LANGUAGES.map((language) => [labelField(language), definition?.labels[language] ?? ""])),
@@ -44,7 +37,7 @@ export const definitionFields = (definition: KeptDefinition | null, type: string
 export const definitionEntry = (definition: KeptDefinition | null, type: string): GroupEntry =>
   groupEntry(definitionFields(definition, type), String(definition?.version ?? 0));
 
-/** Answers a redirect when it was saved or dropped, else what to show the form with again. */
+/** Answers a redirect when it was saved, archived or brought back, else what to show the form with again. */
 export async function postDefinition(
   astro: AstroGlobal,
   definition: KeptDefinition | null,
@@ -53,19 +46,20 @@ export async function postDefinition(
   const { world, markets } = astro.locals;
   const sent = await readSent(astro);
   if (!sent) return { ...definitionEntry(definition, ""), fault: NOT_A_FORM };
+  if (definition) {
+    const group = { kind: "attribute" as const, id: attributeIdOf(definition) };
+    const acted = await postArchive(astro, group, sent, by);
+    if (acted) return acted instanceof Response ? acted : { ...definitionEntry(definition, ""), fault: acted };
+  }
   const version = wholeOf(sent("version")) ?? 0;
   const faults: Record<string, Fault> = {};
   const ask = { ...draftDefinition(sent, definition, markets, faults), version };
   const entry: GroupEntry = { sent, seen: String(version), faults, fault: null, now: null };
-  if (definition && sent("do") === "drop") {
-    const dropped = await deleteAttribute(world, ask, by);
-    if (!dropped.ok) return { ...entry, ...(await refusalOf(world, ask, dropped.problem)) };
-    return astro.redirect(ADMIN.attributes({ type: ask.productType || "any", done: "dropped" }), 303);
-  }
   if (Object.keys(faults).length > 0) return entry;
   const saved = await saveAttribute(world, ask, by);
   if (!saved.ok) return { ...entry, ...(await refusalOf(world, ask, saved.problem)) };
-  return astro.redirect(ADMIN.attributes({ type: ask.productType || "any", done: "saved" }), 303);
+  const done = saved.value.definition.version === definition?.version ? "unchanged" : "saved";
+  return astro.redirect(groupPath({ kind: "attribute", id: attributeIdOf(ask) }, "details", { done }), 303);
 }
 
 /** Type and name of one that is there stay: products go by them. */
@@ -74,7 +68,7 @@ function draftDefinition(
   had: KeptDefinition | null,
   markets: Markets,
   faults: Record<string, Fault>,
-): AttributeDefinition {
+): Omit<AttributeDefinition, "archived"> {
   const productType = had?.productType ?? sent("productType");
   if (!had && productType !== "" && !isProductType(productType)) faults.productType = NOT_A_FORM;
   const key = had?.key ?? sent("key").trim();
@@ -108,7 +102,7 @@ function draftDefinition(
 
 async function refusalOf(
   world: World,
-  { productType, key }: AttributeDefinition,
+  name: Pick<AttributeDefinition, "productType" | "key">,
   problem: AttributeProblem,
 ): Promise<Partial<GroupEntry>> {
   if (problem.code === "request.invalid")
@@ -122,10 +116,10 @@ async function refusalOf(
       ),
     };
   if (problem.code !== "attribute.changed_meanwhile") return { fault: { key: "goods.fault.definitions" } };
-  const now = await readDefinition(world, productType, key);
+  const now = await readDefinition(world.catalog, name);
   return {
     fault: { key: "goods.fault.groupChanged" },
-    now: definitionFields(now, productType),
+    now: definitionFields(now, name.productType),
     seen: String(problem.version),
   };
 }

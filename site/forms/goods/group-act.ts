@@ -1,4 +1,4 @@
-/** What is done to a category, collection or brand besides saving its form: archived, brought back, made again what it was. */
+/** What is done to a category, collection, brand or attribute definition besides saving its form: archived, brought back, made again what it was. */
 import type { AstroGlobal } from "astro";
 import {
   archiveGroup,
@@ -79,6 +79,7 @@ function faultOf(problem: ChangeGroupProblem): Fault {
     case "category.changed_meanwhile":
     case "collection.changed_meanwhile":
     case "brand.changed_meanwhile":
+    case "attribute.changed_meanwhile":
       return { key: "goods.fault.groupChanged" };
     default:
       return NOT_A_FORM;

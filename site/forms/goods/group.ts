@@ -1,5 +1,5 @@
 /**
- * What the forms of categories, collections and brands have in common: their words in each language, their picture, and that
+ * What the forms of categories, collections, brands and attribute definitions have in common: their words in each language, their picture, and that
  * nothing is saved over what somebody else saved meanwhile.
  */
 import type { AstroGlobal } from "astro";
@@ -10,9 +10,10 @@ import {
   SEO_DESCRIPTION_LENGTH_MAX,
   SEO_TITLE_LENGTH_MAX,
 } from "../../../worker/catalog/product-change-shape.ts";
+import type { GroupRef } from "../../../worker/catalog/versions/group-version.ts";
 import type { Viewer } from "../../../worker/customers/viewer.ts";
 import { LANGUAGES, type Language } from "../../../worker/markets/markets.ts";
-import type { Translate } from "../../messages.ts";
+import type { MessageKey, Translate } from "../../messages.ts";
 import type { Fault, Faults, Sent, SentForm } from "../admin-fields.ts";
 import { pictureFault } from "./pictures-section.ts";
 import type { Shown } from "./section.ts";
@@ -100,6 +101,10 @@ export async function draftPicture(
   const kept = await uploadPicture(astro.locals.world, bytes, by);
   return kept.ok ? kept.value.key : had;
 }
+
+/** What is said above one that is archived: of a definition, shoppers see nothing anyway. */
+export const archivedWords = ({ kind }: GroupRef): MessageKey =>
+  kind === "attribute" ? "goods.archive.isAttribute" : "goods.archive.is";
 
 /** The two lists of categories, collections or brands: what the store shows, and what is archived. */
 export const stateTabs = (t: Translate, isArchive: boolean, hrefOf: (state: string | null) => string) => [

@@ -4,7 +4,10 @@ import type { Attribute } from "../product.ts";
 import { convertUnit, isConvertible } from "./units.ts";
 
 export type AttributeLabels = Readonly<Partial<Record<Language, string>>>;
-/** `productType` is empty for every type. `unit` is what values are kept in; `shownUnits` what some markets see. */
+/**
+ * `productType` is empty for every type. `unit` is what values are kept in; `shownUnits` what some markets see. What is `archived`
+ * holds nothing: whoever asks what may be said passes it over.
+ */
 export type AttributeDefinition = {
   productType: string;
   key: string;
@@ -15,9 +18,24 @@ export type AttributeDefinition = {
   facetable: boolean;
   required: boolean;
   position: number;
+  archived: boolean;
 };
-/** Of all types together. */
+/** Of all types together, archived ones too. */
 export const DEFINITIONS_MAX = 2_000;
+
+/** What a definition goes by. */
+export type AttributeName = Pick<AttributeDefinition, "productType" | "key">;
+
+/** `type/key` as one text: a slash, and the sign that writes it, are written in the type as addresses write them. */
+export const attributeIdOf = ({ productType, key }: AttributeName): string =>
+  `${productType.replaceAll("%", "%25").replaceAll("/", "%2F")}/${key}`;
+
+/** Null for what is no such text. */
+export function attributeNameOf(id: string): AttributeName | null {
+  const end = id.indexOf("/");
+  if (end < 0 || end === id.length - 1) return null;
+  return { productType: id.slice(0, end).replaceAll("%2F", "/").replaceAll("%25", "%"), key: id.slice(end + 1) };
+}
 
 /** Those of a type, its own before what is said of every type; by position, then by key. */
 export function definitionsOf(

@@ -4,20 +4,24 @@ import { staffOf, withStaff } from "../../http/access.ts";
 import { problem } from "../../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../../http/router.ts";
 import { unknownMarkets } from "../../markets/unknown-markets.ts";
-import { attributeDefinitionShape, attributeName, TYPE_LENGTH_MAX } from "./attribute-shape.ts";
-import { listDefinitions } from "./attribute-store.ts";
-import { deleteAttribute, saveAttribute } from "./save-attribute-flow.ts";
+import { attributeIdOf } from "./attribute-definition.ts";
+import { attributeDefinitionShape, attributeIdShape, TYPE_LENGTH_MAX } from "./attribute-shape.ts";
+import { type KeptDefinition, listDefinitions } from "./attribute-store.ts";
+import { saveAttribute } from "./save-attribute-flow.ts";
 
 const access = { 401: "access.sign_in_needed", 403: "access.staff_only" } as const;
+const definitionAnswer = attributeDefinitionShape
+  .extend({ id: attributeIdShape, archived: z.boolean() })
+  .openapi("AttributeDefinitionKept");
 const list = createRoute({
   method: "get",
   path: "/api/admin/attributes",
   tags: ["Staff"],
-  summary: "Attribute definitions, by type, in the order of the specification table",
+  summary: "Attribute definitions, by type, in the order of the specification table; archived ones too",
   middleware: [withStaff] as const,
   request: { query: z.object({ productType: z.string().max(TYPE_LENGTH_MAX).exactOptional() }) },
   responses: {
-    200: answers("All of them, or of one type", z.object({ items: z.array(attributeDefinitionShape) })),
+    200: answers("All of them, or of one type", z.object({ items: z.array(definitionAnswer) })),
     ...problems({ ...access, 422: "request.invalid" }),
   },
 });
@@ -33,8 +37,10 @@ const save = createRoute({
     200: answers(
       "The definition",
       z.object({
-        definition: attributeDefinitionShape,
-        otherwise: z.array(z.string()).openapi({ description: "Some products that say something of another kind" }),
+        definition: definitionAnswer,
+        otherwise: z
+          .array(z.string())
+          .openapi({ description: "Some products, of those that changed last, that say something of another kind" }),
       }),
     ),
     ...problems({
@@ -46,34 +52,14 @@ const save = createRoute({
   },
 });
 
-const remove = createRoute({
-  method: "post",
-  path: "/api/admin/attributes/delete",
-  tags: ["Staff"],
-  summary: "Drops a definition; what products say stays",
-  middleware: [withStaff] as const,
-  request: {
-    body: jsonBody(z.strictObject({ ...attributeName, version: z.int().min(1) }).openapi("AttributeDelete")),
-  },
-  responses: {
-    200: answers("It is gone", z.object({ deleted: z.literal(true) })),
-    ...problems({
-      ...access,
-      404: "attribute.unknown",
-      409: "attribute.changed_meanwhile",
-      415: "request.not_json",
-      422: "request.invalid",
-    }),
-  },
-});
-
-type DefinitionAnswer = z.output<typeof attributeDefinitionShape>;
+const answerOf = (definition: KeptDefinition) =>
+  ({ id: attributeIdOf(definition), ...definition }) as z.output<typeof definitionAnswer>;
 
 export const attributeRoutes = newRouter()
   .openapi(list, async (c) => {
     const { productType } = c.req.valid("query");
     const items = await listDefinitions(c.var.world.catalog, productType === undefined ? null : [productType]);
-    return c.json({ items: items as DefinitionAnswer[] }, 200);
+    return c.json({ items: items.map(answerOf) }, 200);
   })
   .openapi(save, async (c) => {
     const named = Object.keys(c.req.valid("json").shownUnits).map((id) => [`shownUnits.${id}`, id]);
@@ -82,9 +68,5 @@ export const attributeRoutes = newRouter()
     const saved = await saveAttribute(c.var.world, c.req.valid("json"), staffOf(c));
     if (!saved.ok) return problem(c, saved.problem);
     const { definition, otherwise } = saved.value;
-    return c.json({ definition: definition as DefinitionAnswer, otherwise: [...otherwise] }, 200);
-  })
-  .openapi(remove, async (c) => {
-    const deleted = await deleteAttribute(c.var.world, c.req.valid("json"), staffOf(c));
-    return deleted.ok ? c.json(deleted.value, 200) : problem(c, deleted.problem);
+    return c.json({ definition: answerOf(definition), otherwise: [...otherwise] }, 200);
   });

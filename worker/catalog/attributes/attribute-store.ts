@@ -1,15 +1,15 @@
 /** Reads and writes attribute definitions. */
-import { asc, eq, inArray, sql } from "drizzle-orm";
+import { asc, inArray, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { statement } from "../../base/statement.ts";
 import type { Database } from "../../world.ts";
-import { type AttributeDefinition, DEFINITIONS_MAX } from "./attribute-definition.ts";
+import { type AttributeDefinition, type AttributeName, DEFINITIONS_MAX } from "./attribute-definition.ts";
 import { attributeDefinitions } from "./attribute-tables.ts";
 
 /** `version` goes up with each change. */
 export type KeptDefinition = AttributeDefinition & { version: number };
 
-/** Of these types, or all of them, at most `DEFINITIONS_MAX`; by type, then as they are shown. */
+/** Of these types, or all of them, at most `DEFINITIONS_MAX`; by type, then as they are shown. Archived ones too. */
 export async function listDefinitions(
   db: Database,
   productTypes: readonly string[] | null = null,
@@ -23,9 +23,17 @@ export async function listDefinitions(
   return rows.map(({ updatedAtMs: _updated, ...definition }) => definition);
 }
 
-/** What may be said of products of a type: its own definitions, and those of every type. */
-export const listDefinitionsOf = (db: Database, productType: string): Promise<KeptDefinition[]> =>
-  listDefinitions(db, ["", productType]);
+/** What may be said of products of a type: its own definitions, and those of every type. None that is archived. */
+export const listDefinitionsOf = async (db: Database, productType: string): Promise<KeptDefinition[]> =>
+  (await listDefinitions(db, ["", productType])).filter(({ archived }) => !archived);
+
+export async function readDefinition(
+  db: Database,
+  { productType, key }: AttributeName,
+): Promise<KeptDefinition | null> {
+  const all = await listDefinitions(db, [productType]);
+  return all.find((each) => each.key === key) ?? null;
+}
 
 /** Fails the batch where the definition has another version by now. */
 export function definitionSave(
@@ -41,16 +49,10 @@ export function definitionSave(
     db,
     sql`UPDATE attribute_definitions SET kind = ${row.kind}, unit = ${row.unit}, shown_units = ${JSON.stringify(shownUnits)},
       labels = ${JSON.stringify(labels)}, facetable = ${row.facetable ? 1 : 0}, required = ${row.required ? 1 : 0},
-      position = ${row.position}, version = CASE version WHEN ${hadVersion} THEN ${row.version} END, updated_at_ms = ${atMs}
+      position = ${row.position}, archived = ${row.archived ? 1 : 0}, version = CASE version WHEN ${hadVersion} THEN ${row.version} END, updated_at_ms = ${atMs}
       WHERE product_type = ${row.productType} AND key = ${row.key}`,
   );
 }
-
-/** What products say stays; it is said by nobody's rules then. */
-export const definitionDelete = (db: Database, productType: string, key: string): BatchItem<"sqlite"> =>
-  db
-    .delete(attributeDefinitions)
-    .where(sql`${eq(attributeDefinitions.productType, productType)} AND ${eq(attributeDefinitions.key, key)}`);
 
 /** How many there are. */
 export async function countDefinitions(db: Database): Promise<number> {
@@ -58,23 +60,27 @@ export async function countDefinitions(db: Database): Promise<number> {
   return found?.count ?? 0;
 }
 
-/** Products of the type that say something of another kind under this key: at most `limit` of their ids. */
+/** Products looked at for those that say something else: however many there are, saving a definition costs the same. */
+const OTHERWISE_LOOKED_AT_MAX = 5_000;
+
+/** Of the products that changed last: those of the type that say something of another kind under this key, `limit` of their ids. */
 export async function listOtherwise(
   db: Database,
   { productType, key, kind }: AttributeDefinition,
   limit: number,
 ): Promise<string[]> {
   const rows = await db.all<{ id: string }>(sql`
-    SELECT DISTINCT p.id FROM products p, json_each(p.attributes) a
+    SELECT DISTINCT p.id FROM (SELECT id, product_type, attributes FROM products
+      ORDER BY updated_at_ms DESC, id DESC LIMIT ${OTHERWISE_LOOKED_AT_MAX}) p, json_each(p.attributes) a
     WHERE (${productType} = '' OR p.product_type = ${productType}) AND json_extract(a.value, '$.key') = ${key}
       AND json_extract(a.value, '$.kind') <> ${kind} LIMIT ${limit}`);
   return rows.map(({ id }) => id);
 }
 
-/** The unit that values of a key are kept in, by key; of a key that several types define, the first type's. */
+/** The unit that values of a key are kept in, by key; of a key that several types define, the first type's. None that is archived. */
 export async function listUnits(db: Database): Promise<ReadonlyMap<string, string>> {
   const rows = await db.all<{ key: string; unit: string }>(sql`
-    SELECT key, unit FROM attribute_definitions WHERE unit IS NOT NULL
+    SELECT key, unit FROM attribute_definitions WHERE unit IS NOT NULL AND NOT archived
     ORDER BY product_type DESC, position DESC, key DESC LIMIT ${DEFINITIONS_MAX}`);
   return new Map(rows.map(({ key, unit }) => [key, unit]));
 }

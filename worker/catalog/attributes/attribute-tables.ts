@@ -19,6 +19,8 @@ export const attributeDefinitions = sqliteTable(
     /** A product of the type is not published without it. */
     required: integer("required", { mode: "boolean" }).notNull(),
     position: integer("position").notNull(),
+    /** It holds nothing any more: what products say under its key stays. */
+    archived: integer("archived", { mode: "boolean" }).notNull().default(false),
     version: integer("version").notNull(),
     updatedAtMs: integer("updated_at_ms").notNull(),
   },

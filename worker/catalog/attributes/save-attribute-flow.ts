@@ -1,9 +1,8 @@
 /**
  * Staff says what may be said of products of a type. What products say already is not rewritten: it is told of, and the index has it
- * in the unit there is now.
+ * in the unit there is now. No database of the index is asked for that: an event brings it there.
  */
-import type { BatchItem } from "drizzle-orm/batch";
-import { type AuditEntry, auditEntryOf } from "../../admin/audit-store.ts";
+import { auditEntryOf } from "../../admin/audit-store.ts";
 import { pendingAudit, settleAudit } from "../../admin/pending-audit-store.ts";
 import { done, type Outcome, refused } from "../../base/outcome.ts";
 import { conflictTableOf } from "../../base/unique-conflict.ts";
@@ -12,19 +11,21 @@ import { newEvent, outboxInserts, relayOutbox } from "../../events/outbox-store.
 import { CATALOG_TAG } from "../../http/cache-policy.ts";
 import { purgePages } from "../../http/purge-pages-flow.ts";
 import type { World } from "../../world.ts";
-import { type AttributeDefinition, DEFINITIONS_MAX } from "./attribute-definition.ts";
+import { byOf } from "../save-product-flow.ts";
+import { BY_HAND, type GroupWhy, groupActionOf } from "../versions/group-version.ts";
+import { groupVersioned } from "../versions/group-version-store.ts";
+import { type AttributeDefinition, attributeIdOf, DEFINITIONS_MAX } from "./attribute-definition.ts";
 import {
   countDefinitions,
-  definitionDelete,
   definitionSave,
   type KeptDefinition,
-  listDefinitions,
   listOtherwise,
+  readDefinition,
 } from "./attribute-store.ts";
 import { isConvertible } from "./units.ts";
 
-/** `version` is the one that was read; 0 makes a new one. */
-export type AttributeAsk = AttributeDefinition & { version: number };
+/** `version` is the one that was read; 0 makes a new one. `archived` stays as it is where it is left out. */
+export type AttributeAsk = Omit<AttributeDefinition, "archived"> & { version: number; archived?: boolean };
 export type AttributeProblem =
   | { code: "attribute.unknown" | "attribute.too_many" }
   | { code: "attribute.changed_meanwhile"; version: number }
@@ -39,48 +40,22 @@ export async function saveAttribute(
   world: World,
   ask: AttributeAsk,
   by: Viewer,
+  why: GroupWhy = BY_HAND,
 ): Promise<Outcome<SavedAttribute, AttributeProblem>> {
+  const { catalog: db } = world;
   const wrong = wrongUnits(ask);
   if (wrong.length > 0) return refused({ code: "request.invalid", at: wrong });
-  const before = await find(world, ask);
-  const otherwise = await listOtherwise(world.catalog, ask, OTHERWISE_TOLD);
-  if (before && sameDefinition(before, ask)) return done({ definition: before, otherwise });
-  const version = before?.version ?? 0;
-  if (version !== ask.version) return refused({ code: "attribute.changed_meanwhile", version });
-  if (!before && (await countDefinitions(world.catalog)) >= DEFINITIONS_MAX)
-    return refused({ code: "attribute.too_many" });
-  const definition = { ...ask, version: version + 1 };
-  const save = definitionSave(world.catalog, definition, version, world.nowMs());
-  const entry = entryOf(world, { by, action: "attribute.saved", before, after: definition });
-  const problem = await write(world, definition, { save, entry, isRestated: (before?.unit ?? null) !== ask.unit });
+  const before = await readDefinition(db, ask);
+  const had = before?.version ?? 0;
+  const definition = { ...ask, archived: ask.archived ?? before?.archived ?? false, version: had + 1 };
+  const otherwise = await listOtherwise(db, definition, OTHERWISE_TOLD);
+  if (before && sameDefinition(before, definition)) return done({ definition: before, otherwise });
+  if (had !== ask.version) return refused({ code: "attribute.changed_meanwhile", version: had });
+  if (!before && (await countDefinitions(db)) >= DEFINITIONS_MAX) return refused({ code: "attribute.too_many" });
+  const problem = await write(world, definition, { before, by, why });
   if (problem) return refused(problem);
   world.defer(purgePages(world, [CATALOG_TAG]));
   return done({ definition, otherwise });
-}
-
-/** Drops a definition; what products say under its key stays. */
-export async function deleteAttribute(
-  world: World,
-  { productType, key, version }: Pick<AttributeAsk, "productType" | "key" | "version">,
-  by: Viewer,
-): Promise<Outcome<{ deleted: true }, AttributeProblem>> {
-  const before = await find(world, { productType, key });
-  if (!before) return refused({ code: "attribute.unknown" });
-  if (before.version !== version) return refused({ code: "attribute.changed_meanwhile", version: before.version });
-  const remove = definitionDelete(world.catalog, productType, key);
-  const entry = entryOf(world, { by, action: "attribute.deleted", before, after: null });
-  const problem = await write(world, before, { save: remove, entry, isRestated: before.unit !== null });
-  if (problem) return refused(problem);
-  world.defer(purgePages(world, [CATALOG_TAG]));
-  return done({ deleted: true });
-}
-
-async function find(
-  world: World,
-  { productType, key }: Pick<AttributeDefinition, "productType" | "key">,
-): Promise<KeptDefinition | null> {
-  const all = await listDefinitions(world.catalog, [productType]);
-  return all.find((each) => each.key === key) ?? null;
 }
 
 function wrongUnits({ kind, unit, shownUnits }: AttributeAsk) {
@@ -93,37 +68,46 @@ function wrongUnits({ kind, unit, shownUnits }: AttributeAsk) {
 }
 
 const sameDefinition = (one: AttributeDefinition, other: AttributeDefinition): boolean => textOf(one) === textOf(other);
-const textOf = ({ kind, unit, shownUnits, labels, facetable, required, position }: AttributeDefinition): string =>
-  JSON.stringify([
-    ...[kind, unit, facetable, required, position],
+const textOf = (definition: AttributeDefinition): string => {
+  const { kind, unit, shownUnits, labels, facetable, required, position, archived } = definition;
+  return JSON.stringify([
+    ...[kind, unit, facetable, required, position, archived],
     Object.entries(shownUnits).toSorted(),
     Object.entries(labels).toSorted(),
   ]);
+};
 
-type Told = { by: Viewer; action: string; before: KeptDefinition | null; after: KeptDefinition | null };
-function entryOf(world: World, told: Told): AuditEntry {
-  const { productType, key } = told.after ?? told.before ?? { productType: "", key: "" };
-  return auditEntryOf(world, { ...told, subject: `attribute:${productType || "any"}/${key}` });
-}
+/** The unit that the index has a key's numbers in; null where none is said. */
+const unitOf = (definition: AttributeDefinition | null): string | null =>
+  definition === null || definition.archived ? null : definition.unit;
 
-/** `isRestated`: the index has numbers of products in the key's unit, so those products are told in it anew. */
-type Write = { save: BatchItem<"sqlite">; entry: AuditEntry; isRestated: boolean };
+type Write = { before: KeptDefinition | null; by: Viewer; why: GroupWhy };
+/** With its version, its entry in the audit, and the event that brings another unit to the index. */
 async function write(
   world: World,
   definition: KeptDefinition,
-  { save, entry, isRestated }: Write,
+  { before, by, why }: Write,
 ): Promise<AttributeProblem | null> {
   const { catalog: db } = world;
+  const [id, atMs] = [attributeIdOf(definition), world.nowMs()];
+  const action = groupActionOf("attribute", why, before, definition);
+  const entry = auditEntryOf(world, { by, action, subject: `attribute:${id}`, before, after: definition });
+  const isRestated = unitOf(before) !== unitOf(definition);
   const events = isRestated ? [newEvent(world, "attribute.changed", { key: definition.key, afterId: "" })] : [];
+  const save = definitionSave(db, definition, before?.version ?? 0, atMs);
   try {
-    await db.batch([save, ...outboxInserts(db, events), pendingAudit(db, entry)]);
-    await settleAudit(world, entry);
-    world.defer(relayOutbox(world, db, events));
-    return null;
+    await db.batch([
+      ...groupVersioned(db, { kind: "attribute", id }, { ...byOf(by), ...why, atMs }, [save]),
+      ...outboxInserts(db, events),
+      pendingAudit(db, entry),
+    ]);
   } catch (error) {
     const text = `${error} ${error instanceof Error ? error.cause : ""}`;
     const isOvertaken = /NOT NULL constraint failed: attribute_definitions\.version/.test(text);
     if (!isOvertaken && conflictTableOf(error) !== "attribute_definitions") throw error;
-    return { code: "attribute.changed_meanwhile", version: (await find(world, definition))?.version ?? 0 };
+    return { code: "attribute.changed_meanwhile", version: (await readDefinition(db, definition))?.version ?? 0 };
   }
+  await settleAudit(world, entry);
+  world.defer(relayOutbox(world, db, events));
+  return null;
 }

@@ -1,7 +1,9 @@
-/** Makes a category, brand or collection again what it was in a version, archives it, or brings it back: each a version of its own. */
+/** Makes a category, brand, collection or attribute definition again what it was in a version, archives it, or brings it back: each a version of its own. */
 import { done, type Outcome, refused } from "../../base/outcome.ts";
 import type { Viewer } from "../../customers/viewer.ts";
 import type { World } from "../../world.ts";
+import { attributeNameOf } from "../attributes/attribute-definition.ts";
+import { type AttributeProblem, saveAttribute } from "../attributes/save-attribute-flow.ts";
 import { brandKeyOf } from "../groups/brand.ts";
 import { type BrandProblem, saveBrand } from "../groups/save-brand-flow.ts";
 import { type CollectionProblem, saveCollection } from "../groups/save-collection-flow.ts";
@@ -13,6 +15,7 @@ export type ChangeGroupProblem =
   | CategoryProblem
   | BrandProblem
   | CollectionProblem
+  | AttributeProblem
   | { code: "category.unknown" | "brand.unknown" | "collection.unknown" }
   | { code: "version.unknown"; version: number };
 /** `version` is the one that was read. */
@@ -52,6 +55,7 @@ async function readNow(
 type States = { wanted: GroupState; now: GroupState; why: GroupWhy };
 async function save(world: World, { group: { kind, id }, version, by }: Change, { wanted, now, why }: States): Changed {
   if (kind === "category") return saveCategory(world, id, { ...(wanted as GroupStates["category"]), version }, by, why);
+  if (kind === "attribute") return saveDefinition(world, { id, version, by }, wanted as GroupStates["attribute"], why);
   if (kind === "collection")
     return saveCollection(world, id, { ...(wanted as GroupStates["collection"]), version }, by, why);
   const brand = wanted as GroupStates["brand"];
@@ -59,4 +63,16 @@ async function save(world: World, { group: { kind, id }, version, by }: Change, 
   const names = new Set([...brand.nameKeys, ...(now as GroupStates["brand"]).nameKeys]);
   names.delete(brandKeyOf(brand.name));
   return saveBrand(world, id, { ...brand, aliases: [...names], version }, by, why);
+}
+
+async function saveDefinition(
+  world: World,
+  { id, version, by }: { id: string; version: number; by: Viewer },
+  wanted: GroupStates["attribute"],
+  why: GroupWhy,
+): Changed {
+  const name = attributeNameOf(id);
+  if (!name) return refused({ code: "attribute.unknown" });
+  const saved = await saveAttribute(world, { ...name, ...wanted, version }, by, why);
+  return saved.ok ? done(saved.value.definition) : saved;
 }

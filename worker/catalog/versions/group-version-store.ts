@@ -1,5 +1,5 @@
 /**
- * Reads and leaves versions of categories, brands and collections: in the batch of each write, and made from the tables
+ * Reads and leaves versions of categories, brands, collections and attribute definitions: in the batch of each write, and made from the tables
  * themselves, as products' are. What a write replaces is kept with its version; what there is now is in the tables alone.
  */
 import { and, desc, eq, lt, type SQL, sql } from "drizzle-orm";
@@ -35,6 +35,11 @@ const LIVE: Readonly<Record<GroupKind, SQL>> = {
     'productIds', json((SELECT json_group_array(product_id ORDER BY rank DESC, product_id) FROM collection_products
       WHERE collection_id = g.id AND g.kind = 'hand')),
     'translations', ${texts("collection_translations", "collection_id", WORDS)}) AS state FROM collections g`,
+  // The id as `attributeIdOf` makes it.
+  attribute: sql`SELECT replace(replace(product_type, '%', '%25'), '/', '%2F') || '/' || key AS id, version, updated_at_ms,
+    json_object('kind', kind, 'unit', unit, 'shownUnits', json(shown_units), 'labels', json(labels),
+      'facetable', ${IS("facetable")}, 'required', ${IS("required")}, 'position', position,
+      'archived', ${IS("archived")}) AS state FROM attribute_definitions g`,
 };
 const live = ({ kind, id }: GroupRef): SQL => sql`(SELECT * FROM (${LIVE[kind]}) WHERE id = ${id})`;
 

@@ -1,13 +1,17 @@
-/** Versions of what products are put together in: categories, collections, brands. They are small, so a version is all of one. */
+/**
+ * Versions of what products are put together in and of what may be said of them: categories, collections, brands, attribute
+ * definitions. They are small, so a version is all of one.
+ */
 
 import type { Language } from "../../markets/markets.ts";
+import type { AttributeDefinition } from "../attributes/attribute-definition.ts";
 import type { CategoryText } from "../category.ts";
 import type { BrandText } from "../groups/brand.ts";
 import type { CollectionRule, CollectionText } from "../groups/collection.ts";
 import type { VersionWhy } from "./version.ts";
 
-export type GroupKind = "category" | "brand" | "collection";
-/** One of them, by its kind and id. */
+export type GroupKind = "category" | "brand" | "collection" | "attribute";
+/** One of them, by its kind and id; of a definition that is `attributeIdOf`. */
 export type GroupRef = { kind: GroupKind; id: string };
 type Texts<Text> = Partial<Record<Language, Text>>;
 /** As each was in a version. `nameKeys` are the folded names that led to a brand. */
@@ -38,6 +42,7 @@ export type GroupStates = {
     productIds: readonly string[];
     translations: Texts<CollectionText>;
   };
+  attribute: Omit<AttributeDefinition, "productType" | "key">;
 };
 export type GroupState = GroupStates[GroupKind];
 
@@ -62,4 +67,5 @@ const ACTIONS = {
   category: ["category.saved", "category.reverted", "category.archived", "category.restored"],
   brand: ["brand.saved", "brand.reverted", "brand.archived", "brand.restored"],
   collection: ["collection.saved", "collection.reverted", "collection.archived", "collection.restored"],
+  attribute: ["attribute.saved", "attribute.reverted", "attribute.archived", "attribute.restored"],
 } as const;

@@ -7,6 +7,7 @@ import { type Problem, problem } from "../../http/problem.ts";
 import { limitUpTo } from "../../http/query.ts";
 import { answers, jsonBody, newRouter, problems } from "../../http/router.ts";
 import type { Database, World } from "../../world.ts";
+import { attributeIdShape } from "../attributes/attribute-shape.ts";
 import { archiveGroup, revertGroup } from "./change-group-flow.ts";
 import type { GroupKind } from "./group-version.ts";
 import { listGroupVersions, readGroupState } from "./group-version-store.ts";
@@ -22,9 +23,8 @@ import {
 import { listVersions, readState } from "./version-store.ts";
 
 const access = { 401: "access.sign_in_needed", 403: "access.staff_only" } as const;
-const byId = z.object({ id: z.string().min(1).max(100) });
+const idShape = z.string().min(1).max(100);
 const versionNumber = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
-const byVersion = byId.extend({ version: versionNumber });
 const PAGE_LIMIT = 50;
 const READ = z.int().min(1).openapi({ description: "The version that was read; another one by now is refused" });
 
@@ -45,6 +45,7 @@ const newVersion = z.object({ version: z.int() });
 /** What has versions: where they are, what they are called in words and in refusals, and how they are read and gone back to. */
 type Versioned = {
   path: string;
+  id: z.ZodString;
   name: string;
   kind: GroupKind | "product";
   unknownVersion: "version.unknown" | "product.version_unknown";
@@ -59,8 +60,10 @@ type Versioned = {
   ): Promise<Outcome<{ version: number }, Problem>>;
 };
 
-function routesOf({ path: base, name, kind, unknownVersion, conflicts, ...of }: Versioned) {
+function routesOf({ path: base, id: shape, name, kind, unknownVersion, conflicts, ...of }: Versioned) {
   const path = `${base}/{id}/versions`;
+  const byId = z.object({ id: shape });
+  const byVersion = byId.extend({ version: versionNumber });
   const list = createRoute({
     method: "get",
     path,
@@ -165,15 +168,29 @@ function routesOf({ path: base, name, kind, unknownVersion, conflicts, ...of }: 
     });
 }
 
-const groupRoutesOf = (kind: GroupKind, path: string, conflicts: string) => {
+const NAMES = {
+  category: "category",
+  brand: "brand",
+  collection: "collection",
+  attribute: "definition of an attribute",
+} as const;
+const UNSEEN = ", so that shoppers do not see it any more";
+const ARCHIVES: Readonly<Record<GroupKind, string>> = {
+  category: `a category${UNSEEN}`,
+  brand: `a brand${UNSEEN}`,
+  collection: `a collection${UNSEEN}`,
+  attribute: "the definition of an attribute, so that nothing is held to it any more, while what products say stays",
+};
+
+const groupRoutesOf = (kind: GroupKind, path: string, conflicts: string, id = idShape) => {
   const archive = createRoute({
     method: "post",
     path: `${path}/{id}/archive`,
     tags: ["Staff"],
-    summary: `Archives a ${kind}, so that shoppers do not see it any more, or brings it back; a repeat changes nothing`,
+    summary: `Archives ${ARCHIVES[kind]}, or brings it back; a repeat changes nothing`,
     middleware: [withStaff] as const,
     request: {
-      params: byId,
+      params: z.object({ id }),
       body: jsonBody(z.strictObject({ version: READ, archived: z.boolean() }).openapi("Archive")),
     },
     responses: {
@@ -188,7 +205,7 @@ const groupRoutesOf = (kind: GroupKind, path: string, conflicts: string) => {
     },
   });
   return routesOf({
-    ...{ path, name: kind, kind, unknownVersion: "version.unknown", conflicts },
+    ...{ path, id, name: NAMES[kind], kind, unknownVersion: "version.unknown", conflicts },
     list: (db, id, page) => listGroupVersions(db, { kind, id }, page),
     read: (db, id, version) => readGroupState(db, { kind, id }, version),
     compare: differencesBetween,
@@ -204,7 +221,7 @@ export const versionRoutes = newRouter()
   .route(
     "/",
     routesOf({
-      ...{ path: "/api/admin/products", name: "product", kind: "product" },
+      ...{ path: "/api/admin/products", id: idShape, name: "product", kind: "product" },
       ...{ unknownVersion: "product.version_unknown", conflicts: "product.changed_meanwhile, product.slug_taken" },
       list: listVersions,
       read: readState,
@@ -224,4 +241,5 @@ export const versionRoutes = newRouter()
       "/api/admin/brands",
       "brand.changed_meanwhile, brand.slug_taken, brand.name_taken, brand.merged",
     ),
-  );
+  )
+  .route("/", groupRoutesOf("attribute", "/api/admin/attributes", "attribute.changed_meanwhile", attributeIdShape));

@@ -36,7 +36,7 @@ export const productVersionParts = sqliteTable(
   (table) => [primaryKey({ columns: [table.productId, table.part, table.lastVersion] })],
 );
 
-/** Who wrote a category, brand or collection, one row a write, in the write's own batch. */
+/** Who wrote a category, brand, collection or attribute definition, one row a write, in the write's own batch. */
 export const groupVersions = sqliteTable(
   "group_versions",
   {

@@ -3,6 +3,7 @@
 import type { Facts } from "../index/index-facts.ts";
 import type { Facet, FacetValue, FilterRange, Filters } from "./facet.ts";
 import { ATTRIBUTE_PREFIX } from "./facet.ts";
+import type { HiddenFacets } from "./hidden-facets.ts";
 
 /** What is counted of a product. */
 export type Counted = { facts: Facts | null; price: number; inStock: number };
@@ -19,15 +20,17 @@ const CATEGORY_PREFIX = "c:";
 
 /**
  * `rows` are the products found; `without` those found when one facet's own choice is left aside, by its key, for the
- * facets that are chosen. Labels of categories are their ids: whoever shows them knows their names.
+ * facets that are chosen; what is hidden is offered where it is chosen alone. Labels of categories are their ids: whoever shows them knows their names.
  */
 export function countFacets(
   rows: readonly Counted[],
   filters: Filters,
   without: ReadonlyMap<string, readonly Counted[]>,
+  hidden: HiddenFacets,
 ): Facet[] {
-  const all = tallyOf(rows);
-  const tallies = new Map([...without].map(([key, own]) => [key, tallyOf(own)]));
+  const isOffered: Offered = (kinds, key) => without.has(ATTRIBUTE_PREFIX + key) || !hidden(kinds).has(key);
+  const all = tallyOf(rows, isOffered);
+  const tallies = new Map([...without].map(([key, own]) => [key, tallyOf(own, isOffered)]));
   const keys = [
     ...["category", "price", "brand", "available"],
     ...attributeKeys(
@@ -46,7 +49,9 @@ type Tally = {
   numbers: Map<string, Numbers>;
 };
 
-function tallyOf(rows: readonly Counted[]): Tally {
+type Offered = (kinds: Facts["k"], key: string) => boolean;
+
+function tallyOf(rows: readonly Counted[], isOffered: Offered): Tally {
   const tally: Tally = { products: rows.length, values: new Map(), numbers: new Map() };
   for (const { facts, price, inStock } of rows) {
     if (!facts) continue;
@@ -54,9 +59,9 @@ function tallyOf(rows: readonly Counted[]): Tally {
     for (const kind of k) if (kind.startsWith(CATEGORY_PREFIX)) count(tally, "category", kind.slice(2));
     if (b !== "") count(tally, "brand", b);
     if (inStock === 1) count(tally, "available", "yes");
-    for (const [key, value] of v) count(tally, ATTRIBUTE_PREFIX + key, value);
+    for (const [key, value] of v) if (isOffered(k, key)) count(tally, ATTRIBUTE_PREFIX + key, value);
     widen(tally, "price", price, "");
-    for (const [key, value, unit] of n) widen(tally, ATTRIBUTE_PREFIX + key, value, unit);
+    for (const [key, value, unit] of n) if (isOffered(k, key)) widen(tally, ATTRIBUTE_PREFIX + key, value, unit);
   }
   return tally;
 }

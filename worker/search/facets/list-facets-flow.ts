@@ -5,6 +5,7 @@ import { listMatched, type MatchAsk, type MatchedRow } from "../index/match-stor
 import { CANDIDATES_MAX } from "../ranking/match-rounds.ts";
 import { type Facet, type Filters, withoutFilter } from "./facet.ts";
 import { type Counted, countFacets } from "./facet-count.ts";
+import { readHiddenFacets } from "./facet-label-store.ts";
 
 /** Chosen facets that are counted without themselves; further ones are counted as they are. */
 const CHOSEN_MAX = 6;
@@ -17,6 +18,7 @@ export async function listFacets(
   ask: Pick<MatchAsk, "over" | "match" | "market" | "filters">,
 ): Promise<Facet[]> {
   const chosen = chosenKeys(ask.filters).slice(0, CHOSEN_MAX);
+  const hidden = await readHiddenFacets(world);
   const others = await Promise.all(
     chosen.map(async (key): Promise<[string, readonly Counted[]]> => {
       const filters = withoutFilter(ask.filters, key);
@@ -29,7 +31,7 @@ export async function listFacets(
       return [key, eachOnce(found)];
     }),
   );
-  return countFacets(eachOnce(rows), ask.filters, new Map(others));
+  return countFacets(eachOnce(rows), ask.filters, new Map(others), hidden);
 }
 
 const chosenKeys = ({ values, ranges }: Filters): string[] => [

@@ -33,12 +33,11 @@ export function ownPartOf(value: unknown, row: number): { part: OwnPart } | { pr
 
 /** In the order that the store lists them in; languages in that of every list. */
 export const attributeLine = ({ version: _version, labels, shownUnits, ...rest }: KeptDefinition): string => {
-  const { productType, key, kind, unit, facetable, required, position } = rest;
+  const { productType, key, kind, unit, facetable, required, position, archived } = rest;
   const inOrder = Object.fromEntries(LANGUAGES.flatMap((each) => (labels[each] ? [[each, labels[each]]] : [])));
   const units = Object.fromEntries(Object.entries(shownUnits).toSorted(([one], [other]) => (one < other ? -1 : 1)));
-  return JSON.stringify({
-    attribute: { productType, key, kind, unit, shownUnits: units, labels: inOrder, facetable, required, position },
-  });
+  const facts = { productType, key, kind, unit, shownUnits: units, labels: inOrder, facetable, required, position };
+  return JSON.stringify({ attribute: { ...facts, ...(archived && { archived }) } });
 };
 export const brandLine = ({ id, slug, name, aliases, logoKey, archived, translations }: WholeBrand): string =>
   JSON.stringify({ brand: { id, slug, name, aliases, logoKey, ...(archived && { archived }), translations } });
