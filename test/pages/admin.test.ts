@@ -16,6 +16,8 @@ const ADMIN_PAGES = [
   "/stock",
   "/stock/locations",
   "/stock/locations/new",
+  "/markets",
+  "/markets/ja-jp",
   "/doctor",
   "/doctor?book=sessions",
   "/audit",
@@ -27,11 +29,13 @@ const FORMS = [
   "/orders/7K3M-9QXD-PV2A",
   "/stock/ledger?sku=X",
   "/stock/locations/new",
+  "/markets/new",
+  "/markets/ja-jp",
   "/doctor",
   "/dead-letters",
   "/language",
 ] as const;
-const API = ["orders", `products/${PRODUCT}`, "stock/NONE", "locations", "doctor", "dead-letters"] as const;
+const API = ["orders", `products/${PRODUCT}`, "stock/NONE", "locations", "markets", "doctor", "dead-letters"] as const;
 
 const SLOW = { timeout: 10_000 };
 
