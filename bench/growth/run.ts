@@ -60,34 +60,40 @@ async function grow(shards: number): Promise<void> {
   }
 }
 
-/** A store of that size: one that a former run kept, or a new one. */
+/** A store of that size: one that a former run kept, or a new one. One whose filling was cut off is filled on. */
 async function openFilled(shards: number, size: number) {
   const stateDir = values.keep ? join(values.keep, `${size}-${shards}`) : mkdtempSync(join(tmpdir(), "growth-"));
   const note = join(stateDir, "filled.json");
-  const kept = existsSync(note);
-  if (!kept) rmSync(stateDir, { recursive: true, force: true });
-  const runtime = await openRuntime(stateDir, { shards, isNew: !kept });
-  if (!kept) writeFileSync(note, JSON.stringify(await fill(runtime.url, size)));
-  return { ...runtime, size, stateDir, filled: JSON.parse(readFileSync(note, "utf8")) as Filled };
+  const begun: Filling = existsSync(note)
+    ? JSON.parse(readFileSync(note, "utf8"))
+    : { there: 0, written: 0, tookMs: 0 };
+  if (begun.there === 0) rmSync(stateDir, { recursive: true, force: true });
+  const runtime = await openRuntime(stateDir, { shards, isNew: begun.there === 0 });
+  const keep = (filling: Filling) => writeFileSync(note, JSON.stringify(filling));
+  const { written, tookMs } = await fill(runtime.url, size, begun, keep);
+  const filled: Filled = { perSecond: (1_000 * size) / tookMs, writtenPerProduct: written / size };
+  return { ...runtime, size, stateDir, filled };
 }
 
-async function fill(url: string, size: number): Promise<Filled> {
-  console.log(`Filling ${size.toLocaleString("en")} …`);
-  const startedMs = performance.now();
-  let written = 0;
-  let writing: Promise<unknown> = Promise.resolve();
-  for (let start = 0; start < size; start += CHUNK) {
-    const numbers = Array.from({ length: Math.min(CHUNK, size - start) }, (_, index) => start + index);
+/** Products that are there, the rows that were written for them, and the time that took. */
+type Filling = { there: number; written: number; tookMs: number };
+
+async function fill(url: string, size: number, begun: Filling, keep: (filling: Filling) => void): Promise<Filling> {
+  let filling = begun;
+  while (filling.there < size) {
+    const [startedMs, { there, written, tookMs }] = [performance.now(), filling];
+    const numbers = Array.from({ length: Math.min(CHUNK, size - there) }, (_, index) => there + index);
     const body = JSON.stringify(numbers.flatMap((number) => rowsOfProduct(catalogue, number)));
-    // The next rows are made while these are written.
-    await writing;
-    writing = post<{ rowsWritten: number }>(url, "/write", body).then(({ rowsWritten }) => {
-      written += rowsWritten;
-    });
-    if (start % 50_000 === 0 && start > 0) console.log(`  ${start} of ${size}`);
+    const { rowsWritten } = await post<{ rowsWritten: number }>(url, "/write", body);
+    filling = {
+      there: there + numbers.length,
+      written: written + rowsWritten,
+      tookMs: tookMs + performance.now() - startedMs,
+    };
+    keep(filling);
+    if (there % 50_000 === 0) console.log(`  ${there.toLocaleString("en")} of ${size.toLocaleString("en")}`);
   }
-  await writing;
-  return { perSecond: (1_000 * size) / (performance.now() - startedMs), writtenPerProduct: written / size };
+  return filling;
 }
 
 type Filled = Pick<Figures, "perSecond" | "writtenPerProduct">;
