@@ -12,12 +12,16 @@ type Report = { numPassedTests: number; numFailedTests: number; numPendingTests:
 type Run = { projects: readonly string[]; part?: readonly [number, number] };
 
 /**
- * One round after the other, the runs of a round at once. What drives a store of its own waits for it much of the time: alone,
- * it would leave half of a small machine idle. The browser's tests are dealt out over two runs, each with a store and a browser.
+ * One round after the other, the runs of a round at once. The browser's tests are dealt out over two runs, each with a store
+ * and a browser: alone, one of them leaves half of a small machine idle. What kills its store comes last, beside nothing else.
  */
 const ROUNDS: readonly (readonly Run[])[] = [
   [{ projects: ["rules", "worker", "shards"] }],
-  [{ projects: ["pages"], part: [1, 2] }, { projects: ["pages"], part: [2, 2] }, { projects: ["prove"] }],
+  [
+    { projects: ["pages"], part: [1, 2] },
+    { projects: ["pages"], part: [2, 2] },
+  ],
+  [{ projects: ["prove"] }],
 ];
 
 await installTestPrograms();
