@@ -17,9 +17,11 @@ import { failNext, payByBank, takeDeliveries } from "../support/stripe-emulator.
 import { HOUR_MS, newTestWorld } from "../support/test-world.ts";
 import { BREAKS, ordered, refunded, run } from "./break-books.ts";
 import { BREAKS_OF_DOWNLOADS, orderedDownload } from "./break-downloads.ts";
+import { BREAKS_OF_INVOICES } from "./break-invoices.ts";
 import { BREAKS_OF_PRICES, pricedGoods } from "./break-prices.ts";
 
 const world = newTestWorld();
+const ALL = [...BREAKS, ...BREAKS_OF_DOWNLOADS, ...BREAKS_OF_PRICES, ...BREAKS_OF_INVOICES];
 const LONG = { timeout: 120_000 };
 
 describe("books that agree", () => {
@@ -41,23 +43,19 @@ describe("books that agree", () => {
 });
 
 describe("doctor finds", () => {
-  test.each([...BREAKS, ...BREAKS_OF_DOWNLOADS, ...BREAKS_OF_PRICES])(
-    "$how ($code), says why, and what mends it",
-    LONG,
-    async ({ code, book, breakIt }) => {
-      const { ids, aheadMs = 0 } = await breakIt();
-      const later = newTestWorld(aheadMs);
-      expect(codesAbout(await examineAll(later, [book]), ...ids)).toContain(code);
-      await repairAll(later, [book]);
-      await later.settled();
-      const left = codesAbout(await examineAll(newTestWorld(aheadMs), [book]), ...ids);
-      if (canRepair(code)) expect(left).not.toContain(code);
-      else expect(left, "what is for a person is left alone").toContain(code);
-    },
-  );
+  test.each(ALL)("$how ($code), says why, and what mends it", LONG, async ({ code, book, breakIt }) => {
+    const { ids, aheadMs = 0 } = await breakIt();
+    const later = newTestWorld(aheadMs);
+    expect(codesAbout(await examineAll(later, [book]), ...ids)).toContain(code);
+    await repairAll(later, [book]);
+    await later.settled();
+    const left = codesAbout(await examineAll(newTestWorld(aheadMs), [book]), ...ids);
+    if (canRepair(code)) expect(left).not.toContain(code);
+    else expect(left, "what is for a person is left alone").toContain(code);
+  });
 
   test("every disagreement there is a word for, by one of these", () => {
-    const made = new Set<string>([...BREAKS, ...BREAKS_OF_DOWNLOADS, ...BREAKS_OF_PRICES].map(({ code }) => code));
+    const made = new Set<string>(ALL.map(({ code }) => code));
     expect(Object.keys(DISAGREEMENTS).filter((code) => !made.has(code))).toEqual([]);
     for (const code of Object.keys(DISAGREEMENTS) as DisagreementCode[])
       expect(DISAGREEMENTS[code].canRepair, code).toBe(canRepair(code));

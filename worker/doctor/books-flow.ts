@@ -9,6 +9,7 @@ import type { BookTurn } from "./book-turn.ts";
 import type { Book, Disagreement } from "./disagreements.ts";
 import { examineCheckouts } from "./examine-checkouts-flow.ts";
 import { examineDownloads, examineGrants } from "./examine-downloads-flow.ts";
+import { examineInvoices, examineTaxes } from "./examine-invoices-flow.ts";
 import { examineMails } from "./examine-mails-flow.ts";
 import { examineOrders } from "./examine-orders-flow.ts";
 import { examinePayments, examineRefunds } from "./examine-payments-flow.ts";
@@ -38,6 +39,8 @@ const EXAMINATIONS: Readonly<Record<Book, (world: World, after: string) => Promi
   downloads: always(examineDownloads),
   grants: always(examineGrants),
   prices: always(examinePrices),
+  taxes: always(examineTaxes),
+  invoices: always(examineInvoices),
 };
 
 /** Go on with `next` until it is null; begin with an empty text. Refused where the provider is asked and does not answer. */

@@ -13,6 +13,8 @@ export const BOOKS = [
   "downloads",
   "grants",
   "prices",
+  "taxes",
+  "invoices",
 ] as const;
 export type Book = (typeof BOOKS)[number];
 
@@ -29,6 +31,8 @@ export const BOOK_NAMES: Readonly<Record<Book, string>> = {
   downloads: "Orders of downloads against what may be downloaded",
   grants: "What may be downloaded against orders",
   prices: "Prices against the lists they follow, and lowest prices against them",
+  taxes: "Orders' totals against their tax by rate and their invoices",
+  invoices: "Invoices' numbers against their series and their orders",
 };
 
 /** `repair` says what to do, or what `--repair` does where `canRepair` is true. */
@@ -221,6 +225,41 @@ export const DISAGREEMENTS = {
     "The price that a product is sorted and found by is not the lowest of its variants",
     "Both are written in one batch, or by the timer when a sale begins or ends: one was changed by hand, or the timer fails at it",
     "Reckons it again from the variants that are sold",
+  ),
+  "order.tax_differs": byHand(
+    "An order's tax is not what its rates come to, or its amounts do not sum to its total",
+    "All are reckoned at once and written in one batch, so the order was changed by hand",
+    "Compare the order with its invoice and its mail, and put right what was changed",
+  ),
+  "order.invoice_missing": byHand(
+    "A paid order has no invoice",
+    "Both are written in one batch, so the invoice was taken out of the database by hand",
+    "Restore the orders database to a time before (D1 Time Travel): another number would leave a gap in the series",
+  ),
+  "order.invoice_doubled": byHand(
+    "An order has more than one invoice",
+    "The store writes one in the batch of the payment, so another was added by hand",
+    "Ask whoever keeps the accounts which was given to the buyer; the other is cancelled there, and not deleted",
+  ),
+  "order.invoice_differs": byHand(
+    "An invoice names another amount or another tax than its order",
+    "One of them was changed by hand",
+    "Compare both with the payment at the provider, and put right the one that is wrong",
+  ),
+  "invoice.number_skipped": byHand(
+    "Numbers are missing before that of an invoice or credit note",
+    "Numbers are counted in the batch that writes them, so what had the missing ones was taken out by hand",
+    "Restore the orders database to a time before (D1 Time Travel), or write down for the accounts why they are missing",
+  ),
+  "invoice.series_differs": byHand(
+    "An invoice or credit note stands in the series of another year or of another orders database",
+    "It was changed by hand, or the orders databases were bound in another order, which numbers two documents alike",
+    "Bind the orders databases in the order they had; give what was numbered meanwhile to whoever keeps the accounts",
+  ),
+  "invoice.order_missing": byHand(
+    "An invoice or credit note is of an order that is not there",
+    "Both are written in one batch, so the order was taken out of the database by hand",
+    "Restore the orders database to a time before (D1 Time Travel)",
   ),
 } as const satisfies Record<string, Words<boolean>>;
 export type DisagreementCode = keyof typeof DISAGREEMENTS;

@@ -42,3 +42,20 @@ export async function readDigitalOrders(db: Database, ids: readonly string[]): P
     .where(and(asked, eq(orderLines.digital, true)));
   return new Set(rows.map(({ id }) => id));
 }
+
+const AMOUNTS = {
+  id: orders.id,
+  checkoutId: orders.checkoutId,
+  subtotalMinor: orders.subtotalMinor,
+  discountMinor: orders.discountMinor,
+  shippingMinor: orders.shippingMinor,
+  taxMinor: orders.taxMinor,
+  taxIncluded: orders.taxIncluded,
+  totalMinor: orders.totalMinor,
+  tax: orders.tax,
+};
+export type TaxedOrder = { [Name in keyof typeof AMOUNTS]: (typeof orders.$inferSelect)[Name] };
+
+/** What orders came to, and their tax by rate: a stretch by number. */
+export const listTaxedOrders = (db: Database, after: string, limit: number): Promise<TaxedOrder[]> =>
+  db.select(AMOUNTS).from(orders).where(gt(orders.id, after)).orderBy(asc(orders.id)).limit(limit);
