@@ -4,12 +4,16 @@ import { defineMiddleware } from "astro:middleware";
 import { env } from "cloudflare:workers";
 import { whyOf } from "../worker/base/why.ts";
 import { requestIdOf } from "../worker/http/guard.ts";
+import { purgePages } from "../worker/http/purge-pages-flow.ts";
 import { worldOf } from "../worker/world.ts";
 import { formatFor } from "./format.ts";
 import { messagesOf } from "./messages.ts";
-import { securePage, wholeIfKept } from "./page-headers.ts";
+import { securePage, sentAsMade } from "./page-headers.ts";
 import { marketOfPage, pathsOf, standInFor } from "./paths.ts";
 import { lacksPart } from "./shell-data.ts";
+
+/** A copy that is taken back before it was kept would be kept. */
+const KEPT_BY_THEN_MS = 1_000;
 
 /**
  * Where the address names no market, the page has the default one's. A page that throws is logged under its request's
@@ -28,7 +32,12 @@ export const onRequest = defineMiddleware(async ({ locals, request, url, routePa
   locals.t = messagesOf(market.locale);
   locals.format = formatFor(market);
   try {
-    const page = await wholeIfKept(await next(), () => lacksPart(locals.world));
+    const { world } = locals;
+    const page = sentAsMade(await next(), {
+      id: requestId,
+      isPartial: () => lacksPart(world),
+      takeBack: (tag) => world.defer(world.sleep(KEPT_BY_THEN_MS).then(() => purgePages(world, [tag]))),
+    });
     return securePage(page, requestId, url.protocol === "https:");
   } catch (error) {
     locals.world.log.error("page.failed", { page: routePattern, why: whyOf(error) });

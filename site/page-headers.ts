@@ -8,21 +8,27 @@ export function setCachePolicy(astro: AstroGlobal, name: CachePolicyName, tags: 
 }
 
 /**
- * A page that the edge may keep, made whole before its headers go: its components read while it is sent, and where one of
- * them finds that a part is missing, or fails, nobody else gets the page for minutes. Other pages, and what is no page, such
- * as a feed of many megabytes, pass as they come.
+ * A page is sent as it is made: its components read while its beginning is on its way. Where one of them finds that a part is
+ * missing, nobody else is to get this copy: before anything was sent, the edge is told not to keep it; after that, `takeBack`
+ * is called with the tag that only this copy bears.
  */
-export async function wholeIfKept(response: Response, isPartial: () => boolean): Promise<Response> {
-  const isPage = (response.headers.get("content-type") ?? HTML).startsWith(HTML);
-  if (!isPage || !response.headers.has(EDGE_POLICY)) return response;
-  const body = response.body && (await response.arrayBuffer());
+export function sentAsMade(
+  response: Response,
+  { id, isPartial, takeBack }: { id: string; isPartial: () => boolean; takeBack: (tag: string) => void },
+): Response {
+  const tags = response.headers.get(TAGS);
+  if (tags === null || response.body === null) return response;
   const headers = new Headers(response.headers);
+  const copy = `copy-${id}`;
   if (isPartial()) for (const name of KEPT_BY) headers.delete(name);
-  return new Response(body, { status: response.status, headers });
+  else headers.set(TAGS, `${tags},${copy}`);
+  const flush = () => {
+    if (isPartial()) takeBack(copy);
+  };
+  return new Response(response.body.pipeThrough(new TransformStream({ flush })), { status: response.status, headers });
 }
-const HTML = "text/html";
-const EDGE_POLICY = "cloudflare-cdn-cache-control";
-const KEPT_BY = ["cache-control", EDGE_POLICY, "cache-tag"];
+const TAGS = "cache-tag";
+const KEPT_BY = ["cache-control", "cloudflare-cdn-cache-control", TAGS];
 
 /**
  * Browsers hold `form-action` against every redirect that a form's answer makes, so a page whose form ends at the

@@ -45,25 +45,30 @@ const CANDIDATES = 20;
 
 /**
  * Everything the page shows. `unpriced`: it has no price in the market; `other_variant`: the SKU asked for is not one of
- * its variants there. However many variants there are, what is asked for and shown of them is bounded.
+ * its variants there. However many variants there are, what is asked for and shown of them is bounded. What is still read
+ * when this answers is a promise that never fails: the page begins without it.
  */
 export async function readShownProduct(world: World, market: Market, product: ProductDocument, sku: string | null) {
   const variants = variantsSold(product, market, world.nowMs());
   if (variants.length === 0) return "unpriced";
   const first = variants.length > STOCK_OF_ALL_MAX ? variants.slice(0, sku === null ? CANDIDATES : 0) : variants;
-  const [known, related] = await Promise.all([readStock(world, market, first), readRelated(world, market, product)]);
+  const known = await readStock(world, market, first);
   const canBuy = (each: string) => known.has(each) && known.get(each)?.units !== 0;
   const shown = variantShown(variants, sku, canBuy);
   if (!shown) return "other_variant";
   const groups = optionGroupsOf(variants, shown, product.options, canBuy);
   const named = variantsNamed(shown, groups).filter((each) => !known.has(each));
   const more = variants.length > STOCK_OF_ALL_MAX ? named.map((each) => ({ sku: each })) : [];
-  const [stock, contents, definitions] = await Promise.all([
-    readStock(world, market, more),
-    readContents(world, market, shown.sku),
-    readDefinitions(world, product.productType),
-  ]);
-  return { product, variants, shown, groups, stock: new Map([...known, ...stock]), related, contents, definitions };
+  return {
+    product,
+    variants,
+    shown,
+    groups,
+    stock: new Map([...known, ...(await readStock(world, market, more))]),
+    related: readRelated(world, market, product),
+    contents: readContents(world, market, shown.sku),
+    definitions: readDefinitions(world, product.productType),
+  };
 }
 
 const readDefinitions = async (world: World, productType: string) =>
