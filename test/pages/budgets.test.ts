@@ -20,9 +20,9 @@ const EAGER_MAX = 4;
 /** `pictures` are those fetched before anybody scrolls: browsers fetch what is below the screen too. */
 const PAGES = [
   { name: "home", path: "/en-us/", pictures: 20 },
-  { name: "category", path: "/en-us/categories/audio", pictures: 12 },
+  { name: "category", path: "/en-us/categories/audio", pictures: 16 },
   { name: "product", path: PRODUCT, pictures: 8 },
-  { name: "search", path: "/en-us/search?q=usb", pictures: 12 },
+  { name: "search", path: "/en-us/search?q=usb", pictures: 16 },
   { name: "cart", path: "/en-us/cart", pictures: 4 },
 ] as const;
 

@@ -11,9 +11,12 @@ const newVisitor = openBrowser();
 const COMPANY = "Beispielhandel GmbH";
 const IN_VIENNA = { name: "Robin Beispiel", line1: "Ring 1", city: "Wien", postalCode: "1010" };
 
+/** Until the page that answers the form is there. */
 async function goOn(page: Page, vatNumber: string): Promise<void> {
   await page.locator("[name=vatNumber]").fill(vatNumber);
+  const answered = page.waitForResponse((response) => response.request().method() === "POST");
   await page.locator("form:has([name=step][value=review]) button[type=submit]").last().click();
+  await answered;
   await page.waitForLoadState();
 }
 
