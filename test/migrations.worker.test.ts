@@ -37,6 +37,7 @@ import * as searchLog from "../worker/search/staff/search-log-tables.ts";
 import * as searchRules from "../worker/search/staff/search-rules-tables.ts";
 import * as shipping from "../worker/shipping/zone-tables.ts";
 import * as tax from "../worker/tax/tax-tables.ts";
+import * as vatChecks from "../worker/tax/vat/vat-check-tables.ts";
 import * as exportRuns from "../worker/transfer/exports/export-run-tables.ts";
 import * as importRuns from "../worker/transfer/import-run-tables.ts";
 import * as vitals from "../worker/vitals/vitals-tables.ts";
@@ -67,7 +68,11 @@ const DATABASES = [
   },
   { name: "search", database: env.SEARCH, modules: [search] },
   { name: "orders", database: env.ORDERS, modules: [checkouts, orders, payments, invoices, grants, outbox] },
-  { name: "accounts", database: env.ACCOUNTS, modules: [accounts, audit, mails, alerts, waits, tax, outbox] },
+  {
+    name: "accounts",
+    database: env.ACCOUNTS,
+    modules: [accounts, audit, mails, alerts, waits, tax, vatChecks, outbox],
+  },
   { name: "insights", database: env.INSIGHTS, modules: [searchLog, popularity, vitals] },
 ];
 
