@@ -13,7 +13,7 @@ import { sweepCheckouts } from "../../worker/checkout/sweep-checkouts-flow.ts";
 import { settlePayment } from "../../worker/payments/settle-payment-flow.ts";
 import type { World } from "../../worker/world.ts";
 import { assertPurchaseWhole } from "../support/assert-purchase-whole.ts";
-import { dyingWorld, wasKilled } from "../support/dying-world.ts";
+import { dyingWorld, FIRST_KILL, KILL_STRIDE, wasKilled } from "../support/dying-world.ts";
 import { askWith, fillCart, holdGoods, seedGoods, stateOf } from "../support/order-goods.ts";
 import {
   type Delivery,
@@ -32,7 +32,7 @@ const LONG = { timeout: 240_000 };
 async function killEach(prepare: () => Promise<{ work(world: World): Promise<unknown>; after(): Promise<void> }>) {
   for (const when of ["before", "after"] as const) {
     let lived = false;
-    for (let calls = 1; !lived; calls += 1) {
+    for (let calls = FIRST_KILL; !lived; calls += KILL_STRIDE) {
       expect(calls, "the work has a bounded number of steps").toBeLessThan(CALLS_MAX);
       const { work, after } = await prepare();
       const world = newTestWorld();

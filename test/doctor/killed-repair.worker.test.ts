@@ -10,7 +10,7 @@ import type { World } from "../../worker/world.ts";
 import { assertPurchaseWhole } from "../support/assert-purchase-whole.ts";
 import { assertStockConserved } from "../support/assert-stock-conserved.ts";
 import { codesAbout, examineAll, repairAll, STAFF } from "../support/doctor-books.ts";
-import { dyingWorld, wasKilled } from "../support/dying-world.ts";
+import { dyingWorld, FIRST_KILL, KILL_STRIDE, wasKilled } from "../support/dying-world.ts";
 import { holdGoods, rowsOf, seedGoods } from "../support/order-goods.ts";
 import { payFor, takeDeliveries } from "../support/stripe-emulator.ts";
 import { HOUR_MS, newTestWorld, type TestWorld } from "../support/test-world.ts";
@@ -35,7 +35,7 @@ async function killEach(books: readonly Book[], aheadMs: number, breakIt: () => 
   const touched = books.every((book) => OF_PRICES.includes(book)) ? OF_PRICES : OF_ORDERS;
   for (const when of ["before", "after"] as const) {
     let lived = false;
-    for (let calls = 1; !lived; calls += 1) {
+    for (let calls = FIRST_KILL; !lived; calls += KILL_STRIDE) {
       expect(calls, "a repair has a bounded number of steps").toBeLessThan(CALLS_MAX);
       await passOldBooks();
       const { ids, after } = await breakIt();

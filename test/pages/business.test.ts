@@ -28,6 +28,7 @@ test("buys without the tax once the register has its number, and both numbers st
   expect(await fields.isVisible(), "closed for those who buy for themselves").toBe(false);
   await page.locator("[name=email]").fill("einkauf@example.com");
   await page.selectOption("[name=country]", "AT");
+  await page.locator("[name=shownCountry][value=AT]").waitFor({ state: "attached" });
   for (const [name, value] of Object.entries(IN_VIENNA)) await page.locator(`main [name=${name}]`).fill(value);
   await page.locator("summary:has-text('Unternehmen')").click();
   await fields.fill(COMPANY);

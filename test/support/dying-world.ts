@@ -3,6 +3,7 @@
  * `before`: the call is not made. `after`: it is made, and its answer is lost. A call that only reads is no step of its own:
  * what is stored is the same before it, after it, and after the change before it.
  */
+import { env } from "cloudflare:workers";
 import type { World } from "../../worker/world.ts";
 import { type Call, watchedWorld } from "./watched-world.ts";
 
@@ -14,6 +15,15 @@ export class Killed extends Error {
 /** Whether that is what an error comes of; stores wrap what a database threw. */
 export const wasKilled = (error: unknown): boolean =>
   error instanceof Killed || (error instanceof Error && error.cause !== undefined && wasKilled(error.cause));
+
+const { FAULT_CELLS = "" } = env as { FAULT_CELLS?: string };
+const DAY_MS = 86_400_000;
+/**
+ * Long stories are killed at every other step on one day, at the rest on the next, as the fault table's cells are played;
+ * `FAULT_CELLS=all` kills at each.
+ */
+export const KILL_STRIDE = FAULT_CELLS === "all" ? 1 : 2;
+export const FIRST_KILL = 1 + (Math.floor(Date.now() / DAY_MS) % KILL_STRIDE);
 
 type Life = { spend<Answer>(isStep: boolean, call: () => Promise<Answer>): Promise<Answer>; readonly over: boolean };
 

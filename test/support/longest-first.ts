@@ -3,12 +3,14 @@ import { statSync } from "node:fs";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 /**
- * A few lines of these make many tests: every step with every fault, or killed at every call; every page in every market; a
- * drop, which has its hours.
+ * A few lines of these make many tests, or long ones: every step with every fault, or killed at every call; every page in every
+ * market; what waits for a clock.
  */
 const TABLES: readonly (readonly [RegExp, number])[] = [
   [/\/(faults|waits)\/|killed-|doctor\/books/, 100],
-  [/pages\/(catalogue|drops)\./, 5],
+  [/pages\/every-market\./, 5],
+  [/pages\/catalogue\./, 3],
+  [/pages\/(drops|live|design|search|admin-stock)\./, 1.5],
 ];
 
 /** Nothing is known yet of a fresh clone but how much there is to read. */
