@@ -46,8 +46,8 @@ export const CELLS: readonly Cell[] = STEPS.flatMap((step) =>
   FAULTS.map((fault) => ({ step, fault, why: excuseOf(step, fault) })),
 );
 
-/** `npm test` plays one part of the cells a day, the other on the next; `FAULT_CELLS=all`, as `npm run prove:faults` has it, all. */
-const PARTS = 2;
+/** `npm test` plays one part of the cells a day, another on the next; `FAULT_CELLS=all`, as `npm run prove:faults` has it, all. */
+const PARTS = 3;
 const DAY_MS = 86_400_000;
 
 /** The cells that are played at a moment: every step has some of its faults, and every fault some of its steps. */

@@ -19,7 +19,7 @@ export const wasKilled = (error: unknown): boolean =>
 const { FAULT_CELLS = "" } = env as { FAULT_CELLS?: string };
 const DAY_MS = 86_400_000;
 /**
- * Long stories are killed at every other step on one day, at the rest on the next, as the fault table's cells are played;
+ * Long stories are killed at every other step on one day, at the rest on the next, as the fault table's cells are;
  * `FAULT_CELLS=all` kills at each.
  */
 export const KILL_STRIDE = FAULT_CELLS === "all" ? 1 : 2;

@@ -40,7 +40,7 @@ function head(): string[] {
   return [
     "# Stock: everything that may happen to a purchase",
     "",
-    "`npm run prove:faults` writes this page; nobody edits it. Each ✓ is a test of `test/faults/`, of which `npm test` runs every other one, the rest on the next day: in",
+    "`npm run prove:faults` writes this page; nobody edits it. Each ✓ is a test of `test/faults/`, a third of which `npm test` runs a day, all in three: in",
     "workerd, with the real databases, objects and queue consumers, and the payment provider's emulator. The fault is brought",
     "about at that step, once, and the test fails unless it was. Then the shopper asks again, the provider delivers again, alarms",
     "ring, the timer runs, staff have given-up messages sent again, and six hours pass. After every request the invariants that",
