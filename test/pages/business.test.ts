@@ -52,5 +52,6 @@ test("buys without the tax once the register has its number, and both numbers st
   const sheet = (await page.locator("article").textContent()) ?? "";
   for (const words of [COMPANY, VIES_CASES.listed, "DE123456788", "Steuerschuldnerschaft"])
     expect(sheet).toContain(words);
-  expect(problems).toEqual([]);
+  // Chromium calls a form that was answered with what is wrong with it a resource that failed.
+  expect(problems.filter((problem) => !problem.includes("status of 422"))).toEqual([]);
 });
