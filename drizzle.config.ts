@@ -13,6 +13,7 @@ const TABLES: Record<string, string[]> = {
     "catalog/groups/collection-tables.ts",
     "catalog/attributes/attribute-tables.ts",
     "catalog/pictures/picture-fetch-tables.ts",
+    "content/content-tables.ts",
     "markets/market-tables.ts",
     "shipping/zone-tables.ts",
     "admin/pending-audit-tables.ts",

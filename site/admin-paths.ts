@@ -43,6 +43,8 @@ export const ADMIN = {
   brand: (id: string, query: { done?: string | null } = {}) => withQuery(at("brands", id), query),
   collections: (query: { done?: string | null; state?: string | null } = {}) => withQuery(at("collections"), query),
   collection: (id: string, query: Query = {}) => withQuery(at("collections", id), query),
+  /** What the store's own pages say. */
+  pages: at("pages"),
   prices: (query: { done?: string | null } = {}) => withQuery(at("prices"), query),
   priceList: (id: string, query: { done?: string | null } = {}) => withQuery(at("prices", id), query),
   attributes: (query: { type?: string | null; state?: string | null; done?: string | null } = {}) =>
@@ -92,10 +94,10 @@ export const ADMIN = {
     withQuery(at("dead-letters"), query),
 };
 
-/** The pages of a category, collection, brand or attribute definition. */
+/** The pages of a category, collection, brand, attribute definition or page of the store's own. */
 export const GROUP_PAGES = ["details", "history"] as const;
 export type GroupPage = (typeof GROUP_PAGES)[number];
-const GROUP_FOLDERS = { category: "categories", collection: "collections", brand: "brands" } as const;
+const GROUP_FOLDERS = { category: "categories", collection: "collections", brand: "brands", page: "pages" } as const;
 
 export function groupPath({ kind, id }: GroupRef, part: GroupPage, query: Query = {}) {
   if (kind === "attribute") {
@@ -117,7 +119,7 @@ export function pathOfSubject(subject: string): string | null {
   if (kind === "category") return ADMIN.category(id);
   if (kind === "brand") return ADMIN.brand(id);
   if (kind === "collection") return ADMIN.collection(id);
-  if (kind === "attribute") return groupPath({ kind, id }, "details");
+  if (kind === "attribute" || kind === "page") return groupPath({ kind, id }, "details");
   if (kind === "drop") return ADMIN.drop(id);
   if (kind === "location") return ADMIN.location(id);
   if (kind === "shipping_zone") return ADMIN.shippingZone(id);

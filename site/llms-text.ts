@@ -1,12 +1,15 @@
 /** The store in a page of Markdown: what it sells, its terms, where else it is, and what a program can read or ask. */
 import type { CategoryNode } from "../worker/catalog/category.ts";
 import { marketName } from "./market-names.ts";
-import { CONTENT_PAGES, originOf, pathsOf } from "./paths.ts";
-import { proseOf } from "./prose.ts";
+import { originOf, pathsOf } from "./paths.ts";
+import { listProse } from "./prose.ts";
 
 type Told = Pick<App.Locals, "t" | "market" | "markets" | "paths" | "world">;
 
-export function llmsText({ t, market, markets, paths, world }: Told, categories: readonly CategoryNode[]): string {
+export async function llmsText(
+  { t, market, markets, paths, world }: Told,
+  categories: readonly CategoryNode[],
+): Promise<string> {
   const origin = originOf(market, world.config.origin);
   const item = (name: string, path: string, note = "") =>
     `- [${textOf(name)}](${origin}${path})${note && `: ${textOf(note)}`}`;
@@ -17,10 +20,9 @@ export function llmsText({ t, market, markets, paths, world }: Told, categories:
     item(t("found.feeds"), paths.feeds),
     item(t("found.api"), "/api/openapi.json"),
   ];
-  const content = CONTENT_PAGES.map((page) => {
-    const { title, description } = proseOf(market.locale, page).frontmatter;
-    return item(title, paths.content(page), description);
-  });
+  const content = (await listProse(world, market.locale)).map(({ page, title, description }) =>
+    item(title, paths.content(page), description),
+  );
   const elsewhere = markets.list
     .filter(({ id }) => id !== market.id)
     .map((other) => item(marketName(other, market.locale), pathsOf(other.id).llms));

@@ -1,8 +1,9 @@
 /** Answers for programs: sitemaps, feeds and short texts, each with its type and a policy by which the edge keeps it. */
 import type { APIContext } from "astro";
 import type { MapPaths } from "../worker/catalog/found/sitemap-flow.ts";
+import { CONTENT_PAGES } from "../worker/content/content-page.ts";
 import { type CachePolicyName, cacheHeadersOf } from "../worker/http/cache-policy.ts";
-import { CONTENT_PAGES, pathsOf } from "./paths.ts";
+import { pathsOf } from "./paths.ts";
 
 export const TYPES = {
   text: "text/plain; charset=utf-8",

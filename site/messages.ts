@@ -22,6 +22,7 @@ import type home from "./messages/en-US/home.json";
 import type markets from "./messages/en-US/markets.json";
 import type offline from "./messages/en-US/offline.json";
 import type order from "./messages/en-US/order.json";
+import type pages from "./messages/en-US/pages.json";
 import type policy from "./messages/en-US/policy.json";
 import type prices from "./messages/en-US/prices.json";
 import type product from "./messages/en-US/product.json";
@@ -53,6 +54,7 @@ type Areas = {
   home: typeof home;
   markets: typeof markets;
   offline: typeof offline;
+  pages: typeof pages;
   policy: typeof policy;
   prices: typeof prices;
   product: typeof product;

@@ -1,10 +1,7 @@
 /** Every address of the storefront is made here and nowhere else. Pure. */
 import type { ProductSort } from "../worker/catalog/product.ts";
+import type { ContentPage } from "../worker/content/content-page.ts";
 import type { Market, MarketId, Markets } from "../worker/markets/markets.ts";
-
-/** Pages of longer text, each in every locale. */
-export const CONTENT_PAGES = ["shipping", "returns", "privacy", "about"] as const;
-export type ContentPage = (typeof CONTENT_PAGES)[number];
 
 type Query = Readonly<Record<string, string | null | undefined>>;
 /** Filters as worker/search/facets/filter-address.ts writes them; one name may come several times. */

@@ -17,6 +17,7 @@ import * as pictureFetches from "../worker/catalog/pictures/picture-fetch-tables
 import * as prices from "../worker/catalog/price-tables.ts";
 import * as versions from "../worker/catalog/versions/version-tables.ts";
 import * as checkouts from "../worker/checkout/checkout-tables.ts";
+import * as content from "../worker/content/content-tables.ts";
 import * as accounts from "../worker/customers/account-tables.ts";
 import * as grants from "../worker/downloads/grant-tables.ts";
 import * as drops from "../worker/drops/drop-tables.ts";
@@ -51,6 +52,7 @@ const DATABASES = [
     modules: [
       ...[catalog, prices, rates, bundles, versions, brands, collections, attributes, digital, pictureFetches],
       ...[
+        content,
         markets,
         shipping,
         stock,

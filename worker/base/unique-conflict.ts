@@ -7,10 +7,18 @@ const UNIQUE_FAILED = /UNIQUE constraint failed: (\w+)\./;
 const CAUSES_MAX = 5;
 
 /** The table whose key was taken, or null when the error is another one. */
-export function conflictTableOf(error: unknown): string | null {
+export const conflictTableOf = (error: unknown): string | null => tableIn(error, UNIQUE_FAILED);
+
+/** A write that names the version it leaves puts NULL in its place where there is another by now. */
+const VERSION_FAILED = /NOT NULL constraint failed: (\w+)\.version/;
+
+/** Whether somebody else wrote that row of `table` first. */
+export const isOvertaken = (error: unknown, table: string): boolean => tableIn(error, VERSION_FAILED) === table;
+
+function tableIn(error: unknown, failed: RegExp): string | null {
   let cause = error;
   for (let depth = 0; depth < CAUSES_MAX && cause instanceof Error; depth += 1) {
-    const table = UNIQUE_FAILED.exec(cause.message)?.[1];
+    const table = failed.exec(cause.message)?.[1];
     if (table) return table;
     cause = cause.cause;
   }

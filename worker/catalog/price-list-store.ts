@@ -3,6 +3,7 @@ import { asc, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { assert } from "../base/assert.ts";
 import { statement } from "../base/statement.ts";
+import { isOvertaken } from "../base/unique-conflict.ts";
 import type { Derivation, PriceList, PriceListId } from "../pricing/price-list.ts";
 import { PRICE_LISTS_MAX } from "../pricing/price-list.ts";
 import type { Ratio } from "../pricing/rounding.ts";
@@ -81,10 +82,7 @@ export const updatePriceList = (
         ${valuesOf(list, ratio)}, CASE version WHEN ${version} THEN version + 1 END, '', 0, ${atMs}) WHERE id = ${id}`,
   );
 /** What a batch fails with then. */
-export const isOtherListVersion = (error: unknown): boolean =>
-  /NOT NULL constraint failed: price_lists\.version/.test(
-    `${String(error)} ${error instanceof Error ? String(error.cause) : ""}`,
-  );
+export const isOtherListVersion = (error: unknown): boolean => isOvertaken(error, "price_lists");
 
 /** The work on a list goes on behind a product, or ends. Fails the batch where it stands elsewhere, or the list is another. */
 export const moveListWork = (

@@ -62,6 +62,8 @@ export const categoryTag = (categoryId: string) => `category-${categoryId}`;
 export const categoryListTag = (categoryId: string) => `category-list-${categoryId}`;
 export const brandTag = (brandId: string) => `brand-${brandId}`;
 export const collectionTag = (collectionId: string) => `collection-${collectionId}`;
+/** Of what one of the store's own pages says, whatever the locale. */
+export const contentTag = (page: string) => `content-${page}`;
 /** Where more than one group is shown. Purged by what changes the store's structure, not by a product's change. */
 export const CATALOG_TAG = "catalog";
 /** On everything that is kept: a market's change is seen on all of it. */

@@ -9,7 +9,7 @@ import { NO_STORE } from "./cache-policy.ts";
 import type { App } from "./context.ts";
 import { problem } from "./problem.ts";
 
-/** Of every body but a picture's, or a sold file's. */
+/** Of every body but a picture's, a sold file's or an import's chunk. */
 export const BODY_BYTES_MAX = 1_048_576;
 const REQUEST_ID = /^[\w-]{8,64}$/;
 
@@ -37,15 +37,24 @@ export const withSafeHeaders: MiddlewareHandler<App> = async (c, next) => {
   c.header("referrer-policy", "strict-origin-when-cross-origin");
 };
 
+/** Of a chunk of an import: one product of as many variants as may be kept, in a script of three bytes a letter. */
+export const CHUNK_BODY_BYTES_MAX = 16_000_000;
+
+type Large = { method: string; path: RegExp; bytesMax: number };
 /** Pictures, and files that are sold, are sent as they are; every other body is JSON. */
-const RAW: readonly { method: string; path: RegExp; bytesMax: number }[] = [
+const RAW: readonly Large[] = [
   { method: "POST", path: /^\/api\/admin\/media$/, bytesMax: PICTURE_BYTES_MAX },
   { method: "PUT", path: /^\/api\/admin\/media\//, bytesMax: PICTURE_BYTES_MAX },
   { method: "PUT", path: /^\/api\/admin\/files\/[^/]+$/, bytesMax: WHOLE_BYTES_MAX },
   { method: "PUT", path: /^\/api\/admin\/files\/[^/]+\/parts\/[^/]+$/, bytesMax: PART_BYTES },
 ];
-const rawOf = ({ req: { method, path } }: Context<App>) =>
-  RAW.find((raw) => raw.method === method && raw.path.test(path));
+/** JSON that staff's programs send. */
+const LARGE_JSON: readonly Large[] = [
+  { method: "POST", path: /^\/api\/admin\/import-runs\/[^/]+\/chunks\/\d+$/, bytesMax: CHUNK_BODY_BYTES_MAX },
+];
+const largeOf = ({ req: { method, path } }: Context<App>, list: readonly Large[]) =>
+  list.find((large) => large.method === method && large.path.test(path));
+const rawOf = (c: Context<App>) => largeOf(c, RAW);
 
 /** Mail programs post a form there, as RFC 8058 has it. Nothing of its body is read. */
 const ONE_CLICK_PATH = "/api/waits/stop";
@@ -53,15 +62,15 @@ const ONE_CLICK_PATH = "/api/waits/stop";
 const limitedTo = (maxSize: number) =>
   bodyLimit({ maxSize, onError: (c) => problem(c, { code: "request.too_large" }) });
 const withSmallBody = limitedTo(BODY_BYTES_MAX);
-const withRawBody = new Map(RAW.map((raw) => [raw, limitedTo(raw.bytesMax)]));
+const withLargeBody = new Map([...RAW, ...LARGE_JSON].map((large) => [large, limitedTo(large.bytesMax)]));
 /**
  * A larger body is `request.too_large`. One that says its length is not read here; one that does not is read to be measured,
  * before anybody asked who sends it, so it is never more than a small one.
  */
 export const withLimitedBody: MiddlewareHandler<App> = (c, next) => {
-  const raw = rawOf(c);
+  const large = rawOf(c) ?? largeOf(c, LARGE_JSON);
   const saysLength = c.req.header("content-length") !== undefined && !c.req.header("transfer-encoding");
-  const limit = raw && saysLength ? withRawBody.get(raw) : undefined;
+  const limit = large && saysLength ? withLargeBody.get(large) : undefined;
   return (limit ?? withSmallBody)(c, next);
 };
 

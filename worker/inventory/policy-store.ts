@@ -1,11 +1,10 @@
 /** Writes policies. One that somebody else changed meanwhile makes the whole batch fail. */
 import { sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
+import { isOvertaken } from "../base/unique-conflict.ts";
 import type { Database } from "../world.ts";
 import { stockPolicies } from "./policy-tables.ts";
 import type { StockPolicy } from "./stock-policy.ts";
-
-const OTHER_VERSION = /NOT NULL constraint failed: stock_policies\.version/;
 
 /** For a batch. `policy.version` is the new one, one above that which it replaces. */
 export function policyWrite(db: Database, sku: string, policy: StockPolicy, atMs: number): BatchItem<"sqlite"> {
@@ -18,5 +17,4 @@ export function policyWrite(db: Database, sku: string, policy: StockPolicy, atMs
 }
 
 /** Whether a batch with a `policyWrite` failed because there is another version by now. */
-export const isOtherPolicy = (error: unknown): boolean =>
-  OTHER_VERSION.test(`${String(error)} ${error instanceof Error ? String(error.cause) : ""}`);
+export const isOtherPolicy = (error: unknown): boolean => isOvertaken(error, "stock_policies");

@@ -11,6 +11,7 @@ export const ADMIN_PLACES = [
   { id: "collections", href: ADMIN.collections(), name: "goods.collections", icon: "layers" },
   { id: "brands", href: ADMIN.brands(), name: "goods.brands", icon: "check" },
   { id: "attributes", href: ADMIN.attributes(), name: "goods.attributes", icon: "sliders" },
+  { id: "pages", href: ADMIN.pages, name: "pages.title", icon: "edit" },
   { id: "prices", href: ADMIN.prices(), name: "prices.title", icon: "sliders" },
   { id: "search", href: ADMIN.search(), name: "searches.title", icon: "search" },
   { id: "imports", href: ADMIN.imports(), name: "transfer.title", icon: "both-ways" },

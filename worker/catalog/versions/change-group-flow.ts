@@ -1,5 +1,7 @@
-/** Makes a category, brand, collection or attribute definition again what it was in a version, archives it, or brings it back: each a version of its own. */
+/** Makes a category, brand, collection, attribute definition or page of the store again what it was in a version, archives it, or brings it back: each a version of its own. */
 import { done, type Outcome, refused } from "../../base/outcome.ts";
+import { contentNameOf } from "../../content/content-page.ts";
+import { type ContentProblem, saveContent } from "../../content/save-content-flow.ts";
 import type { Viewer } from "../../customers/viewer.ts";
 import type { World } from "../../world.ts";
 import { attributeNameOf } from "../attributes/attribute-definition.ts";
@@ -16,6 +18,7 @@ export type ChangeGroupProblem =
   | BrandProblem
   | CollectionProblem
   | AttributeProblem
+  | ContentProblem
   | { code: "category.unknown" | "brand.unknown" | "collection.unknown" }
   | { code: "version.unknown"; version: number };
 /** `version` is the one that was read. */
@@ -35,10 +38,14 @@ export async function revertGroup(world: World, { group, version, by, to }: Chan
 }
 
 /** Shoppers do not see it any more, or do again. The same again changes nothing. */
-export async function archiveGroup(world: World, ask: Change & { archived: boolean }): Changed {
+export async function archiveGroup(world: World, ask: Change & { archived: boolean; why?: GroupWhy }): Changed {
   const now = await readNow(world, ask.group, ask.version);
   if (!now.ok) return now;
-  return save(world, ask, { wanted: { ...now.value, archived: ask.archived }, now: now.value, why: BY_HAND });
+  return save(world, ask, {
+    wanted: { ...now.value, archived: ask.archived },
+    now: now.value,
+    why: ask.why ?? BY_HAND,
+  });
 }
 
 async function readNow(
@@ -56,6 +63,11 @@ type States = { wanted: GroupState; now: GroupState; why: GroupWhy };
 async function save(world: World, { group: { kind, id }, version, by }: Change, { wanted, now, why }: States): Changed {
   if (kind === "category") return saveCategory(world, id, { ...(wanted as GroupStates["category"]), version }, by, why);
   if (kind === "attribute") return saveDefinition(world, { id, version, by }, wanted as GroupStates["attribute"], why);
+  if (kind === "page") {
+    const name = contentNameOf(id);
+    if (!name) return refused({ code: "page.unknown" });
+    return saveContent(world, name, { ...(wanted as GroupStates["page"]), version }, by, why);
+  }
   if (kind === "collection")
     return saveCollection(world, id, { ...(wanted as GroupStates["collection"]), version }, by, why);
   const brand = wanted as GroupStates["brand"];

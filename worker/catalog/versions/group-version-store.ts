@@ -1,6 +1,6 @@
 /**
- * Reads and leaves versions of categories, brands, collections and attribute definitions: in the batch of each write, and made from the tables
- * themselves, as products' are. What a write replaces is kept with its version; what there is now is in the tables alone.
+ * Reads and leaves versions of categories, brands, collections, attribute definitions and the store's own pages: in the batch of each
+ * write, and made from the tables themselves, as products' are. What a write replaces is kept with its version; what there is now is in the tables alone.
  */
 import { and, desc, eq, lt, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
@@ -40,6 +40,9 @@ const LIVE: Readonly<Record<GroupKind, SQL>> = {
     json_object('kind', kind, 'unit', unit, 'shownUnits', json(shown_units), 'labels', json(labels),
       'facetable', ${IS("facetable")}, 'required', ${IS("required")}, 'position', position,
       'archived', ${IS("archived")}) AS state FROM attribute_definitions g`,
+  // The id as `contentIdOf` makes it.
+  page: sql`SELECT page || '.' || locale AS id, version, updated_at_ms, json_object('title', title,
+    'description', description, 'body', body, 'archived', ${IS("archived")}) AS state FROM content_pages g`,
 };
 const live = ({ kind, id }: GroupRef): SQL => sql`(SELECT * FROM (${LIVE[kind]}) WHERE id = ${id})`;
 

@@ -1,22 +1,24 @@
 /** Versions over HTTP, for staff: who wrote which, what it was then, how two differ; and the way back to one. */
 import { createRoute, z } from "@hono/zod-openapi";
 import type { Outcome } from "../../base/outcome.ts";
+import { contentIdShape } from "../../content/content-shape.ts";
 import type { Viewer } from "../../customers/viewer.ts";
 import { staffOf, withStaff } from "../../http/access.ts";
-import { type Problem, problem } from "../../http/problem.ts";
+import { problem } from "../../http/problem.ts";
+import type { Problem } from "../../http/problem-codes.ts";
 import { limitUpTo } from "../../http/query.ts";
 import { answers, jsonBody, newRouter, problems } from "../../http/router.ts";
 import type { Database, World } from "../../world.ts";
 import { attributeIdShape } from "../attributes/attribute-shape.ts";
 import { archiveGroup, revertGroup } from "./change-group-flow.ts";
-import type { GroupKind } from "./group-version.ts";
+import { differencesOfGroup, type GroupKind, type GroupState } from "./group-version.ts";
 import { listGroupVersions, readGroupState } from "./group-version-store.ts";
 import { revertProduct } from "./revert-product-flow.ts";
 import {
   type Differences,
-  differencesBetween,
   differencesOf,
   type ProductState,
+  VERSION_SOURCES,
   VERSIONS_MAX,
   type VersionRow,
 } from "./version.ts";
@@ -34,7 +36,7 @@ const row = z
     atMs: z.int(),
     byId: z.string(),
     byName: z.string(),
-    source: z.enum(["staff", "import", "schedule", "revert", "unrecorded"]),
+    source: z.enum(VERSION_SOURCES),
     note: z.string().openapi({ description: "The run of an import, the version gone back to; often empty" }),
   })
   .openapi("Version");
@@ -173,6 +175,7 @@ const NAMES = {
   brand: "brand",
   collection: "collection",
   attribute: "definition of an attribute",
+  page: "page of the store's own",
 } as const;
 const UNSEEN = ", so that shoppers do not see it any more";
 const ARCHIVES: Readonly<Record<GroupKind, string>> = {
@@ -180,6 +183,7 @@ const ARCHIVES: Readonly<Record<GroupKind, string>> = {
   brand: `a brand${UNSEEN}`,
   collection: `a collection${UNSEEN}`,
   attribute: "the definition of an attribute, so that nothing is held to it any more, while what products say stays",
+  page: "what staff wrote for a page, so that shoppers read the text that comes with the store",
 };
 
 const groupRoutesOf = (kind: GroupKind, path: string, conflicts: string, id = idShape) => {
@@ -208,7 +212,7 @@ const groupRoutesOf = (kind: GroupKind, path: string, conflicts: string, id = id
     ...{ path, id, name: NAMES[kind], kind, unknownVersion: "version.unknown", conflicts },
     list: (db, id, page) => listGroupVersions(db, { kind, id }, page),
     read: (db, id, version) => readGroupState(db, { kind, id }, version),
-    compare: differencesBetween,
+    compare: (before, after) => differencesOfGroup(kind, before as GroupState, after as GroupState),
     revert: (world, { id, ...ask }) => revertGroup(world, { ...ask, group: { kind, id } }),
   }).openapi(archive, async (c) => {
     const group = { kind, id: c.req.valid("param").id };
@@ -242,4 +246,5 @@ export const versionRoutes = newRouter()
       "brand.changed_meanwhile, brand.slug_taken, brand.name_taken, brand.merged",
     ),
   )
-  .route("/", groupRoutesOf("attribute", "/api/admin/attributes", "attribute.changed_meanwhile", attributeIdShape));
+  .route("/", groupRoutesOf("attribute", "/api/admin/attributes", "attribute.changed_meanwhile", attributeIdShape))
+  .route("/", groupRoutesOf("page", "/api/admin/pages", "page.changed_meanwhile", contentIdShape));

@@ -2,7 +2,7 @@
 import { and, desc, eq, lt, sql } from "drizzle-orm";
 import type { Database } from "../../world.ts";
 import { products } from "../catalog-tables.ts";
-import { type ProductState, stateOf, type VersionRow } from "./version.ts";
+import { OWN_SOURCES, type ProductState, stateOf, type VersionRow } from "./version.ts";
 import { productVersions } from "./version-tables.ts";
 import { livePartsOf } from "./version-write-store.ts";
 
@@ -29,8 +29,8 @@ export async function listVersions(
 
 /**
  * Of these products, those whose content somebody changed since a version: only such a change leaves a part behind. What the
- * clock did (a sale begins, a brand has another name), rates that moved derived prices and categories' names are none. One
- * whose versions of that time are forgotten counts as changed.
+ * store did by itself (a sale begins, a brand has another name, a picture is fetched), rates that moved derived prices and
+ * categories' names are none. One whose versions of that time are forgotten counts as changed.
  */
 export async function listChangedSince(
   db: Database,
@@ -40,7 +40,8 @@ export async function listChangedSince(
     SELECT id FROM (SELECT value ->> 'productId' AS id, value ->> 'version' AS since FROM json_each(${JSON.stringify(since)}))
     WHERE EXISTS (SELECT 1 FROM product_version_parts p WHERE p.product_id = id AND p.last_version >= since
         AND NOT EXISTS (SELECT 1 FROM product_versions v
-          WHERE v.product_id = id AND v.version = p.last_version + 1 AND v.source = 'schedule'))
+          WHERE v.product_id = id AND v.version = p.last_version + 1
+            AND v.source IN (SELECT value FROM json_each(${JSON.stringify(OWN_SOURCES)}))))
       OR (SELECT min(version) FROM product_versions WHERE product_id = id) > since`);
   return new Set(rows.map(({ id }) => id));
 }

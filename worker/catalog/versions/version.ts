@@ -9,8 +9,14 @@ import type { ProductRecord } from "../product-document.ts";
 import { type ProductWrite, writeOf } from "../product-write.ts";
 import type { Publication } from "../publication.ts";
 
-/** `unrecorded`: from before versions were kept, or a change of what only belongs to it, such as its category's name. */
-export type VersionSource = "staff" | "import" | "schedule" | "revert" | "unrecorded";
+/**
+ * `schedule` and `pictures`: the store by itself, by the clock or since a picture was fetched. `unrecorded`: from before versions were
+ * kept, or a change of what only belongs to it, such as its category's name.
+ */
+export const VERSION_SOURCES = ["staff", "import", "schedule", "pictures", "revert", "unrecorded"] as const;
+export type VersionSource = (typeof VERSION_SOURCES)[number];
+/** What the store does by itself is nobody's change: it holds up no undo. */
+export const OWN_SOURCES: readonly VersionSource[] = ["schedule", "pictures"];
 /** Who writes, and why. `note` is short: an import's run, the version that was gone back to. */
 export type VersionWhy = {
   atMs: number;

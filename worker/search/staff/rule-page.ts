@@ -2,8 +2,13 @@
 import type { MarketId } from "../../markets/markets.ts";
 import { RULE_PATH_LENGTH_MAX } from "./search-rule.ts";
 
-/** `slug` is that of a category or product, which must be there; null for pages that always are. */
-export type RulePage = { path: string; kind: "categories" | "products" | "fixed"; slug: string | null };
+/** Folders of pages that are there while what they show is. */
+const FOLDERS = ["categories", "products", "brands", "collections"] as const;
+/** `slug` is that of what the page shows, which must be there; null for pages that always are. */
+export type RulePage = { path: string } & (
+  | { kind: (typeof FOLDERS)[number]; slug: string }
+  | { kind: "fixed"; slug: null }
+);
 
 const FIXED = new Set(["", "shipping", "returns", "privacy", "about", "cart", "account", "search"]);
 
@@ -25,8 +30,8 @@ export function rulePageOf(text: string, origin: string, markets: readonly { id:
   if (whole.length > RULE_PATH_LENGTH_MAX || /[\\\s]/.test(whole)) return null;
   const [, first = "", slug = "", ...rest] = path.split("/");
   if (rest.length > 0) return null;
-  if (first === "categories" || first === "products")
-    return slug === "" ? null : { path: whole, kind: first, slug: decoded(slug) };
+  const folder = FOLDERS.find((each) => each === first);
+  if (folder) return slug === "" ? null : { path: whole, kind: folder, slug: decoded(slug) };
   return FIXED.has(first) && slug === "" ? { path: whole, kind: "fixed", slug: null } : null;
 }
 

@@ -1,8 +1,8 @@
 /** Staff makes, changes or deletes a rule of the search: never over somebody else's change, and only of what is there. */
 import { recordAudit } from "../../admin/audit-store.ts";
 import { done, type Outcome, refused } from "../../base/outcome.ts";
-import { readCategoryBySlug } from "../../catalog/category-store.ts";
 import { findProduct } from "../../catalog/find-product-store.ts";
+import { findGroup } from "../../catalog/groups/find-group-flow.ts";
 import { readProductForStaff } from "../../catalog/staff-product-store.ts";
 import type { Viewer } from "../../customers/viewer.ts";
 import { SEARCH_TAG } from "../../http/cache-policy.ts";
@@ -76,10 +76,12 @@ export async function checkRule<Rule extends RuleBody>(
 }
 
 async function isPage(world: World, market: Market, { kind, slug }: RulePage): Promise<boolean> {
-  if (slug === null) return true;
-  if (kind === "categories") return (await readCategoryBySlug(world, market.language, slug)) !== null;
-  return (await findProduct(world, market, slug)).kind === "here";
+  if (kind === "fixed") return true;
+  if (kind === "products") return (await findProduct(world, market, slug)).kind === "here";
+  const slugs = { category: undefined, collection: undefined, brand: undefined };
+  return (await findGroup(world, market, { ...slugs, [GROUPS[kind]]: slug })).ok;
 }
+const GROUPS = { categories: "category", collections: "collection", brands: "brand" } as const;
 
 /** Order counts: the first pin comes first. */
 const sameRule = (rule: SearchRule, ask: RuleAsk): boolean => bodyText(rule) === bodyText(ask);
