@@ -1,7 +1,9 @@
-/** What a market is called: its country, and the currency it is sold in. Pure. */
+/** What a market is called: its country, its language and the currency it is sold in, which together name one. Pure. */
 import type { Market } from "../worker/markets/markets.ts";
 
-/** Such as `United States · USD`. */
-export function marketName({ countries: [country], currency }: Market, locale: string): string {
-  return `${new Intl.DisplayNames(locale, { type: "region" }).of(country) ?? country} \u00b7 ${currency}`;
+/** Such as `Canada · French · CAD`. */
+export function marketName({ countries: [country], language, currency }: Market, locale: string): string {
+  const regions = new Intl.DisplayNames(locale, { type: "region" });
+  const languages = new Intl.DisplayNames(locale, { type: "language" });
+  return [regions.of(country) ?? country, languages.of(language) ?? language, currency].join(" \u00b7 ");
 }

@@ -1,4 +1,5 @@
 /** Which fault applies to which step, and why another does not. Plain data, read by the tests and by the page. */
+import { partOfDay } from "../support/part-of-day.ts";
 import { FAULTS, type Fault } from "./faults.ts";
 import type { Step } from "./step-calls.ts";
 import { STEPS } from "./steps.ts";
@@ -46,13 +47,10 @@ export const CELLS: readonly Cell[] = STEPS.flatMap((step) =>
   FAULTS.map((fault) => ({ step, fault, why: excuseOf(step, fault) })),
 );
 
-/** `npm test` plays one part of the cells a day, another on the next; `FAULT_CELLS=all`, as `npm run prove:faults` has it, all. */
 const PARTS = 3;
-const DAY_MS = 86_400_000;
 
 /** The cells that are played at a moment: every step has some of its faults, and every fault some of its steps. */
 export function cellsOf(which: string, atMs: number): readonly Cell[] {
-  const tested = CELLS.filter(({ why }) => why === null);
-  if (which === "all") return tested;
-  return tested.filter((_, at) => at % PARTS === Math.floor(atMs / DAY_MS) % PARTS);
+  const { parts, part } = partOfDay(which, PARTS, atMs);
+  return CELLS.filter(({ why }) => why === null).filter((_, at) => at % parts === part);
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { IntlMessageFormat } from "intl-messageformat";
 import { describe, expect, test } from "vitest";
 import { messagesOf, wordsOf } from "../../site/messages.ts";
-import { CONTENT_PAGES } from "../../site/paths.ts";
+import { CONTENT_PAGES } from "../../worker/content/content-page.ts";
 import { LOCALES, type Locale } from "../../worker/markets/markets.ts";
 
 const site = join(import.meta.dirname, "../../site");

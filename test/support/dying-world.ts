@@ -5,6 +5,7 @@
  */
 import { env } from "cloudflare:workers";
 import type { World } from "../../worker/world.ts";
+import { partOfDay } from "./part-of-day.ts";
 import { type Call, watchedWorld } from "./watched-world.ts";
 
 /** What every call of a process that died throws. */
@@ -17,13 +18,10 @@ export const wasKilled = (error: unknown): boolean =>
   error instanceof Killed || (error instanceof Error && error.cause !== undefined && wasKilled(error.cause));
 
 const { FAULT_CELLS = "" } = env as { FAULT_CELLS?: string };
-const DAY_MS = 86_400_000;
-/**
- * Long stories are killed at every other step on one day, at the rest on the next, as the fault table's cells are;
- * `FAULT_CELLS=all` kills at each.
- */
-export const KILL_STRIDE = FAULT_CELLS === "all" ? 1 : 2;
-export const FIRST_KILL = 1 + (Math.floor(Date.now() / DAY_MS) % KILL_STRIDE);
+const ofToday = partOfDay(FAULT_CELLS, 2, Date.now());
+/** Long stories are killed at every other step on one day, at the rest on the next. */
+export const KILL_STRIDE = ofToday.parts;
+export const FIRST_KILL = 1 + ofToday.part;
 
 type Life = { spend<Answer>(isStep: boolean, call: () => Promise<Answer>): Promise<Answer>; readonly over: boolean };
 
@@ -39,13 +37,30 @@ export function dyingWorld(world: World, steps: number, when: "before" | "after"
   };
 }
 
+/** A world that ends right after its first batch over the catalogue: all of it is written, and whoever asked never hears of it. */
+export function deadAfterBatch(world: World): World {
+  const catalog = new Proxy(world.catalog, {
+    get(db, name) {
+      const own = Reflect.get(db, name);
+      if (name !== "batch") return typeof own === "function" ? own.bind(db) : own;
+      return async (statements: never) => {
+        await db.batch(statements);
+        throw new Error("killed");
+      };
+    },
+  });
+  return { ...world, catalog };
+}
+
 /** What is not known to read only may change something. */
 function readsOnly({ on, does }: Call): boolean {
   if (on === "payments") return /^(read|list)/.test(does);
   if (on === "stock") return STOCK_READS.has(does);
   if (on === "cart") return does === "read";
+  if (on === "files") return FILE_READS.has(does);
   return on !== "queue" && on !== "mail" && does.split(";\n").every((query) => /^\s*select\s/i.test(query));
 }
+const FILE_READS: ReadonlySet<string> = new Set(["get", "head", "list"]);
 const STOCK_READS: ReadonlySet<string> = new Set(["levels", "levelsAt", "entries", "transfers", "did", "followChain"]);
 
 function lifeOf(steps: number, when: "before" | "after"): Life {

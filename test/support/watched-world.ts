@@ -44,6 +44,7 @@ export function watchedWorld(world: World, watch: Watch): World {
       return cart && watched(cart, "cart", id);
     },
     downloads: watchedFiles(world.downloads, (thing, of) => watched(thing, "files", of)),
+    transfers: watchedFiles(world.transfers, (thing, of) => watched(thing, "files", of)),
     payments: watched(world.payments, "payments"),
     mail: watched(world.mail, "mail"),
   };
