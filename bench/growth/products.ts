@@ -58,16 +58,19 @@ function recordOf(catalogue: readonly ImportedProduct[], number: number): Produc
   const id = `growth-${number}`;
   const code = isReal ? "" : codeOf(number);
   const half = (other?.translations.en?.description ?? "").split(" ");
-  const description = isReal ? text.description : `${text.description} ${half.slice(half.length / 2).join(" ")}`;
-  const priceMinor = Math.round((product.variants[0]?.prices.USD?.amountMinor ?? 1_000) * (0.5 + chance(number, 3)));
-  const path = product.categoryIds.flatMap(ancestryOf);
+  const description = isReal
+    ? (text.description ?? "")
+    : `${text.description ?? ""} ${half.slice(half.length / 2).join(" ")}`;
+  const priceMinor = Math.round((product.variants[0]?.prices?.USD?.amountMinor ?? 1_000) * (0.5 + chance(number, 3)));
+  const { brand = "", productType = "", categoryIds = [] } = product;
+  const path = categoryIds.flatMap(ancestryOf);
   return {
     product: {
       ...FACTS,
       id,
       externalId: String(number),
-      brand: product.brand,
-      productType: product.productType,
+      brand,
+      productType,
       attributes: product.attributes as ProductRecord["product"]["attributes"],
       rank: (product.rank ?? 0) + Math.floor((chance(number, 4) - 0.5) * RANKS_APART),
     },
@@ -82,7 +85,7 @@ function recordOf(catalogue: readonly ImportedProduct[], number: number): Produc
     memberships: path.map((categoryId) => ({
       productId: id,
       categoryId,
-      direct: product.categoryIds.includes(categoryId),
+      direct: categoryIds.includes(categoryId),
     })),
     categories: path.map((categoryId) => ({ id: categoryId, parentId: storeCategoryOf(categoryId)?.parentId ?? null })),
     categoryTranslations: path.map((categoryId) => ({

@@ -40,7 +40,7 @@ if (!hasCatalogue()) {
 }
 const catalogue = readCatalogue();
 const asked = queriesOf(catalogue);
-const categories = [...new Set(catalogue.flatMap(({ categoryIds }) => categoryIds))];
+const categories = [...new Set(catalogue.flatMap(({ categoryIds = [] }) => categoryIds))];
 const figures: Figures[] = [];
 for (const shards of values.shards.split(",").map(Number)) await grow(shards);
 const tables = growthTables(figures, `${new Date().toISOString().slice(0, 10)}, ${machine()}.`);

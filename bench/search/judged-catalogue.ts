@@ -23,23 +23,25 @@ export function readJudgedProducts(): ImportedProduct[] {
 
 /** A product as the index would have it. */
 export function candidateOf(product: ImportedProduct): Candidate {
-  const path = product.categoryIds.flatMap(ancestryOf);
+  const { externalId, brand = "", productType = "", categoryIds = [] } = product;
+  const path = categoryIds.flatMap(ancestryOf);
+  const attributes = (product.attributes ?? []) as SearchedProduct["product"]["attributes"];
   const record: SearchedProduct = {
-    product: { ...product, tags: [], attributes: product.attributes as SearchedProduct["product"]["attributes"] },
-    variants: product.variants.map(({ sku, options, barcodes }) => ({
+    product: { externalId, brand, productType, tags: [], attributes },
+    variants: product.variants.map(({ sku, options = {}, barcodes = [] }) => ({
       sku,
       options,
       barcode: barcodes[0] ?? null,
       offered: true,
     })),
-    memberships: path.map((categoryId) => ({ categoryId, direct: product.categoryIds.includes(categoryId) })),
+    memberships: path.map((categoryId) => ({ categoryId, direct: categoryIds.includes(categoryId) })),
     categoryTranslations: path.map((categoryId) => {
       const name = storeCategoryOf(categoryId)?.translations.en?.name ?? "";
       return { categoryId, language: "en", name };
     }),
   };
   const { title = "", description = "" } = product.translations.en ?? {};
-  const barcodes = product.variants.flatMap((variant) => variant.barcodes.slice(1));
+  const barcodes = product.variants.flatMap((variant) => (variant.barcodes ?? []).slice(1));
   return {
     productId: product.externalId,
     fields: searchFieldsOf(record, { language: "en", title, description }, barcodes),

@@ -52,6 +52,8 @@ async function importProducts(): Promise<number> {
   console.log(`Importing ${products.length} products …`);
   for (let start = 0; start < products.length; start += CHUNK)
     await ask("/import", products.slice(start, start + CHUNK));
+  const indexed = await ask<number>("/indexed");
+  if (indexed !== products.length) throw new Error(`${indexed} of ${products.length} products are in the index`);
   return products.length;
 }
 

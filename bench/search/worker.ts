@@ -17,13 +17,14 @@ export default {
     const text = searchParams.get("q") ?? "";
     if (pathname === "/import") return importAll(world, env, (await request.json()) as ImportedProduct[]);
     if (pathname === "/search") return Response.json(await found(world, text));
+    if (pathname === "/indexed") return Response.json(await indexed(env));
     if (pathname === "/bm25") return Response.json(await plain(env, text));
     return Response.json(await alike(env, text));
   },
 } satisfies ExportedHandler<Env>;
 
 async function importAll(world: World, env: Env, products: readonly ImportedProduct[]): Promise<Response> {
-  const ids = [...new Set(products.flatMap(({ categoryIds }) => categoryIds))];
+  const ids = [...new Set(products.flatMap(({ categoryIds = [] }) => categoryIds))];
   const why = await makeCategories(
     world,
     ids.map((id) => ({ id, name: id, parentId: null })),
@@ -32,7 +33,8 @@ async function importAll(world: World, env: Env, products: readonly ImportedProd
   if (why !== null) throw new Error(why);
   const answer = await importProducts(world, { products, openingQuantity: 1, dryRun: false, by: BY });
   if (!answer.ok) throw new Error(JSON.stringify(answer.problem));
-  await projectProducts(world, answer.value.changedIds);
+  // An invocation writes so many documents and no more.
+  for (let left: string[] = [...answer.value.changedIds]; left.length > 0; ) left = await projectProducts(world, left);
   await env.CATALOG.prepare(
     "CREATE VIRTUAL TABLE IF NOT EXISTS plain_text USING fts5(id UNINDEXED, title, description, brand, tokenize = 'porter unicode61')",
   ).run();
@@ -43,6 +45,14 @@ async function importAll(world: World, env: Env, products: readonly ImportedProd
     ),
   );
   return Response.json({ imported: answer.value.created });
+}
+
+/** Products that can be found. */
+async function indexed(env: Env): Promise<number> {
+  const row = await env.SEARCH.prepare("SELECT count(DISTINCT product_id) AS count FROM search_documents_a").first<{
+    count: number;
+  }>();
+  return row?.count ?? 0;
 }
 
 async function found(world: World, q: string): Promise<(string | null)[]> {

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { forgetAll } from "../../worker/base/memory-store.ts";
 import type { Outcome } from "../../worker/base/outcome.ts";
 import { browseCategory } from "../../worker/search/browse-flow.ts";
-import { type Facet, type Filters, NO_FILTERS } from "../../worker/search/facets/facet.ts";
+import { type Facet, FILTER_KEYS_MAX, type Filters, NO_FILTERS } from "../../worker/search/facets/facet.ts";
 import { FOUND_MAX } from "../../worker/search/index/find-candidates-flow.ts";
 import { WALKED_MAX } from "../../worker/search/index/match-store.ts";
 import { projectProducts } from "../../worker/search/project-products-flow.ts";
@@ -113,6 +113,20 @@ describe.each(LISTS)("%s", (_, list) => {
     expect(counts(facet(none, "brand"))).toEqual({ Kestrel: 0 });
   });
 
+  test.each(["featured", "price-asc", "name"])(
+    "takes as many ranges as there may be, in the order %s",
+    async (sort) => {
+      const known = { price: { from: 2_100, to: 2_900 }, "attribute:litres": { from: 1.2, to: 1.8 } };
+      expect((await list(chosen({}, known), { sort })).total).toBe(7);
+      expect((await list(chosen({}, { "attribute:litres": { from: 1.85, to: null } }), { sort })).total).toBe(3);
+      const others = Array.from({ length: FILTER_KEYS_MAX - 2 }, (_, index) => [
+        `attribute:Size ${index}`,
+        { from: index, to: index + 1 },
+      ]);
+      expect((await list(chosen({}, { ...known, ...Object.fromEntries(others) }), { sort })).total).toBe(0);
+    },
+  );
+
   test.each([
     ["price-asc", ["kettle-00", "kettle-01"]],
     ["price-desc", ["kettle-11", "kettle-10"]],
@@ -173,9 +187,12 @@ describe("over HTTP", () => {
     });
   });
 
-  test.each(["&price.min=much", "&a.Litres.min=1e9", "&price=5", "&sort=worst"])("%s is refused", async (more) => {
-    expect(refusal(await get(more))).toBe("422 request.invalid");
-  });
+  test.each(["&price.min=much", "&a.Litres.min=1e9", "&price=5", "&sort=worst", "&available=no", "&zzz=1"])(
+    "%s is refused",
+    async (more) => {
+      expect(refusal(await get(more))).toBe("422 request.invalid");
+    },
+  );
 });
 
 test("what is sold in one market only is found there, and in no other", async () => {
@@ -186,6 +203,44 @@ test("what is sold in one market only is found there, and in no other", async ()
   expect(names(await browse())).not.toContain("kettle-05");
   expect((await browse()).total).toBe(KETTLES - 1);
 });
+
+test.each(["featured", "price-asc", "name"] as const)(
+  "what has words in a market's own language is listed once, %s",
+  async (sort) => {
+    const TEAPOTS = 7;
+    await putCategory("pots", { en: "Pots", de: "Kannen" });
+    await importNow(
+      Array.from({ length: TEAPOTS }, (_, index) =>
+        importedProduct({
+          ...{ externalId: `pot-${index}`, title: `Pot ${index}`, categoryIds: ["pots"], rank: index },
+          translations: {
+            en: { title: `Pot ${index}` },
+            // One has none.
+            ...(index !== 3 && { de: { title: `Kanne ${index}` } }),
+          },
+        }),
+      ),
+    );
+    const listed = async (id: string) => {
+      const market = MARKETS.find((each) => each.id === id) ?? enUs;
+      const seen: string[] = [];
+      for (let cursor: string | undefined, turn = 0; turn < TEAPOTS; turn += 1) {
+        const page = await inWorld(async (world) =>
+          pageOf(
+            await browseCategory(world, market, { categoryId: "pots", filters: NO_FILTERS, sort, limit: 2, cursor }),
+          ),
+        );
+        expect(page.total).toBe(TEAPOTS);
+        seen.push(...page.items.map(({ title }) => title));
+        if (page.nextCursor === null) break;
+        cursor = page.nextCursor;
+      }
+      return seen.toSorted();
+    };
+    expect(await listed("de-de")).toEqual([0, 1, 2, 4, 5, 6].map((index) => `Kanne ${index}`).concat("Pot 3"));
+    expect(await listed("en-us")).toEqual(Array.from({ length: TEAPOTS }, (_, index) => `Pot ${index}`));
+  },
+);
 
 test("of very many, the best are counted and paged through, and the page says that there are more", async () => {
   const many = Array.from({ length: CANDIDATES_MAX + 20 }, (_, index) =>

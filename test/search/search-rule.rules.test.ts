@@ -43,6 +43,8 @@ describe("a page that a query leads to", () => {
     ["/de-de/categories/laptops?sort=newest", "/categories/laptops?sort=newest"],
     ["https://shop.example/en-us/products/aero-13", "/products/aero-13"],
     [" /returns ", "/returns"],
+    ["/de-de/brands/halvero", "/brands/halvero"],
+    ["/collections/new-in?sort=newest", "/collections/new-in?sort=newest"],
     ["/ja-jp/", "/"],
   ])("%s is one of the store, named without its market", (text, path) => {
     expect(rulePageOf(text, ORIGIN, MARKETS)?.path).toBe(path);
@@ -56,6 +58,7 @@ describe("a page that a query leads to", () => {
     "/api/products",
     "/media/x.svg",
     "/categories/",
+    "/brands",
     "/categories/a/b",
     "/\\evil.example",
     "",

@@ -150,6 +150,8 @@ describe("redirects", () => {
       "/admin",
       "/categories/nothing",
       "/products/nothing",
+      "/brands/nothing",
+      "/collections/nothing",
     ])
       expect(refusal(await put(newId(), redirect(path))), path).toBe("422 search_rule.page_unknown");
     const { after } = await preview("to /de-de/categories/lampen?sort=newest", null, newId(), "de-de");

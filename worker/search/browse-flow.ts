@@ -10,6 +10,7 @@ import { countFilters, type Filters } from "./facets/facet.ts";
 import { eachOnce, listFacets } from "./facets/list-facets-flow.ts";
 import { askShards } from "./index/ask-shards-flow.ts";
 import { listMerged, type Search } from "./index/find-candidates-flow.ts";
+import { matchOfCategory } from "./index/index-marks.ts";
 import {
   INDEX_SORTS,
   type IndexSort,
@@ -18,7 +19,6 @@ import {
   listSorted,
   type MatchAsk,
   type MatchedRow,
-  matchOfCategory,
   WALKED_MAX,
   type Walked,
 } from "./index/match-store.ts";
@@ -44,15 +44,18 @@ type Browse = Pick<MatchAsk, "over" | "match" | "market" | "filters">;
 type Listed = { ids: string[]; nextCursor: string | null };
 type Wrong = { code: "cursor.invalid" };
 
-/** Rows of one product that may stand among those of a page: one for each language a market reads. */
-const ROWS_PER_PRODUCT = 2;
 /** Walks of one page: what a range leaves out of one is looked for in the next. */
 const WALKS_MAX = 4;
 
 /** `total` is exact up to `CANDIDATES_MAX`, beyond that about. */
 export async function browseCategory(world: World, market: Market, ask: BrowseAsk): Promise<Outcome<ListPage, Wrong>> {
   const search = await searchOfCategory(world, ask.categoryId);
-  const browse: Browse = { over: "words", match: matchOfCategory(ask.categoryId), market, filters: ask.filters };
+  const browse: Browse = {
+    over: "words",
+    match: matchOfCategory(ask.categoryId, market),
+    market,
+    filters: ask.filters,
+  };
   const found = listMerged(world, search, listMatched, { ...browse, after: null, limit: CANDIDATES_MAX + 1 });
   const [walked, listed] = await Promise.all([found, listPage(world, search, browse, ask)]);
   if (!listed.ok) return listed;
@@ -116,7 +119,7 @@ async function listFeatured(
   const list = listOf(browse, ask);
   const after = ask.cursor === undefined ? [null] : partsOfCursor(ask.cursor, list, ["number"]);
   if (!after) return refused({ code: "cursor.invalid" });
-  const limit = (ask.limit + 1) * ROWS_PER_PRODUCT;
+  const limit = ask.limit + 1;
   let end = after[0] === null ? null : Number(after[0]);
   let products: MatchedRow[] = [];
   for (let walk = 0; walk < WALKS_MAX && products.length <= ask.limit; walk += 1) {

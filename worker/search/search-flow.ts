@@ -32,6 +32,8 @@ type SearchAsk = {
   cursor?: string | undefined;
   exact?: boolean;
   facets?: boolean;
+  /** Rows that are compared at most: where a few products are wanted, fewer are quicker. */
+  compared?: number;
   /** In place of those that hold: a preview of what staff are about to save. */
   rules?: SearchRules;
 };
@@ -57,14 +59,14 @@ export async function searchProducts(
   market: Market,
   ask: SearchAsk,
 ): Promise<Outcome<SearchPage, { code: "cursor.invalid" }>> {
-  const { q, filters = NO_FILTERS, sort = "relevance", exact = false } = ask;
+  const { q, filters = NO_FILTERS, sort = "relevance", exact = false, compared } = ask;
   const list = listNameOf(["search", market.id, sort, q, filters, exact]);
   const place = placeOf(ask.cursor, list);
   if (!place) return refused({ code: "cursor.invalid" });
   const state = await readKeptState(world);
   const search: Search = { state, names: await databasesFor(world, state, filters), missing: new Set() };
   const rules = ask.rules ?? (await readSearchRules(world, market));
-  const asked = { q, market, exact, synonyms: rules.synonyms, filters };
+  const asked = { q, market, exact, synonyms: rules.synonyms, filters, compared };
   const mended = await look(world, search, asked);
   const looked = isMeantHere(mended) ? mended : await look(world, search, { ...asked, exact: true });
   const { plan, statistics, rows, isCut, last } = looked;
@@ -96,12 +98,16 @@ type Looked = Awaited<ReturnType<typeof planSearch>> & Awaited<ReturnType<typeof
 async function look(
   world: World,
   search: Search,
-  { filters, ...asked }: Parameters<typeof planSearch>[2] & { filters: Filters },
+  {
+    filters,
+    compared,
+    ...asked
+  }: Parameters<typeof planSearch>[2] & { filters: Filters; compared: number | undefined },
 ): Promise<Looked> {
   const planned = await planSearch(world, search, asked);
   return {
     ...planned,
-    ...(await findCandidates(world, search, planned.plan.rounds, { market: asked.market, filters })),
+    ...(await findCandidates(world, search, planned.plan.rounds, { market: asked.market, filters, most: compared })),
   };
 }
 

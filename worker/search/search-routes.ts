@@ -32,6 +32,16 @@ const facet = z.discriminatedUnion("kind", [
   }),
 ]);
 
+const ownQuery = {
+  market: marketQuery,
+  q: z.string().trim().min(1).max(RAW_LENGTH_MAX),
+  sort: z.enum(SORTS).default("relevance"),
+  limit: limitQuery,
+  cursor: cursorQuery,
+};
+/** What is asked besides filters. Anything else is refused: the same answer would be made, and kept, for each address. */
+const OWN_NAMES = new Set(Object.keys(ownQuery));
+
 const found = createRoute({
   method: "get",
   path: "/api/search",
@@ -40,13 +50,7 @@ const found = createRoute({
   description:
     "Narrowed by any of `category`, `brand`, `available=yes`, `price.min`, `price.max`, and `a.{attribute}` with `.min` and `.max` for numbers; several values of one widen it. The answer's `facets` name what there is to choose.",
   request: {
-    query: z.looseObject({
-      market: marketQuery,
-      q: z.string().trim().min(1).max(RAW_LENGTH_MAX),
-      sort: z.enum(SORTS).default("relevance"),
-      limit: limitQuery,
-      cursor: cursorQuery,
-    }),
+    query: z.looseObject(ownQuery),
   },
   responses: {
     200: answers(
@@ -93,4 +97,5 @@ function answerOf({ facets, corrected, ...page }: SearchPage) {
   };
 }
 
-const readFilters = (c: Context, market: Market) => filtersOfAddress(new URL(c.req.url).searchParams, market.currency);
+const readFilters = (c: Context, market: Market) =>
+  filtersOfAddress(new URL(c.req.url).searchParams, market.currency, OWN_NAMES);

@@ -10,6 +10,8 @@ import { goesOn, NO_SUGGESTIONS, queriesOf, SUGGESTED_MAX, type Suggestions } fr
 
 /** Products that are looked at: brands and the words of completions come from them too. */
 const LOOKED_AT = 12;
+/** Those that are compared for it: however many products begin so, what is typed is answered as quickly. */
+const COMPARED = 60;
 
 /** `q` as `queryOf` answers it; an empty one has no suggestions. */
 export async function suggest(world: World, market: Market, q: string): Promise<Suggestions> {
@@ -21,7 +23,7 @@ export async function suggest(world: World, market: Market, q: string): Promise<
   ]);
   const { head, terms, isCommon } = completions;
   const meant = isCommon ? head + terms[0] : q;
-  const found = await searchProducts(world, market, { q: meant, limit: LOOKED_AT, facets: false });
+  const found = await searchProducts(world, market, { q: meant, limit: LOOKED_AT, facets: false, compared: COMPARED });
   const products = found.ok ? found.value.items : [];
   const corrected = isCommon || !found.ok ? null : (found.value.corrected?.text ?? null);
   const typed = corrected ?? q;

@@ -14,7 +14,6 @@ import {
   type Filters,
 } from "./facet.ts";
 
-/** An address has other parts as well, which are not looked at. */
 const PLAIN_KEYS = new Set(["category", "brand", "price", "available"]);
 const ATTRIBUTE_PART = "a.";
 const END = /\.(min|max)$/;
@@ -34,8 +33,15 @@ const keyOf = (name: string): string | null => {
 export const partOfKey = (key: string): string =>
   key.startsWith(ATTRIBUTE_PREFIX) ? ATTRIBUTE_PART + key.slice(ATTRIBUTE_PREFIX.length) : key;
 
-/** Every fault is named; what is too much is refused as a whole. */
-export function filtersOfAddress(parts: Iterable<Part>, currency: Currency): Outcome<Filters, FilterFault[]> {
+/**
+ * Every fault is named; what is too much is refused as a whole. Names that are no filters are of something else: of what is in
+ * `others`, where that is given.
+ */
+export function filtersOfAddress(
+  parts: Iterable<Part>,
+  currency: Currency,
+  others: ReadonlySet<string> | null = null,
+): Outcome<Filters, FilterFault[]> {
   const values = new Map<string, Set<string>>();
   const ranges = new Map<string, FilterRange>();
   const faults: FilterFault[] = [];
@@ -43,6 +49,7 @@ export function filtersOfAddress(parts: Iterable<Part>, currency: Currency): Out
     const value = raw.normalize("NFC").trim();
     const end = END.exec(name)?.[1];
     const key = keyOf(name.replace(END, ""));
+    if (key === null && others && !others.has(name)) faults.push({ path: name, why: "means nothing here" });
     if (key === null || value === "") continue;
     const why = end ? putEnd(ranges, key, end, value, currency) : putValue(values, key, value);
     if (why) faults.push({ path: name, why });
@@ -63,6 +70,7 @@ function putValue(values: Map<string, Set<string>>, key: string, value: string):
   const list = values.get(key) ?? new Set();
   if (value.length > FILTER_VALUE_LENGTH_MAX) return `is longer than ${FILTER_VALUE_LENGTH_MAX} characters`;
   if (key === "price") return "is a range: price.min, price.max";
+  if (key === "available" && value !== "yes") return "is yes, or left out";
   values.set(key, list.add(value));
   return list.size > FILTER_VALUES_MAX ? `has more than ${FILTER_VALUES_MAX} values` : null;
 }

@@ -28,22 +28,23 @@ type Candidate = FoundRow & { concepts: number };
 /** `isCut`: more products match than were read. `last` is the widest way to match that was asked. */
 type Candidates = { rows: Candidate[]; isCut: boolean; last: MatchArm | null };
 
+/** `most`: rows of one way to match, and in all of one round, where fewer than the rounds' own will do. */
 export async function findCandidates(
   world: World,
   search: Search,
   rounds: readonly MatchRound[],
-  ask: Omit<Narrowing, "hidden">,
+  { most = FOUND_MAX, ...ask }: Omit<Narrowing, "hidden"> & { most?: number | undefined },
 ): Promise<Candidates> {
   const rows = new Map<string, Candidate>();
   let found: Candidates = { rows: [], isCut: false, last: null };
   for (const { arms, concepts, enough, limit } of rounds) {
-    const round = await listRound(world, search, arms, { ...ask, armLimit: limit });
+    const round = await listRound(world, search, arms, { ...ask, armLimit: Math.min(limit, most), most });
     for (const row of round.rows) {
       const key = `${row.number} ${row.productId}`;
       if (!rows.has(key)) rows.set(key, { ...row, concepts });
     }
     found = { rows: [...rows.values()], isCut: round.isCut, last: arms.at(-1) ?? null };
-    if (productsIn(found.rows) >= enough) return found;
+    if (productsIn(found.rows) >= Math.min(enough, most)) return found;
   }
   return found;
 }
@@ -52,13 +53,13 @@ async function listRound(
   world: World,
   search: Search,
   arms: readonly MatchArm[],
-  ask: Omit<Narrowing, "hidden"> & { armLimit: number },
+  { most, ...ask }: Omit<Narrowing, "hidden"> & { armLimit: number; most: number },
 ): Promise<{ rows: FoundRow[]; isCut: boolean }> {
   const parts = await askHere(world, search, (db, hidden) =>
-    listFound(db, search.state.serving, { ...ask, arms, hidden, limit: FOUND_MAX }),
+    listFound(db, search.state.serving, { ...ask, arms, hidden, limit: most }),
   );
   const rows = parts.flatMap((part) => part.rows).sort((a, b) => a.arm - b.arm || byNumber(a, b));
-  return { rows: rows.slice(0, FOUND_MAX), isCut: rows.length > FOUND_MAX || parts.some(({ isCut }) => isCut) };
+  return { rows: rows.slice(0, most), isCut: rows.length > most || parts.some(({ isCut }) => isCut) };
 }
 
 /** Each product once; the rows of two languages are one product. */

@@ -9,7 +9,7 @@ import { categoryKind, kindTokenOf } from "../ranking/kind.ts";
 import { foldText } from "../words/fold-text.ts";
 import type { Facts } from "./index-facts.ts";
 import { hashOf } from "./index-place.ts";
-import type { IndexRow } from "./index-row.ts";
+import { type IndexRow, readersOf } from "./index-row.ts";
 
 export type MarkedRow = Pick<IndexRow, "facts" | "markets" | "inStock" | "prices" | "title">;
 
@@ -17,7 +17,7 @@ export type MarkedRow = Pick<IndexRow, "facts" | "markets" | "inStock" | "prices
 export function marksOf(row: MarkedRow): string[] {
   const { b, v, n } = JSON.parse(row.facts) as Facts;
   return [
-    ...row.markets.split(" ").filter(Boolean).map(markOfMarket),
+    ...readersOf(row).flatMap(({ id, isShown }) => [markOfMarket(id), ...(isShown ? [] : [markOfElsewhere(id)])]),
     ...(row.inStock === 1 ? [STOCK_MARK] : []),
     ...(b === "" ? [] : [markOf("brand", b)]),
     ...v.map(([key, value]) => markOf(ATTRIBUTE_PREFIX + key, value)),
@@ -30,6 +30,8 @@ export function marksOf(row: MarkedRow): string[] {
 
 /** Rows that a market shows, in the language that it reads. */
 export const markOfMarket = (id: MarketId): string => kindTokenOf(`m:${id}`);
+/** Of these, the rows of which a list shows another one in their place. */
+const markOfElsewhere = (id: MarketId): string => kindTokenOf(`e:${id}`);
 const STOCK_MARK = kindTokenOf("s:here");
 
 /** The word of every product with this value of a facet. */
@@ -38,6 +40,10 @@ export function markOf(key: string, value: string): string {
   if (key === "brand") return kindTokenOf(`b:${foldText(value)}`);
   return kindTokenOf(`v:${key.slice(ATTRIBUTE_PREFIX.length)}=${value}`);
 }
+
+/** What finds everything of a category in a market, each product by the one row that is shown there. */
+export const matchOfCategory = (categoryId: string, market: Pick<Market, "id">): string =>
+  `"${markOf("category", categoryId)}" NOT "${markOfElsewhere(market.id)}"`;
 
 /** The word of products whose whole title is this, in words. Two 32-bit hashes: others share it once in 2^64. */
 export const markOfTitle = (words: readonly string[]): string => {

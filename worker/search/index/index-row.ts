@@ -1,7 +1,7 @@
 /** A product as the index has it: one row per language it is found in, placed and numbered. */
 import { ancestryOf, type ProductRecord, shownMemberships } from "../../catalog/product-document.ts";
 import { marketsOnSale } from "../../catalog/publication.ts";
-import type { Language, Market } from "../../markets/markets.ts";
+import type { Language, Market, MarketId } from "../../markets/markets.ts";
 import { priceAt } from "../../pricing/price.ts";
 import { type PriceListId, priceListOf } from "../../pricing/price-list.ts";
 import type { FacetUnits } from "../facets/facet-label-store.ts";
@@ -28,7 +28,10 @@ export type IndexRow = SearchFields & {
   completeness: number;
   inStock: 0 | 1;
   createdAtMs: number;
-  /** Ids of the markets that read it, of its language or all of them, each between blanks. */
+  /**
+   * Ids of the markets that read it, of its language or all of them, each between blanks. `!` stands behind one to which a list
+   * shows another row of the product: the one in its own language.
+   */
   markets: string;
   prices: string;
   label: string;
@@ -74,6 +77,9 @@ export function indexRowsOf(record: ProductRecord, known: Known): IndexRow[] {
   };
   if (markets.length === 0)
     return [{ ...shared, ...NOTHING, markets: "", number: numberOf({ ...shared, language: "any" }) }];
+  const translated = new Set(
+    translations.map(({ language }) => language).filter((each) => each !== product.languageDefault),
+  );
   return translations.map((row) => {
     const language = row.language === product.languageDefault ? ("any" as const) : row.language;
     return {
@@ -81,14 +87,25 @@ export function indexRowsOf(record: ProductRecord, known: Known): IndexRow[] {
       ...searchFieldsOf(found, row, known.barcodes),
       language,
       wordsIn: row.language,
-      markets: textOf(markets.filter((market) => language === "any" || market.language === language)),
+      markets: textOf(
+        language === "any"
+          ? markets.map(({ id, language: read }) => (translated.has(read) ? `${id}${SHOWN_ELSEWHERE}` : id))
+          : markets.filter((market) => market.language === language).map(({ id }) => id),
+      ),
       number: numberOf({ ...shared, language }),
       label: row.title,
     };
   });
 }
 
-const textOf = (markets: readonly Market[]): string => ` ${markets.map(({ id }) => id).join(" ")} `;
+const SHOWN_ELSEWHERE = "!";
+const textOf = (marked: readonly string[]): string => ` ${marked.join(" ")} `;
+/** The markets that read a row. `isShown`: a list shows it to them; otherwise it is found by its words alone. */
+export const readersOf = ({ markets }: Pick<IndexRow, "markets">): { id: MarketId; isShown: boolean }[] =>
+  markets
+    .split(" ")
+    .filter(Boolean)
+    .map((marked) => ({ id: marked.replace(SHOWN_ELSEWHERE, ""), isShown: !marked.endsWith(SHOWN_ELSEWHERE) }));
 
 const NOTHING = {
   language: "none",

@@ -12,7 +12,7 @@ import type { Database } from "../../world.ts";
 import { ATTRIBUTE_PREFIX, type FilterRange, type Filters } from "../facets/facet.ts";
 import type { MatchArm } from "../ranking/search-plan.ts";
 import type { Facts } from "./index-facts.ts";
-import { markOf, narrowingOf } from "./index-marks.ts";
+import { narrowingOf } from "./index-marks.ts";
 import { tableOf } from "./index-table-store.ts";
 import type { Generation } from "./search-state.ts";
 
@@ -142,7 +142,7 @@ export function listSorted(
   const { from, where } = walkOf(generation, { ...ask, after: null, limit: WALKED_MAX });
   return db.all<MatchedRow>(sql`SELECT ${PLAIN}, NULL AS facts, ${priceIn(ask.market)} AS price
     FROM ${from} t CROSS JOIN ${tableOf("documents", generation)} d ON d.number = t.rowid
-    WHERE ${where ?? sql`true`} AND ${isItsOwn(generation, ask.market)} ${later}
+    WHERE ${where ?? sql`true`} ${later}
     ORDER BY ${key} ${direction}, d.product_id ${direction} LIMIT ${ask.limit}`);
 }
 
@@ -150,30 +150,40 @@ function priceIn(market: Market): SQL {
   return sql`(d.prices ->> ${`$."${priceListOf(market)}"`})`;
 }
 
-/** Of a product with several rows for a market, the one in its language: a list in order has each product once. */
-const isItsOwn = (generation: Generation, { language }: Market): SQL =>
-  sql`(d.language = ${language} OR NOT EXISTS (SELECT 1 FROM ${tableOf("documents", generation)} o
-    WHERE o.product_id = d.product_id AND o.language = ${language}))`;
-
 /** `walked` is every match in order, `from` as many of them as are needed, `where` what is still to be left out of these. */
 function walkOf(generation: Generation, ask: MatchAsk): { from: SQL; where: SQL | null; walked: SQL } {
   const text = tableOf(ask.over, generation);
   const after = ask.after === null ? sql`` : sql`AND rowid > ${ask.after}`;
   const conditions = [
     ...(ask.hidden ? [sql`d.shard NOT BETWEEN ${ask.hidden.from} AND ${ask.hidden.to}`] : []),
-    ...Object.entries(ask.filters.ranges).map(([key, range]) => inRange(key, range, ask.market)),
+    ...withinRanges(ask),
   ];
   const walked = sql`SELECT rowid FROM ${text} WHERE ${text} MATCH ${narrowed(ask)} ${after} ORDER BY rowid`;
   const where = conditions.length > 0 ? sql.join(conditions, sql` AND `) : null;
   return { from: sql`(${walked} LIMIT ${where ? WALKED_MAX : ask.limit})`, where, walked };
 }
 
-function inRange(key: string, { from, to }: FilterRange, market: Market): SQL {
-  const within = (value: SQL) => sql`(${from} IS NULL OR ${value} >= ${from}) AND (${to} IS NULL OR ${value} <= ${to})`;
-  if (key === "price") return within(priceIn(market));
-  return sql`EXISTS (SELECT 1 FROM json_each(d.facts, '$.n') n WHERE n.value ->> 0 = ${key.slice(ATTRIBUTE_PREFIX.length)}
-    AND ${within(sql`(n.value ->> 1)`)})`;
+/** However many ranges there are, they are few parameters: D1 takes 100, and each arm asks again. */
+function withinRanges({ market, filters: { ranges } }: Narrowing): SQL[] {
+  const { price, ...others } = ranges;
+  const numbers = Object.entries(others).map(([key, { from, to }]) => [key.slice(ATTRIBUTE_PREFIX.length), from, to]);
+  return [
+    ...(price ? endsOf(price).map(([than, end]) => sql`${priceIn(market)} ${than} ${end}`) : []),
+    ...(numbers.length > 0
+      ? [
+          sql`NOT EXISTS (SELECT 1 FROM json_each(${JSON.stringify(numbers)}) r WHERE NOT EXISTS (
+            SELECT 1 FROM json_each(d.facts, '$.n') n WHERE n.value ->> 0 = r.value ->> 0
+              AND (r.value ->> 1 IS NULL OR n.value ->> 1 >= r.value ->> 1)
+              AND (r.value ->> 2 IS NULL OR n.value ->> 1 <= r.value ->> 2)))`,
+        ]
+      : []),
+  ];
 }
+
+const endsOf = ({ from, to }: FilterRange): [SQL, number][] => [
+  ...(from === null ? [] : [[sql`>=`, from] satisfies [SQL, number]]),
+  ...(to === null ? [] : [[sql`<=`, to] satisfies [SQL, number]]),
+];
 
 /** Any of the words of each mark, and all of the marks. */
 const narrowed = ({ match, market, filters }: MatchAsk): string =>
@@ -181,6 +191,3 @@ const narrowed = ({ match, market, filters }: MatchAsk): string =>
     `(${match})`,
     ...narrowingOf(market, filters).map((marks) => `(${marks.map((mark) => `"${mark}"`).join(" OR ")})`),
   ].join(" AND ");
-
-/** What finds everything of a category. */
-export const matchOfCategory = (categoryId: string): string => `"${markOf("category", categoryId)}"`;

@@ -5,7 +5,7 @@ import type { Kind, ScoredField, SearchFields } from "../ranking/search-plan.ts"
 import { describingWords, wordsIn } from "../words/field-words.ts";
 import { INFLECTED, type InflectedLanguage, isInflected, type SearchLanguage } from "../words/search-language.ts";
 import type { Facts } from "./index-facts.ts";
-import type { RowLanguage } from "./index-row.ts";
+import { type RowLanguage, readersOf } from "./index-row.ts";
 import { keysOfTerm } from "./vocabulary-keys.ts";
 
 export const SCORED_FIELDS = ["title", "brand", "category", "codes", "text"] as const satisfies readonly ScoredField[];
@@ -64,8 +64,7 @@ function countTotals({ totals }: VocabularyChange, row: CountedRow, kinds: reado
   for (const kind of kinds) add(totals, kindTotal(row.wordsIn, kind), sign);
   if (row.language !== "any") return;
   add(totals, "products", sign);
-  for (const market of row.markets.trim().split(" "))
-    for (const kind of kinds) add(totals, soldTotal(market, kind), sign);
+  for (const { id } of readersOf(row)) for (const kind of kinds) add(totals, soldTotal(id, kind), sign);
 }
 
 const add = (sums: Map<string, number>, name: string, value: number) => sums.set(name, (sums.get(name) ?? 0) + value);
