@@ -9,7 +9,7 @@ type Format = ReturnType<typeof formatFor>;
 /** Every price list there is; none for what has no prices. */
 type Lists = readonly Pick<PriceList, "id" | "currency">[];
 /** Longer texts are cut: what changed is seen, and the version has the whole. */
-const TEXT_LENGTH_MAX = 280;
+const TEXT_LENGTH_MAX = 1_000;
 const NOTHING = "\u2013";
 
 /** Words for the parts of a path; a part without any is named as it is, such as a SKU or a currency. */
@@ -55,6 +55,7 @@ const PART_WORDS: Readonly<Record<string, MessageKey>> = {
   rule: "goods.members.rule",
   "rule.conditions": "goods.members.rule",
   "rule.match": "goods.rule.match",
+  body: "pages.body",
   kind: "goods.attribute.kind",
   unit: "goods.attribute.unit",
   facetable: "goods.attribute.facetable.note",

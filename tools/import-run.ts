@@ -20,8 +20,12 @@ const PROBLEMS_SHOWN = 20;
 
 /** Goes on with the run of this file that was left unfinished, else begins one. Answers how it rests in the end. */
 export async function runImport(target: ImportTarget, job: ImportJob, say: Say): Promise<ShownRun> {
-  const before = await target.findUnfinished(job.begin.fingerprint);
+  let before = await target.findUnfinished(job.begin.fingerprint);
   if (before) say(`Going on with the import ${before.id}, ${before.state}.`);
+  if (before?.state === "undoing") {
+    tellUndone(await stepUntilRest(target, before, job, say), say);
+    before = null;
+  }
   let run = before ?? (await target.begin(job.begin));
   say(`To end it before it is done, in another terminal: npm run import -- --cancel ${run.id}`);
   if (run.state === "staging") run = await stageAll(target, run, job, say);
@@ -37,9 +41,11 @@ async function stageAll(target: ImportTarget, run: ShownRun, { reads, found }: I
   const [filler, from] = [chunkFiller(), run.missing ?? 0];
   const tell = everySoOften((done) => say(`Sent ${number(done)} of ${number(found.products)}`));
   let chunks = 0;
-  const stage = async (chunk: ChunkFill | null) => {
-    if (chunk && chunks >= from) await target.stage(run.id, chunks, chunk);
-    if (chunk) chunks += 1;
+  const stage = async (filled: readonly ChunkFill[]) => {
+    for (const chunk of filled) {
+      if (chunks >= from) await target.stage(run.id, chunks, chunk);
+      chunks += 1;
+    }
     tell(filler.counts.products);
   };
   for await (const read of reads()) await stage(filler.add(read));
@@ -83,7 +89,8 @@ async function stepUntilRest(target: ImportTarget, begun: ShownRun, { found }: I
   return run;
 }
 
-function tellEnd({ id, state, counts, problems, notes, samples }: ShownRun, { begin }: ImportJob, say: Say): void {
+function tellEnd(run: ShownRun, { begin }: ImportJob, say: Say): void {
+  const { id, state, counts, problems, notes, samples } = run;
   const { created, updated, unchanged, refused } = counts;
   if (begin.dryRun)
     for (const { kind, productId, title } of samples)
@@ -91,11 +98,13 @@ function tellEnd({ id, state, counts, problems, notes, samples }: ShownRun, { be
   for (const line of notesAsLines(notes)) say(`  note: ${line}`);
   if (state === "cancelled") {
     say(CANCELLED);
+    tellLeft(run, say);
     return;
   }
   if (state === "refused") {
-    say("Refused; nothing is changed:");
+    say(run.left > 0 ? "Refused; not all of it could be taken back:" : "Refused; nothing is changed:");
     for (const problem of problems.slice(0, PROBLEMS_SHOWN)) say(`  ${textOfProblem(problem)}`);
+    tellLeft(run, say);
     return;
   }
   const words = begin.dryRun ? "to be created, {u} to be updated" : "created, {u} updated";
@@ -134,8 +143,19 @@ export async function undoImport(target: ImportTarget, id: string, say: Say): Pr
     run = await target.act(id, "advance");
     tell(run.through);
   }
-  say(`Undone: ${number(run.through - run.leftAlone.length)} products are as they were before.`);
-  for (const { subject, why } of run.leftAlone) say(`  left alone: ${subject}, ${why}`);
+  tellUndone(run, say);
+}
+
+function tellUndone(run: ShownRun, say: Say): void {
+  say(`${run.state === "undone" ? "Undone" : "Not undone"}: ${number(run.undone)} products are taken back.`);
+  tellLeft(run, say);
+}
+
+/** What a way back left as it is. The store names the first, and counts all. */
+function tellLeft({ left, leftAlone }: ShownRun, say: Say): void {
+  if (left > 0) say(`Left alone: ${number(left)}.`);
+  for (const { subject, why } of leftAlone) say(`  left alone: ${subject}, ${why}`);
+  if (left > leftAlone.length) say(`  and ${number(left - leftAlone.length)} more`);
 }
 
 /** Ends an import; a program that drives it elsewhere stops, since it rests then. */
@@ -147,5 +167,5 @@ export async function cancelImport(target: ImportTarget, id: string, say: Say): 
     tell(run.through);
   }
   say(CANCELLED);
-  for (const { subject, why } of run.leftAlone) say(`  left alone: ${subject}, ${why}`);
+  tellLeft(run, say);
 }

@@ -19,6 +19,8 @@ export type ShownRun = {
   notes: readonly FileProblem[];
   samples: readonly RunSample[];
   leftAlone: readonly { subject: string; why: string }[];
+  undone: number;
+  left: number;
 };
 export type BeginAsk = {
   id: string;
@@ -60,6 +62,18 @@ export function importTarget({ url, staffToken }: StoreAddress) {
     stage: (id: string, number: number, chunk: ChunkFill) =>
       ask<object>("POST", `${RUNS}/${id}/chunks/${number}`, chunk),
     seal: (id: string, body: SealAsk) => ask<ShownRun>("POST", `${RUNS}/${id}/seal`, body),
+    /** What the store refused when it tried a file against its catalogue: lines of a report, without its header, as they come. */
+    async *report(id: string): AsyncGenerator<string> {
+      const path = `${RUNS}/${id}/report?of=checks`;
+      const response = await fetch(url + path, { headers: { authorization: `Bearer ${staffToken}` } });
+      if (!response.ok || !response.body) throw new Error(`GET ${path}: ${response.status}`);
+      let isHead = true;
+      for await (const text of response.body.pipeThrough(new TextDecoderStream())) {
+        const lines = isHead ? text.slice(text.indexOf("\n") + 1) : text;
+        isHead &&= !text.includes("\n");
+        if (!isHead) yield lines;
+      }
+    },
     act: (id: string, what: "advance" | "apply" | "undo" | "cancel") => ask<ShownRun>("POST", `${RUNS}/${id}/${what}`),
     /** Waits until search has as many products as are sold. False when none was added for a minute. */
     async awaitSearch(tell: (behind: number) => void): Promise<boolean> {

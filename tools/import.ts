@@ -4,15 +4,14 @@
  * changes nothing.
  */
 import { randomUUID } from "node:crypto";
-import { writeFileSync } from "node:fs";
 import { basename } from "node:path";
 import { nameOfFormat } from "../worker/transfer/formats/detect-format.ts";
 import { FILE_PROBLEMS_MAX, type FileProblem, textOfProblem } from "../worker/transfer/formats/file-problem.ts";
-import { reportOf } from "../worker/transfer/import-report.ts";
 import { type OpenedFile, openFile, readFile } from "../worker/transfer/read-file-flow.ts";
 import { FileRefused } from "../worker/transfer/unpack-file-flow.ts";
 import { type CatalogueFile, catalogueFile, fingerprintOf } from "./catalogue-file.ts";
 import { importOptions } from "./import-options.ts";
+import { writeReport, writeWholeReport } from "./import-report-file.ts";
 import { cancelImport, runImport, undoImport } from "./import-run.ts";
 import { importTarget } from "./import-target.ts";
 import { withStore } from "./with-store.ts";
@@ -46,10 +45,12 @@ async function main(): Promise<void> {
     dryRun,
   };
   const reads = () => readFile(file.source, opened, settings);
-  const run = await withStore({ ...options.where, say }, (store) =>
-    runImport(importTarget(store), { begin, reads, found, beganAtMs }, say),
-  );
-  writeReport(options.report, [...found.problems, ...run.problems.filter((problem) => !isIn(found.problems, problem))]);
+  const run = await withStore({ ...options.where, say }, async (store) => {
+    const target = importTarget(store);
+    const ended = await runImport(target, { begin, reads, found, beganAtMs }, say);
+    if (options.report !== null) await writeWholeReport(options.report, found.problems, target.report(ended.id), say);
+    return ended;
+  });
   if (run.state === "refused") process.exitCode = 1;
 }
 
@@ -82,13 +83,15 @@ async function survey(
       found.products += 1;
       found.variants += variants.length;
       found.variations += variants.filter(({ options }) => Object.keys(options ?? {}).length > 0).length;
-      found.pictures += media.length;
-      found.unpriced += variants.filter(({ prices }) => Object.keys(prices).length === 0).length;
+      found.pictures += media?.length ?? 0;
+      found.unpriced += variants.filter(({ prices }) => prices && !Object.values(prices).some(Boolean)).length;
       found.notes += read.notes.length;
     }
     if (found.problems.length >= FILE_PROBLEMS_MAX && !skipBad && report === null) break;
   }
   if (found.problems.length > 0 && !skipBad) refuse(found.problems, report);
+  if (found.products === 0 && found.problems.length > 0)
+    refuse([{ row: 0, column: null, why: "The file has no product that can be taken" }, ...found.problems], report);
   if (found.products === 0) throw new FileRefused("The file has no product");
   const { skus, barcodes } = opened.survey.repeated;
   say(
@@ -105,18 +108,9 @@ async function survey(
 }
 
 function refuse(problems: readonly FileProblem[], report: string | null): never {
-  writeReport(report, problems);
+  if (report !== null) writeReport(report, problems, say);
   throw new FileRefused(problems.slice(0, FILE_PROBLEMS_MAX).map(textOfProblem).join("\n"));
 }
-
-function writeReport(path: string | null, problems: readonly FileProblem[]): void {
-  if (path === null) return;
-  writeFileSync(path, reportOf(problems));
-  say(`${number(problems.length)} problems written to ${path}.`);
-}
-
-const isIn = (problems: readonly FileProblem[], one: FileProblem): boolean =>
-  problems.some((each) => textOfProblem(each) === textOfProblem(one));
 
 if (import.meta.main)
   await main().catch((error: unknown) => {

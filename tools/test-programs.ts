@@ -12,7 +12,10 @@ export async function installTestPrograms(): Promise<void> {
   const missing = PROGRAMS.filter((anyOf) => !anyOf.some(isThere));
   if (missing.length === 0) return;
   const names = missing.map((anyOf) => anyOf.join(" or ")).join(" and ");
-  if (process.getuid?.() !== 0) throw new Error(`The tests need ${names}. On Debian: sudo apt-get install …`);
+  if (process.getuid?.() !== 0)
+    throw new Error(
+      `The tests need ${names}. On Debian: sudo apt-get install ${missing.map(([first]) => first).join(" ")}`,
+    );
   console.log(`Installing ${names} for the tests …`);
   apt("update");
   for (const anyOf of missing)

@@ -1,7 +1,15 @@
 /** Moves the bar and the counts of an import that is under way, and shows the page anew once its state is another. Without it, one looks again. */
 
 type Counts = { products: number; created: number; updated: number; unchanged: number; refused: number };
-type Shown = { state: string; isResting: boolean; chunks: number; through: number; counts: Counts };
+type Shown = {
+  state: string;
+  isResting: boolean;
+  chunks: number;
+  through: number;
+  counts: Counts;
+  undone: number;
+  left: number;
+};
 const POLL_MS = 1_000;
 /** In a row. After that the page stays as it is until it is looked at anew. */
 const FAILURES_MAX = 10;
@@ -30,7 +38,7 @@ async function follow(panel: HTMLElement): Promise<void> {
     if (words && isTold) tellFirst(words, shown.state === "reading" ? shown.counts.products : shown.through);
     const { created, updated, unchanged, refused } = shown.counts;
     const figures = [...document.querySelectorAll("[data-figures] b")];
-    for (const [index, value] of [created, updated, unchanged, refused].entries())
+    for (const [index, value] of [created, updated, unchanged, refused, shown.undone, shown.left].entries())
       if (figures[index]) tellFirst(figures[index], value);
   }
 }

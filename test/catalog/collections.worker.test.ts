@@ -34,13 +34,22 @@ beforeAll(async () => {
       variants: [{ sku: name.toUpperCase(), prices: usd(rank * 1_000) }],
       ...over,
     });
+  const memory = { productType: "", key: "memory", kind: "number", unit: "GB", version: 0 };
+  expect((await askAsStaff("PUT", "/api/admin/attributes", memory)).status).toBe(200);
+  const inUnit = (value: number, unit?: string) => ({
+    key: "memory",
+    kind: "number" as const,
+    value,
+    ...(unit && { unit }),
+  });
   await importNow([
-    made("case", 1, { brand: "Orbit", categoryIds: ["bags"] }),
-    made("pouch", 2, { brand: "Comet", productType: "bags-cases" }),
+    made("case", 1, { brand: "Orbit", categoryIds: ["bags"], attributes: [inUnit(2, "TB")] }),
+    made("pouch", 2, { brand: "Comet", productType: "bags-cases", attributes: [inUnit(4_000, "MB")] }),
     made("lens", 3, {
       attributes: [
         { key: "zoom", kind: "number", value: 8 },
         { key: "sealed", kind: "boolean", value: true },
+        inUnit(1_000),
       ],
     }),
     made("strap", 4, { brand: "Comet", attributes: [{ key: "zoom", kind: "number", value: 2 }] }),
@@ -56,6 +65,8 @@ describe("a collection by rule holds what fits, and only that", () => {
     ["category", { field: "category", in: ["bags"] }, ["case"]],
     ["price", { field: "price", currency: "USD", fromMinor: 2_000, toMinor: 3_000 }, ["lens", "pouch"]],
     ["numbers", { field: "attribute", key: "zoom", from: 3, to: null }, ["lens"]],
+    ["numbers in other units", { field: "attribute", key: "memory", from: 1_000, to: 2_000 }, ["lens", "case"]],
+    ["small numbers in other units", { field: "attribute", key: "memory", from: 4, to: 4 }, ["pouch"]],
     ["yes and no", { field: "attribute", key: "sealed", is: [true] }, ["lens"]],
     ["time made", { field: "created", fromMs: null, toMs: 1 }, []],
     ["new", { field: "created", withinDays: 3 }, ["strap", "lens", "pouch", "case"]],

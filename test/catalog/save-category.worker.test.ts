@@ -2,8 +2,9 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { CATEGORY_DEPTH_MAX } from "../../worker/catalog/category.ts";
-import { readCategoryBySlug } from "../../worker/catalog/category-store.ts";
+import { readCategoryBySlug, readCategoryRows } from "../../worker/catalog/category-store.ts";
 import { followCategory } from "../../worker/catalog/follow-category-flow.ts";
+import { moveCategory } from "../../worker/catalog/move-category-flow.ts";
 import { saveCategory } from "../../worker/catalog/save-category-flow.ts";
 import type { StoreEvent } from "../../worker/events/event.ts";
 import { ask, askAsStaff, importedProduct, inWorld, refusal } from "../support/store-client.ts";
@@ -15,6 +16,8 @@ const put = (id: string, parentId: string | null) =>
     imageKey: null,
     translations: { en: { slug: id, name: id, description: "" } },
   });
+
+const BY = { id: "staff", name: "Robin Example", email: "", role: "staff" as const, market: "en-us" as const };
 
 /** A chain of categories, each below the one before. */
 async function chain(name: string, levels: number): Promise<void> {
@@ -35,6 +38,35 @@ test("a category is not moved to where what is below it would be too deep, nor b
   expect(refusal(await put("guest-1", "guest-3"))).toBe("422 category.parent_wrong");
   expect(refusal(await put("guest-1", "guest-1"))).toBe("422 category.parent_wrong");
   expect(refusal(await put("guest-1", "nowhere"))).toBe("422 category.parent_wrong");
+});
+
+test("a category moves among its siblings by one write, those that were all imported with one number too", async () => {
+  const SIBLINGS = ["north", "south", "west", "east"];
+  await put("points", null);
+  for (const id of SIBLINGS) await put(id, "points");
+  const rows = () =>
+    inWorld(async (world) => (await readCategoryRows(world.catalog)).rows.filter((row) => row.parentId === "points"));
+  const order = async () =>
+    (await rows()).toSorted((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1)).map(({ id }) => id);
+  const move = (id: string, way: "earlier" | "later") => inWorld((world) => moveCategory(world, { id, way }, BY));
+  expect(await order()).toEqual(["east", "north", "south", "west"]);
+  await move("west", "earlier");
+  expect(await order()).toEqual(["east", "north", "west", "south"]);
+  await move("east", "later");
+  expect(await order()).toEqual(["north", "east", "west", "south"]);
+  // Over and over, until there is no number left between two.
+  for (let turn = 0; turn < 12; turn += 1) {
+    const last = (await order()).at(-1) ?? "";
+    await move(last, "earlier");
+    await move(last, "earlier");
+    expect((await order()).indexOf(last), `turn ${turn}`).toBe(1);
+  }
+  expect((await move("nowhere", "later")).ok).toBe(false);
+  const north = (await rows()).find(({ id }) => id === "north");
+  expect(north?.version, "who did not move has no version of it").toBe(1);
+  const first = (await order())[0] ?? "";
+  expect((await move(first, "earlier")).ok, "the first stays the first").toBe(true);
+  expect((await order())[0]).toBe(first);
 });
 
 test("an address that a category gave up leads to it, until another takes it; what search engines are shown is its own", async () => {

@@ -32,6 +32,9 @@ describe("a catalogue that staff upload", () => {
     await expectUsable(page);
     await page.getByRole("button", { name: "Undo this import" }).click();
     await page.locator(".badge", { hasText: "Undone" }).waitFor();
+    expect(await page.locator(".figure", { hasText: "Taken back" }).locator("b").textContent()).toBe("1");
+    expect(await page.locator(".figure", { hasText: "Left alone" }).locator("b").textContent()).toBe("0");
+    await expectUsable(page);
     expect(problems).toEqual([]);
   });
 

@@ -32,7 +32,7 @@ export async function readCatalogue(source: FileSource, over: Partial<FileSettin
     reads,
     products: reads.map(({ product }) => product),
     variants: reads.reduce((sum, { product }) => sum + product.variants.length, 0),
-    pictures: reads.reduce((sum, { product }) => sum + product.media.length, 0),
+    pictures: reads.reduce((sum, { product }) => sum + (product.media?.length ?? 0), 0),
     problems: [...new Set([...opened.survey.faults, ...problems].map(textOfProblem))],
     notes: reads.flatMap(({ notes }) => notes.map(textOfProblem)),
   };

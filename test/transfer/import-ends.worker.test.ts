@@ -8,6 +8,7 @@ import { writeProblems } from "../../worker/transfer/import-parts-store.ts";
 import { changesUndone } from "../../worker/transfer/import-run-store.ts";
 import type { ImportedProductInput } from "../../worker/transfer/imported-product.ts";
 import { stageChunk } from "../../worker/transfer/run-import-flow.ts";
+import { deadAfterBatch } from "../support/dying-world.ts";
 import { askAsStaff, importedProduct, inWorld, refusal } from "../support/store-client.ts";
 
 const RUNS = "/api/admin/import-runs";
@@ -142,19 +143,7 @@ test("a bundle that a run made is taken back by its undo, also where the run was
   const id = await staged([{ products }], { format: "Meridian export" });
   for (let steps = 0; steps < 3; steps += 1) await step(id);
   const { advanceRun } = await import("../../worker/transfer/run-import-flow.ts");
-  const dies = inWorld((world) => {
-    const catalog = new Proxy(world.catalog, {
-      get(db, name) {
-        const own = Reflect.get(db, name);
-        if (name !== "batch") return typeof own === "function" ? own.bind(db) : own;
-        return async (statements: never) => {
-          await db.batch(statements);
-          throw new Error("killed");
-        };
-      },
-    });
-    return advanceRun({ ...world, catalog }, id);
-  });
+  const dies = inWorld((world) => advanceRun(deadAfterBatch(world), id));
   await expect(dies).rejects.toThrow("killed");
   expect((await untilRest(id)).state).toBe("done");
   const bundles = await env.CATALOG.prepare("SELECT count(*) AS n FROM bundle_components WHERE sku = ?")
@@ -235,7 +224,7 @@ test("an undo looks up what it notes as undone: a step reads the same of a run o
        INSERT INTO import_changes (run_id, product_id, version_before, version_after) SELECT '${runId}', 'p-' || v, 0, 1 FROM n`,
     ).run();
     const undone = ["p-1", "p-2", "p-3"];
-    const [noted] = await inWorld(({ catalog }) => catalog.batch([changesUndone(catalog, runId, undone)]));
+    const [noted] = await inWorld(({ catalog }) => catalog.batch(changesUndone(catalog, runId, undone)));
     return (noted as D1Result).meta.rows_read;
   };
   const few = await read("run-few", 10);
@@ -304,8 +293,7 @@ test("a run's parts are taken of nobody but who began it, and its changes are th
 test("the report has every problem, however many a run keeps", async () => {
   const refused = await run([{ products: [importedProduct()] }], { dryRun: true });
   const problems = Array.from({ length: 1_500 }, (_, n) => ({ row: n + 2, column: "price", why: '=1, "dear"' }));
-  for (const number of [1, 2])
-    await inWorld((world) => writeProblems(world, refused.id, { turn: "1-file", number }, problems));
+  for (const number of [1, 2]) await inWorld((world) => writeProblems(world, refused.id, number, problems));
   const { body } = await askAsStaff<string>("GET", `${RUNS}/${refused.id}/report`);
   const lines = body.split("\r\n");
   expect([lines[0], lines[1], lines.length]).toEqual(["row,column,why", `2,price,"'=1, ""dear"""`, 3_002]);

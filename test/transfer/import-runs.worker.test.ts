@@ -316,6 +316,21 @@ describe("an uploaded file", () => {
     expect([refused.state, await countProducts()]).toEqual(["refused", before]);
     expect(refused.problems[0]?.why).toContain(why);
   });
+
+  test("of which nothing is good shows its rows' problems below that, in the report too", async () => {
+    const rows = Array.from({ length: 200 }, (_, index) => `pot-${index};Pot;POT-${index};free`);
+    const begun = await upload(`Handle;Title;Variant SKU;Variant Price\n${rows.join("\n")}\n`, { skipBad: true });
+    if (!begun.ok) throw new Error(begun.problem.code);
+    const refused = await stepUntilRest(begun.value.id);
+    expect([refused.state, refused.problems.length]).toEqual(["refused", 201]);
+    expect(refused.problems.slice(0, 2)).toEqual([
+      { row: 0, column: null, why: "The file has no product that can be taken" },
+      { row: 2, column: "Variant Price", why: '"free" is not a price in USD' },
+    ]);
+    const { body } = await askAsStaff<string>("GET", `${RUNS}/${begun.value.id}/report`);
+    const lines = body.split("\r\n");
+    expect([lines.length, lines[1]]).toEqual([203, ",,The file has no product that can be taken"]);
+  });
 });
 
 describe("who may", () => {

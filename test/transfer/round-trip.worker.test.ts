@@ -1,70 +1,11 @@
 import { env, exports } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
-import { exportCatalogue } from "../../worker/transfer/export-flow.ts";
 import { defused, undefused } from "../../worker/transfer/formats/formula-guard.ts";
-import { RESTING } from "../../worker/transfer/import-run.ts";
-import { advanceRun } from "../../worker/transfer/run-import-flow.ts";
-import { uploadFile } from "../../worker/transfer/upload-import-flow.ts";
-import { askAsStaff, importedProduct, inWorld, putCategory } from "../support/store-client.ts";
+import { anotherStore, exported, imported } from "../support/other-store.ts";
+import { askAsStaff, importedProduct, putCategory } from "../support/store-client.ts";
 
 /** Two stores have products in an order of their own. */
 const linesOf = (text: string) => text.split("\r\n").toSorted();
-const by = { id: "staff", name: "Robin Example", email: "", role: "staff" as const, market: "en-us" as const };
-const exported = (format: "meridian" | "shopify") =>
-  inWorld(async (world) =>
-    new Response(exportCatalogue(world, { format, currency: "USD", afterId: "", limit: 10_000 }), {
-      headers: { "content-type": "text/plain" },
-    }).text(),
-  );
-async function imported(text: string) {
-  const id = crypto.randomUUID();
-  const settings = { openingQuantity: 0, skipBad: false, dryRun: false };
-  await inWorld((world) =>
-    uploadFile(world, { id, file: "catalogue", bytes: new Blob([text]), settings, reading: { currency: "USD" }, by }),
-  );
-  for (let step = 0; step < 60; step += 1) {
-    const run = await inWorld((world) => advanceRun(world, id));
-    if (!run.ok) throw new Error(run.problem.code);
-    if (RESTING.includes(run.value.state)) return run.value;
-  }
-  throw new Error("the run never rests");
-}
-/** Empties the catalogue: what follows is another store. */
-async function anotherStore(): Promise<void> {
-  for (const table of [
-    "related_products",
-    "product_prices",
-    "prices",
-    "barcodes",
-    "bundle_components",
-    "stock_levels",
-    "variants",
-    "retired_slugs",
-    "product_categories",
-    "product_translations",
-    "product_version_parts",
-    "product_versions",
-    "import_changes",
-    "import_chunks",
-    "import_stock",
-    "import_categories",
-    "import_runs",
-    "collection_products",
-    "collection_translations",
-    "collections",
-    "attribute_definitions",
-    "products",
-    "brand_translations",
-    "brand_names",
-    "brands",
-    "retired_group_slugs",
-    "category_translations",
-    "categories",
-    "group_versions",
-  ])
-    await env.CATALOG.prepare(`DELETE FROM ${table}`).run();
-}
-
 async function fillStore(): Promise<void> {
   await anotherStore();
   await putCategory("garden", { en: "Garden", de: "Garten" });

@@ -1,4 +1,5 @@
 /** The demo's products and categories in the shapes the store's own API takes. */
+import type { Media } from "../../worker/catalog/product.ts";
 import type { CategoryChange } from "../../worker/catalog/product-shapes.ts";
 import { LANGUAGES, type Language } from "../../worker/markets/markets.ts";
 import type { ImportedProduct } from "../../worker/transfer/imported-product.ts";
@@ -10,7 +11,7 @@ const DEMO_SOURCE = "demo";
 /** Fewer units than this on the shelf, and staff are told. */
 const LOW_STOCK_AT = 5;
 
-type MediaKey = Pick<ImportedProduct["media"][number], "alt"> & { key: string };
+type MediaKey = Pick<Media, "alt"> & { key: string };
 
 const perLanguage = <Value>(make: (language: Language) => Value): Record<Language, Value> =>
   Object.fromEntries(LANGUAGES.map((language) => [language, make(language)])) as Record<Language, Value>;

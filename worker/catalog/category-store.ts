@@ -2,6 +2,7 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { statement } from "../base/statement.ts";
+import { isOvertaken } from "../base/unique-conflict.ts";
 import { LANGUAGES, type Language } from "../markets/markets.ts";
 import type { Database, World } from "../world.ts";
 import { categories, categoryTranslations, productCategories, retiredGroupSlugs } from "./catalog-tables.ts";
@@ -97,6 +98,11 @@ export const categorySlugs = (
   ];
 };
 
+/** Gives categories the positions `step`, `2 × step` and so on, in this order. */
+export const numberCategories = (db: Database, ids: readonly string[], step: number): Promise<unknown> =>
+  db.run(sql`UPDATE categories SET position = (i.key + 1) * ${step}
+    FROM json_each(${JSON.stringify(ids)}) i WHERE categories.id = i.value`);
+
 /** Every category, at most `CATEGORIES_MAX`, in no order. */
 export async function readCategoryRows(
   db: Database,
@@ -124,9 +130,7 @@ export async function readRootId(db: Database, categoryId: string): Promise<stri
 /** Makes a batch fail where the category has another version by now: 0 is one that is not there. */
 export const guardCategory = (db: Database, id: string, version: number): BatchItem<"sqlite"> =>
   statement(db, sql`UPDATE categories SET version = CASE version WHEN ${version} THEN version END WHERE id = ${id}`);
-const OVERTAKEN = /NOT NULL constraint failed: categories\.version/;
-export const isCategoryOvertaken = (error: unknown): boolean =>
-  OVERTAKEN.test(`${error} ${error instanceof Error ? error.cause : ""}`);
+export const isCategoryOvertaken = (error: unknown): boolean => isOvertaken(error, "categories");
 
 /** Statements that write a category whole; translations not named are removed. */
 export function categoryWrites(

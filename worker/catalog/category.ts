@@ -3,6 +3,8 @@ import { LANGUAGES, type Language } from "../markets/markets.ts";
 
 /** More are refused: the whole tree is read for every page's navigation. */
 export const CATEGORIES_MAX = 1_000;
+/** Siblings stand by their position, from 0 to this. */
+export const CATEGORY_POSITION_MAX = 10_000;
 /** Levels of the tree, with the root's. What lies deeper is not shown. */
 export const CATEGORY_DEPTH_MAX = 6;
 
@@ -72,10 +74,14 @@ export function categoryTreeOf(
       ? []
       : (byParent.get(parentId) ?? [])
           .filter(({ archived }) => withArchived || !archived)
-          .toSorted((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1))
+          .toSorted(bySiblingPlace)
           .flatMap((row) => nodeOf(row, byCategory.get(row.id) ?? [], language, below(row.id, depth + 1)));
   return below(null, 1);
 }
+
+/** In which siblings stand. */
+export const bySiblingPlace = (a: CategoryRow, b: CategoryRow): number =>
+  a.position - b.position || (a.id < b.id ? -1 : 1);
 
 function nodeOf(
   row: CategoryRow,

@@ -3,8 +3,9 @@ import { z } from "@hono/zod-openapi";
 import { QUANTITY_MAX } from "../cart/cart.ts";
 import { LANGUAGES } from "../markets/markets.ts";
 import { AMOUNT_MINOR_MAX } from "../pricing/money.ts";
-import { TIERS_MAX, type WrongPrice, wrongPrice } from "../pricing/price.ts";
+import { type Price, TIERS_MAX, type WrongPrice, wrongPrice } from "../pricing/price.ts";
 import { PRICE_LIST_ID, PRICE_LISTS_MAX } from "../pricing/price-list.ts";
+import { CATEGORY_POSITION_MAX } from "./category.ts";
 import { SKU_LENGTH_MAX, SLUG_LENGTH_MAX } from "./product.ts";
 
 export const CATEGORIES_OF_PRODUCT_MAX = 10;
@@ -67,27 +68,36 @@ const PRICE_FAULTS: Readonly<Record<WrongPrice, readonly [path: string, message:
   tiers_not_rising: ["tiers", "do not rise in units"],
   tiers_not_falling: ["tiers", "do not fall in price"],
 };
+const terms = {
+  sale: saleShape.nullable().exactOptional(),
+  tiers: z.array(tierShape).max(TIERS_MAX).readonly().exactOptional(),
+};
+type SaidPrice = Omit<Price, "compareAtMinor"> & { compareAtMinor?: number | null };
+function checkPrice(price: SaidPrice, { addIssue }: z.RefinementCtx): void {
+  const wrong = wrongPrice({ ...price, compareAtMinor: price.compareAtMinor ?? null });
+  if (!wrong) return;
+  const [path, message] = PRICE_FAULTS[wrong];
+  addIssue({ code: "custom", path: [path], message });
+}
 /**
  * `compareAtMinor` is what it cost before: more than the price, or null. `sale`: a lower price for a time. `tiers`: what each
  * unit costs from so many on.
  */
 export const priceShape = z
-  .strictObject({
-    amountMinor: amount,
-    compareAtMinor: amount.nullable().default(null),
-    sale: saleShape.nullable().exactOptional(),
-    tiers: z.array(tierShape).max(TIERS_MAX).readonly().exactOptional(),
-  })
-  .superRefine((price, { addIssue }) => {
-    const wrong = wrongPrice(price);
-    if (!wrong) return;
-    const [path, message] = PRICE_FAULTS[wrong];
-    addIssue({ code: "custom", path: [path], message });
-  });
+  .strictObject({ amountMinor: amount, compareAtMinor: amount.nullable().default(null), ...terms })
+  .superRefine(checkPrice);
+/** Of an import: what is left out of it is not spoken of. */
+export const saidPriceShape = z
+  .strictObject({ amountMinor: amount, compareAtMinor: amount.nullable().exactOptional(), ...terms })
+  .superRefine(checkPrice);
+const byList = <Shape extends z.ZodType>(shape: Shape) =>
+  z
+    .record(z.string().regex(PRICE_LIST_ID, "is no price list"), shape)
+    .refine((prices) => Object.keys(prices).length <= PRICE_LISTS_MAX, { message: `are more than ${PRICE_LISTS_MAX}` });
 /** By price list. */
-export const pricesShape = z
-  .record(z.string().regex(PRICE_LIST_ID, "is no price list"), priceShape)
-  .refine((prices) => Object.keys(prices).length <= PRICE_LISTS_MAX, { message: `are more than ${PRICE_LISTS_MAX}` });
+export const pricesShape = byList(priceShape);
+/** Of an import: null says that there is none in a list. */
+export const saidPricesShape = byList(saidPriceShape.nullable());
 
 const attributeKey = line(ATTRIBUTE_KEY_LENGTH_MAX);
 export const attributeShape = z.discriminatedUnion("kind", [
@@ -128,7 +138,7 @@ export const categoryShape = z
       .exactOptional()
       .openapi({ description: "The version that was read; another one by now is refused" }),
     parentId: idShape.nullable().default(null),
-    position: z.int().min(0).max(10_000).default(0),
+    position: z.int().min(0).max(CATEGORY_POSITION_MAX).default(0),
     imageKey: mediaKeyShape.nullable().default(null),
     archived: archivedShape,
     translations: perLanguage(

@@ -102,20 +102,20 @@ function membershipsOf({ product, categoryIds }: ProductWrite, categories: reado
 
 /** What an import does not say of a product: it stays as it is; a new product is sold everywhere, from now on. */
 export function keptFacts(record: ProductRecord | null) {
-  const { markets, publishFromMs, publishUntilMs, tags, options, taxClass } = record?.product ?? {
-    ...PUBLISHED_EVERYWHERE,
-    tags: [],
-    options: [],
-    taxClass: "standard" as const,
-  };
-  return { markets, publishFromMs, publishUntilMs, tags, options, taxClass };
+  const { markets, publishFromMs, publishUntilMs, brand, productType, rank, tags, options, taxClass } =
+    record?.product ?? {
+      ...PUBLISHED_EVERYWHERE,
+      ...{ brand: "", productType: "", rank: 0, tags: [], options: [] },
+      taxClass: "standard" as const,
+    };
+  return { markets, publishFromMs, publishUntilMs, brand, productType, rank, tags, options, taxClass };
 }
 
 /** The same for a translation. */
 export function keptTexts(record: ProductRecord | null, language: Language) {
   const had = record?.translations.find((row) => row.language === language);
-  const { descriptionHtml = null, seoTitle = "", seoDescription = "" } = had ?? {};
-  return { descriptionHtml, seoTitle, seoDescription };
+  const { description = "", descriptionHtml = null, seoTitle = "", seoDescription = "" } = had ?? {};
+  return { description, descriptionHtml, seoTitle, seoDescription };
 }
 
 /** What a product that is here already is written as when nothing about it changes: where an edit begins. */

@@ -105,6 +105,8 @@ export type ProductSort = (typeof PRODUCT_SORTS)[number];
 export const PAGE_LIMIT_MAX = 100;
 /** Of one product. */
 export const VARIANTS_MAX = 2_000;
+/** With those that were withdrawn. */
+export const VARIANTS_KEPT_MAX = 2 * VARIANTS_MAX;
 export const PAGE_LIMIT_DEFAULT = 24;
 export const SKU_LENGTH_MAX = 64;
 export const SLUG_LENGTH_MAX = 80;

@@ -1,7 +1,7 @@
 /** What staff may change of a product's variants: change those there are, add some, withdraw some. None is ever deleted. */
 import type { Price } from "../pricing/price.ts";
 import type { PriceListId } from "../pricing/price-list.ts";
-import { VARIANTS_MAX, type VariantOptions } from "./product.ts";
+import { VARIANTS_KEPT_MAX, VARIANTS_MAX, type VariantOptions } from "./product.ts";
 import type { ProductRecord } from "./product-document.ts";
 import type { ProductWrite, VariantWrite } from "./product-write.ts";
 
@@ -27,9 +27,6 @@ export type NewVariant = {
 };
 export type VariantChanges = { variants?: readonly VariantChange[]; newVariants?: readonly NewVariant[] };
 type Wrong = { path: string; why: string };
-
-/** With those that were withdrawn. */
-const VARIANTS_KEPT_MAX = 2 * VARIANTS_MAX;
 
 /** Its variants after the changes; the new ones come last. */
 export function variantsAfter(write: ProductWrite, { variants, newVariants }: VariantChanges): VariantWrite[] {

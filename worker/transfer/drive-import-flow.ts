@@ -61,9 +61,11 @@ async function giveUp(world: World, run: ImportRun): Promise<void> {
     run.failure || "it was ended before it was done each time: it may need more memory or time than there is";
   const why = `Given up after ${STEP_TRIES_MAX} tries: ${reason}`;
   world.log.error("import.given_up", { run: run.id, state: run.state, why });
-  const left = kept(run.leftAlone, [{ subject: `import:${run.id}`, why }], RUN_LEFT_MAX);
-  if (run.state === "withdrawing") await moveRun(world, run, { state: "refused", leftAlone: left });
-  else if (run.state === "undoing") await moveRun(world, run, { state: "done", leftAlone: left });
+  // First of all, since the list may be full.
+  const leftAlone = kept([{ subject: `import:${run.id}`, why }], run.leftAlone, RUN_LEFT_MAX);
+  const left = { leftAlone, leftCount: run.leftCount + 1 };
+  if (run.state === "withdrawing") await moveRun(world, run, { state: "refused", ...left });
+  else if (run.state === "undoing") await moveRun(world, run, { state: "done", ...left });
   else
     await moveRun(world, run, {
       state: run.state === "applying" ? "withdrawing" : "refused",

@@ -1,8 +1,11 @@
 /** One chunk of a run: tried against the catalogue, then applied. Killed in between, each is done again from its beginning. */
 import type { World } from "../world.ts";
 import { LINKING_FORMATS } from "./formats/detect-format.ts";
-import { readStagedChunk, type StagedChunk, writeProblems } from "./import-parts-store.ts";
-import { importProducts } from "./import-products-flow.ts";
+import type { FileProblem } from "./formats/file-problem.ts";
+import { type ChunkEnd, chunkMove, chunkRefused, readChunk, sumChunkCounts } from "./import-chunk-store.ts";
+import { nameInserts } from "./import-name-store.ts";
+import { readStagedChunk, type StagedChunk } from "./import-parts-store.ts";
+import { type ChunkOfRun, importProducts } from "./import-products-flow.ts";
 import {
   addCounts,
   kept,
@@ -14,54 +17,49 @@ import {
 } from "./import-run.ts";
 import {
   changeInserts,
-  chunkMove,
-  type ImportChange,
   type ImportRun,
   isChunkMoved,
   listPlannedStock,
   moveRun,
-  readChunk,
-  type StockChange,
+  runProblems,
   stockPlanned,
-  sumChunkCounts,
   whileApplied,
 } from "./import-run-store.ts";
-import type { ImportAnswer, ImportedProduct } from "./imported-product.ts";
+import { type ImportAnswer, type ImportedProduct, ownTextOf, PRODUCTS_PER_IMPORT_MAX } from "./imported-product.ts";
 import { linkProducts } from "./link-products-flow.ts";
-import { byImport, makeCategories } from "./make-categories-flow.ts";
+import { makeCategories } from "./make-categories-flow.ts";
 import { makePartsAfter, makePartsBefore } from "./make-parts-flow.ts";
 import { setStockOfRun } from "./set-quantities-flow.ts";
 import { viewerOfRun } from "./viewer-of-run.ts";
 
-/** Each refusal takes its product out of the chunk, and the rest is looked at again. */
-const TRIES_MAX = 100;
+/** Each refusal takes its product out of the chunk, and the rest is looked at again, at last without any. */
+const TRIES_MAX = PRODUCTS_PER_IMPORT_MAX + 1;
 
-type Tried = {
-  answer: ImportAnswer | null;
-  leftOut: number[];
-  problems: ReturnType<typeof problemsAt>[number]["problem"][];
-};
+type Problems = readonly FileProblem[];
+type ChunkRow = Awaited<ReturnType<typeof readChunk>>;
+type Tried = ChunkEnd & { answer: ImportAnswer | null };
 
-/** Tries a chunk without changing anything. At the end the run is ready, goes on to be applied, or is refused. */
+/**
+ * Tries a chunk without changing anything. What it came to is stored with the run's own step, so a step that dies is done anew. At the
+ * end the run is ready, goes on to be applied, or is refused.
+ */
 export async function checkChunk(world: World, run: ImportRun): Promise<void> {
   if (run.through >= run.chunks) return endCheck(world, run);
-  const [chunk, row] = [
-    await readStagedChunk(world, run.id, run.through),
-    await readChunk(world.catalog, run.id, run.through),
-  ];
-  const tried = await tryChunk(world, run, chunk, row?.leftOut ?? [], true);
-  const { answer, leftOut, problems } = tried;
-  await writeProblems(world, run.id, { turn: "2-check", number: run.through }, problems);
-  if (row?.state === "staged")
-    await world.catalog
-      .batch([chunkMove(world.catalog, run.id, run.through, "staged", "checked", { leftOut })])
-      .catch(unlessMoved);
-  await moveRun(world, run, {
-    through: run.through + 1,
-    counts: addCounts(run.counts, { ...(answer ? countsOf(answer) : {}), refused: leftOut.length }),
-    problems: kept(run.problems, problems, RUN_PROBLEMS_MAX),
-    samples: keptSamples(run.samples, samplesOf(chunk.products, leftOut, answer)),
-  });
+  const number = run.through;
+  const [chunk, row] = [await readStagedChunk(world, run.id, number), await readChunk(world.catalog, run.id, number)];
+  const { answer, ...end } = await tryChunk(world, run, chunk, { without: [], dryRun: true });
+  const { leftOut, problems } = end;
+  await moveRun(
+    world,
+    run,
+    {
+      through: number + 1,
+      counts: addCounts(run.counts, { ...(answer ? countsOf(answer) : {}), refused: leftOut.length }),
+      problems: kept(run.problems, problems, RUN_PROBLEMS_MAX),
+      samples: keptSamples(run.samples, samplesOf(chunk.products, leftOut, answer)),
+    },
+    [chunkMove(world.catalog, run.id, number, row?.state ?? "staged", "checked", end)],
+  );
 }
 
 async function endCheck(world: World, run: ImportRun): Promise<void> {
@@ -74,52 +72,50 @@ export async function applyChunk(world: World, run: ImportRun): Promise<void> {
   if (run.through >= run.chunks) return linkChunk(world, run);
   const number = run.through;
   const [chunk, row] = [await readStagedChunk(world, run.id, number), await readChunk(world.catalog, run.id, number)];
-  if (row?.state === "applied") return stockChunk(world, run, chunk, [], []);
+  const told = await unlessMoved(makePartsBefore(world, chunk.parts ?? [], run));
+  if (told === null) return;
+  if (row?.state === "applied") return stockChunk(world, run, chunk, told);
   const why = await makeCategories(world, chunk.categories, viewerOfRun(run), run);
-  const told = await makePartsBefore(world, chunk.parts ?? [], { by: viewerOfRun(run), why: byImport(run) });
-  if (why !== null) return withdraw(world, run, [{ row: chunk.rows[0] ?? 0, column: null, why }]);
-  const { problems } = await tryChunk(world, run, chunk, row?.leftOut ?? [], false);
-  await writeProblems(world, run.id, { turn: "3-apply", number }, problems);
-  if (problems.length > 0 && !run.settings.skipBad) return withdraw(world, run, problems);
-  await stockChunk(world, run, chunk, problems, told);
+  if (why !== null) return withdraw(world, run, [{ row: chunk.rows[0] ?? 0, column: null, why }], row);
+  const { problems } = await tryChunk(world, run, chunk, { without: row?.leftOut ?? [], dryRun: false, before: row });
+  if (problems.length > 0 && !run.settings.skipBad) return withdraw(world, run, problems, row);
+  await stockChunk(world, run, chunk, told);
 }
 
 /** After the products, and again after a kill: what the chunk has planned of stock is done once. */
-async function stockChunk(
-  world: World,
-  run: ImportRun,
-  chunk: StagedChunk,
-  problems: ImportRun["problems"],
-  told: ImportRun["notes"],
-): Promise<void> {
+async function stockChunk(world: World, run: ImportRun, chunk: StagedChunk, told: ImportRun["notes"]): Promise<void> {
   const held = await setStockOfRun(world, run, await listPlannedStock(world.catalog, run.id, run.through));
   const notes = held.map(({ sku }) => ({
     row: chunk.rows[chunk.products.findIndex(({ variants }) => variants.some((each) => each.sku === sku))] ?? 0,
     column: "quantity",
     why: `shoppers hold more units of ${sku} than it says: stock is left as it was`,
   }));
-  await moveRun(world, run, {
-    through: run.through + 1,
-    problems: kept(run.problems, problems, RUN_PROBLEMS_MAX),
-    notes: kept(run.notes, [...told, ...notes], RUN_NOTES_MAX),
-  });
+  await moveRun(world, run, { through: run.through + 1, notes: kept(run.notes, [...told, ...notes], RUN_NOTES_MAX) });
 }
+
+const mayLink = ({ format }: ImportRun): boolean => LINKING_FORMATS.includes(format);
 
 /** Once every product is there, chunk after chunk again: what they name of each other, and collections of them. */
 async function linkChunk(world: World, run: ImportRun): Promise<void> {
   const number = run.through - run.chunks;
-  if (!LINKING_FORMATS.includes(run.format) || number >= run.chunks) return endApply(world, run);
+  if (!mayLink(run) || number >= run.chunks) return endApply(world, run);
   const [chunk, row] = [await readStagedChunk(world, run.id, number), await readChunk(world.catalog, run.id, number)];
-  const products = chunk.products.filter((_, index) => !row?.leftOut.includes(index));
-  const by = viewerOfRun(run);
-  const notes = await linkProducts(world, run, products, by).catch((error: unknown) => {
+  const products = chunk.products
+    .map((ask, index) => ({ ask, row: chunk.rows[index] ?? 0 }))
+    .filter((_, index) => !row?.leftOut.includes(index));
+  const linked = await unlessMoved(linkProducts(world, run, products, viewerOfRun(run)));
+  const made = linked && (await unlessMoved(makePartsAfter(world, chunk.parts ?? [], run)));
+  if (!made) return;
+  const notes = [...linked, ...made];
+  await moveRun(world, run, { through: run.through + 1, notes: kept(run.notes, notes, RUN_NOTES_MAX) });
+}
+
+/** Null where another driver of the same run was first, or it was cancelled meanwhile. */
+const unlessMoved = <Value>(work: Promise<Value>): Promise<Value | null> =>
+  work.catch((error: unknown) => {
     if (isChunkMoved(error)) return null;
     throw error;
   });
-  if (notes === null) return;
-  notes.push(...(await makePartsAfter(world, chunk.parts ?? [], { by, why: byImport(run) })));
-  await moveRun(world, run, { through: run.through + 1, notes: kept(run.notes, notes, RUN_NOTES_MAX) });
-}
 
 /** What was found good and then refused after all is counted as what it came to. */
 async function endApply(world: World, run: ImportRun): Promise<void> {
@@ -131,35 +127,40 @@ async function endApply(world: World, run: ImportRun): Promise<void> {
   await moveRun(world, run, { state: "done", through: 0, counts });
 }
 
-async function withdraw(world: World, run: ImportRun, problems: ImportRun["problems"]): Promise<void> {
-  await moveRun(world, run, {
-    state: "withdrawing",
-    through: 0,
-    counts: { ...run.counts, created: 0, updated: 0, unchanged: 0 },
-    problems: kept(run.problems, problems, RUN_PROBLEMS_MAX),
-  });
+async function withdraw(world: World, run: ImportRun, problems: Problems, row: ChunkRow): Promise<void> {
+  await moveRun(
+    world,
+    run,
+    {
+      state: "withdrawing",
+      through: 0,
+      // Should the program that drives it die, the timer goes on.
+      reading: run.reading ?? {},
+      counts: { ...run.counts, created: 0, updated: 0, unchanged: 0 },
+      problems: kept(run.problems, problems, RUN_PROBLEMS_MAX),
+    },
+    [chunkRefused(world.catalog, run.id, run.through, [...(row?.problems ?? []), ...problems])],
+  );
 }
 
+/** `without`: positions that were refused before. `before`: what is kept of the chunk. */
+type Trial = { without: readonly number[]; dryRun: boolean; before?: ChunkRow };
+
 /** Without the products it was refused for, where the run may leave any out. */
-async function tryChunk(
-  world: World,
-  run: ImportRun,
-  chunk: StagedChunk,
-  without: readonly number[],
-  dryRun: boolean,
-): Promise<Tried> {
-  const leftOut = new Set(without);
-  const problems: Tried["problems"] = [];
+async function tryChunk(world: World, run: ImportRun, chunk: StagedChunk, trial: Trial): Promise<Tried> {
+  const leftOut = new Set(trial.without);
+  const problems: FileProblem[] = [];
   for (let tries = 0; tries < TRIES_MAX; tries += 1) {
     const positions = chunk.products.map((_, index) => index).filter((index) => !leftOut.has(index));
     const products = positions.flatMap((index) => chunk.products[index] ?? []);
     const rows = positions.map((index) => chunk.rows[index] ?? 0);
-    const imported = await importOne(world, run, products, [...leftOut], dryRun);
-    if (imported.ok) return { answer: imported.value, leftOut: [...leftOut], problems };
+    const end = { leftOut: [...leftOut], problems };
+    const imported = await importOne(world, run, products, trial, end);
+    if (imported.ok) return { answer: imported.value, ...end };
     const refusals = problemsAt(imported.problem.at, rows);
     problems.push(...refusals.map(({ problem }) => problem));
     for (const { index } of refusals) leftOut.add(positions[index] ?? -1);
-    if (!run.settings.skipBad) return { answer: null, leftOut: [...leftOut], problems };
+    if (!run.settings.skipBad) break;
   }
   return { answer: null, leftOut: [...leftOut], problems };
 }
@@ -168,8 +169,8 @@ async function importOne(
   world: World,
   run: ImportRun,
   products: readonly ImportedProduct[],
-  leftOut: readonly number[],
-  dryRun: boolean,
+  { dryRun, before }: Trial,
+  { leftOut, problems }: ChunkEnd,
 ) {
   const ask = {
     products,
@@ -179,12 +180,20 @@ async function importOne(
     by: viewerOfRun(run),
   };
   if (dryRun) return importProducts(world, ask);
+  const refusedOfIt = [...(before?.problems ?? []), ...problems];
   const chunk = {
-    also: (changes: readonly ImportChange[], answer: ImportAnswer, planned: readonly StockChange[]) => [
+    mayLink: mayLink(run),
+    also: ({ changes, answer, planned, names }: Parameters<ChunkOfRun["also"]>[0]) => [
       whileApplied(world.catalog, run.id),
-      chunkMove(world.catalog, run.id, run.through, "checked", "applied", { leftOut, counts: countsOf(answer) }),
+      runProblems(world.catalog, run.id, kept(run.problems, problems, RUN_PROBLEMS_MAX)),
+      chunkMove(world.catalog, run.id, run.through, "checked", "applied", {
+        leftOut,
+        problems: refusedOfIt,
+        counts: countsOf(answer),
+      }),
       changeInserts(world.catalog, run.id, changes),
       stockPlanned(world.catalog, run.id, run.through, planned),
+      nameInserts(world.catalog, run.id, names),
     ],
   };
   return importProducts(world, { ...ask, chunk }).catch((error: unknown) => {
@@ -194,10 +203,6 @@ async function importOne(
   });
 }
 const NOTHING: ImportAnswer = { created: 0, updated: 0, unchanged: 0, changedIds: [], items: [] };
-
-function unlessMoved(error: unknown): void {
-  if (!isChunkMoved(error)) throw error;
-}
 
 const countsOf = ({ created, updated, unchanged }: ImportAnswer) => ({ created, updated, unchanged });
 
@@ -209,6 +214,6 @@ function samplesOf(
   const taken = products.filter((_, index) => !leftOut.includes(index));
   return (answer?.items ?? []).map(({ kind, productId }, index) => {
     const product = taken[index];
-    return { kind, productId, title: product?.translations[product.languageDefault]?.title ?? "" };
+    return { kind, productId, title: (product && ownTextOf(product)?.title) ?? "" };
   });
 }

@@ -118,18 +118,18 @@ export async function readStagedChunk(world: World, runId: string, number: numbe
   return (await found(world, numbered(runId, "chunks", number))).json();
 }
 
-/** All that one step refused, in the order of the steps. The same step again writes the same. */
+/** All that a stretch of the file is at fault for. The same stretch again writes the same. */
 export async function writeProblems(
   world: World,
   runId: string,
-  { turn, number }: { turn: "1-file" | "2-check" | "3-apply"; number: number },
+  stretch: number,
   problems: readonly FileProblem[],
 ): Promise<void> {
   if (problems.length > 0)
-    await world.transfers.put(numbered(runId, `problems/${turn}`, number), JSON.stringify(problems));
+    await world.transfers.put(numbered(runId, "problems/1-file", stretch), JSON.stringify(problems));
 }
 
-/** Everything that was refused, a step's at a time. */
+/** Everything that the file is at fault for, a stretch at a time. */
 export async function* readProblems(world: World, runId: string): AsyncGenerator<FileProblem[]> {
   for (let cursor: string | undefined; ; ) {
     const listed: R2Objects = await world.transfers.list({

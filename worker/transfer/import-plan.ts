@@ -5,7 +5,7 @@
 
 import { slugOf, slugWith } from "../catalog/slug.ts";
 import { shortHashOf } from "./formats/short-hash.ts";
-import type { ImportedProduct } from "./imported-product.ts";
+import { type ImportedProduct, ownLanguageOf } from "./imported-product.ts";
 
 export type Refusal = { path: string; why: string };
 export type ImportProblem = { code: "import.refused"; at: readonly Refusal[] };
@@ -77,7 +77,7 @@ function findKnown(ask: ImportedProduct, known: Known): string | null {
   if (external) return external;
   const bySku = ask.variants.map((variant) => known.bySku.get(variant.sku)).find(Boolean);
   if (bySku) return bySku;
-  const codes = ask.variants.flatMap((variant) => variant.barcodes);
+  const codes = ask.variants.flatMap((variant) => variant.barcodes ?? []);
   return codes.map((code) => known.byBarcode.get(code)?.productId).find(Boolean) ?? null;
 }
 
@@ -117,7 +117,7 @@ export function slugWishesOf({ ask, productId }: Decision, language: keyof Impor
   if (!translation) return [];
   if (translation.slug) return [translation.slug];
   // A Shopify handle is the end of the product's address there: links to it are known.
-  const handle = ask.source === "shopify" && language === ask.languageDefault ? [slugOf(ask.externalId, language)] : [];
+  const handle = ask.source === "shopify" && language === ownLanguageOf(ask) ? [slugOf(ask.externalId, language)] : [];
   const base = slugOf(translation.title, language);
   const ending = slugOf(ask.externalId, "en");
   return [

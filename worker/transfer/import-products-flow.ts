@@ -19,7 +19,15 @@ import { planQuantities, setQuantities } from "./set-quantities-flow.ts";
 
 /** What a run has written in the batch of a chunk. What it plans for stock is carried out by the run, after it. */
 export type ChunkOfRun = {
-  also(changes: readonly ImportChange[], answer: ImportAnswer, planned: readonly StockChange[]): BatchItem<"sqlite">[];
+  /** Products of its file may name each other. */
+  mayLink: boolean;
+  also(written: ChunkWritten): BatchItem<"sqlite">[];
+};
+type ChunkWritten = {
+  changes: readonly ImportChange[];
+  answer: ImportAnswer;
+  planned: readonly StockChange[];
+  names: Plan["names"];
 };
 export type ImportAsk = {
   products: readonly ImportedProduct[];
@@ -106,7 +114,7 @@ async function writeImport(world: World, ask: ImportAsk, plan: Plan, answer: Imp
     ...guards,
     ...(ids.length > 0 ? productWrites(world.catalog, rows, why) : []),
     ...outboxInserts(world.catalog, events),
-    ...(ask.chunk?.also(changed, answer, planned) ?? []),
+    ...(ask.chunk?.also({ changes: changed, answer, planned, names: plan.names }) ?? []),
   ]);
   world.defer(relayOutbox(world, world.catalog, events));
   if (categoriesLeft.length > 0) world.defer(purgePages(world, categoriesLeft.map(categoryListTag)));

@@ -6,9 +6,8 @@ import { problem } from "../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { actByQueue } from "./act-on-import-flow.ts";
 import { ownPartShape } from "./formats/own-parts.ts";
-import { readProblems } from "./import-parts-store.ts";
-import { reportOf } from "./import-report.ts";
-import { reportStream } from "./import-report-flow.ts";
+import { firstMissingChunk } from "./import-chunk-store.ts";
+import { reportOfRun } from "./import-report-flow.ts";
 import { RUN_CHUNKS_MAX, RUN_NOTES_MAX, RUN_PROBLEMS_MAX } from "./import-run.ts";
 import {
   atShape,
@@ -19,7 +18,7 @@ import {
   runShape,
   shownRun,
 } from "./import-run-shapes.ts";
-import { findUnfinishedRun, firstMissingChunk, listRuns, RUNS_LIMIT_MAX, readRun } from "./import-run-store.ts";
+import { findUnfinishedRun, listRuns, RUNS_LIMIT_MAX, readRun } from "./import-run-store.ts";
 import { importedProductShape, PRODUCTS_PER_IMPORT_MAX } from "./imported-product.ts";
 import { advanceRun, applyRun, beginRun, sealRun, stageChunk } from "./run-import-flow.ts";
 
@@ -96,7 +95,7 @@ const stage = createRoute({
             description: "Attribute definitions, brands and collections, made where they are not there yet",
           }),
         })
-        .refine(({ products, parts }) => products.length + parts.length > 0, {
+        .refine(({ products, categories, parts }) => products.length + categories.length + parts.length > 0, {
           message: "are none",
           path: ["products"],
         })
@@ -168,7 +167,14 @@ const cancel = createRoute({
 const read = createRoute({ ...route("get", "/api/admin/import-runs/{id}", "How far an import is"), ...acts });
 const report = createRoute({
   ...route("get", "/api/admin/import-runs/{id}/report", "What was refused, as CSV: row, column, why"),
-  request: { params: id },
+  request: {
+    params: id,
+    query: z.object({
+      of: z.enum(["all", "checks"]).default("all").openapi({
+        description: "checks: without what the file itself is at fault for, as whoever reads it knows that",
+      }),
+    }),
+  },
   responses: { 200: { description: "The table" }, ...problems({ ...access, 404: "import.unknown" }) },
 });
 const list = createRoute({
@@ -233,11 +239,7 @@ export const importRunRoutes = newRouter()
       "content-type": "text/csv; charset=utf-8",
       "content-disposition": 'attachment; filename="refused.csv"',
     };
-    return c.body(
-      here.partsGone ? reportOf(here.problems) : reportStream(readProblems(c.var.world, here.id)),
-      200,
-      headers,
-    ) as never;
+    return c.body(reportOfRun(c.var.world, here, c.req.valid("query").of), 200, headers) as never;
   })
   .openapi(list, async (c) => {
     const { fingerprint } = c.req.valid("query");

@@ -50,6 +50,10 @@ export const runShape = z
       .array(z.object({ kind: z.enum(["create", "update", "unchanged"]), productId: z.string(), title: z.string() }))
       .readonly(),
     leftAlone: z.array(z.object({ subject: z.string(), why: z.string() })).readonly(),
+    undone: z.int().openapi({ description: "Products that were taken back" }),
+    left: z
+      .int()
+      .openapi({ description: "Products, SKUs and others that an undo left alone: the first are in leftAlone" }),
     createdAt: z.iso.datetime(),
     updatedAt: z.iso.datetime(),
   })
@@ -69,6 +73,8 @@ export const shownRun = (here: ImportRun) => ({
   notes: here.notes,
   samples: here.samples,
   leftAlone: here.leftAlone,
+  undone: here.undoneCount,
+  left: here.leftCount,
   createdAt: new Date(here.createdAtMs).toISOString(),
   updatedAt: new Date(here.updatedAtMs).toISOString(),
 });

@@ -1,11 +1,12 @@
-/** Runs, their chunks, and what they did. Moves of a run name the step they leave: of two at once one is refused. */
+/** Runs, and what they did. Moves of a run name the step they leave: of two at once one is refused. */
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, lt, notInArray, or, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { statement } from "../base/statement.ts";
 import { listChangedSince } from "../catalog/versions/version-store.ts";
 import type { Database, World } from "../world.ts";
-import { type ChunkCounts, type ChunkState, type ImportState, RESTING } from "./import-run.ts";
-import { importChanges, importChunks, importRuns, importStock } from "./import-run-tables.ts";
+import type { FileProblem } from "./formats/file-problem.ts";
+import { type ImportState, RESTING } from "./import-run.ts";
+import { importChanges, importRuns, importStock } from "./import-run-tables.ts";
 
 export type ImportRun = typeof importRuns.$inferSelect;
 export type RunMove = Partial<Omit<ImportRun, "id" | "step">>;
@@ -41,25 +42,39 @@ export async function listRuns(
     .limit(Math.min(ask.limit, RUNS_LIMIT_MAX));
 }
 
-/** The newest run of a file that has not come to its end. */
+const UNFINISHED: readonly ImportState[] = ["staging", "checking", "applying", "withdrawing", "undoing"];
+/** The newest run of a file that has not come to its end: one that is being taken back has not either. */
 export async function findUnfinishedRun(db: Database, fingerprint: string): Promise<ImportRun | null> {
   const rows = await db
     .select()
     .from(importRuns)
-    .where(and(eq(importRuns.fingerprint, fingerprint), inArray(importRuns.state, ["staging", "checking", "applying"])))
+    .where(and(eq(importRuns.fingerprint, fingerprint), inArray(importRuns.state, [...UNFINISHED])))
     .orderBy(desc(importRuns.createdAtMs))
     .limit(1);
   return rows[0] ?? null;
 }
 
-/** False where somebody else moved it since it was read. */
-export async function moveRun(world: World, run: Pick<ImportRun, "id" | "step">, move: RunMove): Promise<boolean> {
-  const rows = await world.catalog
+/**
+ * False where somebody else moved it since it was read, or a chunk of `also`: those statements are done with the move, or nothing is.
+ */
+export async function moveRun(
+  world: World,
+  run: Pick<ImportRun, "id" | "step">,
+  move: RunMove,
+  also: readonly BatchItem<"sqlite">[] = [],
+): Promise<boolean> {
+  const step = sql`CASE ${importRuns.step} WHEN ${run.step} THEN ${run.step + 1} END`;
+  const moved = world.catalog
     .update(importRuns)
-    .set({ ...move, step: run.step + 1, tries: 0, failure: "", updatedAtMs: world.nowMs() })
-    .where(and(eq(importRuns.id, run.id), eq(importRuns.step, run.step)))
-    .returning({ id: importRuns.id });
-  return rows.length > 0;
+    .set({ ...move, step, tries: 0, failure: "", updatedAtMs: world.nowMs() })
+    .where(eq(importRuns.id, run.id));
+  try {
+    await world.catalog.batch([moved, ...also]);
+    return true;
+  } catch (error) {
+    if (isChunkMoved(error)) return false;
+    throw error;
+  }
 }
 
 /**
@@ -83,49 +98,16 @@ export async function noteFailure(db: Database, run: Pick<ImportRun, "id" | "ste
     .where(and(eq(importRuns.id, run.id), eq(importRuns.step, run.step)));
 }
 
-/** A chunk again is the same chunk. */
-export async function insertChunk(db: Database, runId: string, number: number): Promise<void> {
-  await db.insert(importChunks).values({ runId, number, state: "staged", leftOut: [] }).onConflictDoNothing();
-}
-
-export async function readChunk(db: Database, runId: string, number: number) {
-  const rows = await db
-    .select()
-    .from(importChunks)
-    .where(and(eq(importChunks.runId, runId), eq(importChunks.number, number)));
-  return rows[0] ?? null;
-}
-
-/** The lowest number from 0 on that is not there; how many there are where none is missing. */
-export async function firstMissingChunk(db: Database, runId: string): Promise<number> {
-  const rows = await db.all<{ number: number | null }>(sql`
-    SELECT min(c.number + 1) AS number FROM import_chunks c WHERE c.run_id = ${runId}
-      AND NOT EXISTS (SELECT 1 FROM import_chunks n WHERE n.run_id = c.run_id AND n.number = c.number + 1)`);
-  const isBegun = (await readChunk(db, runId, 0)) !== null;
-  return isBegun ? (rows[0]?.number ?? 0) : 0;
-}
-
-/** For a batch: moves a chunk on, and fails the batch where it is not in the state it leaves. */
-export const chunkMove = (
-  db: Database,
-  runId: string,
-  number: number,
-  from: ChunkState,
-  to: ChunkState,
-  { leftOut, counts = null }: { leftOut: readonly number[]; counts?: ChunkCounts | null },
-): BatchItem<"sqlite"> =>
-  statement(
-    db,
-    sql`UPDATE import_chunks SET state = CASE state WHEN ${from} THEN ${to} END, left_out = ${JSON.stringify(leftOut)},
-        counts = ${counts && JSON.stringify(counts)}
-      WHERE run_id = ${runId} AND number = ${number}`,
-  );
 /** For a batch of what a run applies: fails it where the run is applied no more, since somebody cancelled it. */
 export const whileApplied = (db: Database, runId: string): BatchItem<"sqlite"> =>
   statement(db, sql`UPDATE import_runs SET state = CASE state WHEN 'applying' THEN state END WHERE id = ${runId}`);
 
-const CHUNK_MOVED = /NOT NULL constraint failed: import_(chunks|runs)\.state/;
-/** Whether a batch failed because its chunk was moved on meanwhile, or its run was cancelled. */
+/** For the same batch: what a run keeps of what was refused. */
+export const runProblems = (db: Database, runId: string, problems: readonly FileProblem[]): BatchItem<"sqlite"> =>
+  statement(db, sql`UPDATE import_runs SET problems = ${JSON.stringify(problems)} WHERE id = ${runId}`);
+
+const CHUNK_MOVED = /NOT NULL constraint failed: import_(chunks\.state|runs\.(state|step))/;
+/** Whether a batch failed because its chunk or its run was moved on meanwhile, or its run was cancelled. */
 export const isChunkMoved = (error: unknown): boolean =>
   CHUNK_MOVED.test(`${String(error)} ${error instanceof Error ? String(error.cause) : ""}`);
 
@@ -166,12 +148,18 @@ export const listChangesOf = (db: Database, runId: string, productIds: readonly 
     );
 
 /** For the batch of an undo, after the products' own writes. Each is looked up by its key, so a step costs the same in a run of any size. */
-export const changesUndone = (db: Database, runId: string, productIds: readonly string[]): BatchItem<"sqlite"> =>
+export const changesUndone = (
+  db: Database,
+  runId: string,
+  productIds: readonly string[],
+): [BatchItem<"sqlite">, BatchItem<"sqlite">] => [
   statement(
     db,
     sql`UPDATE import_changes SET undone_version = (SELECT version FROM products WHERE id = product_id)
       WHERE run_id = ${runId} AND product_id IN (SELECT value FROM json_each(${JSON.stringify(productIds)}))`,
-  );
+  ),
+  statement(db, sql`UPDATE import_runs SET undone_count = undone_count + ${productIds.length} WHERE id = ${runId}`),
+];
 
 /** Of these products, those that an undo archived and nobody changed since: an import may bring them back. */
 export async function listArchivedByUndo(db: Database, productIds: readonly string[]): Promise<Set<string>> {
@@ -205,15 +193,6 @@ export const listPlannedStock = (db: Database, runId: string, chunk: number): Pr
     .select({ sku: importStock.sku, productId: importStock.productId, delta: importStock.delta })
     .from(importStock)
     .where(and(eq(importStock.runId, runId), eq(importStock.chunk, chunk)));
-
-/** What was done by all chunks that are applied. */
-export async function sumChunkCounts(db: Database, runId: string): Promise<ChunkCounts> {
-  const rows = await db.all<ChunkCounts>(sql`
-    SELECT coalesce(sum(json_extract(counts, '$.created')), 0) AS created, coalesce(sum(json_extract(counts, '$.updated')), 0) AS updated,
-      coalesce(sum(json_extract(counts, '$.unchanged')), 0) AS unchanged
-    FROM import_chunks WHERE run_id = ${runId} AND state = 'applied'`);
-  return rows[0] ?? { created: 0, updated: 0, unchanged: 0 };
-}
 
 /** Of products that were undone, by SKU, after one. */
 export async function listStockToUndo(

@@ -1,6 +1,14 @@
 import { index, integer, primaryKey, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import type { FileProblem } from "./formats/file-problem.ts";
-import type { ChunkCounts, ChunkState, ImportState, RunCounts, RunSample, RunSettings } from "./import-run.ts";
+import type {
+  ChunkCounts,
+  ChunkState,
+  ImportState,
+  PartKind,
+  RunCounts,
+  RunSample,
+  RunSettings,
+} from "./import-run.ts";
 
 /** Runs over files of products. What was read of a file lies in R2, under the run's id. */
 export const importRuns = sqliteTable(
@@ -33,6 +41,10 @@ export const importRuns = sqliteTable(
     samples: text("samples", { mode: "json" }).$type<readonly RunSample[]>().notNull(),
     /** Products and stock that an undo left alone, and why. */
     leftAlone: text("left_alone", { mode: "json" }).$type<readonly { subject: string; why: string }[]>().notNull(),
+    /** Products that were taken back, counted in the batches that did so. */
+    undoneCount: integer("undone_count").notNull().default(0),
+    /** All that was left alone, also what `leftAlone` has no room for. */
+    leftCount: integer("left_count").notNull().default(0),
     /** What it kept in R2 was dropped. */
     partsGone: integer("parts_gone", { mode: "boolean" }).notNull().default(false),
     /** Times the next step was begun without being done, and why the last of them was not; empty where that is not known. */
@@ -60,6 +72,8 @@ export const importChunks = sqliteTable(
     leftOut: text("left_out", { mode: "json" }).$type<readonly number[]>().notNull(),
     /** What was done with its products, once it is applied. */
     counts: text("counts", { mode: "json" }).$type<ChunkCounts>(),
+    /** All that was refused of it, when it was checked and when it was applied. */
+    problems: text("problems", { mode: "json" }).$type<readonly FileProblem[]>().notNull().default([]),
   },
   (table) => [primaryKey({ columns: [table.runId, table.number] })],
 );
@@ -82,6 +96,21 @@ export const importChanges = sqliteTable(
   ],
 );
 
+/**
+ * What products and SKUs of a run's file are called here, where that is something else: others of the file name them. `item` is a
+ * product by its id at its source, `product` one by the id that the file gives it.
+ */
+export const importNames = sqliteTable(
+  "import_names",
+  {
+    runId: text("run_id").notNull(),
+    kind: text("kind").$type<"item" | "product" | "sku">().notNull(),
+    asked: text("asked").notNull(),
+    found: text("found").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.kind, table.asked] })],
+);
+
 /** Categories that a run is about to make: those that stay empty go when it is taken back or undone. */
 export const importCategories = sqliteTable(
   "import_categories",
@@ -90,6 +119,19 @@ export const importCategories = sqliteTable(
     categoryId: text("category_id").notNull(),
   },
   (table) => [primaryKey({ columns: [table.runId, table.categoryId] })],
+);
+
+/** Attribute definitions, brands and collections that a run made, written with them: they are archived when it is taken back or undone. */
+export const importParts = sqliteTable(
+  "import_parts",
+  {
+    runId: text("run_id").notNull(),
+    kind: text("kind").$type<PartKind>().notNull(),
+    /** As versions of groups name it. */
+    partId: text("part_id").notNull(),
+    undone: integer("undone", { mode: "boolean" }).notNull().default(false),
+  },
+  (table) => [primaryKey({ columns: [table.runId, table.kind, table.partId] })],
 );
 
 /** By how much a run changes the stock of a SKU, written with the product and before the ledger: its entry there bears repeating. */

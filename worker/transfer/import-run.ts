@@ -24,6 +24,9 @@ export const RESTING: readonly ImportState[] = ["staging", "ready", "done", "ref
 /** Chunks are `staged`, found good (`checked`), then `applied`. */
 export type ChunkState = "staged" | "checked" | "applied";
 
+/** What an export has besides categories and products. */
+export type PartKind = "attribute" | "brand" | "collection";
+
 export type RunSettings = {
   /** Units that new variants start with where the file says none. */
   openingQuantity: number;

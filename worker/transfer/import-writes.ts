@@ -1,14 +1,13 @@
-/** Turns a decided import into what is written: keeps SKUs, slugs and uploaded pictures that are here, derives prices. */
-import type { Media } from "../catalog/product.ts";
+/** Turns a decided import into what is written: keeps SKUs, slugs, uploaded pictures and all that the import does not speak of. */
+import type { Attribute, Media, ProductStatus, VariantOptions } from "../catalog/product.ts";
 import type { ProductRecord } from "../catalog/product-document.ts";
-import { keptFacts, keptTexts, type ProductWrite, type VariantWrite } from "../catalog/product-write.ts";
+import { keptFacts, keptTexts, type ProductWrite, type VariantWrite, writeOf } from "../catalog/product-write.ts";
 import { LANGUAGES, type Language } from "../markets/markets.ts";
-import { derivePrice, IMPORT_LISTS, type ImportList } from "../pricing/derive-price.ts";
-import type { Price } from "../pricing/price.ts";
 import type { PriceListId } from "../pricing/price-list.ts";
 import { safeHtmlOf } from "./formats/rich-text.ts";
 import { type Decision, type Known, slugWishesOf } from "./import-plan.ts";
-import { type ImportedProduct, type ImportedVariant, LOW_STOCK_DEFAULT } from "./imported-product.ts";
+import { pricesExactly, pricesOf } from "./import-prices.ts";
+import { type ImportedProduct, type ImportedVariant, LOW_STOCK_DEFAULT, ownLanguageOf } from "./imported-product.ts";
 
 export type Slugs = ReadonlyMap<Language, string>;
 /** What stock is set to: for variants that were here before, where the file says a quantity. */
@@ -44,21 +43,20 @@ export function importWriteOf(
   known: Known,
   openingQuantity: number,
 ): { write: ProductWrite; quantities: Quantity[] } {
-  const skuOf = (variant: ImportedVariant) => knownSkuOf(variant, productId, record, known) ?? variant.sku;
+  const skus = skusOf({ ask, productId }, record, known);
   const product = {
     id: productId,
     source: record?.product.source ?? ask.source,
     externalId: record ? record.product.externalId : ask.externalId,
     status: statusOf(ask, record, known),
-    brand: ask.brand,
-    productType: ask.productType,
-    languageDefault: ask.languageDefault,
-    attributes: ask.attributes,
+    languageDefault: ask.languageDefault ?? record?.product.languageDefault ?? ownLanguageOf(ask),
+    attributes: attributesOf(ask, record),
     media: mediaOf(ask, record),
-    rank: ask.rank ?? record?.product.rank ?? 0,
     ...saidFacts(ask, record),
   };
-  const here = new Set(record?.variants.map((variant) => variant.sku));
+  const here = new Map(record && writeOf(record).variants.map((variant) => [variant.sku, variant]));
+  const following = Map.groupBy(record?.prices.filter(({ derived }) => derived) ?? [], ({ sku }) => sku);
+  const positions = positionsOf(skus, record);
   return {
     write: {
       product,
@@ -68,30 +66,57 @@ export function importWriteOf(
         ...retiredOf(record, slugs),
         ...(ask.formerSlugs ?? []).map((slug) => ({ ...slug, elsewhere: true as const })),
       ],
-      categoryIds: ask.categoryIds,
-      variants: ask.variants.map((variant, position) => {
-        const sku = skuOf(variant);
-        const had = record?.variants.find((row) => row.sku === sku);
-        return variantOf(variant, sku, position, {
-          openingQuantity,
-          offered: had?.offered ?? true,
-          lowStockAt: had?.lowStockAt ?? LOW_STOCK_DEFAULT,
-        });
+      categoryIds: ask.categoryIds ?? (record ? null : (ask.openingCategoryIds ?? [])),
+      variants: ask.variants.map((variant, index) => {
+        const sku = skus[index] ?? variant.sku;
+        return variantOf(
+          variant,
+          here.get(sku) ?? newVariantOf(variant, sku, openingQuantity),
+          positions[index] ?? index,
+          new Set(following.get(sku)?.map(({ listId }) => listId)),
+        );
       }),
-      downloads: ask.variants.flatMap((variant) =>
-        variant.download ? [{ sku: skuOf(variant), ...variant.download }] : [],
+      downloads: ask.variants.flatMap(({ sku, download }, index) =>
+        download ? [{ sku: skus[index] ?? sku, ...download }] : [],
       ),
     },
-    quantities: ask.variants.flatMap((variant) => {
-      const sku = skuOf(variant);
-      return variant.quantity !== null && here.has(sku) ? [{ sku, quantity: variant.quantity }] : [];
+    quantities: ask.variants.flatMap(({ sku: asked, quantity }, index) => {
+      const sku = skus[index] ?? asked;
+      return quantity !== null && here.has(sku) ? [{ sku, quantity }] : [];
     }),
   };
 }
 
-/** What staff archived stays archived, whatever a file says; what an undo archived comes back. */
-const statusOf = (ask: ImportedProduct, record: ProductRecord | null, known: Known) =>
-  record?.product.status === "archived" && !known.undone.has(record.product.id) ? "archived" : ask.status;
+/** What staff archived stays archived, whatever a file says; what an undo archived comes back as if it were new. */
+function statusOf(ask: ImportedProduct, record: ProductRecord | null, known: Known): ProductStatus {
+  if (!record || known.undone.has(record.product.id)) return ask.status ?? ask.openingStatus ?? "published";
+  return record.product.status === "archived" ? "archived" : (ask.status ?? record.product.status);
+}
+
+/** Those that it speaks of, each in the place it had. */
+function attributesOf(ask: ImportedProduct, record: ProductRecord | null): readonly Attribute[] {
+  const here = record?.product.attributes ?? [];
+  if (ask.attributes === undefined) return here;
+  if (ask.attributeKeys === undefined) return ask.attributes;
+  const said = new Map(ask.attributes.map((attribute) => [attribute.key, attribute]));
+  const spoken = new Set([...ask.attributeKeys, ...said.keys()]);
+  const kept = here.flatMap((attribute) => {
+    if (!spoken.has(attribute.key)) return [attribute];
+    const next = said.get(attribute.key);
+    said.delete(attribute.key);
+    return next ? [next] : [];
+  });
+  return [...kept, ...said.values()];
+}
+
+/** In the file's order where it names every variant on offer; else each keeps its place, and new ones come after all. */
+function positionsOf(skus: readonly string[], record: ProductRecord | null): number[] {
+  const had = new Map(record?.variants.map(({ sku, position }) => [sku, position]));
+  const named = new Set(skus);
+  if ((record?.variants ?? []).every(({ sku, offered }) => named.has(sku) || !offered)) return skus.map((_, at) => at);
+  let last = Math.max(...had.values());
+  return skus.map((sku) => had.get(sku) ?? ++last);
+}
 
 /** What the import says of it; what it is silent about stays as it is. */
 function saidFacts(ask: ImportedProduct, record: ProductRecord | null) {
@@ -99,6 +124,9 @@ function saidFacts(ask: ImportedProduct, record: ProductRecord | null) {
   const said = <Name extends keyof typeof kept & keyof ImportedProduct>(name: Name) =>
     (ask[name] === undefined ? kept[name] : ask[name]) as (typeof kept)[Name];
   return {
+    brand: said("brand"),
+    productType: said("productType"),
+    rank: said("rank"),
     markets: said("markets"),
     publishFromMs: said("publishFromMs"),
     publishUntilMs: said("publishUntilMs"),
@@ -108,6 +136,13 @@ function saidFacts(ask: ImportedProduct, record: ProductRecord | null) {
   };
 }
 
+/** What its variants are called here, in their order. */
+export const skusOf = (
+  { ask, productId }: Pick<Decision, "ask" | "productId">,
+  record: ProductRecord | null,
+  known: Known,
+): string[] => ask.variants.map((variant) => knownSkuOf(variant, productId, record, known) ?? variant.sku);
+
 /** The SKU a variant has here: by its SKU, by a barcode, or by being the one with the same options. */
 function knownSkuOf(
   variant: ImportedVariant,
@@ -116,14 +151,15 @@ function knownSkuOf(
   known: Known,
 ): string | null {
   if (!record || known.bySku.get(variant.sku) === productId) return null;
-  const byCode = variant.barcodes
+  const byCode = (variant.barcodes ?? [])
     .map((code) => known.byBarcode.get(code))
     .find((found) => found?.productId === productId);
   if (byCode) return byCode.sku;
-  return record.variants.find((row) => sameOptions(row.options, variant.options))?.sku ?? null;
+  const options = variant.options ?? variant.openingOptions ?? {};
+  return record.variants.find((row) => sameOptions(row.options, options))?.sku ?? null;
 }
 
-const sameOptions = (one: ImportedVariant["options"], other: ImportedVariant["options"]) =>
+const sameOptions = (one: VariantOptions, other: VariantOptions) =>
   Object.keys(one).length === Object.keys(other).length &&
   Object.entries(one).every(([name, value]) => other[name] === value);
 
@@ -132,10 +168,12 @@ function translationsOf(ask: ImportedProduct, record: ProductRecord | null, slug
     const translation = ask.translations[language];
     const slug = slugs.get(language) ?? record?.translations.find((row) => row.language === language)?.slug;
     if (!translation || slug === undefined) return [];
-    const { title, description, slug: _asked, descriptionHtml, ...said } = translation;
+    const { slug: _asked, description, descriptionHtml, ...said } = translation;
+    const kept = { language, slug, ...keptTexts(record, language), ...said };
+    if (description === undefined && descriptionHtml === undefined) return [kept];
     // Whoever made it says it is safe: what is stored was made so here.
     const html = descriptionHtml ? safeHtmlOf(descriptionHtml) : null;
-    return [{ language, slug, title, description, ...keptTexts(record, language), ...said, descriptionHtml: html }];
+    return [{ ...kept, description: description ?? "", descriptionHtml: html }];
   });
 }
 
@@ -144,41 +182,59 @@ const retiredOf = (record: ProductRecord | null, slugs: Slugs) =>
     .filter((row) => slugs.has(row.language) && slugs.get(row.language) !== row.slug)
     .map(({ language, slug }) => ({ language, slug }));
 
-/** Pictures that were uploaded here outlive an import that only knows addresses of others. */
+/**
+ * Pictures that were uploaded here outlive an import that only knows addresses of others. One that was fetched from its address stays
+ * where the import has it, with the words that staff gave it.
+ */
 function mediaOf(ask: ImportedProduct, record: ProductRecord | null): readonly Media[] {
-  const uploaded = record?.product.media.filter((media) => media.key !== null) ?? [];
-  return uploaded.length === 0 || ask.media.some((media) => media.key !== null)
-    ? ask.media
-    : [...uploaded, ...ask.media];
+  const here = record?.product.media ?? [];
+  if (ask.media === undefined) return here;
+  const isWhole = ask.media.some(({ key }) => key !== null);
+  const known = new Map(here.map((media) => [placeOf(media), media]));
+  const named = new Set(ask.media.map(placeOf));
+  const uploaded = here.filter((media) => media.key !== null && !named.has(placeOf(media)));
+  const media = ask.media.map((said) => {
+    const had = known.get(placeOf(said));
+    const key = said.key ?? (had?.sourceUrl === said.sourceUrl ? (had?.key ?? null) : null);
+    return { ...said, key, alt: isWhole ? said.alt : { ...had?.alt, ...said.alt } };
+  });
+  return isWhole ? media : [...uploaded, ...media];
 }
 
-const variantOf = (
-  variant: ImportedVariant,
-  sku: string,
-  position: number,
-  here: { openingQuantity: number; offered: boolean; lowStockAt: number },
-): VariantWrite => ({
+/** Shopify writes a picture's version behind its address: another version is the same picture, and is fetched anew. */
+const ADDRESS_VERSION = /[?&]v=\d+$/;
+const placeOf = ({ key, sourceUrl }: Media): string => sourceUrl?.replace(ADDRESS_VERSION, "") ?? `key ${key}`;
+
+const newVariantOf = (variant: ImportedVariant, sku: string, openingQuantity: number): VariantWrite => ({
   sku,
-  position,
-  options: variant.options,
-  barcode: variant.barcodes[0] ?? null,
-  weightGrams: variant.weightGrams,
-  openingQuantity: variant.quantity ?? variant.openingQuantity ?? here.openingQuantity,
-  lowStockAt: variant.lowStockAt ?? here.lowStockAt,
-  offered: variant.offered ?? here.offered,
-  barcodes: [...new Set(variant.barcodes)],
-  prices: variant.exact ? variant.prices : pricesOf(variant.prices),
+  position: 0,
+  options: variant.openingOptions ?? {},
+  barcode: null,
+  weightGrams: 0,
+  openingQuantity,
+  lowStockAt: LOW_STOCK_DEFAULT,
+  offered: true,
+  barcodes: [],
+  prices: {},
 });
 
-type Prices = Partial<Record<PriceListId, Price>>;
-/** As given; of the lists that imports fill, those that are left out are derived from US dollars. */
-function pricesOf(given: ImportedVariant["prices"]): Prices {
-  const { USD } = given;
-  return USD ? { ...Object.fromEntries(IMPORT_LISTS.map((list) => [list, derived(USD, list)])), ...given } : given;
-}
-
-function derived(usd: Price, list: ImportList): Price {
-  const amountMinor = derivePrice(usd.amountMinor, list);
-  const before = usd.compareAtMinor === null ? 0 : derivePrice(usd.compareAtMinor, list);
-  return { amountMinor, compareAtMinor: before > amountMinor ? before : null };
+/** As it is here, but for what the import says of it. */
+function variantOf(
+  variant: ImportedVariant,
+  here: VariantWrite,
+  position: number,
+  following: ReadonlySet<PriceListId>,
+): VariantWrite {
+  const { barcodes, prices } = variant;
+  return {
+    ...here,
+    position,
+    options: variant.options ?? here.options,
+    weightGrams: variant.weightGrams ?? here.weightGrams,
+    openingQuantity: variant.quantity ?? variant.openingQuantity ?? here.openingQuantity,
+    lowStockAt: variant.lowStockAt ?? here.lowStockAt,
+    offered: variant.offered ?? here.offered,
+    ...(barcodes && { barcode: barcodes[0] ?? null, barcodes: [...new Set(barcodes)] }),
+    ...(prices && { prices: variant.exact ? pricesExactly(prices) : pricesOf(prices, here.prices, following) }),
+  };
 }

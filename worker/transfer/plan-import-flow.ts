@@ -12,9 +12,10 @@ import type { Markets } from "../markets/markets.ts";
 import { unknownMarkets } from "../markets/unknown-markets.ts";
 import { type PriceList, wrongInList } from "../pricing/price-list.ts";
 import type { World } from "../world.ts";
+import { type ImportName, namesOf } from "./import-names.ts";
 import { type Decision, decideImport, type Known, productIdOf, type Refusal, slugWishesOf } from "./import-plan.ts";
 import { listArchivedByUndo } from "./import-run-store.ts";
-import { chooseSlugs, importWriteOf, languagesToSlug } from "./import-writes.ts";
+import { chooseSlugs, importWriteOf, languagesToSlug, skusOf } from "./import-writes.ts";
 import type { ImportedProduct } from "./imported-product.ts";
 import { digitalSkus, refusedDownloads } from "./refused-downloads-flow.ts";
 import { isSameAs } from "./same-product.ts";
@@ -28,8 +29,15 @@ export type Plan = {
   /** Categories that updated products were in, whose pages may show them no longer. */
   categoriesLeft: readonly string[];
   categories: Awaited<ReturnType<typeof readCategoryRows>>["rows"];
+  /** Where products of the file may name each other: what is called otherwise here. */
+  names: readonly ImportName[];
 };
-type PlanAsk = { products: readonly ImportedProduct[]; openingQuantity: number; dryRun: boolean };
+type PlanAsk = {
+  products: readonly ImportedProduct[];
+  openingQuantity: number;
+  dryRun: boolean;
+  chunk?: { mayLink: boolean };
+};
 
 export async function planImport(world: World, ask: PlanAsk, hashes: readonly string[]): Promise<Plan> {
   const made = ask.products.map(() => world.newId());
@@ -59,7 +67,25 @@ export async function planImport(world: World, ask: PlanAsk, hashes: readonly st
       ...new Set([...records.values()].flatMap((record) => record.memberships.map((row) => row.categoryId))),
     ],
     categories,
+    names: ask.chunk?.mayLink ? await namesOfAll(world, decisions, records, whole) : [],
   };
+}
+
+/** A product that is left as it is may be called otherwise too; it is read where its SKUs alone do not tell. */
+async function namesOfAll(
+  world: World,
+  decisions: readonly Decision[],
+  records: ReadonlyMap<string, ProductRecord>,
+  known: Known,
+): Promise<ImportName[]> {
+  const isTold = ({ kind, productId, ask }: Decision) =>
+    kind !== "unchanged" || ask.variants.every(({ sku }) => known.bySku.get(sku) === productId);
+  const ids = decisions.filter((decision) => !isTold(decision)).map(({ productId }) => productId);
+  const others = new Map((await readProductRecords(world.catalog, ids)).map((record) => [record.product.id, record]));
+  return decisions.flatMap((decision) => {
+    const { productId } = decision;
+    return namesOf(decision, skusOf(decision, records.get(productId) ?? others.get(productId) ?? null, known));
+  });
 }
 
 /** What is written of each decision. One that would leave its product as it is is not among them. */
@@ -74,7 +100,8 @@ async function changesOf(
     .filter(({ kind }) => kind !== "unchanged")
     .map((decision) => {
       const record = records.get(decision.productId) ?? null;
-      return { decision, record, languages: languagesToSlug(decision, record) };
+      const skus = skusOf(decision, record, known);
+      return { decision, record, skus, languages: languagesToSlug(decision, record) };
     });
   const wishes = slugged.flatMap(({ decision, languages }) =>
     languages.flatMap((each) => slugWishesOf(decision, each)),
@@ -83,11 +110,13 @@ async function changesOf(
   const downloads = await readDigitalGoods(world.catalog, digitalSkus(ask.products));
   const bundles = await readComponents(
     world.catalog,
-    ask.products.flatMap(({ variants }) => variants.flatMap(({ sku, components }) => (components ? [sku] : []))),
+    slugged.flatMap(({ decision, skus }) =>
+      decision.ask.variants.flatMap(({ sku, components }, at) => (components ? [skus[at] ?? sku] : [])),
+    ),
   );
   const changes = new Map<Decision, ReturnType<typeof importWriteOf>>();
   const unslugged: Refusal[] = [];
-  for (const { decision, record, languages } of slugged) {
+  for (const { decision, record, skus, languages } of slugged) {
     const slugs = chooseSlugs(decision, languages, owners);
     const at = `products.${decisions.indexOf(decision)}.translations`;
     for (const language of languages.filter((each) => !slugs.has(each)))
@@ -96,7 +125,7 @@ async function changesOf(
     if (
       !record ||
       change.quantities.length > 0 ||
-      isLinkedOtherwise(decision.ask, record, bundles) ||
+      isLinkedOtherwise(decision.ask, skus, record, bundles) ||
       !isSameAs(change.write, record, { barcodes: known.byBarcode, downloads })
     )
       changes.set(decision, change);
@@ -107,11 +136,12 @@ async function changesOf(
 /** What it names of others is written after all products are there, onto the version that this import leaves. */
 const isLinkedOtherwise = (
   { relatedIds, variants }: ImportedProduct,
+  skus: readonly string[],
   record: ProductRecord,
   bundles: Awaited<ReturnType<typeof readComponents>>,
 ): boolean =>
   (relatedIds !== undefined && JSON.stringify(relatedIds) !== JSON.stringify(record.relatedIds)) ||
-  variants.some(({ sku, components }) => components !== undefined && !bundles.has(sku));
+  variants.some(({ sku, components }, at) => components !== undefined && !bundles.has(skus[at] ?? sku));
 
 const archivedOf = (records: ReadonlyMap<string, ProductRecord>) =>
   [...records.values()].flatMap(({ product }) => (product.status === "archived" ? [product.id] : []));
@@ -129,15 +159,17 @@ function keysOf(products: readonly ImportedProduct[], made: readonly string[]) {
     ids: products.map((product, index) => productIdOf(product, made[index] ?? "")),
     externals: products.map(({ source, externalId }) => ({ source, externalId })),
     skus: variants.map((variant) => variant.sku),
-    barcodes: variants.flatMap((variant) => variant.barcodes),
+    barcodes: variants.flatMap((variant) => variant.barcodes ?? []),
   };
 }
 
 const unknownCategories = (products: readonly ImportedProduct[], known: ReadonlySet<string>): Refusal[] =>
-  products.flatMap((product, index) =>
-    product.categoryIds
-      .filter((id) => !known.has(id))
-      .map((id) => ({ path: `products.${index}.categoryIds`, why: `there is no category ${id}` })),
+  products.flatMap(({ categoryIds, openingCategoryIds }, index) =>
+    Object.entries({ categoryIds, openingCategoryIds }).flatMap(([part, ids]) =>
+      (ids ?? [])
+        .filter((id) => !known.has(id))
+        .map((id) => ({ path: `products.${index}.${part}`, why: `there is no category ${id}` })),
+    ),
   );
 
 const wrongMarkets = (products: readonly ImportedProduct[], markets: Markets): Refusal[] =>
@@ -152,8 +184,8 @@ const wrongMarkets = (products: readonly ImportedProduct[], markets: Markets): R
 const wrongPrices = (products: readonly ImportedProduct[], lists: readonly PriceList[]): Refusal[] =>
   products.flatMap(({ variants }, index) =>
     variants.flatMap(({ prices }, at) =>
-      Object.entries(prices).flatMap(([listId, price]) => {
-        const why = price ? wrongInList(listId, price, lists) : null;
+      Object.entries(prices ?? {}).flatMap(([listId, price]) => {
+        const why = price && wrongInList(listId, { compareAtMinor: null, ...price }, lists);
         return why === null ? [] : [{ path: `products.${index}.variants.${at}.prices.${listId}`, why }];
       }),
     ),

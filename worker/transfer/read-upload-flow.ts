@@ -7,9 +7,10 @@ import { type ChunkFill, chunkFiller } from "./chunk-filler.ts";
 import { type CatalogueReader, readerOf } from "./formats/catalogue-reader.ts";
 import type { FileProblem } from "./formats/file-problem.ts";
 import { NotText } from "./formats/file-text.ts";
+import { insertChunk } from "./import-chunk-store.ts";
 import { readKept, readSurvey, writeChunk, writeKept, writeProblems } from "./import-parts-store.ts";
 import { addCounts, kept, RUN_NOTES_MAX, RUN_PROBLEMS_MAX } from "./import-run.ts";
-import { type ImportRun, insertChunk, moveRun } from "./import-run-store.ts";
+import { type ImportRun, moveRun } from "./import-run-store.ts";
 import { openUploadStep } from "./open-upload-flow.ts";
 import { gatherStep, surveyStep } from "./survey-upload-flow.ts";
 import { FileRefused } from "./unpack-file-flow.ts";
@@ -37,8 +38,12 @@ export async function readUploadStep(world: World, run: ImportRun): Promise<void
   }
 }
 
+/** What is wrong with the file as a whole comes before what is wrong with its stretches, which begin with 1. */
+const OF_ALL = 0;
+
 async function refuse(world: World, run: ImportRun, problems: readonly FileProblem[]): Promise<void> {
-  await moveRun(world, run, { state: "refused", problems: kept([], problems, RUN_PROBLEMS_MAX) });
+  await writeProblems(world, run.id, OF_ALL, problems);
+  await moveRun(world, run, { state: "refused", problems: kept(problems, run.problems, RUN_PROBLEMS_MAX) });
 }
 
 async function readerAt(world: World, run: ImportRun, reading: Here) {
@@ -53,11 +58,12 @@ async function readStep(world: World, run: ImportRun, reading: Here): Promise<vo
   const reader = await readerAt(world, run, reading);
   const filler = chunkFiller();
   let number = run.chunks;
-  const stage = async (fill: ChunkFill | null) => {
-    if (!fill) return;
-    await writeChunk(world, run.id, number, fill);
-    await insertChunk(world.catalog, run.id, number);
-    number += 1;
+  const stage = async (fills: readonly ChunkFill[]) => {
+    for (const fill of fills) {
+      await writeChunk(world, run.id, number, fill);
+      await insertChunk(world.catalog, run.id, number);
+      number += 1;
+    }
   };
   let [offset, count] = [at.offset, 0];
   const take = async (reads: ReturnType<CatalogueReader["push"]>) => {
@@ -76,9 +82,12 @@ async function readStep(world: World, run: ImportRun, reading: Here): Promise<vo
   await stage(filler.end());
   const stretch = at.stretch + 1;
   if (!isWhole) await writeKept(world, run.id, "read", stretch, reader.keep());
-  await writeProblems(world, run.id, { turn: "1-file", number: stretch }, filler.problems);
+  await writeProblems(world, run.id, stretch, filler.problems);
   await endStep(world, run, { reading, at: { ...at, offset, stretch }, chunks: number, filler, isWhole });
 }
+
+const noneOf = ({ refused }: ImportRun["counts"]): string =>
+  refused > 0 ? "The file has no product that can be taken" : "The file has no product";
 
 type Done = {
   reading: Reading;
@@ -92,15 +101,13 @@ async function endStep(world: World, run: ImportRun, { reading, at, chunks, fill
   const isBad = run.problems.length + filler.problems.length > 0 && !run.settings.skipBad;
   const counts = addCounts(run.counts, filler.counts);
   const isNone = isWhole && counts.products === 0 && !isBad;
+  const none = isNone ? [{ row: 0, column: null, why: noneOf(counts) }] : [];
+  await writeProblems(world, run.id, OF_ALL, none);
   await moveRun(world, run, {
     reading: { ...reading, at },
     chunks,
     counts,
-    problems: kept(
-      run.problems,
-      isNone ? [{ row: 0, column: null, why: "The file has no product" }] : filler.problems,
-      RUN_PROBLEMS_MAX,
-    ),
+    problems: kept(none, [...run.problems, ...filler.problems], RUN_PROBLEMS_MAX),
     notes: kept(run.notes, filler.notes, RUN_NOTES_MAX),
     ...(isWhole ? { state: isBad || isNone ? ("refused" as const) : ("checking" as const), through: 0 } : {}),
   });

@@ -8,6 +8,7 @@ import type { Viewer } from "../customers/viewer.ts";
 import type { World } from "../world.ts";
 import type { FileProblem } from "./formats/file-problem.ts";
 import { applyChunk, checkChunk } from "./import-chunk-flow.ts";
+import { firstMissingChunk, insertChunk } from "./import-chunk-store.ts";
 import { type StagedChunk, writeChunk, writeProblems } from "./import-parts-store.ts";
 import {
   kept,
@@ -19,7 +20,7 @@ import {
   type RunProblem,
   type RunSettings,
 } from "./import-run.ts";
-import { firstMissingChunk, type ImportRun, insertChunk, insertRun, moveRun, readRun } from "./import-run-store.ts";
+import { type ImportRun, insertRun, moveRun, readRun } from "./import-run-store.ts";
 import { readUploadStep } from "./read-upload-flow.ts";
 import { undoStep } from "./undo-import-flow.ts";
 
@@ -56,6 +57,8 @@ export async function beginRun(world: World, ask: BeginRun): Promise<Outcome<Imp
     notes: [],
     samples: [],
     leftAlone: [],
+    undoneCount: 0,
+    leftCount: 0,
     partsGone: false,
     tries: 0,
     failure: "",
@@ -105,7 +108,7 @@ export async function sealRun(
   const missing = await firstMissingChunk(world.catalog, runId);
   if (missing < ask.chunks) return refused({ code: "import.chunk_missing", number: missing });
   const isBad = ask.problems.length > 0 && !run.settings.skipBad;
-  await writeProblems(world, runId, { turn: "1-file", number: 0 }, ask.problems);
+  await writeProblems(world, runId, 0, ask.problems);
   await moveRun(world, run, {
     state: isBad ? "refused" : "checking",
     chunks: ask.chunks,

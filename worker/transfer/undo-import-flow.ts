@@ -17,29 +17,32 @@ import { listChangedSince, readState } from "../catalog/versions/version-store.t
 import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
 import { adjustStock } from "../inventory/stock-flow.ts";
 import type { World } from "../world.ts";
-import { listMadeCategories } from "./import-journal-store.ts";
+import { listMadeCategories, type MadePart } from "./import-journal-store.ts";
 import { kept, RUN_LEFT_MAX } from "./import-run.ts";
 import {
   changesUndone,
   type ImportChange,
   type ImportRun,
   listChanges,
+  listChangesOf,
   listStockToUndo,
   moveRun,
 } from "./import-run-store.ts";
 import { setStockOfRun } from "./set-quantities-flow.ts";
+import { undoParts } from "./undo-parts-flow.ts";
 import { viewerOfRun } from "./viewer-of-run.ts";
 
 const PRODUCTS_A_STEP = 50;
 const SKUS_A_STEP = 50;
 type Left = ImportRun["leftAlone"][number];
 
-/** Where a run is with its undo: through products, then through stock, each after an id. */
-type Cursor = { products?: string; skus?: string };
+/** Where a run is with its undo: through products, then through stock, then through what else it made, each after one. */
+type Cursor = { products?: string; skus?: string; parts?: MadePart | null };
 const cursorOf = (run: ImportRun): Cursor => (run.reading as { undo?: Cursor } | null)?.undo ?? {};
 
 export async function undoStep(world: World, run: ImportRun): Promise<void> {
   const cursor = cursorOf(run);
+  if (cursor.parts !== undefined) return undoMade(world, run, cursor.parts);
   if (cursor.skus !== undefined) return undoStock(world, run, cursor);
   const changes = await listChanges(world.catalog, run.id, cursor.products ?? "", PRODUCTS_A_STEP);
   const last = changes.at(-1);
@@ -52,6 +55,7 @@ async function step(world: World, run: ImportRun, undo: Cursor, left: readonly L
   await moveRun(world, run, {
     reading: { ...run.reading, undo },
     leftAlone: kept(run.leftAlone, left, RUN_LEFT_MAX),
+    leftCount: run.leftCount + left.length,
     through: run.through + count,
   });
 }
@@ -60,10 +64,19 @@ type Back = { change: ImportChange; record: ProductRecord; write: ProductWrite }
 
 async function undoProducts(world: World, run: ImportRun, changes: readonly ImportChange[]): Promise<Left[]> {
   const { writes, left } = await writesBack(world, changes);
-  if (await storeUndone(world, run, writes)) return left;
   // One of them was touched at the same moment, or its old address is taken: each by itself.
-  for (const { change } of writes) left.push(...(await undoOne(world, run, change)));
-  return left;
+  if (!(await storeUndone(world, run, writes)))
+    for (const { change } of writes) left.push(...(await undoOne(world, run, change)));
+  return stillLeft(world, run, left);
+}
+
+/** What another driver of the same run took back meanwhile is not left alone. */
+async function stillLeft(world: World, run: ImportRun, left: readonly Left[]): Promise<Left[]> {
+  if (left.length === 0) return [];
+  const ids = left.map(({ subject }) => subject.slice("product:".length));
+  const changes = await listChangesOf(world.catalog, run.id, ids);
+  const undone = new Set(changes.flatMap((each) => (each.undoneVersion === null ? [] : [`product:${each.productId}`])));
+  return left.filter(({ subject }) => !undone.has(subject));
 }
 
 /** Rates and sales may touch a product at any moment: it is looked at again then. */
@@ -168,7 +181,7 @@ async function storeUndone(
         world.catalog,
         products.map(({ id }) => id),
       ),
-      changesUndone(
+      ...changesUndone(
         world.catalog,
         run.id,
         products.map(({ id }) => id),
@@ -203,7 +216,13 @@ async function undoStock(world: World, run: ImportRun, { skus: afterSku = "" }: 
     if (!adjusted.ok) left.push({ subject: `sku:${sku}`, why: "units that it brought are sold or held" });
   }
   const last = changes.at(-1);
-  if (last) return step(world, run, { skus: last.sku }, left);
+  return step(world, run, last ? { skus: last.sku } : { parts: null }, left);
+}
+
+/** Definitions, brands and collections, then categories; after them the run is taken back. */
+async function undoMade(world: World, run: ImportRun, after: MadePart | null): Promise<void> {
+  const { left, last } = await undoParts(world, run, after);
+  if (last) return step(world, run, { parts: last }, left);
   await dropEmptyCategories(world, await listMadeCategories(world.catalog, run.id));
   await auditInsert(
     world,
@@ -212,7 +231,7 @@ async function undoStock(world: World, run: ImportRun, { skus: afterSku = "" }: 
       action: "products.import_undone",
       subject: `import:${run.id}`,
       before: null,
-      after: { file: run.file, left: run.leftAlone.length },
+      after: { file: run.file, undone: run.undoneCount, left: run.leftCount },
     },
     `import-undone:${run.id}`,
   );

@@ -86,6 +86,7 @@ async function refusalOf(astro: AstroGlobal, id: string, problem: BrandProblem):
     return {
       faults: { aliases: { key: "goods.fault.brandName", values: { name: problem.name, brand: problem.brandId } } },
     };
+  if (problem.code === "request.invalid") return { faults: { aliases: { key: "goods.fault.brandNames" } } };
   if (problem.code === "brand.merged") return { fault: { key: "goods.archive.merged" } };
   if (problem.code !== "brand.changed_meanwhile") return { fault: NOT_A_FORM };
   const now = await readBrand(astro.locals.world.catalog, id);
@@ -104,6 +105,6 @@ async function merge(
   const fault: Fault =
     merged.problem.code === "brand.in_rule"
       ? { key: "goods.fault.brandInRule", values: { collection: merged.problem.collectionId } }
-      : { key: "goods.fault.brandUnknown" };
+      : { key: merged.problem.code === "request.invalid" ? "goods.fault.brandNames" : "goods.fault.brandUnknown" };
   return { ...brandEntry(brand), faults: { into: fault } };
 }

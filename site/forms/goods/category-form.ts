@@ -2,6 +2,7 @@
 import type { AstroGlobal } from "astro";
 import { CATEGORY_DEPTH_MAX, type CategoryRow, type CategoryTranslationRow } from "../../../worker/catalog/category.ts";
 import { readCategoryRows } from "../../../worker/catalog/category-store.ts";
+import { moveCategory } from "../../../worker/catalog/move-category-flow.ts";
 import { categoryShape } from "../../../worker/catalog/product-shapes.ts";
 import { type CategoryAsk, type CategoryProblem, saveCategory } from "../../../worker/catalog/save-category-flow.ts";
 import { slugOf } from "../../../worker/catalog/slug.ts";
@@ -103,29 +104,12 @@ function refusalOf(problem: CategoryProblem): Pick<GroupEntry, "faults" | "fault
   return { faults: {}, fault: { key: "goods.fault.tooManyCategories" } };
 }
 
-const askOf = ({ version, parentId, imageKey }: CategoryRow) => ({ version, parentId, imageKey });
-
-/** Moves a category one place among its siblings; those that stand elsewhere by that are numbered anew. */
-export async function postCategoryMove(astro: AstroGlobal, by: Viewer): Promise<Response | null> {
-  const { world } = astro.locals;
+/** Moves a category one place among its siblings. Answers what is wrong where it cannot. */
+export async function postCategoryMove(astro: AstroGlobal, by: Viewer): Promise<Response | Fault> {
   const sent = await readSent(astro);
   const [way, id = ""] = (sent?.("move") ?? "").split(" ");
-  const { rows, translations } = await readCategoryRows(world.catalog);
-  const row = rows.find((each) => each.id === id);
-  if (!row || (way !== "earlier" && way !== "later")) return null;
-  // What is archived keeps its place out of sight.
-  const siblings = rows
-    .filter(({ parentId, archived }) => parentId === row.parentId && archived === row.archived)
-    .toSorted((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1));
-  const from = siblings.indexOf(row);
-  const to = way === "earlier" ? from - 1 : from + 1;
-  const other = siblings[to];
-  if (other) [siblings[from], siblings[to]] = [other, row];
-  for (const [position, each] of siblings.entries()) {
-    if (each.position === position) continue;
-    const texts = translations.filter(({ categoryId }) => categoryId === each.id);
-    const words = texts.map(({ language, categoryId: _id, ...text }) => [language, text]);
-    await saveCategory(world, each.id, { ...askOf(each), position, translations: Object.fromEntries(words) }, by);
-  }
-  return astro.redirect(`${ADMIN.categories({ done: "moved" })}#category-${id}`, 303);
+  if (way !== "earlier" && way !== "later") return NOT_A_FORM;
+  const moved = await moveCategory(astro.locals.world, { id, way }, by);
+  if (moved.ok) return astro.redirect(`${ADMIN.categories({ done: "moved" })}#category-${id}`, 303);
+  return moved.problem.code === "category.unknown" ? NOT_A_FORM : (refusalOf(moved.problem).fault ?? NOT_A_FORM);
 }

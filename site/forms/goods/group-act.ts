@@ -1,13 +1,12 @@
-/** What is done to a category, collection, brand or attribute definition besides saving its form: archived, brought back, made again what it was. */
+/** What is done to a category, collection, brand, attribute definition or page of the store's own besides saving its form: archived, brought back, made again what it was. */
 import type { AstroGlobal } from "astro";
 import {
   archiveGroup,
   type ChangeGroupProblem,
   revertGroup,
 } from "../../../worker/catalog/versions/change-group-flow.ts";
-import type { GroupRef } from "../../../worker/catalog/versions/group-version.ts";
+import { differencesOfGroup, type GroupRef } from "../../../worker/catalog/versions/group-version.ts";
 import { listGroupVersions, readGroupState } from "../../../worker/catalog/versions/group-version-store.ts";
-import { differencesBetween } from "../../../worker/catalog/versions/version.ts";
 import type { Viewer } from "../../../worker/customers/viewer.ts";
 import { groupPath } from "../../admin-paths.ts";
 import { type Fault, readSent, type Sent, wholeOf } from "../admin-fields.ts";
@@ -47,7 +46,7 @@ export async function beginGroupHistory(
   const history = await readHistory(astro.url.searchParams, {
     list: (page) => listGroupVersions(catalog, group, page),
     read: (version) => readGroupState(catalog, group, version),
-    compare: differencesBetween,
+    compare: (before, after) => differencesOfGroup(group.kind, before, after),
   });
   return { history, fault };
 }
@@ -80,6 +79,7 @@ function faultOf(problem: ChangeGroupProblem): Fault {
     case "collection.changed_meanwhile":
     case "brand.changed_meanwhile":
     case "attribute.changed_meanwhile":
+    case "page.changed_meanwhile":
       return { key: "goods.fault.groupChanged" };
     default:
       return NOT_A_FORM;

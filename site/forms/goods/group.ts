@@ -1,5 +1,5 @@
 /**
- * What the forms of categories, collections, brands and attribute definitions have in common: their words in each language, their picture, and that
+ * What the forms of categories, collections, brands, attribute definitions and the store's own pages have in common: their words in each language, their picture, and that
  * nothing is saved over what somebody else saved meanwhile.
  */
 import type { AstroGlobal } from "astro";
@@ -10,7 +10,7 @@ import {
   SEO_DESCRIPTION_LENGTH_MAX,
   SEO_TITLE_LENGTH_MAX,
 } from "../../../worker/catalog/product-change-shape.ts";
-import type { GroupRef } from "../../../worker/catalog/versions/group-version.ts";
+import type { GroupKind, GroupRef } from "../../../worker/catalog/versions/group-version.ts";
 import type { Viewer } from "../../../worker/customers/viewer.ts";
 import { LANGUAGES, type Language } from "../../../worker/markets/markets.ts";
 import type { MessageKey, Translate } from "../../messages.ts";
@@ -102,9 +102,26 @@ export async function draftPicture(
   return kept.ok ? kept.value.key : had;
 }
 
-/** What is said above one that is archived: of a definition, shoppers see nothing anyway. */
-export const archivedWords = ({ kind }: GroupRef): MessageKey =>
-  kind === "attribute" ? "goods.archive.isAttribute" : "goods.archive.is";
+/** What is said above one that is archived: of a definition, shoppers see nothing anyway; a page says something else then. */
+export const archivedWords = ({ kind }: GroupRef): MessageKey => (OWN_WORDS[kind] ?? GROUP_WORDS).archived;
+/** What is said when one was archived, and when it was brought back. */
+export const movedWords = ({ kind }: GroupRef, isArchived: boolean): MessageKey =>
+  (OWN_WORDS[kind] ?? GROUP_WORDS)[isArchived ? "toArchive" : "toShop"];
+
+type ArchiveWords = { archived: MessageKey; toArchive: MessageKey; toShop: MessageKey };
+const GROUP_WORDS: ArchiveWords = {
+  archived: "goods.archive.is",
+  toArchive: "goods.done.archived",
+  toShop: "goods.done.restored",
+};
+const OWN_WORDS: Readonly<Partial<Record<GroupKind, ArchiveWords>>> = {
+  attribute: {
+    archived: "goods.archive.isAttribute",
+    toArchive: "goods.done.attributeArchived",
+    toShop: "goods.done.attributeRestored",
+  },
+  page: { archived: "pages.isArchived", toArchive: "pages.done.archived", toShop: "pages.done.restored" },
+};
 
 /** The two lists of categories, collections or brands: what the store shows, and what is archived. */
 export const stateTabs = (t: Translate, isArchive: boolean, hrefOf: (state: string | null) => string) => [

@@ -5,7 +5,7 @@
 import { auditEntryOf } from "../../admin/audit-store.ts";
 import { pendingAudit, settleAudit } from "../../admin/pending-audit-store.ts";
 import { done, type Outcome, refused } from "../../base/outcome.ts";
-import { conflictTableOf } from "../../base/unique-conflict.ts";
+import { conflictTableOf, isOvertaken } from "../../base/unique-conflict.ts";
 import type { Viewer } from "../../customers/viewer.ts";
 import { newEvent, outboxInserts, relayOutbox } from "../../events/outbox-store.ts";
 import { CATALOG_TAG } from "../../http/cache-policy.ts";
@@ -99,12 +99,11 @@ async function write(
     await db.batch([
       ...groupVersioned(db, { kind: "attribute", id }, { ...byOf(by), ...why, atMs }, [save]),
       ...outboxInserts(db, events),
+      ...(why.also ?? []),
       pendingAudit(db, entry),
     ]);
   } catch (error) {
-    const text = `${error} ${error instanceof Error ? error.cause : ""}`;
-    const isOvertaken = /NOT NULL constraint failed: attribute_definitions\.version/.test(text);
-    if (!isOvertaken && conflictTableOf(error) !== "attribute_definitions") throw error;
+    if (!isOvertaken(error, "attribute_definitions") && conflictTableOf(error) !== "attribute_definitions") throw error;
     return { code: "attribute.changed_meanwhile", version: (await readDefinition(db, definition))?.version ?? 0 };
   }
   await settleAudit(world, entry);

@@ -17,7 +17,12 @@ const KINDS: readonly Readonly<Record<string, number>>[] = [
 ];
 
 /** Digits that a converted value keeps: measures are not known closer, and 15.6 in comes back as 15.6. */
-const DIGITS_KEPT = 4;
+export const DIGITS_KEPT = 4;
+
+/** By unit: which kind it is of, and how many of its kind's first unit it is. For statements that compare in SQL. */
+export const UNIT_FACTORS: Readonly<Record<string, readonly [kind: number, factor: number]>> = Object.fromEntries(
+  KINDS.flatMap((kind, index) => Object.entries(kind).map(([unit, factor]) => [unit, [index, factor] as const])),
+);
 
 const kindOf = (unit: string) => KINDS.find((kind) => Object.hasOwn(kind, unit));
 

@@ -24,8 +24,8 @@ export type Brand = {
   translations: Readonly<Partial<Record<Language, BrandText>>>;
 };
 
-/** Other names that lead to one brand. */
-export const BRAND_ALIASES_MAX = 50;
+/** Other names that lead to one brand, those of brands that were joined with it among them. */
+export const BRAND_ALIASES_MAX = 1_000;
 
 /** Case, width and spaces are of no account: `HP ` and `hp` are one brand. */
 export const brandKeyOf = (name: string): string => name.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim();

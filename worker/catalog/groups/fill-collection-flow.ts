@@ -2,6 +2,7 @@
  * Puts a rule's collection together after the rule changed, or when one that overflowed has room again: every product is asked,
  * a stretch a step, the published ones from the best placed on. A kill leaves the walk where it is, for the next message.
  */
+import { isOvertaken } from "../../base/unique-conflict.ts";
 import { newEvent } from "../../events/outbox-store.ts";
 import { collectionTag } from "../../http/cache-policy.ts";
 import { purgePages } from "../../http/purge-pages-flow.ts";
@@ -26,14 +27,11 @@ export async function fillStep(world: World, id: string): Promise<boolean> {
       ...membershipsOf(world.catalog, [fill], ids, world.nowMs()),
     ]);
   } catch (error) {
-    if (isMoved(error)) return false;
+    if (isOvertaken(error, "collections")) return false;
     throw error;
   }
   return !(await endWhereFull(world.catalog, id)) && next !== null;
 }
-
-const isMoved = (error: unknown): boolean =>
-  /NOT NULL constraint failed: collections\.version/.test(`${error} ${error instanceof Error ? error.cause : ""}`);
 
 /** A message's work: some stretches, then the next message. */
 export async function driveFill(world: World, id: string): Promise<void> {

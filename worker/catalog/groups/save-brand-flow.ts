@@ -2,7 +2,7 @@
 import { auditEntryOf } from "../../admin/audit-store.ts";
 import { pendingAudit, settleAudit } from "../../admin/pending-audit-store.ts";
 import { done, type Outcome, refused } from "../../base/outcome.ts";
-import { conflictTableOf } from "../../base/unique-conflict.ts";
+import { conflictTableOf, isOvertaken } from "../../base/unique-conflict.ts";
 import type { Viewer } from "../../customers/viewer.ts";
 import { relayOutbox } from "../../events/outbox-store.ts";
 import { brandTag, CATALOG_TAG } from "../../http/cache-policy.ts";
@@ -12,7 +12,7 @@ import type { World } from "../../world.ts";
 import { byOf } from "../save-product-flow.ts";
 import { BY_HAND, type GroupWhy, groupActionOf } from "../versions/group-version.ts";
 import { groupVersioned } from "../versions/group-version-store.ts";
-import { BRAND_BEGIN, type Brand, type BrandText, brandKeyOf } from "./brand.ts";
+import { BRAND_ALIASES_MAX, BRAND_BEGIN, type Brand, type BrandText, brandKeyOf } from "./brand.ts";
 import { brandMerge, brandSave, findBrandNames, readBrand } from "./brand-store.ts";
 import { findRulesWith } from "./collection-store.ts";
 import { followBrandStretch } from "./follow-brand-flow.ts";
@@ -32,6 +32,7 @@ export type BrandAsk = {
 };
 export type BrandProblem =
   | { code: "brand.unknown" | "brand.slug_taken" }
+  | { code: "request.invalid"; at: readonly { path: string; why: string }[] }
   | { code: "brand.changed_meanwhile"; version: number }
   | { code: "brand.name_taken"; name: string; brandId: string }
   | { code: "brand.merged"; into: string }
@@ -51,11 +52,19 @@ export async function saveBrand(
   if (before && sameBrand(before, brand)) return done(before);
   if ((before?.version ?? 0) !== ask.version)
     return refused({ code: "brand.changed_meanwhile", version: before?.version ?? 0 });
+  // A name that it had until now counts as well.
+  if (brand.nameKeys.length > NAMES_MAX) return refused(tooManyNames("aliases"));
   const problem = (await findTaken(world, brand)) ?? (await write(world, brand, before, { by, why }));
   if (problem) return refused(problem);
   world.defer(purgePages(world, [brandTag(id), CATALOG_TAG]));
   return done(brand);
 }
+
+const NAMES_MAX = 1 + BRAND_ALIASES_MAX;
+const tooManyNames = (path: string): BrandProblem => ({
+  code: "request.invalid",
+  at: [{ path, why: `more than ${NAMES_MAX} names would lead to the brand` }],
+});
 
 function brandOf(id: string, ask: BrandAsk, before: Brand | null, nowMs: number): Brand {
   const { slug, name, aliases, logoKey, translations } = ask;
@@ -94,12 +103,13 @@ async function write(
     await db.batch([
       ...groupVersioned(db, { kind: "brand", id: brand.id }, who, brandSave(db, brand, before)),
       ...follow.statements,
+      ...(why.also ?? []),
       pendingAudit(db, entry),
     ]);
     await settleAudit(world, entry);
     world.defer(relayOutbox(world, db, follow.events));
   } catch (error) {
-    if (isOvertaken(error)) {
+    if (isOvertaken(error, "brands")) {
       const now = await readBrand(world.catalog, brand.id);
       return { code: "brand.changed_meanwhile", version: now?.version ?? 0 };
     }
@@ -126,6 +136,7 @@ export async function mergeBrand(
   const [brand, target] = await Promise.all([readBrand(db, id), readBrand(db, into)]);
   if (!brand || !target || id === into || brand.mergedInto || target.mergedInto)
     return refused({ code: "brand.unknown" });
+  if (brand.nameKeys.length + target.nameKeys.length > NAMES_MAX) return refused(tooManyNames("into"));
   const [named] = await findRulesWith(db, id);
   if (named) return refused({ code: "brand.in_rule", collectionId: named });
   const follow = await followBrandStretch(world, id, BRAND_BEGIN);
@@ -144,7 +155,7 @@ export async function mergeBrand(
       pendingAudit(db, entry),
     ]);
   } catch (error) {
-    if (!isOvertaken(error)) throw error;
+    if (!isOvertaken(error, "brands")) throw error;
     return refused({ code: "brand.changed_meanwhile", version: (await readBrand(db, id))?.version ?? 0 });
   }
   await settleAudit(world, entry);
@@ -152,6 +163,3 @@ export async function mergeBrand(
   world.defer(purgePages(world, [brandTag(id), brandTag(into), CATALOG_TAG]));
   return done((await readBrand(db, into)) ?? target);
 }
-
-const isOvertaken = (error: unknown): boolean =>
-  /NOT NULL constraint failed: brands\.version/.test(`${error} ${error instanceof Error ? error.cause : ""}`);

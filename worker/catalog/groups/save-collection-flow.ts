@@ -2,7 +2,7 @@
 import { auditEntryOf } from "../../admin/audit-store.ts";
 import { pendingAudit, settleAudit } from "../../admin/pending-audit-store.ts";
 import { done, type Outcome, refused } from "../../base/outcome.ts";
-import { conflictTableOf } from "../../base/unique-conflict.ts";
+import { conflictTableOf, isOvertaken } from "../../base/unique-conflict.ts";
 import type { Viewer } from "../../customers/viewer.ts";
 import { CATALOG_TAG, collectionTag } from "../../http/cache-policy.ts";
 import { purgePages } from "../../http/purge-pages-flow.ts";
@@ -122,15 +122,12 @@ async function write(
   try {
     await db.batch([
       ...groupVersioned(db, { kind: "collection", id }, who, [...collectionSave(db, collection, before), ...members]),
+      ...(why.also ?? []),
       pendingAudit(db, entry),
     ]);
     await settleAudit(world, entry);
   } catch (error) {
-    const isOvertaken =
-      /NOT NULL constraint failed: collections\.version/.test(
-        `${error} ${error instanceof Error ? error.cause : ""}`,
-      ) || conflictTableOf(error) === "collections";
-    if (isOvertaken) {
+    if (isOvertaken(error, "collections") || conflictTableOf(error) === "collections") {
       const now = await readCollection(db, collection.id);
       return { code: "collection.changed_meanwhile", version: now?.version ?? 0 };
     }

@@ -15,7 +15,7 @@ import { insertFetch, listAwaitingPictures, readFetches } from "./picture-fetch-
 import { keepPicture } from "./upload-picture-flow.ts";
 
 /** How the store names itself in versions. */
-const FETCHER = { by: { id: "store:pictures", name: "Picture fetch" }, source: "import", note: "pictures" } as const;
+const FETCHER = { by: { id: "store:pictures", name: "Picture fetch" }, source: "pictures", note: "" } as const;
 
 /** Fetched by one message: each may take a quarter of a minute (`TIMEOUT_MS` of picture-fetch-client.ts). */
 const PICTURES_PER_MESSAGE_MAX = 8;

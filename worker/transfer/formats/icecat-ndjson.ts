@@ -6,7 +6,8 @@ import { barcodeOf } from "./barcode.ts";
 import { classifyProduct } from "./classify-product.ts";
 import { checkedRead, type FileProblem, type ProductRead, type RepeatedCodes } from "./file-problem.ts";
 import { oneLine, plainTextOf } from "./plain-text.ts";
-import type { RowFacts } from "./table-row.ts";
+import { type RowFacts, said } from "./table-row.ts";
+import { barcodesFrom } from "./variant-fields.ts";
 
 /** Newer things come before older ones, and all of them after what the shop puts first itself. */
 const RANK_OF_YEAR = 2_100;
@@ -19,7 +20,7 @@ const shape = z.looseObject({
   supplier: z.string().max(120),
   price: z.int().min(1),
   short_description: z.string().max(20_000).exactOptional(),
-  ean: z.array(z.string()).default([]),
+  ean: z.array(z.string()).exactOptional(),
   date_released: z.string().max(40).exactOptional(),
   img_high: z.string().max(1_000).exactOptional(),
   img_500x500: z.string().max(1_000).exactOptional(),
@@ -70,22 +71,27 @@ function productOf(record: Record, row: number, repeated: RepeatedCodes): Produc
     {
       source: "icecat",
       externalId: record.id,
-      status: "published",
       brand: oneLine(record.supplier),
       productType: type,
-      languageDefault: "en",
-      translations: { en: { title, description: plainTextOf(record.short_description ?? "") } },
+      translations: {
+        en: {
+          title,
+          ...said(record.short_description !== undefined, () => ({
+            description: plainTextOf(record.short_description ?? ""),
+          })),
+        },
+      },
       categoryIds: [categoryIdOf(type)],
       attributes: attributesOf(record),
-      media: picture && /^https?:\/\//.test(picture) ? [{ sourceUrl: picture }] : [],
+      ...said(record.img_500x500 !== undefined || record.img_high !== undefined, () => ({
+        media: picture && /^https?:\/\//.test(picture) ? [{ sourceUrl: picture }] : [],
+      })),
       rank: yearOf(record) - RANK_OF_YEAR,
       variants: [
         {
           sku: `ICECAT-${record.id}`,
-          barcodes: [...new Set(record.ean.map(barcodeOf))].filter(
-            (code) => code !== "" && !repeated.barcodes.has(code),
-          ),
-          weightGrams: weightOf(record),
+          ...said(record.ean !== undefined, () => barcodesFrom(record.ean ?? [], repeated)),
+          ...weightOf(record),
           prices: { USD: { amountMinor: record.price } },
         },
       ],
@@ -110,9 +116,10 @@ function yearOf(record: Record): number {
   return year >= 1_970 && year <= RANK_OF_YEAR ? year : 1_970;
 }
 
-function weightOf(record: Record): number {
+function weightOf(record: Record): { weightGrams?: number } {
   const grams = record.attr_n_package_weight ?? record.attr_n_weight;
-  return typeof grams === "number" && grams > 0 && grams <= WEIGHT_GRAMS_MAX ? Math.round(grams) : 0;
+  if (grams === undefined) return {};
+  return { weightGrams: typeof grams === "number" && grams > 0 && grams <= WEIGHT_GRAMS_MAX ? Math.round(grams) : 0 };
 }
 
 /** How goods travel tells a shopper little: it comes after what tells what they are. */

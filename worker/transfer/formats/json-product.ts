@@ -57,8 +57,18 @@ function tableOf(item: Item, row: number, settings: MappedSettings): { table: Op
     ...optionCells(part, names),
   }));
   const header = [...new Set(cells.flatMap(Object.keys))];
-  const records = cells.map((cell) => ({ row, fields: header.map((name) => cell[name] ?? "") }));
+  const records = cells.map((cell) => ({ row, fields: fieldsOf(cell, header) }));
   return { table: openMapped(header, withOptions(settings, header, names)), records };
+}
+
+/** What one of the parts does not speak of is no field of it. */
+function fieldsOf(cell: Readonly<Record<string, string>>, header: readonly string[]): string[] {
+  const fields: string[] = [];
+  header.forEach((name, index) => {
+    const value = cell[name];
+    if (value !== undefined) fields[index] = value;
+  });
+  return fields;
 }
 
 /** Shopify's way: a product's `options` have names, its variants `option1` to `option3`. */

@@ -11,7 +11,7 @@ import { labelOf, MAGENTO_COLUMNS, type MagentoColumn, pairsOf, UNSAID, variatio
 import { namedCategoriesOf } from "./named-category.ts";
 import { oneLine } from "./plain-text.ts";
 import { textFrom } from "./product-texts.ts";
-import { columnsOf, gatherProblems, type OpenedTable, type Refuse, type Row, shown } from "./table-row.ts";
+import { columnsOf, gatherProblems, type OpenedTable, type Refuse, type Row, said, shown } from "./table-row.ts";
 import {
   amountAt,
   gramsAt,
@@ -70,14 +70,19 @@ function build(rows: readonly MagentoRow[], repeated: RepeatedCodes, settings: R
   const product: ImportedProductInput = {
     source: "magento",
     externalId: head.at("sku"),
-    status: statusOf(head, refuse, note),
-    brand: brandOf(head),
-    productType: oneLine(head.at("set")),
-    languageDefault: "en",
+    ...statusOf(head, refuse, note),
+    ...brandOf(head),
+    ...said(head.says("set"), () => ({ productType: oneLine(head.at("set")) })),
     translations: textsOf(head, rows, note),
-    categoryIds: [...new Set(paths.flatMap((path) => path.at(-1)?.id ?? []))].slice(0, CATEGORIES_MAX),
-    attributes: attributesOf(head, new Set(sold.flatMap(({ codes }) => codes))),
-    media: picturesOf([head, ...sold.map(({ row }) => row)], settings, note),
+    ...said(head.says("categories"), () => ({
+      categoryIds: [...new Set(paths.flatMap((path) => path.at(-1)?.id ?? []))].slice(0, CATEGORIES_MAX),
+    })),
+    ...said(head.says("attributes"), () => ({
+      attributes: attributesOf(head, new Set(sold.flatMap(({ codes }) => codes))),
+    })),
+    ...said(head.says("image") || head.says("moreImages"), () => ({
+      media: picturesOf([head, ...sold.map(({ row }) => row)], settings, note),
+    })),
     variants,
   };
   if (problems.length > 0) return { row: head.number, problems };
@@ -127,11 +132,13 @@ function readVariant(
   const sku = row.at("sku");
   return {
     sku: repeated.skus.has(sku) ? madeSkuOf("magento", sku, options) : sku,
-    options,
-    weightGrams: gramsAt(row, "weight", GRAMS_PER_KILOGRAM, refuse),
+    ...said(row.says("variations"), () => ({ options })),
+    ...said(row.says("weight"), () => ({ weightGrams: gramsAt(row, "weight", GRAMS_PER_KILOGRAM, refuse) })),
     quantity:
       row.at("inStock") === "0" ? 0 : row.at("manageStock") === "0" ? null : quantityAt(row, "quantity", refuse),
-    prices: pricesFrom(settings.currency, amount, special > 0 && !isDated ? price : 0),
+    ...said(row.says("price"), () => ({
+      prices: pricesFrom(settings.currency, amount, row.says("special") ? price : null),
+    })),
   };
 }
 
@@ -176,16 +183,21 @@ function textsOf(
 /** A store view only says what differs. */
 function textOf(row: MagentoRow, head: MagentoRow, note: Refuse<MagentoColumn>) {
   const at = (column: MagentoColumn) => row.at(column) || head.at(column);
-  const said = {
+  const text = {
     title: at("name"),
-    body: at("description") || at("short"),
-    seoTitle: at("seoTitle"),
-    seoDescription: at("seoDescription"),
+    ...said(row.says("description") || row.says("short"), () => ({ body: at("description") || at("short") })),
+    ...said(row.says("seoTitle"), () => ({ seoTitle: at("seoTitle") })),
+    ...said(row.says("seoDescription"), () => ({ seoDescription: at("seoDescription") })),
   };
-  return textFrom(said, (part, why) => part !== "tags" && note(row, part, why));
+  return textFrom(text, (part, why) => part !== "tags" && note(row, part, why));
 }
 
-function statusOf(head: MagentoRow, refuse: Refuse<MagentoColumn>, note: Refuse<MagentoColumn>): "draft" | "published" {
+/** Nothing where the file says neither whether it is enabled nor that it is not sold by itself. */
+function statusOf(
+  head: MagentoRow,
+  refuse: Refuse<MagentoColumn>,
+  note: Refuse<MagentoColumn>,
+): Pick<ImportedProductInput, "status"> {
   const online = head.at("online").toLowerCase();
   if (!["", "1", "2", "0", "enabled", "disabled"].includes(online))
     refuse(head, "online", `${shown(online)} is neither 1 nor 2`);
@@ -193,15 +205,16 @@ function statusOf(head: MagentoRow, refuse: Refuse<MagentoColumn>, note: Refuse<
   const isBundle = ["bundle", "grouped"].includes(type);
   if (isBundle) note(head, "type", `a ${type} product stays a draft: make it a bundle of its parts in the dashboard`);
   const isHidden = head.at("visibility").toLowerCase() === "not visible individually";
-  return ["", "1", "enabled"].includes(online) && !isBundle && !isHidden ? "published" : "draft";
+  if (isBundle || isHidden) return { status: "draft" };
+  return online === "" ? {} : { status: ["1", "enabled"].includes(online) ? "published" : "draft" };
 }
 
 const facts = (head: MagentoRow) => pairsOf(head.at("attributes"));
-const brandOf = (head: MagentoRow): string =>
-  oneLine(facts(head).find(([name]) => ["brand", "manufacturer"].includes(name.toLowerCase()))?.[1] ?? "").slice(
-    0,
-    120,
-  );
+/** A shop that has no such attribute says nothing of brands. */
+function brandOf(head: MagentoRow): Pick<ImportedProductInput, "brand"> {
+  const found = facts(head).find(([name]) => ["brand", "manufacturer"].includes(name.toLowerCase()));
+  return found ? { brand: oneLine(found[1]).slice(0, 120) } : {};
+}
 
 function attributesOf(head: MagentoRow, chosen: ReadonlySet<string>): Attribute[] {
   return facts(head).flatMap(([name, written]): Attribute[] => {

@@ -8,9 +8,10 @@ import { madeSkuOf } from "./made-sku.ts";
 import { namedCategoriesOf } from "./named-category.ts";
 import { oneLine } from "./plain-text.ts";
 import { tagsFrom, textFrom } from "./product-texts.ts";
-import { columnsOf, gatherProblems, type OpenedTable, type Refuse, type Row, shown } from "./table-row.ts";
+import { columnsOf, gatherProblems, type OpenedTable, type Refuse, type Row, said, shown } from "./table-row.ts";
 import {
   amountAt,
+  barcodesFrom,
   GRAMS_PER_UNIT,
   gramsAt,
   pictureOf,
@@ -109,19 +110,22 @@ function build(rows: readonly MappedRow[], repeated: RepeatedCodes, reading: Rea
   const variants = rows.map((row) => readVariant(row, rows.length > 1, repeated, reading, refuse));
   refuseRepeats(rows, variants, refuse);
   const body = rows.map((row) => row.at("description")).find(Boolean) ?? "";
+  const text = { title: named.at("title"), ...said(named.says("description"), () => ({ body })) };
   const path = namedCategoriesOf(categoryPathOf(named.at("category")));
+  const standsIn = () => ({ productType: path.at(-1)?.name ?? "", categoryIds: path.slice(-1).map(({ id }) => id) });
   const product: ImportedProductInput = {
     source: "csv",
     externalId: keyOf(first),
-    status: statusOf(named, refuse),
-    brand: oneLine(named.at("brand")),
-    productType: path.at(-1)?.name ?? "",
-    languageDefault: "en",
-    translations: { en: textFrom({ title: named.at("title"), body }) },
-    ...tagsFrom(named.at("tags").split(/[,;|]/), (_, why) => note(named, "tags", why)),
-    categoryIds: path.slice(-1).map(({ id }) => id),
-    attributes: attributesOf(named, rows.length > 1, reading),
-    media: picturesOf(rows, reading.settings, note),
+    ...statusOf(named, refuse),
+    ...said(named.says("brand"), () => ({ brand: oneLine(named.at("brand")) })),
+    translations: { en: textFrom(text) },
+    ...said(named.says("tags"), () => tagsFrom(named.at("tags").split(/[,;|]/), (_, why) => note(named, "tags", why))),
+    ...said(named.says("category"), standsIn),
+    ...attributesOf(named, rows.length > 1, reading),
+    ...said(
+      rows.some((row) => row.says("pictures")),
+      () => ({ media: picturesOf(rows, reading.settings, note) }),
+    ),
     variants,
   };
   if (problems.length > 0) return { row: first.number, problems };
@@ -143,26 +147,27 @@ function readVariant(
   refuse: Refuse<Part>,
 ): VariantInput {
   const { currency } = reading.settings;
-  const options = isOneOfMany ? optionsOf(row, reading) : {};
-  const [given, barcode] = [row.at("sku"), barcodeOf(row.at("barcode"))];
+  const given = row.at("sku");
   const amount = amountAt(row, "price", currency, refuse) ?? 0;
   const before = amountAt(row, "compareAt", currency, refuse) ?? 0;
   const made = madeSkuOf("csv", keyOf(row), optionsOf(row, reading));
   const free = repeated.skus.has(made) ? madeSkuOf("csv", keyOf(row), optionsOf(row, reading), "told-apart") : made;
   return {
     sku: given === "" || repeated.skus.has(given) ? free : given,
-    options,
-    barcodes: barcode === "" || repeated.barcodes.has(barcode) ? [] : [barcode],
-    weightGrams: gramsAt(row, "weight", reading.gramsPerUnit, refuse),
+    ...said(isOneOfMany, () => ({ options: optionsOf(row, reading) })),
+    ...said(row.says("barcode"), () => barcodesFrom([row.at("barcode")], repeated)),
+    ...said(row.says("weight"), () => ({ weightGrams: gramsAt(row, "weight", reading.gramsPerUnit, refuse) })),
     quantity: quantityAt(row, "quantity", refuse),
-    prices: pricesFrom(currency, amount, before),
+    ...said(row.says("price"), () => ({
+      prices: pricesFrom(currency, amount, row.says("compareAt") ? before : null),
+    })),
   };
 }
 
 function refuseRepeats(rows: readonly MappedRow[], variants: readonly VariantInput[], refuse: Refuse<Part>): void {
   const seen = new Map<string, number>();
   variants.forEach(({ options }, index) => {
-    const [row, text] = [rows[index], JSON.stringify(options)];
+    const [row, text] = [rows[index], JSON.stringify(options ?? {})];
     const before = seen.get(text);
     if (row && before !== undefined)
       refuse(row, "product", `is the same product, with the same options, as row ${before}`);
@@ -170,22 +175,29 @@ function refuseRepeats(rows: readonly MappedRow[], variants: readonly VariantInp
   });
 }
 
-function statusOf(row: MappedRow, refuse: Refuse<Part>): "draft" | "published" | "archived" {
+/** An empty cell says nothing: every product has some status. */
+function statusOf(row: MappedRow, refuse: Refuse<Part>): Pick<ImportedProductInput, "status"> {
   const text = row.at("status").toLowerCase();
-  if (["archived"].includes(text)) return "archived";
-  if (["draft", "false", "0", "no", "inactive", "hidden", "disabled", "n", "nein"].includes(text)) return "draft";
-  if (!["", "published", "active", "true", "1", "yes", "visible", "enabled", "y", "ja"].includes(text))
+  if (text === "") return {};
+  if (text === "archived") return { status: "archived" };
+  if (["draft", "false", "0", "no", "inactive", "hidden", "disabled", "n", "nein"].includes(text))
+    return { status: "draft" };
+  if (!["published", "active", "true", "1", "yes", "visible", "enabled", "y", "ja"].includes(text))
     refuse(row, "status", `${shown(text)} is not published, draft or archived`);
-  return "published";
+  return { status: "published" };
 }
 
 /** What would be an option of one of many is a fact of the only one. */
 function attributesOf(row: MappedRow, isOneOfMany: boolean, { mapping }: Reading) {
-  const all = { ...(isOneOfMany ? {} : mapping.options), ...mapping.attributes };
-  return Object.entries(all).flatMap(([key, column]) => {
-    const value = oneLine(row.named(column)).slice(0, 8_000);
-    return value === "" ? [] : [{ key, kind: "text" as const, value }];
-  });
+  const all = Object.entries({ ...(isOneOfMany ? {} : mapping.options), ...mapping.attributes });
+  const spoken = all.filter(([, column]) => row.saysNamed(column));
+  return said(spoken.length > 0, () => ({
+    attributes: spoken.flatMap(([key, column]) => {
+      const value = oneLine(row.named(column)).slice(0, 8_000);
+      return value === "" ? [] : [{ key, kind: "text" as const, value }];
+    }),
+    attributeKeys: spoken.map(([key]) => key),
+  }));
 }
 
 function picturesOf(rows: readonly MappedRow[], settings: ReadSettings, note: Refuse<Part>) {

@@ -19,9 +19,18 @@ import {
   type OpenedTable,
   type Refuse,
   type Row,
+  said,
   shown,
 } from "./table-row.ts";
-import { gramsAt, pictureOf, quantityAt, type ReadSettings, type VariantInput } from "./variant-fields.ts";
+import {
+  barcodesFrom,
+  gramsAt,
+  pictureOf,
+  pricesFrom,
+  quantityAt,
+  type ReadSettings,
+  type VariantInput,
+} from "./variant-fields.ts";
 import { writtenMinorOf } from "./written-number.ts";
 
 type MedusaRow = Row<MedusaColumn>;
@@ -62,8 +71,8 @@ export function openMedusa(header: readonly string[], settings: ReadSettings): O
 }
 
 const keyOf = (row: MedusaRow): string => row.at("handle") || row.at("id") || row.at("title");
-const codesOf = (row: MedusaRow): string[] =>
-  [...new Set([row.at("ean"), row.at("upc"), row.at("barcode")].map(barcodeOf))].filter(Boolean);
+const CODES = ["ean", "upc", "barcode"] as const;
+const codesOf = (row: MedusaRow): string[] => [...new Set(CODES.map(row.at).map(barcodeOf))].filter(Boolean);
 
 /** `unsold` are currencies no market of this store has. A region's price stands in where its currency has none of its own. */
 function priceColumnsOf(header: readonly string[]) {
@@ -98,21 +107,28 @@ function build(rows: readonly MedusaRow[], prices: Prices, repeated: RepeatedCod
   refuseRepeats(rows, variants, refuse);
   noteUnsold(first, prices, notes);
   const path = categoryPathOf(first);
+  const text = {
+    title: first.at("title"),
+    ...said(first.says("description"), () => ({ body: first.at("description") })),
+  };
   const product: ImportedProductInput = {
     source: "medusa",
     externalId: keyOf(first),
-    status: statusOf(first, refuse),
-    brand: "",
-    productType: oneLine(first.at("type")),
-    languageDefault: "en",
-    translations: { en: textFrom({ title: first.at("title"), body: first.at("description") }) },
-    ...tagsFrom(
-      [...first.at("tags").split(","), ...numbered(first, "Product Tag %", "Product Tag % Value")],
-      (_, why) => note(first, "tags", why),
+    ...statusOf(first, refuse),
+    // As Medusa takes it.
+    openingStatus: "draft",
+    ...said(first.says("type"), () => ({ productType: oneLine(first.at("type")) })),
+    translations: { en: textFrom(text) },
+    ...said(first.says("tags") || saysNumbered(first, TAGS), () =>
+      tagsFrom([...first.at("tags").split(","), ...numbered(first, TAGS)], (_, why) => note(first, "tags", why)),
     ),
-    categoryIds: path.slice(-1).map(({ id }) => id),
-    attributes: factsOf(first),
-    media: picturesOf(first, settings, note),
+    ...said(first.says("collection") || first.says("type") || saysNumbered(first, CATEGORIES), () => ({
+      categoryIds: path.slice(-1).map(({ id }) => id),
+    })),
+    ...factsOf(first),
+    ...said(first.says("thumbnail") || saysNumbered(first, IMAGES), () => ({
+      media: picturesOf(first, settings, note),
+    })),
     variants,
   };
   if (problems.length > 0) return { row: first.number, problems };
@@ -132,21 +148,24 @@ function readVariant(
   const free = repeated.skus.has(made) ? madeSkuOf("medusa", keyOf(row), options, "told-apart") : made;
   return {
     sku: given === "" || repeated.skus.has(given) ? free : given,
-    options,
-    barcodes: codesOf(row).filter((code) => !repeated.barcodes.has(code)),
-    weightGrams: gramsAt(row, row.at("variantWeight") === "" ? "weight" : "variantWeight", 1, refuse),
+    ...said(saysNumbered(row, OPTIONS), () => ({ options })),
+    ...said(CODES.some(row.says), () => barcodesFrom(CODES.map(row.at), repeated)),
+    ...said(row.says("variantWeight") || row.says("weight"), () => ({
+      weightGrams: gramsAt(row, row.at("variantWeight") === "" ? "weight" : "variantWeight", 1, refuse),
+    })),
     quantity: quantityAt(row, "quantity", refuse),
-    prices: Object.fromEntries(prices.read.flatMap((column) => priceAt(row, column, problems))),
+    ...said(prices.read.length > 0, () => ({
+      prices: Object.fromEntries(prices.read.flatMap((column) => priceAt(row, column, problems))),
+    })),
   };
 }
 
 function priceAt(row: MedusaRow, { name, currency }: PriceColumn, problems: FileProblem[]) {
   const text = row.named(name);
-  if (text === "") return [];
-  const amountMinor = writtenMinorOf(text, currency);
+  const amountMinor = text === "" ? 0 : writtenMinorOf(text, currency);
   if (amountMinor === null)
     problems.push({ row: row.number, column: name, why: `${shown(text)} is not a price in ${currency}` });
-  return amountMinor === null || amountMinor === 0 ? [] : [[currency, { amountMinor, compareAtMinor: null }] as const];
+  return amountMinor === null ? [] : Object.entries(pricesFrom(currency, amountMinor, null));
 }
 
 function noteUnsold(row: MedusaRow, { unsold }: Prices, notes: FileProblem[]): void {
@@ -180,14 +199,24 @@ function refuseRepeats(
   const seen = new Map<string, number>();
   variants.forEach(({ options }, index) => {
     const row = rows[index];
-    const before = seen.get(JSON.stringify(options));
+    const text = JSON.stringify(options ?? {});
+    const before = seen.get(text);
     if (row && before !== undefined)
       refuse(row, "variantTitle", `the variant has the same options as the one at row ${before}`);
-    else if (row) seen.set(JSON.stringify(options), row.number);
+    else if (row) seen.set(text, row.number);
   });
 }
 
-function numbered(row: MedusaRow, ...patterns: readonly string[]): string[] {
+/** Columns that are numbered from 1, as both versions call them; `%` is the number. */
+const OPTIONS = ["Variant Option % Name", "Option % Name"];
+const TAGS = ["Product Tag %", "Product Tag % Value"];
+const IMAGES = ["Product Image % Url", "Product Image %", "Image % Url", "Image %"];
+const CATEGORIES = ["Product Category % Name", "Product Category % Handle"];
+
+const saysNumbered = (row: MedusaRow, patterns: readonly string[]): boolean =>
+  patterns.some((each) => row.saysNamed(each.replace("%", "1")));
+
+function numbered(row: MedusaRow, patterns: readonly string[]): string[] {
   return Array.from(
     { length: NUMBERED_MAX },
     (_, index) =>
@@ -196,12 +225,7 @@ function numbered(row: MedusaRow, ...patterns: readonly string[]): string[] {
 }
 
 function picturesOf(row: MedusaRow, settings: ReadSettings, note: Refuse<MedusaColumn>) {
-  const written = [
-    ...new Set([
-      row.at("thumbnail"),
-      ...numbered(row, "Product Image % Url", "Product Image %", "Image % Url", "Image %"),
-    ]),
-  ];
+  const written = [...new Set([row.at("thumbnail"), ...numbered(row, IMAGES)])];
   return written.filter(Boolean).flatMap((each) => {
     const address = pictureOf(each, settings);
     if (address === null) note(row, "thumbnail", `${shown(each)} is no whole address: left out`);
@@ -210,24 +234,33 @@ function picturesOf(row: MedusaRow, settings: ReadSettings, note: Refuse<MedusaC
 }
 
 function categoryPathOf(row: MedusaRow) {
-  const named = numbered(row, "Product Category % Name", "Product Category % Handle");
+  const named = numbered(row, CATEGORIES);
   return namedCategoriesOf([named[0] ?? (oneLine(row.at("collection")) || oneLine(row.at("type")))]);
 }
 
-function factsOf(row: MedusaRow): NonNullable<ImportedProductInput["attributes"]> {
-  const said = [
-    ["Subtitle", row.at("subtitle")],
-    ["Material", row.at("material")],
-    ["Country of origin", row.at("origin")],
+function factsOf(row: MedusaRow): Pick<ImportedProductInput, "attributes" | "attributeKeys"> {
+  const known = [
+    ["Subtitle", "subtitle"],
+    ["Material", "material"],
+    ["Country of origin", "origin"],
   ] as const;
-  return said.flatMap(([key, value]) => (value === "" ? [] : [{ key, kind: "text" as const, value: oneLine(value) }]));
+  const spoken = known.filter(([, column]) => row.says(column));
+  return said(spoken.length > 0, () => ({
+    attributes: spoken.flatMap(([key, column]) => {
+      const value = oneLine(row.at(column));
+      return value === "" ? [] : [{ key, kind: "text" as const, value }];
+    }),
+    attributeKeys: spoken.map(([key]) => key),
+  }));
 }
 
-function statusOf(row: MedusaRow, refuse: Refuse<MedusaColumn>): "draft" | "published" {
+/** An empty cell says nothing: every product has some status. */
+function statusOf(row: MedusaRow, refuse: Refuse<MedusaColumn>): Pick<ImportedProductInput, "status"> {
   const status = row.at("status").toLowerCase();
   if (!["", "draft", "proposed", "published", "rejected"].includes(status))
     refuse(row, "status", `${shown(status)} is not draft, proposed, published or rejected`);
-  return status === "published" ? "published" : "draft";
+  if (status === "") return {};
+  return { status: status === "published" ? "published" : "draft" };
 }
 
 const PLACES: Readonly<Record<string, MedusaColumn>> = {

@@ -55,8 +55,10 @@ export function ownReader(kept?: OwnKept) {
         waiting,
         checkedRead(row, product, (path) => ({ row, column: path.join(".") || null })),
       ];
+      // Categories that came before a product that is refused go with the next.
+      if (!("product" in read)) return [read];
       waiting = [];
-      return ["product" in read ? { ...read, categories } : read];
+      return [{ ...read, categories }];
     },
     keep: (): OwnKept => ({ waiting }),
   };

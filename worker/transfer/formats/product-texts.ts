@@ -12,32 +12,33 @@ import { richTextOf } from "./rich-text.ts";
 type Text = NonNullable<ImportedProductInput["translations"]["en"]>;
 /** Says what was left out, and why. */
 type Note = (part: "seoTitle" | "seoDescription" | "tags", why: string) => void;
+/** As a file has them; what it is silent about is left out. */
+type Written = { title: string; body?: string; seoTitle?: string; seoDescription?: string };
 
-export function textFrom(
-  said: { title: string; body: string; seoTitle?: string; seoDescription?: string },
-  note: Note = () => undefined,
-): Text {
-  const { html, text } = richTextOf(said.body);
-  const fitting = (part: "seoTitle" | "seoDescription", max: number): string => {
-    const value = oneLine(said[part] ?? "");
-    if (value.length > max) note(part, `is longer than ${max} letters: left out`);
-    return value.length > max ? "" : value;
+export function textFrom(written: Written, note: Note = () => undefined): Text {
+  const fitting = (part: "seoTitle" | "seoDescription", max: number) => {
+    const value = written[part] === undefined ? undefined : oneLine(written[part]);
+    if (value === undefined || value.length <= max) return value === undefined ? {} : { [part]: value };
+    note(part, `is longer than ${max} letters: left out`);
+    return {};
   };
-  const seoTitle = fitting("seoTitle", SEO_TITLE_LENGTH_MAX);
-  const seoDescription = fitting("seoDescription", SEO_DESCRIPTION_LENGTH_MAX);
   return {
-    title: oneLine(said.title),
-    description: text,
-    ...(html ? { descriptionHtml: html } : {}),
-    ...(seoTitle ? { seoTitle } : {}),
-    ...(seoDescription ? { seoDescription } : {}),
+    title: oneLine(written.title),
+    ...(written.body === undefined ? {} : describedBy(written.body)),
+    ...fitting("seoTitle", SEO_TITLE_LENGTH_MAX),
+    ...fitting("seoDescription", SEO_DESCRIPTION_LENGTH_MAX),
   };
 }
 
-/** Each once. A file that has no tags leaves alone those that staff gave. */
-export function tagsFrom(written: readonly string[], note: Note = () => undefined): { tags?: string[] } {
+function describedBy(body: string): Pick<Text, "description" | "descriptionHtml"> {
+  const { html, text } = richTextOf(body);
+  return { description: text, ...(html ? { descriptionHtml: html } : {}) };
+}
+
+/** Each once. */
+export function tagsFrom(written: readonly string[], note: Note = () => undefined): { tags: string[] } {
   const all = [...new Set(written.map(oneLine).filter(Boolean))];
   const tags = all.filter((tag) => tag.length <= TAG_LENGTH_MAX).slice(0, TAGS_MAX);
   if (tags.length < all.length) note("tags", `${all.length - tags.length} are too long or too many: left out`);
-  return tags.length === 0 ? {} : { tags };
+  return { tags };
 }

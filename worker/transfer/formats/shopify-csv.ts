@@ -11,9 +11,10 @@ import { madeSkuOf } from "./made-sku.ts";
 import { oneLine } from "./plain-text.ts";
 import { tagsFrom, textFrom } from "./product-texts.ts";
 import { type Metafield, metafieldColumns, metafieldsOf } from "./shopify-metafields.ts";
-import { columnsOf, gatherProblems, type OpenedTable, type Refuse, type Row, shown } from "./table-row.ts";
+import { columnsOf, gatherProblems, type OpenedTable, type Refuse, type Row, said, shown } from "./table-row.ts";
 import {
   amountAt,
+  barcodesFrom,
   gramsAt,
   pictureOf,
   pricesFrom,
@@ -101,26 +102,31 @@ function build(rows: readonly ShopifyRow[], repeated: RepeatedCodes, settings: S
   // Shopify's own taxonomy stands in where the shop gave no type: `Home & Garden > Decor > Vases`.
   const kind = oneLine(first.at("type") || (first.at("category").split(">").at(-1) ?? "")).slice(0, KIND_LENGTH_MAX);
   const noteOf = (part: "seoTitle" | "seoDescription" | "tags", why: string) => note(first, part, why);
-  const said = {
+  const text = {
     title: first.at("title"),
-    body: first.at("body"),
-    seoTitle: first.at("seoTitle"),
-    seoDescription: first.at("seoDescription"),
+    ...said(first.says("body"), () => ({ body: first.at("body") })),
+    ...said(first.says("seoTitle"), () => ({ seoTitle: first.at("seoTitle") })),
+    ...said(first.says("seoDescription"), () => ({ seoDescription: first.at("seoDescription") })),
   };
+  const categoryIds = [foreignCategoryIdOf(kind)];
+  const isKindSaid = first.says("type") || first.says("category");
   const product: ImportedProductInput = {
     source: "shopify",
     externalId: first.at("handle"),
-    status: statusOf(first, refuse),
-    brand: oneLine(first.at("vendor")),
-    productType: kind,
-    languageDefault: "en",
-    translations: { en: textFrom(said, noteOf) },
-    ...tagsFrom(first.at("tags").split(","), noteOf),
-    categoryIds: [foreignCategoryIdOf(kind)],
-    attributes: metafieldsOf(first, metafields),
-    media: images.map(({ row, address }) => ({
-      sourceUrl: address,
-      alt: row.at("alt") ? { en: oneLine(row.at("alt")) } : {},
+    ...statusOf(first, refuse),
+    ...said(first.says("vendor"), () => ({ brand: oneLine(first.at("vendor")) })),
+    translations: { en: textFrom(text, noteOf) },
+    ...said(first.says("tags"), () => tagsFrom(first.at("tags").split(","), noteOf)),
+    ...(isKindSaid ? { productType: kind, categoryIds } : { openingCategoryIds: categoryIds }),
+    ...said(metafields.length > 0, () => ({
+      attributes: metafieldsOf(first, metafields),
+      attributeKeys: [...new Set(metafields.map(({ key }) => key))],
+    })),
+    ...said(first.says("image"), () => ({
+      media: images.map(({ row, address }) => ({
+        sourceUrl: address,
+        alt: row.at("alt") ? { en: oneLine(row.at("alt")) } : {},
+      })),
     })),
     variants,
   };
@@ -149,16 +155,15 @@ function readVariant(
 ): VariantInput {
   const options = optionsOf(row, first, refuse);
   const given = row.at("sku");
-  const barcode = barcodeOf(row.at("barcode"));
   const amount = amountAt(row, "price", settings.currency, refuse) ?? 0;
   const before = amountAt(row, "before", settings.currency, refuse) ?? 0;
   return {
     sku: given === "" || repeated.skus.has(given) ? freeSkuOf(first.at("handle"), options, repeated) : given,
-    options,
-    barcodes: barcode === "" || repeated.barcodes.has(barcode) ? [] : [barcode],
-    weightGrams: gramsAt(row, "grams", 1, refuse),
+    ...said(row.says("option1"), () => ({ options })),
+    ...said(row.says("barcode"), () => barcodesFrom([row.at("barcode")], repeated)),
+    ...said(row.says("grams"), () => ({ weightGrams: gramsAt(row, "grams", 1, refuse) })),
     quantity: quantityAt(row, "quantity", refuse),
-    prices: pricesFrom(settings.currency, amount, before),
+    prices: pricesFrom(settings.currency, amount, row.says("before") ? before : null),
   };
 }
 
@@ -221,14 +226,16 @@ function imagesOf(rows: readonly ShopifyRow[], settings: ReadSettings, note: Ref
   return images.toSorted((one, other) => placeOf(one.row) - placeOf(other.row));
 }
 
-function statusOf(row: ShopifyRow, refuse: Refuse<Column>): "draft" | "published" | "archived" {
+/** Empty cells say nothing: every product has some status. */
+function statusOf(row: ShopifyRow, refuse: Refuse<Column>): Pick<ImportedProductInput, "status"> {
   const [published, status] = [row.at("published").toLowerCase(), row.at("status").toLowerCase()];
   if (!["", "true", "false"].includes(published))
     refuse(row, "published", `${shown(published)} is neither true nor false`);
   if (!["", "active", "draft", "inactive", "archived", "unlisted"].includes(status))
     refuse(row, "status", `${shown(status)} is not active, draft or archived`);
-  if (status === "archived") return "archived";
-  return published === "false" || !["", "active"].includes(status) ? "draft" : "published";
+  if (published === "" && status === "") return {};
+  if (status === "archived") return { status };
+  return { status: published === "false" || !["", "active"].includes(status) ? "draft" : "published" };
 }
 
 type Places = { first: ShopifyRow; sold: readonly ShopifyRow[]; images: readonly ShopifyRow[] };

@@ -2,13 +2,18 @@
 import type { CsvRecord } from "./csv-records.ts";
 import type { FileProblem, Read, RepeatedCodes } from "./file-problem.ts";
 
-/** `at` is empty for a column the file does not have. `name` is a column as the file spells it. */
+/**
+ * `at` is empty for a column the file does not have, and where it `says` nothing: an empty cell says that there is none. `name` is
+ * a column as the file spells it.
+ */
 export type Row<Column extends string> = {
   number: number;
   at(column: Column): string;
+  says(column: Column): boolean;
   name(column: Column): string;
   /** Columns that are known by a pattern, such as `Attribute 1 name`. */
   named(name: string): string;
+  saysNamed(name: string): boolean;
 };
 /**
  * What a row says before its product is read: rows of one `key` are one product, wherever they stand. `aliases` are other
@@ -75,9 +80,14 @@ export function columnsOf<Column extends string>(
       at: (column) => (fields[placeOf.get(column) ?? -1] ?? "").trim(),
       name: (column) => bareName(header[placeOf.get(column) ?? -1] ?? known[column][0] ?? column),
       named: (name) => (fields[places.get(foldName(name)) ?? -1] ?? "").trim(),
+      says: (column) => fields[placeOf.get(column) ?? -1] !== undefined,
+      saysNamed: (name) => fields[places.get(foldName(name)) ?? -1] !== undefined,
     }),
   };
 }
+
+/** A part of what is read, where the file speaks of it: what it is silent about is left out, and stays as it is here. */
+export const said = <Part extends object>(isSaid: boolean, part: () => Part): Partial<Part> => (isSaid ? part() : {});
 
 /** Refuses a cell, with its place. */
 export type Refuse<Column extends string> = (row: Row<Column>, column: Column, why: string) => void;

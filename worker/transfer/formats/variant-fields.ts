@@ -1,6 +1,8 @@
 /** Reads the cells every shop's table has for a variant: price, quantity, weight, pictures. What is no such thing is refused. */
 import type { Currency } from "../../pricing/money.ts";
 import type { ImportedProductInput } from "../imported-product.ts";
+import { barcodeOf } from "./barcode.ts";
+import type { RepeatedCodes } from "./file-problem.ts";
 import { type Refuse, type Row, shown } from "./table-row.ts";
 import { writtenMinorOf, writtenNumberOf } from "./written-number.ts";
 
@@ -29,14 +31,25 @@ export function amountAt<Column extends string>(
   return amount;
 }
 
-/** A price of nothing is none: the variant is there, and is sold once staff price it. */
+/**
+ * A price of nothing is none: the variant is there, and is sold once staff price it. `beforeMinor` is what it cost before, null
+ * where the file says nothing of that.
+ */
 export function pricesFrom(
   currency: Currency,
   amountMinor: number,
-  beforeMinor: number,
+  beforeMinor: number | null,
 ): NonNullable<VariantInput["prices"]> {
-  if (amountMinor === 0) return {};
+  if (amountMinor === 0) return { [currency]: null };
+  if (beforeMinor === null) return { [currency]: { amountMinor } };
   return { [currency]: { amountMinor, compareAtMinor: beforeMinor > amountMinor ? beforeMinor : null } };
+}
+
+/** One that is repeated in the file names none of its variants: where no other is left, it says nothing. */
+export function barcodesFrom(written: readonly string[], repeated: RepeatedCodes): { barcodes?: string[] } {
+  const all = [...new Set(written.map(barcodeOf))].filter(Boolean);
+  const barcodes = all.filter((code) => !repeated.barcodes.has(code));
+  return all.length > 0 && barcodes.length === 0 ? {} : { barcodes };
 }
 
 /** Null for an empty cell. Below zero the other shop oversold, so there is none to sell. */

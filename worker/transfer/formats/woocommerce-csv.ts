@@ -9,11 +9,11 @@ import { checkedRead, type Read, type RepeatedCodes } from "./file-problem.ts";
 import { namedCategoriesOf } from "./named-category.ts";
 import { oneLine } from "./plain-text.ts";
 import { tagsFrom, textFrom } from "./product-texts.ts";
-import { gatherProblems, type OpenedTable, type Refuse, type Row, shown } from "./table-row.ts";
+import { gatherProblems, type OpenedTable, type Refuse, type Row, said, shown } from "./table-row.ts";
 import { pictureOf, type ReadSettings } from "./variant-fields.ts";
 import { WOO_COLUMNS, type WooColumn } from "./woocommerce-columns.ts";
-import { type WooAttributeWords, wooAttributeWords, wooColumnsOf } from "./woocommerce-places.ts";
-import { attributesOfWoo, readWooVariant, variationOptionsOf, wooListOf } from "./woocommerce-variant.ts";
+import { wooAttributeWords, wooColumnsOf } from "./woocommerce-places.ts";
+import { attributesOfWoo, readWooVariant, saysAttributes, type WooSettings, wooListOf } from "./woocommerce-variant.ts";
 
 export type WooRow = Row<WooColumn>;
 
@@ -80,8 +80,6 @@ const keyOf = (row: WooRow): string => (row.at("id") ? `id:${row.at("id")}` : ro
 export const skuOf = (row: WooRow): string =>
   row.at("sku") || (row.at("id") ? `WOO-${row.at("id")}` : `WOO-${row.at("name")}`);
 
-type WooSettings = ReadSettings & { words: readonly WooAttributeWords[] };
-
 function build(rows: readonly WooRow[], repeated: RepeatedCodes, settings: WooSettings): Read {
   const { words } = settings;
   const { problems, notes, refuse, note } = gatherProblems<WooColumn>();
@@ -95,32 +93,25 @@ function build(rows: readonly WooRow[], repeated: RepeatedCodes, settings: WooSe
   for (const other of heads.slice(1)) refuse(other, "id", `the product is at row ${head.number} already`);
   const variations = rows.filter((row) => typesOf(row).includes("variation"));
   const sold = isVariable(head) && variations.length > 0 ? variations : [head];
-  const variants = sold.map((row) =>
-    readWooVariant(
-      row,
-      head,
-      row === head ? {} : variationOptionsOf(row, head, words),
-      repeated,
-      settings,
-      refuse,
-      note,
-    ),
-  );
+  const variants = sold.map((row) => readWooVariant(row, head, repeated, settings, refuse, note));
   const paths = wooListOf(head.at("categories")).map((path) => namedCategoriesOf(path.split(">").map(oneLine)));
-  const [short, body] = [head.at("short"), head.at("description")].map(unescaped) as [string, string];
+  const [short, long] = [head.at("short"), head.at("description")].map(unescaped) as [string, string];
+  const isDescribed = head.says("short") || head.says("description");
+  const text = { title: head.at("name"), ...said(isDescribed, () => ({ body: long || short })) };
   const product: ImportedProductInput = {
     source: "woocommerce",
     // A SKU says more than a number that every shop counts from 1.
     externalId: (head.at("sku") || head.at("id") || head.at("name")).slice(0, 200),
-    status: statusOf(head, refuse, note),
-    brand: oneLine(wooListOf(head.at("brands"))[0] ?? ""),
-    productType: paths[0]?.at(-1)?.name ?? "",
-    languageDefault: "en",
-    translations: { en: textFrom({ title: head.at("name"), body: body || short }) },
-    ...tagsFrom(wooListOf(head.at("tags")), (_, why) => note(head, "tags", why)),
-    categoryIds: [...new Set(paths.flatMap((path) => path.at(-1)?.id ?? []))].slice(0, 10),
-    attributes: attributesOfWoo(head, variations, words),
-    media: picturesOf(head, variations, settings, note),
+    ...statusOf(head, refuse, note),
+    ...said(head.says("brands"), () => ({ brand: oneLine(wooListOf(head.at("brands"))[0] ?? "") })),
+    translations: { en: textFrom(text) },
+    ...said(head.says("tags"), () => tagsFrom(wooListOf(head.at("tags")), (_, why) => note(head, "tags", why))),
+    ...said(head.says("categories"), () => ({
+      productType: paths[0]?.at(-1)?.name ?? "",
+      categoryIds: [...new Set(paths.flatMap((path) => path.at(-1)?.id ?? []))].slice(0, 10),
+    })),
+    ...said(saysAttributes(head, words), () => ({ attributes: attributesOfWoo(head, variations, words) })),
+    ...said(head.says("images"), () => ({ media: picturesOf(head, variations, settings, note) })),
     ...(head.at("featured") === "" ? {} : { rank: head.at("featured") === "1" ? 1 : 0 }),
     variants,
   };
@@ -131,7 +122,12 @@ function build(rows: readonly WooRow[], repeated: RepeatedCodes, settings: WooSe
 /** Line breaks of a text are written as a backslash and an n. */
 const unescaped = (text: string): string => text.replace(/\\+n/g, "\n");
 
-function statusOf(head: WooRow, refuse: Refuse<WooColumn>, note: Refuse<WooColumn>): "draft" | "published" {
+/** Nothing where the file says neither whether it is published nor that it is not sold here. */
+function statusOf(
+  head: WooRow,
+  refuse: Refuse<WooColumn>,
+  note: Refuse<WooColumn>,
+): Pick<ImportedProductInput, "status"> {
   const published = head.at("published").toLowerCase();
   const types = typesOf(head);
   const unknown = types.find((each) => !TYPES.includes(each) && !["virtual", "downloadable", ""].includes(each));
@@ -140,8 +136,9 @@ function statusOf(head: WooRow, refuse: Refuse<WooColumn>, note: Refuse<WooColum
   if (elsewhere) note(head, "type", elsewhere);
   if (!["", "1", "0", "-1", "true", "false", "yes", "no", "publish", "draft", "private", "pending"].includes(published))
     refuse(head, "published", `${shown(published)} is not 1, 0 or -1`);
-  const isOut = ["", "1", "true", "yes", "publish"].includes(published);
-  return isOut && !elsewhere && head.at("visibility").toLowerCase() !== "hidden" ? "published" : "draft";
+  if (elsewhere || head.at("visibility").toLowerCase() === "hidden") return { status: "draft" };
+  if (published === "") return {};
+  return { status: ["1", "true", "yes", "publish"].includes(published) ? "published" : "draft" };
 }
 
 /** The product's pictures, then those that only a variation has. */

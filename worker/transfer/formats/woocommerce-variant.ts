@@ -1,12 +1,12 @@
 /** What WooCommerce says of one thing that is sold: a simple product, or a variation of a variable one. */
 import type { Attribute } from "../../catalog/product.ts";
-import { barcodeOf } from "./barcode.ts";
 import type { RepeatedCodes } from "./file-problem.ts";
 import { madeSkuOf } from "./made-sku.ts";
 import { oneLine } from "./plain-text.ts";
-import type { Refuse, Row } from "./table-row.ts";
+import { type Refuse, type Row, said } from "./table-row.ts";
 import {
   amountAt,
+  barcodesFrom,
   GRAMS_PER_UNIT,
   gramsAt,
   pricesFrom,
@@ -18,6 +18,7 @@ import type { WooColumn } from "./woocommerce-columns.ts";
 import type { WooAttributeWords } from "./woocommerce-places.ts";
 
 type WooRow = Row<WooColumn>;
+export type WooSettings = ReadSettings & { words: readonly WooAttributeWords[] };
 /** Attributes are numbered from 1; the exporter has no more than a product has. */
 const ATTRIBUTES_MAX = 100;
 const TEXT_LENGTH_MAX = 8_000;
@@ -44,12 +45,12 @@ function attributesAt(row: WooRow, words: readonly WooAttributeWords[]): Map<str
   return found;
 }
 
+/** Whether the file has columns of attributes. */
+export const saysAttributes = (row: WooRow, words: readonly WooAttributeWords[]): boolean =>
+  words.some(({ name }) => row.saysNamed(name.replace("%", "1")));
+
 /** What a variation is chosen by. One that leaves an attribute open fits every value: it is named so. */
-export function variationOptionsOf(
-  row: WooRow,
-  head: WooRow,
-  words: readonly WooAttributeWords[],
-): Record<string, string> {
+function variationOptionsOf(row: WooRow, head: WooRow, words: readonly WooAttributeWords[]): Record<string, string> {
   const chosen = [...attributesAt(row, words)].map(
     ([name, value]) => [name, oneLine(value.replaceAll("\\,", ",")) || "Any"] as const,
   );
@@ -64,14 +65,15 @@ export function variationOptionsOf(
 export function readWooVariant(
   row: WooRow,
   head: WooRow,
-  options: Record<string, string>,
   repeated: RepeatedCodes,
-  settings: ReadSettings,
+  settings: WooSettings,
   refuse: Refuse<WooColumn>,
   note: Refuse<WooColumn>,
 ): VariantInput {
+  const options = row === head ? {} : variationOptionsOf(row, head, settings.words);
+  // Without columns of attributes, what variations are chosen by is made of what they are called.
+  const isChosen = row === head ? row.says("parent") : saysAttributes(row, settings.words);
   const given = row.at("sku") || (row.at("id") ? `WOO-${row.at("id")}` : madeSkuOf("woo", head.at("name"), options));
-  const barcode = barcodeOf(row.at("barcode"));
   const regular = amountAt(row, "price", settings.currency, refuse) ?? 0;
   const sale = amountAt(row, "sale", settings.currency, refuse) ?? 0;
   const isDated = sale > 0 && (row.at("saleFrom") !== "" || row.at("saleUntil") !== "");
@@ -81,12 +83,16 @@ export function readWooVariant(
   const low = row.at("low");
   return {
     sku: repeated.skus.has(given) ? madeSkuOf("woo", row.at("id") || head.at("name"), options) : given,
-    options,
-    barcodes: barcode === "" || repeated.barcodes.has(barcode) ? [] : [barcode],
-    weightGrams: gramsAt(row.at("weight") === "" ? head : row, "weight", GRAMS_PER_UNIT[unit] ?? 1_000, refuse),
+    ...(isChosen ? { options } : { openingOptions: options }),
+    ...said(row.says("barcode"), () => barcodesFrom([row.at("barcode")], repeated)),
+    ...said(row.says("weight"), () => ({
+      weightGrams: gramsAt(row.at("weight") === "" ? head : row, "weight", GRAMS_PER_UNIT[unit] ?? 1_000, refuse),
+    })),
     quantity: stockOf(row, head, refuse),
     ...(/^\d{1,6}$/.test(low) ? { lowStockAt: Number(low) } : {}),
-    prices: pricesFrom(settings.currency, amount, sale > 0 && !isDated ? regular : 0),
+    ...said(row.says("price"), () => ({
+      prices: pricesFrom(settings.currency, amount, row.says("sale") ? regular : null),
+    })),
   };
 }
 
