@@ -95,9 +95,7 @@ function listFailures({ testResults }: Report): string[] {
   });
 }
 
-const firstLines = (text: string): string =>
-  text
-    .split("\n")
-    .slice(0, FAILURE_LINES)
-    .map((line) => `  ${line.slice(0, LINE_MAX)}`)
-    .join("\n");
+function firstLines(text: string): string {
+  const lines = text.split("\n").slice(0, FAILURE_LINES);
+  return lines.map((line) => `  ${line.slice(0, LINE_MAX)}`).join("\n");
+}

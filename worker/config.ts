@@ -16,6 +16,8 @@ export type Config = {
   ratesAddress: string | null;
   /** Where VAT numbers are looked up, no slash at the end; null where none are. */
   viesAddress: string | null;
+  /** How long one of several databases of the index is waited for. */
+  searchDeadlineMs: number;
   /** Whether browsers keep a copy of what was looked at, for the time without a connection. */
   offline: boolean;
   /** Keeps sent mails to be read at `/mailbox`, and delivers none. Local stores only. */
@@ -50,7 +52,17 @@ export function configOf(env: Env, origin: string): Config {
     fetchPictures: env.PICTURE_FETCH === "on" || (env.PICTURE_FETCH !== "off" && !mailbox),
     ratesAddress: env.RATES_ADDRESS === "off" ? null : env.RATES_ADDRESS || (mailbox ? null : BANK_ADDRESS),
     viesAddress: env.VIES_ADDRESS === "off" ? null : env.VIES_ADDRESS || (mailbox ? null : VIES_ADDRESS),
+    searchDeadlineMs: searchDeadlineOf(env.SEARCH_DEADLINE_MS),
     offline: env.OFFLINE !== "off",
     mailbox,
   };
+}
+
+const SEARCH_DEADLINE_MS = { unset: 1_500, min: 100, max: 30_000 };
+
+function searchDeadlineOf(set: string | undefined): number {
+  const { unset, min, max } = SEARCH_DEADLINE_MS;
+  const deadlineMs = set ? Number(set) : unset;
+  assert(deadlineMs >= min && deadlineMs <= max, `SEARCH_DEADLINE_MS is from ${min} to ${max}`);
+  return deadlineMs;
 }

@@ -16,6 +16,8 @@ interface __BaseEnv_Env {
   RATES_ADDRESS?: string;
   /** Where VAT numbers are looked up; unset means the European Commission, but in a local store nowhere; `off`: nowhere. */
   VIES_ADDRESS?: string;
+  /** How long a database of the index is waited for, in milliseconds; unset means 1,500. */
+  SEARCH_DEADLINE_MS?: string;
   /** What stands in for Workers Cache in a local runtime: tools/workers-cache/. */
   LOCAL_CACHE?: unknown;
   /** `off` takes the browsers' copy of the store back: docs/runbook.md. */

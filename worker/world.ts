@@ -128,7 +128,7 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
     },
     catalog: drizzle(env.CATALOG),
     search: drizzle(env.SEARCH),
-    searchShards: searchShardsOf(env),
+    searchShards: searchShardsOf(env, config.searchDeadlineMs),
     accounts: drizzle(env.ACCOUNTS),
     insights: drizzle(env.INSIGHTS),
     ordersAll,
@@ -173,19 +173,18 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
   return world;
 }
 
-const SEARCH_DEADLINE_MS = 1_500;
 const searchMemory: SearchMemory = { kept: null, totals: null };
 atForgetting(() => void Object.assign(searchMemory, { kept: null, totals: null } satisfies SearchMemory));
 
 /** Every binding named `SEARCH`, `SEARCH_2`, `SEARCH_3`, …, in this order. */
-function searchShardsOf(env: Env): SearchShards {
+function searchShardsOf(env: Env, deadlineMs: number): SearchShards {
   const named = Object.entries(env).flatMap(([name, binding]) => {
     const number = /^SEARCH(?:_([1-9]\d*))?$/.exec(name);
     return number ? [{ name, number: Number(number[1] ?? 1), database: drizzle(binding as D1Database) }] : [];
   });
   named.sort((a, b) => a.number - b.number);
   const databases = new Map(named.map(({ name, database }) => [name, database]));
-  return { databases, deadlineMs: SEARCH_DEADLINE_MS, memory: searchMemory };
+  return { databases, deadlineMs, memory: searchMemory };
 }
 
 /** Only ids that the namespace itself made are taken, so a made-up id opens nothing. */

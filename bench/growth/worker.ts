@@ -13,6 +13,7 @@ import { orderedIds } from "../../worker/search/ranking/order-candidates.ts";
 import { searchProducts } from "../../worker/search/search-flow.ts";
 import { suggest } from "../../worker/search/suggest-flow.ts";
 import { type World, worldOf } from "../../worker/world.ts";
+import { searchDatabasesOf } from "../search-databases.ts";
 
 type Statement = { binding: string; query: string; params: unknown[] };
 const PAGE = 24;
@@ -71,23 +72,18 @@ async function write(world: World, env: Env, rows: readonly IndexRow[]): Promise
         };
       },
     });
-  const databases = new Map(databasesOf(env).map(([name, database]) => [name, drizzle(counting(database))]));
+  const databases = new Map(searchDatabasesOf(env).map(([name, database]) => [name, drizzle(counting(database))]));
   const state = await readSearchState(world.searchShards, world.search);
   const counted = { ...world, searchShards: { ...world.searchShards, databases } };
   await writeEverywhere(counted, state, state.serving, rows);
   return { rowsWritten };
 }
 
-const databasesOf = (env: Env): [string, D1Database][] =>
-  Object.entries(env).flatMap(([name, binding]) =>
-    /^SEARCH(_\d+)?$/.test(name) ? [[name, binding as D1Database] as [string, D1Database]] : [],
-  );
-
 /** What a search asks of the index's databases, in order. */
 async function statementsOf(world: World, env: Env, text: string): Promise<Statement[]> {
   const statements: Statement[] = [];
   const databases = new Map(
-    databasesOf(env).map(([binding, database]) => {
+    searchDatabasesOf(env).map(([binding, database]) => {
       const logger = {
         logQuery: (query: string, params: unknown[]) => void statements.push({ binding, query, params }),
       };
@@ -100,7 +96,7 @@ async function statementsOf(world: World, env: Env, text: string): Promise<State
 
 /** The same statements, one after the other for each database, and nothing else. */
 async function runBare(env: Env, statements: readonly Statement[]): Promise<{ rowsRead: number }> {
-  const databases = new Map(databasesOf(env));
+  const databases = new Map(searchDatabasesOf(env));
   const byBinding = Map.groupBy(statements, ({ binding }) => binding);
   const counts = await Promise.all(
     [...byBinding].map(async ([binding, own]) => {
@@ -121,6 +117,6 @@ async function runBare(env: Env, statements: readonly Statement[]): Promise<{ ro
 }
 
 async function sizesOf(env: Env): Promise<{ bytes: number }> {
-  const metas = await Promise.all(databasesOf(env).map(([, db]) => db.prepare("SELECT 1").all()));
+  const metas = await Promise.all(searchDatabasesOf(env).map(([, db]) => db.prepare("SELECT 1").all()));
   return { bytes: metas.reduce((sum, { meta }) => sum + (meta.size_after ?? 0), 0) };
 }

@@ -1,6 +1,7 @@
 /**
  * `npm run bench:search`: NDCG@10 of the store's own search on queries that people judged, over 19,406 real products in the
- * local runtime's databases; each query's score, and the same of plain BM25 and of LIKE. `--quick` writes nothing down.
+ * local runtime's databases; each query's score, and the same of plain BM25 and of LIKE. `--quick` writes nothing down, nor does
+ * `--shards 4`, which lays the index over so many databases.
  */
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -22,9 +23,12 @@ if (!hasJudgedCatalogue()) {
   console.log("No judged queries: ../shared/data/icecat is not here, nothing was measured.");
   process.exit(0);
 }
-const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
+const { values } = parseArgs({
+  options: { quick: { type: "boolean", default: false }, shards: { type: "string", default: "1" } },
+});
+const shards = Number(values.shards);
 const stateDir = mkdtempSync(join(tmpdir(), "meridian-bench-search-"));
-const runtime = await openRuntime(stateDir, { shards: 1, entry: join(import.meta.dirname, "worker.ts") });
+const runtime = await openRuntime(stateDir, { shards, entry: join(import.meta.dirname, "worker.ts") });
 try {
   const products = await importProducts();
   const judged = readJudgedQueries();
@@ -41,7 +45,7 @@ try {
     scores,
   );
   console.log(`\n${tables}`);
-  if (!values.quick) writeFigures("search", tables);
+  if (!values.quick && shards === 1) writeFigures("search", tables);
 } finally {
   await runtime.close();
   rmSync(stateDir, { recursive: true, force: true });

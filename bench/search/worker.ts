@@ -6,6 +6,7 @@ import { importProducts } from "../../worker/transfer/import-products-flow.ts";
 import type { ImportedProduct } from "../../worker/transfer/imported-product.ts";
 import { makeCategories } from "../../worker/transfer/make-categories-flow.ts";
 import { type World, worldOf } from "../../worker/world.ts";
+import { searchDatabasesOf } from "../search-databases.ts";
 
 const DEPTH = 10;
 const BY = { id: "bench", name: "Bench", email: "bench@meridian.example", role: "staff", market: "en-us" } as const;
@@ -49,10 +50,12 @@ async function importAll(world: World, env: Env, products: readonly ImportedProd
 
 /** Products that can be found. */
 async function indexed(env: Env): Promise<number> {
-  const row = await env.SEARCH.prepare("SELECT count(DISTINCT product_id) AS count FROM search_documents_a").first<{
-    count: number;
-  }>();
-  return row?.count ?? 0;
+  const counts = await Promise.all(
+    searchDatabasesOf(env).map(([, db]) =>
+      db.prepare("SELECT count(DISTINCT product_id) AS count FROM search_documents_a").first<number>("count"),
+    ),
+  );
+  return counts.reduce<number>((sum, count) => sum + (count ?? 0), 0);
 }
 
 async function found(world: World, q: string): Promise<(string | null)[]> {

@@ -22,7 +22,7 @@ import { BREAKS_OF_PRICES, pricedGoods } from "./break-prices.ts";
 
 const world = newTestWorld();
 const ALL = [...BREAKS, ...BREAKS_OF_DOWNLOADS, ...BREAKS_OF_PRICES, ...BREAKS_OF_INVOICES];
-const LONG = { timeout: 120_000 };
+const LONG = { timeout: 300_000 };
 
 describe("books that agree", () => {
   test("have nothing to tell, with purchases under way, paid, given up, refunded and on their way", LONG, async () => {

@@ -46,7 +46,7 @@ const isWhole = async () => {
 };
 
 describe("a large file", () => {
-  test("comes in parts in any order, is whole once, and is what was sent", { timeout: 120_000 }, async () => {
+  test("comes in parts in any order, is whole once, and is what was sent", { timeout: 300_000 }, async () => {
     expect((await begin()).body).toMatchObject({ partBytes: PART_BYTES, parts: 3, received: [], isStored: false });
     for (const number of [3, 1, 1]) expect((await send(number, partOf(number))).body).toEqual({ number });
     expect((await begin()).body, "whoever lost an answer goes on").toMatchObject({ received: [1, 3], isStored: false });

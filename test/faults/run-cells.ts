@@ -77,7 +77,7 @@ async function atRest(scene: Scene, excepted: readonly string[] | undefined) {
     await new Promise((wake) => setTimeout(wake, TRY_MS));
   }
 }
-const [TRIES_MAX, TRY_MS] = [50, 100];
+const [TRIES_MAX, TRY_MS] = [300, 100];
 
 const sawOf = ({ seen, mails }: Scene): string =>
   [...seen, ...mails.map(({ subject }) => `mail: ${subject.replace(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/, "…")}`)].join(

@@ -75,7 +75,7 @@ test("units that were put back before they were shipped are not shipped", async 
   });
 });
 
-test("a parcel that is killed at any step is stored whole or not at all", { timeout: 60_000 }, async () => {
+test("a parcel that is killed at any step is stored whole or not at all", { timeout: 300_000 }, async () => {
   for (const when of ["before", "after"] as const) {
     let lived = false;
     for (let calls = 1; !lived; calls += 1) {

@@ -210,7 +210,7 @@ test("what the provider says of a refund more than once, at the same time too, i
 });
 
 test("a refund that is killed at any step goes back once, with its units and its audit entry", {
-  timeout: 120_000,
+  timeout: 300_000,
 }, async () => {
   for (const when of ["before", "after"] as const) {
     let lived = false;

@@ -23,7 +23,7 @@ const pathOf = (path: string, method: string): string =>
     ?.path ?? path;
 
 /** Compiling Stripe's description takes seconds on a busy machine. */
-const PATIENT = { timeout: 60_000 };
+const PATIENT = { timeout: 300_000 };
 
 describe.skipIf(SPEC_MISSING)(title, PATIENT, () => {
   test("is of the version that the client pins and the emulator speaks", () => {

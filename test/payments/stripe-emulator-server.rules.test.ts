@@ -82,7 +82,7 @@ test("a payment made before a restart is paid, told of and refunded after it", a
   expect(kinds.map((read) => granted(read).kind)).toContain("session_completed");
 });
 
-test("a message that the store failed to take is sent again until it does", { timeout: 30_000 }, async () => {
+test("a message that the store failed to take is sent again until it does", { timeout: 300_000 }, async () => {
   const answers = [500, 500];
   const store = await listen(() => answers.shift() ?? 200);
   const { payments } = await start(null, store.url);

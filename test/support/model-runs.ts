@@ -19,4 +19,4 @@ export function modelRuns(name: string, runsUsually: number) {
 }
 
 /** A test's time, for as many runs as are asked for. */
-export const MODEL_TIMEOUT = { timeout: 240_000 * times };
+export const MODEL_TIMEOUT = { timeout: 300_000 * times };

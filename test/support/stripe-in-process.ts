@@ -66,6 +66,7 @@ const configWith = (secretKey: string): Config => ({
   origin: "https://store.test",
   mailFrom: "orders@store.test",
   offline: true,
+  searchDeadlineMs: 20_000,
   stripe: { secretKey, webhookSecret: WEBHOOK_SECRET, apiBase: STRIPE },
   authSecret: "",
   staffToken: "",

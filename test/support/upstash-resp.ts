@@ -17,9 +17,9 @@ export class RespClient {
     socket.on("close", () => this.#fail(new Error("Redis closed the connection")));
   }
 
-  static connect(port: number): Promise<RespClient> {
+  static connect(path: string): Promise<RespClient> {
     return new Promise((done, fail) => {
-      const socket = connect(port, "127.0.0.1");
+      const socket = connect(path);
       socket.once("error", fail);
       socket.once("connect", () => {
         socket.off("error", fail);

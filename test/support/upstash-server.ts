@@ -1,5 +1,5 @@
 /**
- * Upstash's REST protocol in front of a real redis-server, for tests: both are started here, on ports of their own.
+ * Upstash's REST protocol in front of a real redis-server, for tests: both are started here.
  * The protocol is upstash.com/docs/redis/features/restapi as @upstash/redis 1.39 speaks it: a command is posted as a JSON
  * array to `/`, several to `/pipeline` or `/multi-exec`; strings come back in base64 when the client asks for it.
  */
@@ -7,7 +7,6 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer, type IncomingMessage, type Server } from "node:http";
-import { createServer as createNetServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Reply, RespClient } from "./upstash-resp.ts";
@@ -31,11 +30,12 @@ export async function startUpstash(): Promise<UpstashServer> {
   if (!program)
     throw new Error("redis-server is missing: install Debian's package with `apt-get install redis-server`");
   const folder = mkdtempSync(join(tmpdir(), "meridian-redis-"));
-  const port = await freePort();
-  const redis = spawn(program, ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--dir", folder], {
+  // A port that is free now may be another's by the time Redis takes it.
+  const socket = join(folder, "redis.sock");
+  const redis = spawn(program, ["--port", "0", "--unixsocket", socket, "--save", "", "--dir", folder], {
     stdio: "ignore",
   });
-  const client = await connect(redis, port);
+  const client = await connect(redis, socket);
   let silent = false;
   const server = createServer((request, response) => {
     if (silent) return;
@@ -121,10 +121,10 @@ async function textOf(request: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString();
 }
 
-async function connect(redis: ChildProcess, port: number): Promise<RespClient> {
+async function connect(redis: ChildProcess, socket: string): Promise<RespClient> {
   for (let tries = 0; tries < START_TRIES_MAX; tries += 1) {
     if (redis.exitCode !== null) throw new Error(`redis-server ended at once, with code ${redis.exitCode}`);
-    const client = await RespClient.connect(port).catch(() => null);
+    const client = await RespClient.connect(socket).catch(() => null);
     if (client) return client;
     await new Promise((done) => setTimeout(done, START_WAIT_MS));
   }
@@ -142,12 +142,4 @@ const ended = (child: ChildProcess) =>
     if (child.exitCode !== null) return done();
     child.once("exit", () => done());
     child.kill();
-  });
-
-const freePort = () =>
-  new Promise<number>((done) => {
-    const probe = createNetServer().listen(0, "127.0.0.1", () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => done(port));
-    });
   });

@@ -119,7 +119,7 @@ describe("real files (skipped where there is no folder ../shared/data)", () => {
     ["catalog-formats/magento-configurable.csv", "Magento product CSV", 1_994, 147, 1_847, 0],
     ["catalog-formats/medusa-exported-products-semicolon.csv", "Medusa product CSV", 3, 2, 3, 0],
     ["icecat/products.ndjson.gz", "Icecat NDJSON", 19_406, 19_406, 19_406, 19_406],
-  ])("%s is read without a fault", { timeout: 120_000 }, async (file, format, rows, products, variants, pictures) => {
+  ])("%s is read without a fault", { timeout: 300_000 }, async (file, format, rows, products, variants, pictures) => {
     const found = await real(file);
     expect([found.format, found.problems, found.survey.rows]).toEqual([format, [], rows]);
     expect([found.products.length, found.variants, found.pictures]).toEqual([products, variants, pictures]);

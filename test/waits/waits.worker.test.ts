@@ -292,7 +292,7 @@ describe("when many wait", () => {
 });
 
 test("killed at any step, everybody is told once in the end, or the mail that nobody knows of is listed", {
-  timeout: 240_000,
+  timeout: 300_000,
 }, async () => {
   for (const when of ["before", "after"] as const) {
     let lived = false;

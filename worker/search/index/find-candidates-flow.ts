@@ -15,6 +15,13 @@ import { hiddenShards, type SearchState } from "./search-state.ts";
 /** Rows that are compared, of all ways of a round together: the stricter a way, the sooner. */
 export const FOUND_MAX = 500;
 
+/**
+ * What each of several databases is asked for: its share twice over, and a quarter of all at least, because products of one
+ * kind lie together. Asked for all of it, each would read as much as one database alone.
+ */
+export const shareOf = (most: number, databases: number): number =>
+  Math.min(most, Math.ceil(most / Math.min(4, Math.max(1, databases / 2))));
+
 export type Search = {
   state: SearchState;
   /** Databases that may have what is looked for. */
@@ -55,8 +62,10 @@ async function listRound(
   arms: readonly MatchArm[],
   { most, ...ask }: Omit<Narrowing, "hidden"> & { armLimit: number; most: number },
 ): Promise<{ rows: FoundRow[]; isCut: boolean }> {
+  const limit = shareOf(most, search.names.length);
+  const armLimit = Math.min(ask.armLimit, limit);
   const parts = await askHere(world, search, (db, hidden) =>
-    listFound(db, search.state.serving, { ...ask, arms, hidden, limit: most }),
+    listFound(db, search.state.serving, { ...ask, arms, armLimit, hidden, limit }),
   );
   const rows = parts.flatMap((part) => part.rows).sort((a, b) => a.arm - b.arm || byNumber(a, b));
   return { rows: rows.slice(0, most), isCut: rows.length > most || parts.some(({ isCut }) => isCut) };
