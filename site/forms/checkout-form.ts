@@ -1,7 +1,8 @@
 /**
- * Checkout in two steps without a script: details, then a review that shows the exact total. Valid details are kept and
- * answered by an address, so that going back shows each step again. The review's form carries everything and the id of
- * the checkout-to-be, so pressing "pay" twice begins one checkout.
+ * Checkout on one page: as soon as the details are whole, it shows beside them the exact total and the button that pays; a
+ * script asks for that whenever a field is left, so what is half typed is kept too. Without a script there are two steps,
+ * details and a review, and valid details are answered by an address, so that going back shows each step again. What pays
+ * carries the id of the checkout-to-be, so pressing "pay" twice begins one checkout.
  */
 import type { AstroGlobal } from "astro";
 import { done } from "../../worker/base/outcome.ts";
@@ -45,10 +46,22 @@ export type DetailsFaults = {
   business: BusinessProblem["code"] | null;
 };
 export type StepProblem = BeginProblem | RateLimited;
-/** What to show. In `review`, `snapshot` is what it comes to, and `checkoutId` is the checkout that paying begins. */
+/** What it comes to, and the checkout that paying begins. */
+export type Sum = { snapshot: CheckoutSnapshot; checkoutId: string };
+/** What to show. In `details`, `sum` is null until they are whole. */
 export type Step =
-  | { at: "details"; details: Details; faults: DetailsFaults; problem: StepProblem | null }
-  | { at: "review"; details: Details; snapshot: CheckoutSnapshot; checkoutId: string; problem: StepProblem | null };
+  | DetailsStep
+  | { at: "review"; details: Details; sum: Sum; problem: StepProblem | null };
+type DetailsStep = {
+  at: "details";
+  details: Details;
+  faults: DetailsFaults;
+  sum: Sum | null;
+  problem: StepProblem | null;
+};
+
+/** The details' form: what pays stands beside it. */
+export const DETAILS_FORM = "details";
 
 const NO_FAULTS: DetailsFaults = { email: false, address: [], business: null };
 
@@ -64,6 +77,7 @@ export async function takeStep(astro: AstroGlobal, buying: Buying): Promise<Step
   const details = detailsOf(fields, astro);
   const step = fields.text("step");
   if (changedCountry(fields, details.address)) return leadTo(astro, viewer, paths.checkout, detailsStep(details));
+  if (step === "sum") return sumUp(astro, details, buying);
   const checked = checkDetails(details, astro, buying);
   if (!checked.ok) return detailsStep(details, step === "details" ? NO_FAULTS : checked.faults);
   if (step === "details") return leadTo(astro, viewer, paths.checkout, detailsStep(checked.details));
@@ -83,7 +97,8 @@ async function openStep(astro: AstroGlobal, buying: Buying): Promise<Step | Resp
   const { world, paths } = astro.locals;
   const { viewer, saved } = buying;
   const kept = await readDraft(astro, viewer);
-  if (astro.url.searchParams.get("step") !== "review") return detailsStep(kept ?? firstDetails(astro, viewer, saved));
+  if (astro.url.searchParams.get("step") !== "review")
+    return withSum(astro, kept ?? firstDetails(astro, viewer, saved), buying);
   if (!kept) return astro.redirect(paths.checkout, 303);
   const checked = checkDetails(kept, astro, buying);
   // Another checkout each time: what the cart holds now may be more than what an earlier one was begun with.
@@ -98,9 +113,23 @@ const leadTo = async (
   shown: Step,
 ): Promise<Step | Response> => ((await keepDraft(astro, viewer, shown.details)) ? astro.redirect(path, 303) : shown);
 
-const detailsStep = (details: Details, faults = NO_FAULTS, problem: StepProblem | null = null): Step => ({
-  ...{ at: "details", details, faults, problem },
+const detailsStep = (details: Details, faults = NO_FAULTS, problem: StepProblem | null = null): DetailsStep => ({
+  ...{ at: "details", details, faults, sum: null, problem },
 });
+
+/** Keeps what is typed so far, and says what it comes to where that can be told. */
+async function sumUp(astro: AstroGlobal, details: Details, buying: Buying): Promise<Step> {
+  await keepDraft(astro, buying.viewer, details);
+  return withSum(astro, details, buying);
+}
+
+/** Nothing is held against a form that is not sent yet: what is missing in it only leaves the sum out. */
+async function withSum(astro: AstroGlobal, details: Details, buying: Buying): Promise<Step> {
+  const checked = checkDetails(details, astro, buying);
+  if (!checked.ok || !(await mayLookUp(astro, checked.details)).ok) return detailsStep(details);
+  const shown = await review(astro, checked.details, astro.locals.world.newId(), null);
+  return { ...detailsStep(details, NO_FAULTS, shown.problem), sum: shown.sum };
+}
 
 const firstDetails = (astro: AstroGlobal, viewer: Viewer | null, saved: Address | null): Details => ({
   email: viewer?.email ?? "",
@@ -141,9 +170,9 @@ async function review(
   if (!priced.ok) {
     const business = businessFaultOf(priced.problem.code);
     const own = business ? null : priced.problem;
-    return { at: "details", details, faults: { ...NO_FAULTS, business }, problem: problem ?? own };
+    return detailsStep(details, { ...NO_FAULTS, business }, problem ?? own);
   }
-  return { at: "review", details, snapshot: priced.value, checkoutId, problem };
+  return { at: "review", details, sum: { snapshot: priced.value, checkoutId }, problem };
 }
 
 async function pay(

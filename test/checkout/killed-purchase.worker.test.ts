@@ -26,7 +26,7 @@ import { HOUR_MS, MINUTE_MS, newTestWorld } from "../support/test-world.ts";
 
 const CALLS_MAX = 80;
 const ASKS_MAX = 3;
-const LONG = { timeout: 240_000 };
+const LONG = { timeout: 300_000 };
 
 /** Runs the work once for each of its steps, killed there, until one run gets through. Answers how many steps it has. */
 async function killEach(prepare: () => Promise<{ work(world: World): Promise<unknown>; after(): Promise<void> }>) {

@@ -37,7 +37,7 @@ test("a customer signs up, follows the mail, signs in with the cart in hand, buy
     await page.goto(`${storeUrl}/de-de/account/orders`);
     return page.locator("main").textContent();
   };
-  await expect.poll(readOrders, { timeout: 15_000, interval: 500 }).toContain(number);
+  await expect.poll(readOrders, { timeout: 45_000, interval: 500 }).toContain(number);
   await page.locator(`a[href$='/orders/${number}']`).click();
   await page.waitForURL(new RegExp(`/orders/${number}$`));
   expect(await page.locator("h1").textContent()).toContain(number);

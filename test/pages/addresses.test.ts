@@ -54,7 +54,7 @@ test("without a script another country is chosen by sending the form: nothing is
   expect(await page.locator("#field-postalCode-error").textContent()).toContain("1010");
   await page.locator("[name=postalCode]").fill("A-1010");
   await page.locator("form:has([name=step][value=review]) button").click();
-  await page.locator("[name=step][value=pay]").waitFor({ state: "attached" });
+  await page.locator("form:has([name=step][value=pay])").waitFor({ state: "attached" });
   expect(await page.locator(".address").textContent()).toContain("1010 Wien");
 });
 

@@ -5,7 +5,7 @@ import { signInAsStaff } from "../support/staff.ts";
 
 const storeUrl = inject("storeUrl");
 const newVisitor = openBrowser();
-const SOON = { timeout: 10_000, interval: 250 };
+const SOON = { timeout: 45_000, interval: 250 };
 const textOf = async (path: string) => (await fetch(storeUrl + path)).text();
 
 test("a page is written, seen before it is saved, read in its language alone, and taken back, without a script", async () => {

@@ -6,7 +6,7 @@ import { signInAsStaff } from "../support/staff.ts";
 
 const storeUrl = inject("storeUrl");
 const newVisitor = openBrowser();
-const SOON = { timeout: 30_000, interval: 500 };
+const SOON = { timeout: 45_000, interval: 500 };
 
 const CSV = (title: string) =>
   `Handle;Title;Body (HTML);Variant SKU;Variant Price\nferry-lamp;${title};"<h2>Warm</h2><p>Light <b>all night</b><script>x()</script></p>";FERRY-LAMP;49,50\n`;

@@ -7,7 +7,7 @@ import { signInAsStaff } from "../support/staff.ts";
 
 const storeUrl = inject("storeUrl");
 const newVisitor = openBrowser();
-const SOON = { timeout: 10_000, interval: 250 };
+const SOON = { timeout: 45_000, interval: 250 };
 
 /** Makes a product with a variant; answers the address of its first page. */
 async function makeProduct(page: Page, title: string, sku: string): Promise<string> {

@@ -122,7 +122,7 @@ describe("staff", () => {
       await page.goto(`${storeUrl}/admin/orders/${number}`);
       return from.count();
     };
-    await expect.poll(isThere, { timeout: 10_000, interval: 250 }).toBe(1);
+    await expect.poll(isThere, { timeout: 45_000, interval: 250 }).toBe(1);
     await page.locator("#refund summary").click();
     await page.locator("[name=reason]").selectOption("customer_request");
     await page.locator("[name='restock.0']").fill("1");
@@ -133,7 +133,7 @@ describe("staff", () => {
       await page.goto(ledgerOf(BOTH));
       return (await page.locator("section:has(#ledger) tbody tr").first().textContent())?.replace(/\s+/g, " ");
     };
-    await expect.poll(back, { timeout: 10_000, interval: 250 }).toContain("Taken backMain+1");
+    await expect.poll(back, { timeout: 45_000, interval: 250 }).toContain("Taken backMain+1");
   });
 
   test.each([360, 1440])("find every page of it usable at %i pixels, light and dark", async (width) => {

@@ -37,7 +37,7 @@ const FORMS = [
 ] as const;
 const API = ["orders", `products/${PRODUCT}`, "stock/NONE", "locations", "markets", "doctor", "dead-letters"] as const;
 
-const SLOW = { timeout: 10_000 };
+const SLOW = { timeout: 45_000 };
 
 const newVisitor = openBrowser();
 
@@ -84,7 +84,7 @@ describe("staff", () => {
     await page.locator("main", { hasText: "$100.50" }).waitFor();
     await expectAccessible(page);
     const subjects = async () => (await waitForMail(storeUrl, buyer)).length;
-    await expect.poll(subjects, { timeout: 15_000 }).toBe(3);
+    await expect.poll(subjects, { timeout: 45_000 }).toBe(3);
     await page.goto(`${storeUrl}/admin/audit?subject=order:${number}`);
     const record = await page.locator("main").textContent();
     expect(record).toContain(number);
@@ -122,7 +122,7 @@ describe("staff", () => {
       await shopper.page.goto(shown);
       return (await shopper.page.locator("h1").textContent())?.trim();
     };
-    await expect.poll(heading, { timeout: 5_000, interval: 250 }).toBe(changed);
+    await expect.poll(heading, { timeout: 45_000, interval: 250 }).toBe(changed);
   });
 
   test("change a price and a stock, without JavaScript; each is exact, told once, and on record", async () => {
@@ -139,7 +139,7 @@ describe("staff", () => {
     await page.waitForURL(/done=saved/);
     await page.goto(`${storeUrl}/admin/products/${PRODUCT}`);
     const price = async () => (await fetch(`${storeUrl}/api/products?market=en-us&limit=100`)).text();
-    await expect.poll(price, { timeout: 5_000, interval: 250 }).toContain('"amountMinor":28765');
+    await expect.poll(price, { timeout: 45_000, interval: 250 }).toContain('"amountMinor":28765');
     await page.locator(".stock__row a").first().click();
     const sku = (await page.locator("h1").textContent()) ?? "";
     const before = await unitsOf(page);

@@ -38,7 +38,7 @@ test("buys without the tax once the register has its number, and both numbers st
   await goOn(page, VIES_CASES.unlisted);
   expect(await page.locator("#field-vatNumber-error").isVisible(), "not in the register").toBe(true);
   await goOn(page, "atu 1000 0005");
-  await page.locator("[name=step][value=pay]").waitFor({ state: "attached" });
+  await page.locator("form:has([name=step][value=pay])").waitFor({ state: "attached" });
   await expectUsable(page);
   const review = (await page.locator("main").textContent()) ?? "";
   expect(review).toContain(VIES_CASES.listed);

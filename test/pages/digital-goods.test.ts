@@ -50,7 +50,7 @@ async function buy(page: Page): Promise<string> {
         await page.goto(`${storeUrl}/en-us/search?q=Heron+Handbook`);
         return page.locator("main a[href*='/products/']", { hasText: "Heron Handbook" }).count();
       },
-      { timeout: 20_000, interval: 500 },
+      { timeout: 45_000, interval: 500 },
     )
     .toBeGreaterThan(0);
   await page.locator("main a[href*='/products/']", { hasText: "Heron Handbook" }).first().click();
@@ -67,7 +67,7 @@ async function buy(page: Page): Promise<string> {
   await page.locator("#field-region-error").waitFor();
   await page.locator("[name=region]").selectOption("CA");
   await page.locator("form:has([name=step][value=review]) button").click();
-  await page.locator("[name=step][value=pay]").waitFor({ state: "attached" });
+  await page.locator("form:has([name=step][value=pay])").waitFor({ state: "attached" });
   await expectUsable(page);
   await goToPayment(page, inject("paymentsUrl"));
   await payByCard(page, CARD_THAT_PAYS);
@@ -89,7 +89,7 @@ async function linkIn(subject: string): Promise<string> {
         found = /\/en-us\/downloads\/\S+/.exec(mail?.text ?? "")?.[0];
         return found;
       },
-      { timeout: 20_000, interval: 250 },
+      { timeout: 45_000, interval: 250 },
     )
     .toBeDefined();
   return `${storeUrl}${found}`;

@@ -7,7 +7,7 @@ import { fillCheckout, goToPayment } from "../support/shopper.ts";
 
 const storeUrl = inject("storeUrl");
 const PRODUCT = "demo-vault-ssd";
-const SLOW = { timeout: 30_000 };
+const SLOW = { timeout: 45_000 };
 const newVisitor = openBrowser();
 
 type Product = { variants: { sku: string }[]; translations: { en: { slug: string } } };

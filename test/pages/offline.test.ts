@@ -13,7 +13,7 @@ const newVisitor = openBrowser();
 
 /** `page.waitForFunction` takes a promise for a yes; this waits for what it says. */
 const until = <Argument>(page: Page, check: (argument: Argument) => Promise<boolean>, argument: Argument) =>
-  expect.poll(() => page.evaluate(check as never, argument), { timeout: 30_000 }).toBe(true);
+  expect.poll(() => page.evaluate(check as never, argument), { timeout: 45_000 }).toBe(true);
 
 /** Waits until the page's copy is kept: the program is there, and has what it needs. */
 async function whenKept(page: Page, path: string): Promise<void> {

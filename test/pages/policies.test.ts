@@ -40,7 +40,7 @@ async function openShowing(page: Page, path: string, words: string): Promise<voi
     const response = await page.goto(storeUrl + path);
     return response?.ok() ? page.locator("main").textContent() : "";
   };
-  await expect.poll(open, { timeout: 30_000, interval: 500 }).toContain(words);
+  await expect.poll(open, { timeout: 45_000, interval: 500 }).toContain(words);
 }
 
 async function addToCart(page: Page, quantity: number): Promise<void> {

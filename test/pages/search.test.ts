@@ -7,7 +7,7 @@ import { signInAsStaff } from "../support/staff.ts";
 const storeUrl = inject("storeUrl");
 const newVisitor = openBrowser();
 const PHONE = { viewport: { width: 360, height: 740 } } as const;
-const SLOW = { timeout: 10_000 };
+const SLOW = { timeout: 45_000 };
 
 const field = (page: Page) => page.locator("#search");
 const options = (page: Page) => page.locator("#search-list [role=option]");

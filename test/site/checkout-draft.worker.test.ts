@@ -74,14 +74,19 @@ async function reviewOf(shopper: Shopper) {
   return step;
 }
 
+function sumOf(step: Awaited<ReturnType<Shopper["goTo"]>>) {
+  if (typeof step === "string" || !step.sum) throw new Error(`No sum: ${JSON.stringify(step)}`);
+  return step.sum;
+}
+
 describe("the steps of the checkout", () => {
   test("valid details lead to the review's own address, which shows them and the total as often as it is opened", async () => {
     const shopper = await openShopper();
     expect(await toReview(shopper)).toBe("303 /en-us/checkout?step=review");
     const [first, again] = [await reviewOf(shopper), await reviewOf(shopper)];
     expect(first).toMatchObject({ details: { email: DETAILS.email, address: ADDRESS }, problem: null });
-    expect(again.snapshot).toEqual(first.snapshot);
-    expect(again.checkoutId, "each look may begin a checkout of its own").not.toBe(first.checkoutId);
+    expect(again.sum.snapshot).toEqual(first.sum.snapshot);
+    expect(again.sum.checkoutId, "each look may begin a checkout of its own").not.toBe(first.sum.checkoutId);
   });
 
   test("the details are filled in with what was entered; without it with the customer's saved address", async () => {
@@ -106,11 +111,36 @@ describe("the steps of the checkout", () => {
     expect(await shopper.goTo(REVIEW), "there is nothing to look at").toBe("303 /en-us/checkout");
   });
 
+  test("what is half typed is kept without a word of blame, and is summed up as soon as it is whole", async () => {
+    const shopper = await openShopper();
+    expect(await shopper.send({ step: "sum", ...DETAILS, line1: "", postalCode: "?" })).toMatchObject({
+      at: "details",
+      faults: { email: false, address: [], business: null },
+      sum: null,
+      problem: null,
+    });
+    expect(await shopper.goTo(), "the page that is opened again has it").toMatchObject({
+      at: "details",
+      details: { email: DETAILS.email, address: { line1: "", postalCode: "?" } },
+      sum: null,
+    });
+    const { checkoutId, snapshot } = sumOf(await shopper.send({ step: "sum", ...DETAILS }));
+    const { totals } = sumOf(await shopper.goTo(REVIEW)).snapshot;
+    expect(snapshot.totals, "what the review says").toEqual(totals);
+    expect(totals.taxMinor).toBeGreaterThan(0);
+    const pay = (totalMinor: number) => shopper.send({ step: "pay", ...DETAILS, checkoutId, totalMinor });
+    expect(await pay(totals.totalMinor - 1)).toMatchObject({
+      at: "review",
+      problem: { code: "checkout.total_changed" },
+    });
+    expect(await pay(totals.totalMinor)).toMatch(/^303 http/);
+  });
+
   test("pressing pay twice begins one checkout; paying anew from the review ends the earlier one", async () => {
     const shopper = await openShopper({ opening: 2, units: 2 });
     await toReview(shopper);
     const press = async () => {
-      const { checkoutId, snapshot } = await reviewOf(shopper);
+      const { checkoutId, snapshot } = (await reviewOf(shopper)).sum;
       const sent = { step: "pay", ...DETAILS, checkoutId, totalMinor: snapshot.totals.totalMinor };
       return { checkoutId, sent, led: await shopper.send(sent) };
     };
@@ -126,7 +156,7 @@ describe("the steps of the checkout", () => {
   test("a total that moved, and units that went, are told at the button as before", async () => {
     const shopper = await openShopper({ opening: 1, units: 2 });
     await toReview(shopper);
-    const { checkoutId, snapshot } = await reviewOf(shopper);
+    const { checkoutId, snapshot } = (await reviewOf(shopper)).sum;
     const { totalMinor } = snapshot.totals;
     const pay = (shownMinor: number) => shopper.send({ step: "pay", ...DETAILS, checkoutId, totalMinor: shownMinor });
     expect(await pay(totalMinor - 1)).toMatchObject({ at: "review", problem: { code: "checkout.total_changed" } });

@@ -69,7 +69,7 @@ export async function fillCheckout(page: Page, market: MarketId, email: string):
     else await field.fill(value);
   }
   await page.locator("form:has([name=step][value=review]) button").click();
-  await page.locator("[name=step][value=pay]").waitFor({ state: "attached" });
+  await page.locator("form:has([name=step][value=pay])").waitFor({ state: "attached" });
 }
 
 /** Presses "pay" and lands on the provider's page. */
@@ -88,7 +88,7 @@ export async function payByCard(page: Page, number: string): Promise<void> {
 
 /** Waits, as the page itself does, until the order is there; answers its number. */
 export async function waitForOrder(page: Page): Promise<string> {
-  await page.waitForURL(/\/orders\/[0-9A-Z-]{14}/, { timeout: 30_000 });
+  await page.waitForURL(/\/orders\/[0-9A-Z-]{14}/, { timeout: 60_000 });
   return /orders\/([0-9A-Z-]{14})/.exec(page.url())?.[1] ?? "";
 }
 

@@ -1,0 +1,50 @@
+/**
+ * Says what the purchase comes to while its details are filled in, and keeps them: whenever a field is left, the form is sent to
+ * be summed up, and what depends on it is shown anew. Without this script the next step says it.
+ */
+const FORM = "details";
+/** By their ids: the ways it can travel, the sum, and the button that leads on without a script. */
+const SHOWN_ANEW = ["shipping", "sum", "go"];
+const PAUSE_MS = 300;
+
+export function startCheckoutSum(): void {
+  let waiting = 0;
+  let latest: AbortController | null = null;
+  document.addEventListener("change", ({ target }) => {
+    const form = target instanceof Element ? target.closest("form") : null;
+    // Another country brings other fields, and its own answer.
+    if (form?.id !== FORM || (target as Element).id === "field-country") return;
+    clearTimeout(waiting);
+    waiting = window.setTimeout(() => {
+      latest?.abort();
+      latest = new AbortController();
+      void sumUp(form, latest.signal);
+    }, PAUSE_MS);
+  });
+}
+
+async function sumUp(form: HTMLFormElement, signal: AbortSignal): Promise<void> {
+  const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+  body.set("step", "sum");
+  const sum = document.getElementById("sum");
+  sum?.setAttribute("aria-busy", "true");
+  const response = await fetch(form.action, { method: "POST", body, signal }).catch(() => null);
+  const page = response?.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
+  if (signal.aborted) return;
+  sum?.removeAttribute("aria-busy");
+  for (const id of SHOWN_ANEW) showAnew(id, page?.getElementById(id));
+}
+
+/** What has the focus keeps it. */
+function showAnew(id: string, fresh: HTMLElement | null | undefined): void {
+  const shown = document.getElementById(id);
+  if (!shown || !fresh || shown.outerHTML === fresh.outerHTML) return;
+  const focused = shown.contains(document.activeElement) ? (document.activeElement as HTMLInputElement) : null;
+  if (shown === focused) return;
+  shown.className = fresh.className;
+  shown.replaceChildren(...fresh.childNodes);
+  if (focused)
+    [...shown.querySelectorAll<HTMLInputElement>("input, button")]
+      .find(({ name, value }) => name === focused.name && value === focused.value)
+      ?.focus();
+}
