@@ -113,6 +113,35 @@ describe("a purchase", () => {
     expect(problems).toEqual([]);
   });
 
+  test("pays from the page with the details, which says the exact total as soon as they are whole, and keeps them", async () => {
+    const { page, problems } = await newVisitor();
+    await addFirstProduct(page, storeUrl, "de-de");
+    await page.locator("main a[href$='/checkout']").click();
+    await page.locator("[name=email]").fill("one-page@example.com");
+    await page.locator("main [name=city]").fill("Berlin");
+    const pay = page.locator("#sum [name=step][value=pay]");
+    await page.locator("main [name=postalCode]").fill("10117");
+    expect(await pay.count(), "nothing is summed up before all is there").toBe(0);
+    await page.locator("main [name=name]").fill("Robin Beispiel");
+    await page.locator("main [name=line1]").fill("Unter den Linden 1");
+    await page.keyboard.press("Tab");
+    await pay.waitFor();
+    await expectUsable(page);
+    const before = await pay.textContent();
+    await page.locator("#shipping [type=radio]").last().check();
+    await expect.poll(() => pay.textContent(), { timeout: 45_000 }).not.toBe(before);
+    expect(await page.locator("#shipping [type=radio]").last().isChecked()).toBe(true);
+    const shown = await pay.textContent();
+    await page.reload();
+    expect(await page.locator("main [name=line1]").inputValue(), "nothing is typed twice").toBe("Unter den Linden 1");
+    expect(await pay.textContent()).toBe(shown);
+    await pay.click();
+    await page.waitForURL((url) => url.port === new URL(paymentsUrl).port);
+    await payByCard(page, CARD_THAT_PAYS);
+    await waitForOrder(page);
+    expect(problems).toEqual([]);
+  });
+
   test("says at each field what is missing, and loses nothing that was typed", async () => {
     const { page } = await newVisitor({ javaScriptEnabled: false });
     await addFirstProduct(page, storeUrl, "de-de");
