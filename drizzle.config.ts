@@ -43,6 +43,7 @@ const TABLES: Record<string, string[]> = {
     "admin/audit-tables.ts",
     "notifications/mail-tables.ts",
     "tax/tax-tables.ts",
+    "tax/exemptions/exemption-tables.ts",
     "tax/vat/vat-check-tables.ts",
     "events/outbox-tables.ts",
   ],

@@ -84,7 +84,7 @@ export const lineBlock = (
   })),
 });
 
-/** As the order's page tells it: tax on top is a row of the sum; tax within the prices is told after it. A name that is empty is of what was not shipped. */
+/** As the order's page tells it, with the certificate of who is exempt: tax on top is a row of the sum; tax within the prices is told after it. A name that is empty is of what was not shipped. */
 export function totalsBlock(totals: Totals, shippingName: string, words: MailWords, told?: OrderTax | null): Block {
   const { currency, taxIncluded, taxMinor, discountMinor, shippingMinor } = totals;
   const money = (amountMinor: number) => words.money({ amountMinor, currency });
@@ -92,7 +92,12 @@ export function totalsBlock(totals: Totals, shippingName: string, words: MailWor
     label: `${taxIncluded ? `${words.say("order.taxIncluded")}: ` : ""}${taxLabelOf(group, words.locale)}`,
     amount: money(group.taxMinor),
   }));
-  const one = { label: words.say(taxIncluded ? "order.taxIncluded" : "order.tax"), amount: money(taxMinor) };
+  const usual = words.say(taxIncluded ? "order.taxIncluded" : "order.tax");
+  const certificate = told?.certificate;
+  const one = {
+    label: certificate === undefined ? usual : words.say("order.taxExempt", { certificate }),
+    amount: money(taxMinor),
+  };
   const taxes = named.length > 0 ? named : [one];
   return {
     kind: "totals",

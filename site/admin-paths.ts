@@ -77,6 +77,10 @@ export const ADMIN = {
   markets: at("markets"),
   market: (id: string, query: { done?: string | null } = {}) => withQuery(at("markets", id), query),
   tax: (query: { done?: string | null } = {}) => withQuery(at("tax"), query),
+  /** Customers who pay none. */
+  taxExemptions: (
+    query: { q?: string | null; state?: string | null; cursor?: string | null; done?: string | null } = {},
+  ) => withQuery(at("tax", "exemptions"), query),
   /** How fast pages came to those who looked at them. */
   speed: (
     query: {
@@ -125,6 +129,7 @@ export function pathOfSubject(subject: string): string | null {
   if (kind === "shipping_zone") return ADMIN.shippingZone(id);
   if (kind === "market") return ADMIN.market(id);
   if (kind === "tax") return ADMIN.tax();
+  if (kind === "tax_exemption") return ADMIN.taxExemptions({ q: id, state: "all" });
   return kind === "sku" ? ADMIN.sku(id) : null;
 }
 

@@ -37,6 +37,7 @@ import * as popularity from "../worker/search/popularity/popularity-tables.ts";
 import * as searchLog from "../worker/search/staff/search-log-tables.ts";
 import * as searchRules from "../worker/search/staff/search-rules-tables.ts";
 import * as shipping from "../worker/shipping/zone-tables.ts";
+import * as exemptions from "../worker/tax/exemptions/exemption-tables.ts";
 import * as tax from "../worker/tax/tax-tables.ts";
 import * as vatChecks from "../worker/tax/vat/vat-check-tables.ts";
 import * as exportRuns from "../worker/transfer/exports/export-run-tables.ts";
@@ -73,7 +74,7 @@ const DATABASES = [
   {
     name: "accounts",
     database: env.ACCOUNTS,
-    modules: [accounts, audit, mails, alerts, waits, tax, vatChecks, outbox],
+    modules: [accounts, audit, mails, alerts, waits, tax, exemptions, vatChecks, outbox],
   },
   { name: "insights", database: env.INSIGHTS, modules: [searchLog, popularity, vitals] },
 ];

@@ -49,9 +49,7 @@ export type StepProblem = BeginProblem | RateLimited;
 /** What it comes to, and the checkout that paying begins. */
 export type Sum = { snapshot: CheckoutSnapshot; checkoutId: string };
 /** What to show. In `details`, `sum` is null until they are whole. */
-export type Step =
-  | DetailsStep
-  | { at: "review"; details: Details; sum: Sum; problem: StepProblem | null };
+export type Step = DetailsStep | { at: "review"; details: Details; sum: Sum; problem: StepProblem | null };
 type DetailsStep = {
   at: "details";
   details: Details;
@@ -84,7 +82,7 @@ export async function takeStep(astro: AstroGlobal, buying: Buying): Promise<Step
   const passed = await mayLookUp(astro, checked.details);
   if (!passed.ok) return detailsStep(checked.details, NO_FAULTS, passed.problem);
   if (step === "pay") return pay(astro, viewer, checked.details, fields);
-  const shown = await review(astro, checked.details, world.newId(), null);
+  const shown = await review(astro, viewer, checked.details, world.newId(), null);
   return shown.at === "review" ? leadTo(astro, viewer, paths.checkoutReview, shown) : shown;
 }
 
@@ -102,7 +100,7 @@ async function openStep(astro: AstroGlobal, buying: Buying): Promise<Step | Resp
   if (!kept) return astro.redirect(paths.checkout, 303);
   const checked = checkDetails(kept, astro, buying);
   // Another checkout each time: what the cart holds now may be more than what an earlier one was begun with.
-  return checked.ok ? review(astro, checked.details, world.newId(), null) : detailsStep(kept, checked.faults);
+  return checked.ok ? review(astro, viewer, checked.details, world.newId(), null) : detailsStep(kept, checked.faults);
 }
 
 /** Keeps the details and leads to where they are shown; where they cannot be kept, the answer itself shows them. */
@@ -127,7 +125,7 @@ async function sumUp(astro: AstroGlobal, details: Details, buying: Buying): Prom
 async function withSum(astro: AstroGlobal, details: Details, buying: Buying): Promise<Step> {
   const checked = checkDetails(details, astro, buying);
   if (!checked.ok || !(await mayLookUp(astro, checked.details)).ok) return detailsStep(details);
-  const shown = await review(astro, checked.details, astro.locals.world.newId(), null);
+  const shown = await review(astro, buying.viewer, checked.details, astro.locals.world.newId(), null);
   return { ...detailsStep(details, NO_FAULTS, shown.problem), sum: shown.sum };
 }
 
@@ -162,11 +160,12 @@ function checkDetails(details: Details, astro: AstroGlobal, { isShipped }: Buyin
 /** Shows what it comes to. A cart that cannot be priced as asked goes back to the details, and says why. */
 async function review(
   astro: AstroGlobal,
+  viewer: Viewer | null,
   details: Details,
   checkoutId: string,
   problem: StepProblem | null,
 ): Promise<Step> {
-  const priced = await priceCheckout(astro.locals.world, askOf(astro, null, details, checkoutId));
+  const priced = await priceCheckout(astro.locals.world, askOf(astro, viewer, details, checkoutId));
   if (!priced.ok) {
     const business = businessFaultOf(priced.problem.code);
     const own = business ? null : priced.problem;
@@ -183,7 +182,7 @@ async function pay(
 ): Promise<Step | Response> {
   const { world } = astro.locals;
   const checkoutId = UUID.test(fields.text("checkoutId")) ? fields.text("checkoutId") : world.newId();
-  const shown = await review(astro, details, checkoutId, null);
+  const shown = await review(astro, viewer, details, checkoutId, null);
   if (shown.at !== "review") return shown;
   // The limit of the API, which begins checkouts as this form does.
   const passed = await takeTryOfNetwork(world, "checkout.begin", astro.request.headers);
@@ -197,7 +196,7 @@ async function pay(
     return astro.redirect(begun.value.payment.url, 303);
   }
   // That checkout has ended: another try is another checkout.
-  return review(astro, details, world.newId(), begun.problem);
+  return review(astro, viewer, details, world.newId(), begun.problem);
 }
 
 /** A shopper who turned back and pays anew competes with no one's hold, least of all with their own. */

@@ -17,8 +17,11 @@ function told(
   const { treatment, place } = supplyOf({ settings, table, day: "2026-10-01" }, { region: "", ...to }, buyer);
   return place ? `${treatment} ${place.country}${place.region && `-${place.region}`}` : treatment;
 }
-const business = (vatCountry: string): TaxBuyer => ({ vatCountry, isExempt: false });
-const EXEMPT: TaxBuyer = { vatCountry: null, isExempt: true };
+const business = (vatCountry: string): TaxBuyer => ({ vatCountry, exemptions: [] });
+const held = (country: string, region = "") => ({
+  ...{ country, region, certificate: `${country}-1`, validFrom: "2026-01-01", validUntil: "2026-12-31" },
+});
+const EXEMPT: TaxBuyer = { vatCountry: null, exemptions: [held("US"), held("DE")] };
 
 describe("a sale to a consumer is taxed", () => {
   test("at home where it stays, and where it arrives in the Union under the one-stop shop", () => {
@@ -115,7 +118,7 @@ describe("a sale to a business", () => {
     expect(told({ country: "AT" }, soldFrom("US", "CA"), business("AT"))).toBe("destination AT");
   });
 
-  test("is free of tax with a certificate, wherever it goes", () => {
+  test("is free of tax with a certificate of the place, and not beside it", () => {
     expect(told({ country: "US", region: "CA" }, {}, EXEMPT)).toBe("exempt");
     expect(told({ country: "DE" }, {}, EXEMPT)).toBe("exempt");
   });

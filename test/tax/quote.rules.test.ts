@@ -50,8 +50,13 @@ const line = fc.record({
 const lines = fc.array(line, { minLength: 1, maxLength: 30 });
 const buyer = fc.constantFrom<TaxBuyer>(
   CONSUMER,
-  { vatCountry: "FR", isExempt: false },
-  { vatCountry: null, isExempt: true },
+  { vatCountry: "FR", exemptions: [] },
+  {
+    vatCountry: null,
+    exemptions: PLACES.map(({ country }) => ({
+      ...{ country, region: "", certificate: "1", validFrom: "2026-01-01", validUntil: null },
+    })),
+  },
 );
 const seller = fc.constantFrom(soldFrom("DE"), soldFrom("IN", "MH"), soldFrom("US", "CA"), {
   oss: "below_threshold",

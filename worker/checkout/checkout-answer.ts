@@ -14,6 +14,7 @@ export type BeginCheckout = {
   shippingMethodId: string;
   /** What the shopper was shown: another total by now is refused. Left out, any is taken. */
   totalMinor?: number | undefined;
+  /** Who is signed in; null for a guest. Certificates of exemption are an account's. */
   customerId: string | null;
   /** Who buys for a business. */
   business?: Business | undefined;

@@ -17,6 +17,7 @@ import { type GoodsFacts, shippedGoods } from "../shipping/shipped-goods.ts";
 import { chooseShipping, reaches, type ShippingProblem } from "../shipping/shipping-choices.ts";
 import type { ShippingZone } from "../shipping/zone.ts";
 import { listShippingZones } from "../shipping/zone-store.ts";
+import { listExemptionsOf } from "../tax/exemptions/exemption-store.ts";
 import { quoteTaxed } from "../tax/quote-tax-flow.ts";
 import { readBusiness } from "../tax/vat/business-flow.ts";
 import type { World } from "../world.ts";
@@ -110,7 +111,7 @@ async function quote(
   market: Market,
   unpriced: readonly Unpriced[],
   shipping: Shipping,
-  { shippingAddress, shippingMethodId, business }: BeginCheckout,
+  { shippingAddress, shippingMethodId, business, customerId }: BeginCheckout,
 ): Promise<Outcome<Omit<CheckoutSnapshot, "needs">, PriceProblem>> {
   const isShipped = unpriced.some(({ digital }) => !digital);
   const to = { country: shippingAddress.country.trim().toUpperCase() };
@@ -120,7 +121,8 @@ async function quote(
   if (!address.ok) return address;
   const chosen = isShipped ? choose(market, unpriced, shipping, address.value, shippingMethodId) : done(NO_SHIPPING);
   if (!chosen.ok) return chosen;
-  const buying = await readBusiness(world, business, address.value);
+  const exemptions = customerId === null ? [] : await listExemptionsOf(world.accounts, customerId);
+  const buying = await readBusiness(world, business, address.value, exemptions);
   if (!buying.ok) return buying;
   const { lines, totals, tax } = await quoteTaxed(world, {
     market,

@@ -26,6 +26,7 @@ import type { OrderProblem } from "../orders/order-problem.ts";
 import type { QueryTooLong } from "../search/query-text.ts";
 import type { SearchRuleProblem } from "../search/staff/search-rule.ts";
 import type { ZoneProblem } from "../shipping/zone.ts";
+import type { ExemptionProblem } from "../tax/exemptions/exemption.ts";
 import type { TaxProblem } from "../tax/save-tax-flow.ts";
 import type { ExportProblem } from "../transfer/exports/export-run.ts";
 import type { ImportProblem } from "../transfer/import-plan.ts";
@@ -62,6 +63,7 @@ export type DeadLetterProblem = Bare<"dead_letter.unknown" | "dead_letter.not_an
 export type WebhookProblem = Bare<"webhook.bad_signature">;
 export type Problem =
   | TaxProblem
+  | ExemptionProblem
   | RequestProblem
   | AccessProblem
   | CatalogProblem
@@ -214,6 +216,11 @@ export const PROBLEMS = {
   "tax.changed_meanwhile": [409, "Somebody else saved meanwhile; load it again"],
   "tax.kind_new": [409, "The place does not levy this tax; say that it is new there if it begins to"],
   "tax.kind_mixed": [409, "The place's tax is a part of its own base; no other can stand beside it"],
+  "tax.exemption_unknown": [404, "There is no such exemption"],
+  "tax.exemption_no_account": [404, "No customer has an account with this address"],
+  "tax.exemption_id_taken": [422, "This exemption id was used before for something else"],
+  "tax.exemption_changed": [409, "Somebody else changed the exemption; load it again"],
+  "tax.too_many_exemptions": [409, "The account has as many exemptions as it may; end some first"],
   "tax.too_many_rates": [409, "There are as many added rates as a store may have"],
   "location.unknown": [404, "There is no such location"],
   "location.id_taken": [422, "This location id was used before for something else"],

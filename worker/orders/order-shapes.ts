@@ -62,7 +62,7 @@ const orderTaxShape = z
         consultation: z.string().optional(),
       })
       .optional(),
-    certificate: z.string().optional(),
+    certificate: z.string().optional().openapi({ description: "By which the buyer was exempt" }),
   })
   .openapi("OrderTax");
 

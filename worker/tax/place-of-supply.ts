@@ -4,6 +4,7 @@
  * in Canada: Excise Tax Act, schedule IX; s 10 of India's IGST Act); what leaves for where the shop collects nothing is an export.
  */
 import { isInEu } from "../markets/unions.ts";
+import { type Exemption, exemptionAt } from "./exemptions/exemption.ts";
 import { areaOf, type TaxPlace } from "./tax-place.ts";
 import { placeKey, type RateTable, ratesAt } from "./tax-rate.ts";
 import type { TaxSettings } from "./tax-settings.ts";
@@ -20,15 +21,15 @@ export const TREATMENTS = [
 ] as const;
 export type Treatment = (typeof TREATMENTS)[number];
 
-/** Who buys. `vatCountry`: of the VAT number that was taken, or null. */
-export type TaxBuyer = { vatCountry: string | null; isExempt: boolean };
-export const CONSUMER: TaxBuyer = { vatCountry: null, isExempt: false };
+/** Who buys. `vatCountry`: of the VAT number that was taken, or null. `exemptions`: the certificates of the account, wherever they hold. */
+export type TaxBuyer = { vatCountry: string | null; exemptions: readonly Exemption[] };
+export const CONSUMER: TaxBuyer = { vatCountry: null, exemptions: [] };
 
 /**
  * `place` is where the rates come from; null where no tax is charged. `relief` is whose tax is then taken out of prices
- * that hold it; null where they hold none.
+ * that hold it; null where they hold none. `certificate`: the number by which the buyer is exempt.
  */
-export type Supply = { treatment: Treatment; place: TaxPlace | null; relief: TaxPlace | null };
+export type Supply = { treatment: Treatment; place: TaxPlace | null; relief: TaxPlace | null; certificate?: string };
 
 const charged = (treatment: Treatment, { country, region }: TaxPlace): Supply => ({
   treatment,
@@ -45,7 +46,9 @@ export function supplyOf(terms: SupplyTerms, to: TaxPlace, buyer: TaxBuyer): Sup
   const area = areaOf(to);
   const usual = usualSupply(terms, area);
   if (area.isOutside) return free("export", usual.place && { country: usual.place.country, region: "" });
-  if (buyer.isExempt) return free("exempt", usual.place);
+  // A certificate frees from the tax of the place it is of; where none is charged, there is nothing to free from.
+  const exemption = usual.place && exemptionAt(buyer.exemptions, usual.place, terms.day);
+  if (exemption) return { ...free("exempt", usual.place), certificate: exemption.certificate };
   return owesTaxItself(settings, area, buyer) ? free("reverse_charge", usual.place) : usual;
 }
 

@@ -47,6 +47,7 @@ export type OrderTax = {
   shipping: readonly ShippingShare[];
   /** A business: there where one was named. `consultation` is the register's number of having been asked, at that moment. */
   buyer?: { company: string; vatNumber: string; check: VatCheck; checkedAtMs?: number; consultation?: string };
+  /** By which the buyer was exempt: there where `treatment` is `exempt`. */
   certificate?: string;
 };
 
@@ -62,6 +63,7 @@ export function orderTaxOf(ask: TaxAsk, answer: TaxAnswer): OrderTax {
     day,
     groups: groupTaxes([...items, ...answer.shipping], included),
     shipping: answer.shipping,
+    ...(supply.certificate !== undefined && { certificate: supply.certificate }),
   };
 }
 

@@ -1,10 +1,11 @@
 /**
- * Who buys for a business, and what that does to the tax. The register is asked only where its answer decides: a number of
+ * Who buys: the certificates of an account, and a business, and what they do to the tax. The register is asked only where its answer decides: a number of
  * another member state than the shop's, for goods that stay in the Union. Other numbers are printed and change nothing.
  */
 import { done, type Outcome, refused } from "../../base/outcome.ts";
 import type { World } from "../../world.ts";
-import { CONSUMER, mayReverseCharge, type TaxBuyer } from "../place-of-supply.ts";
+import type { Exemption } from "../exemptions/exemption.ts";
+import { mayReverseCharge, type TaxBuyer } from "../place-of-supply.ts";
 import type { OrderTax, TaxAddress } from "../tax-answer.ts";
 import { readTaxFacts } from "../tax-store.ts";
 import type { Business, BusinessProblem } from "./business.ts";
@@ -14,8 +15,8 @@ import { readVatNumber, vatTextOf } from "./vat-number.ts";
 /** `told` is what the order keeps of it; left out for a consumer. */
 export type BusinessBuyer = { buyer: TaxBuyer; told?: NonNullable<OrderTax["buyer"]> };
 
-const asConsumer = (company: string, vatNumber: string): BusinessBuyer => ({
-  buyer: CONSUMER,
+const asConsumer = (buyer: TaxBuyer, company: string, vatNumber: string): BusinessBuyer => ({
+  buyer,
   told: { company, vatNumber, check: "unasked" },
 });
 
@@ -28,22 +29,25 @@ export async function readBusiness(
   world: World,
   business: Business | undefined,
   to: TaxAddress,
+  exemptions: readonly Exemption[],
 ): Promise<Outcome<BusinessBuyer, BusinessProblem>> {
-  if (!business) return done({ buyer: CONSUMER });
+  const consumer: TaxBuyer = { vatCountry: null, exemptions };
+  if (!business) return done({ buyer: consumer });
   const { company } = business;
-  if (business.vatNumber === "") return done(company === "" ? { buyer: CONSUMER } : asConsumer(company, ""));
+  if (business.vatNumber === "") return done(company === "" ? { buyer: consumer } : asConsumer(consumer, company, ""));
   const number = readVatNumber(business.vatNumber, to.country);
   if (!number) return refused({ code: "checkout.vat_malformed" });
   if (company === "") return refused({ code: "checkout.company_missing" });
   const vatNumber = vatTextOf(number);
   const { settings } = await readTaxFacts(world);
   const own = { country: settings.seller.country, number: settings.taxIds[settings.seller.country] ?? "" };
-  const buyer: TaxBuyer = { vatCountry: number.country, isExempt: false };
-  if (own.number === "" || !mayReverseCharge(settings, to, buyer)) return done(asConsumer(company, vatNumber));
+  const buyer: TaxBuyer = { vatCountry: number.country, exemptions };
+  if (own.number === "" || !mayReverseCharge(settings, to, buyer))
+    return done(asConsumer(consumer, company, vatNumber));
   const check = await checkVatNumber(world, number, own);
   if (!check) {
     const isTaken = settings.vatUnconfirmed === "reverse_charge";
-    return done({ buyer: isTaken ? buyer : CONSUMER, told: { company, vatNumber, check: "unconfirmed" } });
+    return done({ buyer: isTaken ? buyer : consumer, told: { company, vatNumber, check: "unconfirmed" } });
   }
   if (!check.isListed) return refused({ code: "checkout.vat_not_listed" });
   const consultation = check.consultation === "" ? {} : { consultation: check.consultation };
