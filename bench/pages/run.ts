@@ -11,14 +11,10 @@ import { openDemoStore } from "../../tools/open-demo-store.ts";
 import { seedDemo } from "../../tools/seed.ts";
 import { installTestPrograms } from "../../tools/test-programs.ts";
 import { machine, writeFigures } from "../report.ts";
+import { type AuditedPage, MARKETS, pagesOf } from "./audited-pages.ts";
 import { type Audited, audit, installLighthouse } from "./lighthouse.ts";
 
-const MARKETS = ["en-us", "ja-jp", "ar-ae"] as const;
 const RUNS = 3;
-/** Found by their titles in each language; a SKU of one that is in stock goes into the cart. */
-const PRODUCT_SKU = "NOR-AE13-SLV-512";
-/** Not to be found by search engines, on purpose: whoever looks for `usb` in the store is no page of its own. */
-const HIDDEN = ["is-crawlable"];
 
 const quiet = () => undefined;
 const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
@@ -32,7 +28,7 @@ try {
   await seedDemo({ url: store.url, token: store.settings.staffToken, log: quiet });
   const rows: [string, Audited][] = [];
   for (const market of values.quick ? MARKETS.slice(0, 1) : MARKETS)
-    for (const page of await pagesOf(market)) {
+    for (const page of await pagesOf(store.url, market)) {
       const measured = await medianOf(values.quick ? 1 : RUNS, page);
       rows.push([`${market} ${page.name}`, measured]);
       console.log(`  ${lineOf([`${market} ${page.name}`, measured])}`);
@@ -46,43 +42,8 @@ try {
   rmSync(dirname(stateDirOf(port)), { recursive: true, force: true });
 }
 
-type BenchPage = { name: string; url: string; skip: readonly string[]; cookie?: string };
-
-/** Addresses as the store itself leads to them, so that each market has its own. */
-async function pagesOf(market: string): Promise<BenchPage[]> {
-  const home = `${store.url}/${market}/`;
-  const html = await (await fetch(home)).text();
-  const linked = (kind: string) => {
-    const path = new RegExp(`href="(/${market}/${kind}/[^"?#]+)"`).exec(html)?.[1];
-    if (!path) throw new Error(`${home} leads to no ${kind}`);
-    return store.url + path;
-  };
-  return [
-    { name: "home", url: home, skip: [] },
-    { name: "category", url: linked("categories"), skip: [] },
-    { name: "product", url: linked("products"), skip: [] },
-    { name: "search", url: `${home}search?q=usb`, skip: HIDDEN },
-    { name: "cart", url: `${home}cart`, skip: HIDDEN, cookie: await filledCart(home) },
-  ];
-}
-
-async function filledCart(home: string): Promise<string> {
-  const response = await fetch(`${home}cart`, {
-    method: "POST",
-    redirect: "manual",
-    headers: { origin: store.url },
-    body: new URLSearchParams({ intent: "add", sku: PRODUCT_SKU, quantity: "1" }),
-  });
-  const cookie = response.headers
-    .getSetCookie()
-    .map((each) => each.split(";")[0])
-    .join("; ");
-  if (!cookie) throw new Error(`${home}cart took nothing: ${response.status}`);
-  return cookie;
-}
-
 /** The run in the middle, by its score for performance: one that a busy machine disturbed says nothing. */
-async function medianOf(runs: number, { url, skip, cookie }: BenchPage): Promise<Audited> {
+async function medianOf(runs: number, { url, skip, cookie }: AuditedPage): Promise<Audited> {
   const all: Audited[] = [];
   // The first visit makes the page; what is measured is one that the cache in front has, as most visits are.
   await (await fetch(url, { headers: cookie ? { cookie } : {} })).text();

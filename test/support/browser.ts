@@ -20,7 +20,7 @@ const FLAGS = [
 ];
 /** Of Debian's packages: the headless shell draws the same pages with the same engine for half the work. */
 const PROGRAMS = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"] as const;
-const executablePath = process.env.CHROMIUM ?? PROGRAMS.find((path) => existsSync(path)) ?? PROGRAMS[1];
+export const chromiumPath = process.env.CHROMIUM ?? PROGRAMS.find((path) => existsSync(path)) ?? PROGRAMS[1];
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** `problems` is what the page reports and a shopper would never see: script errors, blocked resources, failed requests. */
@@ -30,7 +30,7 @@ export type Visitor = { page: Page; problems: string[] };
 export function openBrowser(): (options?: BrowserContextOptions) => Promise<Visitor> {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath, args: FLAGS });
+    browser = await chromium.launch({ executablePath: chromiumPath, args: FLAGS });
   });
   afterAll(() => browser.close());
   return async (options = {}) => {

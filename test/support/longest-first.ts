@@ -8,6 +8,7 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
  */
 const TABLES: readonly (readonly [RegExp, number])[] = [
   [/\/(faults|waits)\/|killed-|doctor\/books/, 100],
+  [/pages\/lighthouse\./, 20],
   [/pages\/every-market\./, 5],
   [/pages\/catalogue\./, 3],
   [/pages\/(drops|live|design|search|admin-stock)\./, 1.5],
