@@ -36,3 +36,9 @@ test("a refusal and a failed change are never kept", async () => {
   ])
     expect(answer.headers.get("cache-control"), String(answer.status)).toBe("private, no-store");
 });
+
+test("a search that found nothing is soon asked again: what was just brought in would not purge it", async () => {
+  const answer = await ask("/api/search?market=en-us&q=unheardof");
+  expect((await answer.json<{ items: unknown[] }>()).items).toEqual([]);
+  expect(answer.headers.get("cloudflare-cdn-cache-control")).toContain("max-age=2,");
+});

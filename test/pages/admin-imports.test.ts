@@ -55,6 +55,25 @@ describe("a catalogue that staff upload", () => {
     await expectUsable(phone.page);
   });
 
+  test("is packed by the page before it is sent where it is large", async () => {
+    const { page, problems } = await newVisitor();
+    await signInAsStaff(page);
+    const sent = page.waitForRequest((request) => request.method() === "POST" && request.url().endsWith("/imports"));
+    const [head = "", row = ""] = CSV("Wide Lamp").split("\n");
+    const wide = row.replace("Light", "Light and wide. ".repeat(1_000));
+    const rows = Array.from({ length: 80 }, (_, index) =>
+      wide.replaceAll(/ferry-lamp/gi, (name) => `${name}-${index}`),
+    );
+    const text = [head, ...rows].join("\n");
+    await upload(page, "wide.csv", text);
+    const size = Number((await (await sent).allHeaders())["content-length"]);
+    expect(size).toBeGreaterThan(0);
+    expect(size, "what goes through").toBeLessThan(text.length / 10);
+    expect(await page.locator("h1").textContent()).toContain("wide.csv.gz");
+    await page.locator(".badge", { hasText: "Ready" }).waitFor();
+    expect(problems).toEqual([]);
+  });
+
   test("needs a mapping that is one, and says why it is none", async () => {
     const { page } = await newVisitor();
     await signInAsStaff(page);

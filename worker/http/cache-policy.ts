@@ -15,6 +15,8 @@ export const CACHE_POLICIES = {
   product: { freshSeconds: 60, staleSeconds: 240 },
   /** Lists over the API; the same for everyone. */
   list: { freshSeconds: 10, staleSeconds: 60 },
+  /** A search that found nothing: it shows no product whose change would purge it, and what was just brought in is looked for. */
+  nothing: { freshSeconds: 2, staleSeconds: 0 },
   /** Units left: a crowd that looks at one product asks the database once in so long, at each location. */
   stock: { freshSeconds: 2, staleSeconds: 0 },
   /** What is suggested while a search is typed: few letters, asked again and again. */
