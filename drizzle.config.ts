@@ -44,6 +44,7 @@ const TABLES: Record<string, string[]> = {
     "notifications/mail-tables.ts",
     "tax/tax-tables.ts",
     "tax/exemptions/exemption-tables.ts",
+    "tax/provider/calculation-tables.ts",
     "tax/vat/vat-check-tables.ts",
     "events/outbox-tables.ts",
   ],

@@ -38,6 +38,7 @@ import * as searchLog from "../worker/search/staff/search-log-tables.ts";
 import * as searchRules from "../worker/search/staff/search-rules-tables.ts";
 import * as shipping from "../worker/shipping/zone-tables.ts";
 import * as exemptions from "../worker/tax/exemptions/exemption-tables.ts";
+import * as calculations from "../worker/tax/provider/calculation-tables.ts";
 import * as tax from "../worker/tax/tax-tables.ts";
 import * as vatChecks from "../worker/tax/vat/vat-check-tables.ts";
 import * as exportRuns from "../worker/transfer/exports/export-run-tables.ts";
@@ -74,7 +75,7 @@ const DATABASES = [
   {
     name: "accounts",
     database: env.ACCOUNTS,
-    modules: [accounts, audit, mails, alerts, waits, tax, exemptions, vatChecks, outbox],
+    modules: [accounts, audit, mails, alerts, waits, tax, exemptions, calculations, vatChecks, outbox],
   },
   { name: "insights", database: env.INSIGHTS, modules: [searchLog, popularity, vitals] },
 ];

@@ -33,6 +33,8 @@ import { stripeProviderOf } from "./payments/stripe-client.ts";
 import { rateSourceOf } from "./pricing/rates/rate-client.ts";
 import type { RateSource } from "./pricing/rates/rate-source.ts";
 import type { SearchMemory } from "./search/index/search-state.ts";
+import { stripeTaxOf } from "./tax/provider/stripe-tax-client.ts";
+import type { TaxProvider } from "./tax/provider/tax-provider.ts";
 import type { VatRegister } from "./tax/vat/vat-register.ts";
 import { viesOf } from "./tax/vat/vies-client.ts";
 
@@ -95,6 +97,8 @@ export type World = {
   rateSource: RateSource | null;
   /** Null where no VAT numbers are looked up. */
   vatRegister: VatRegister | null;
+  /** Reckons tax where staff say so; null without a key. */
+  taxProvider: TaxProvider | null;
   /** The cache that keeps pages, null where there is none. `purgePages` is the way to purge it. */
   pageCache: PageCache | null;
   nowMs(): number;
@@ -162,6 +166,7 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
     mail: mailSenderOf(env, config),
     rateSource: config.ratesAddress === null ? null : rateSourceOf(config.ratesAddress),
     vatRegister: config.viesAddress === null ? null : viesOf(config.viesAddress),
+    taxProvider: config.stripe.secretKey === "" ? null : stripeTaxOf(config),
     pageCache: pageCacheOf(env),
     nowMs: () => Date.now() + aheadMsOf(env),
     sleep: (ms) => new Promise((wake) => setTimeout(wake, ms)),

@@ -14,7 +14,14 @@ export type TaxEntry = { at: "settings" | "rate" | null; sent: Sent; faults: Fau
 export const SELLER_FIELDS = ["name", "line1", "line2", "postalCode", "city", "region", "email"] as const;
 const EMPTY: Readonly<Record<string, string>> = { taxClass: "standard" };
 
-const fieldsOf = ({ seller, taxIds, collectsIn, usStates, ...rest }: TaxSettings): Record<string, string> => ({
+const fieldsOf = ({
+  seller,
+  taxIds,
+  collectsIn,
+  usStates,
+  providerIn,
+  ...rest
+}: TaxSettings): Record<string, string> => ({
   ...EMPTY,
   ...seller,
   sellerCountry: seller.country,
@@ -24,6 +31,8 @@ const fieldsOf = ({ seller, taxIds, collectsIn, usStates, ...rest }: TaxSettings
   version: String(rest.version),
   oss: rest.oss,
   vatUnconfirmed: rest.vatUnconfirmed,
+  providerIn: providerIn.join(" "),
+  providerSilent: rest.providerSilent,
   invoicePrefix: rest.invoicePrefix,
   taxIds: Object.entries(taxIds)
     .map(([country, id]) => `${country} ${id}`)
@@ -108,6 +117,8 @@ async function postSettings(astro: AstroGlobal, sent: Sent, entry: TaxEntry, by:
     vatUnconfirmed: sent("vatUnconfirmed"),
     collectsIn: codesOf(sent("collectsIn")),
     usStates: codesOf(sent("usStates")),
+    providerIn: codesOf(sent("providerIn")) ?? [],
+    providerSilent: sent("providerSilent"),
     invoicePrefix: sent("invoicePrefix"),
   });
   if (!checked.success) return { ...entry, faults: faultsAt(checked.error.issues) };
@@ -157,6 +168,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   taxIds: { key: "tax.fault.ids" },
   collectsIn: { key: "tax.fault.countries" },
   usStates: { key: "tax.fault.states" },
+  providerIn: { key: "tax.fault.countries" },
   timeZone: { key: "tax.fault.zone" },
   invoicePrefix: { key: "tax.fault.prefix" },
 };

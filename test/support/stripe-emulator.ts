@@ -16,7 +16,9 @@ export const CARDS = {
 
 export type Delivery = { id: string; type: string; body: string; signature: string };
 export type Fault = {
-  call?: "create_session" | "read_session" | "expire_session" | "create_refund" | "list_sessions" | "list_refunds";
+  call?:
+    | ("create_session" | "read_session" | "expire_session" | "create_refund" | "list_sessions" | "list_refunds")
+    | ("create_calculation" | "create_tax_transaction" | "create_tax_reversal");
   /** `error`: a 500. `disconnect`: the connection is cut. The SDK tries three times in all. */
   kind: "error" | "disconnect" | "hang";
   /** `after`: the work is done, only the answer is lost. */

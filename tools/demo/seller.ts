@@ -15,6 +15,8 @@ export const DEMO_SELLER = {
   taxIds: { DE: "DE123456788" },
   oss: "registered",
   vatUnconfirmed: "reverse_charge",
+  providerIn: [],
+  providerSilent: "table",
   collectsIn: null,
   usStates: null,
   invoicePrefix: "",

@@ -20,6 +20,16 @@ import { createRefund, REFUND_FIELDS } from "./refunds.ts";
 import { SESSION_FIELDS } from "./session-fields.ts";
 import type { Session } from "./session-objects.ts";
 import { createSession, expireSession } from "./sessions.ts";
+import {
+  CALCULATION_FIELDS,
+  createCalculation,
+  createReversal,
+  createTransaction,
+  listCalculationItems,
+  REVERSAL_FIELDS,
+  TAX_ITEMS_FIELDS,
+  TRANSACTION_FIELDS,
+} from "./tax.ts";
 
 type Reached = { id: string; origin: string };
 /** `run` gets the parameters as `fields` reads them. */
@@ -96,6 +106,22 @@ export const CALLS: readonly Call[] = [
   call("read_refund", "GET", "/v1/refunds/{refund}", EXPAND_FIELDS, (emulation, { expand }, { id }) =>
     readOne(emulation, "refund", "refund", id, expand),
   ),
+  call("create_calculation", "POST", "/v1/tax/calculations", CALCULATION_FIELDS, createCalculation),
+  call(
+    "list_calculation_items",
+    "GET",
+    "/v1/tax/calculations/{calculation}/line_items",
+    TAX_ITEMS_FIELDS,
+    (emulation, page, { id }) => listCalculationItems(emulation, id, page),
+  ),
+  call(
+    "create_tax_transaction",
+    "POST",
+    "/v1/tax/transactions/create_from_calculation",
+    TRANSACTION_FIELDS,
+    createTransaction,
+  ),
+  call("create_tax_reversal", "POST", "/v1/tax/transactions/create_reversal", REVERSAL_FIELDS, createReversal),
   call("list_events", "GET", "/v1/events", LIST_EVENTS, (emulation, params) =>
     readList(emulation, "event", "/v1/events", params, (api: Event) => isOr(params.type, api.type)),
   ),

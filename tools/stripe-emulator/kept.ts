@@ -1,6 +1,7 @@
 /** Everything the emulator remembers: plain data, by kind and id, bounded, each change noted so that it can be written down. */
 import type { Charge, Event, Intent, Refund } from "./payment-objects.ts";
 import type { Item, Metadata, Session } from "./session-objects.ts";
+import type { KeptCalculation, KeptTransaction } from "./tax.ts";
 
 /** What a charge was made with. Never the card's number. */
 export type Method =
@@ -61,6 +62,8 @@ export type Kinds = {
   event: KeptEvent;
   delivery: KeptDelivery;
   answer: KeptAnswer;
+  calculation: KeptCalculation;
+  tax_transaction: KeptTransaction;
 };
 export type Kind = keyof Kinds;
 /** A record as it is now, or null when it is gone. */
@@ -82,6 +85,8 @@ export const newKept = (): Kept => ({
   event: new Map(),
   delivery: new Map(),
   answer: new Map(),
+  calculation: new Map(),
+  tax_transaction: new Map(),
   changed: new Map(),
   waiting: new Set(),
 });

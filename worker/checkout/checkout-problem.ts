@@ -2,6 +2,7 @@
 
 import type { SessionProblem } from "../payments/payment-provider.ts";
 import type { ShippingProblem } from "../shipping/shipping-choices.ts";
+import type { TaxUnavailable } from "../tax/provider/ask-provider-flow.ts";
 import type { BusinessProblem } from "../tax/vat/business.ts";
 
 /** A line that cannot be held; `available` is how many are left. */
@@ -24,4 +25,5 @@ export type CheckoutProblem =
   | { code: "checkout.total_changed"; totalMinor: number }
   | ShippingProblem
   | BusinessProblem
+  | TaxUnavailable
   | SessionProblem;

@@ -85,7 +85,7 @@ const begin = createRoute({
       415: "request.not_json",
       422: "request.invalid, checkout.id_taken, checkout.country_not_served, checkout.shipping_unknown, checkout.goods_not_shipped, checkout.method_refuses_goods (each with `sku`), checkout.vat_malformed, checkout.vat_not_listed, checkout.company_missing, payment.email_refused",
       429: "request.rate_limited",
-      503: "payment.unavailable",
+      503: "payment.unavailable, checkout.tax_unavailable",
     }),
   },
 });

@@ -111,7 +111,7 @@ async function quote(
   market: Market,
   unpriced: readonly Unpriced[],
   shipping: Shipping,
-  { shippingAddress, shippingMethodId, business, customerId }: BeginCheckout,
+  { shippingAddress, shippingMethodId, business, customerId, cartId }: BeginCheckout,
 ): Promise<Outcome<Omit<CheckoutSnapshot, "needs">, PriceProblem>> {
   const isShipped = unpriced.some(({ digital }) => !digital);
   const to = { country: shippingAddress.country.trim().toUpperCase() };
@@ -124,13 +124,16 @@ async function quote(
   const exemptions = customerId === null ? [] : await listExemptionsOf(world.accounts, customerId);
   const buying = await readBusiness(world, business, address.value, exemptions);
   if (!buying.ok) return buying;
-  const { lines, totals, tax } = await quoteTaxed(world, {
+  const quoted = await quoteTaxed(world, {
     market,
     lines: unpriced,
     shippingMinor: chosen.value.amountMinor,
     to: address.value,
+    cartId,
     ...buying.value,
   });
+  if (!quoted.ok) return quoted;
+  const { lines, totals, tax } = quoted.value;
   if (totals.totalMinor > AMOUNT_MINOR_MAX) return refused({ code: "checkout.total_too_large" });
   const charged = { ...chosen.value, amountMinor: totals.shippingMinor };
   const estimate = promiseDelivery(homeOf(market), address.value.country, charged, world.nowMs());

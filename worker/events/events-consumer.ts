@@ -29,6 +29,7 @@ import { readOrderOwner } from "../orders/order-store.ts";
 import { followAttribute } from "../search/index/follow-attribute-flow.ts";
 import { tendSearch } from "../search/index/tend-search-flow.ts";
 import { type KvRoom, newKvRoom, projectProducts } from "../search/project-products-flow.ts";
+import { recordTaxedRefund, recordTaxedSale } from "../tax/provider/record-tax-flow.ts";
 import { driveImport } from "../transfer/drive-import-flow.ts";
 import { driveExport } from "../transfer/exports/run-export-flow.ts";
 import { addVitals } from "../vitals/vitals-store.ts";
@@ -116,8 +117,9 @@ function tell(world: World, event: SingleEvent, isLast: boolean): Promise<MailEn
   switch (event.kind) {
     case "order.placed":
       return placeOrder(world, event);
-    case "order.fulfilled":
     case "order.refunded":
+      return refundOrder(world, event);
+    case "order.fulfilled":
     case "order.downloads_issued":
       return mailOrderEvent(world, event);
     case "checkout.payment_failed":
@@ -166,7 +168,7 @@ async function endCheckout(world: World, event: CheckoutEvent): Promise<MailEnd>
   return mailCheckoutEvent(world, event);
 }
 
-/** The order appears in its customer's list, and is confirmed by mail. */
+/** The order appears in its customer's list, is confirmed by mail, and told to the tax provider that reckoned its tax. */
 async function placeOrder(world: World, event: OrderEvent): Promise<MailEnd> {
   const { orderId } = event.payload;
   const db = world.ordersOfNumber(orderId);
@@ -175,7 +177,16 @@ async function placeOrder(world: World, event: OrderEvent): Promise<MailEnd> {
     const { customerId, placedAtMs } = order;
     await insertCustomerOrder(world.accounts, { customerId, orderId, placedAtMs });
   }
-  return mailOrderEvent(world, event);
+  const end = await mailOrderEvent(world, event);
+  await recordTaxedSale(world, orderId);
+  return end;
+}
+
+async function refundOrder(world: World, event: OrderEvent): Promise<MailEnd> {
+  const { orderId, subjectId } = event.payload;
+  const end = await mailOrderEvent(world, event);
+  if (subjectId !== undefined) await recordTaxedRefund(world, orderId, subjectId);
+  return end;
 }
 
 function retry(world: World, message: Message, what: string, error: unknown): void {

@@ -21,6 +21,7 @@ import { tendMarkets } from "../markets/tend-markets-flow.ts";
 import { pruneMails } from "../notifications/mail-store.ts";
 import { sweepSearch } from "../search/index/tend-search-flow.ts";
 import { sweepSearchLog } from "../search/staff/popular-queries-flow.ts";
+import { pruneCalculations } from "../tax/provider/calculation-store.ts";
 import { sweepImports } from "../transfer/drive-import-flow.ts";
 import { dropOrphans } from "../transfer/drop-orphans-flow.ts";
 import { sweepExports } from "../transfer/exports/run-export-flow.ts";
@@ -54,6 +55,7 @@ const SWEEPS: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
   searches: sweepSearchLog,
   vitals: (world) => pruneVitals(world.insights, world.nowMs()),
   accounts: (world) => pruneAccounts(world.accounts, world.nowMs()),
+  calculations: (world) => pruneCalculations(world.accounts, world.nowMs()),
   mails: (world) => pruneMails(world.accounts, world.nowMs()),
   deadLetters: (world) => pruneDeadLetters(world.accounts, world.nowMs()),
 };

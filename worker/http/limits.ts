@@ -15,6 +15,8 @@ export const LIMITS = {
   "checkout.begin": { limit: 300, windowMs: MINUTE_MS },
   /** VAT numbers that one network has looked up: the register that is asked for them belongs to all. */
   "checkout.vat": { limit: 60, windowMs: 10 * MINUTE_MS },
+  /** Calculations that one cart is worth: each is paid for. */
+  "tax.calculate": { limit: 30, windowMs: HOUR_MS },
   /** Wishes to be told of a SKU: each is a mail to whoever has the address that was typed. */
   "wait.ask_of_network": { limit: 60, windowMs: HOUR_MS },
   "wait.ask_of_address": { limit: 20, windowMs: HOUR_MS },

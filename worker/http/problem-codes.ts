@@ -240,6 +240,7 @@ export const PROBLEMS = {
   "checkout.company_missing": [422, "A VAT number needs the company's name"],
   "checkout.still_working": [409, "The first request with this id is still under way; ask again"],
   "checkout.total_changed": [409, "The total is not the one that was shown; nothing was begun"],
+  "checkout.tax_unavailable": [503, "The tax cannot be reckoned right now; nothing was begun"],
   "checkout.total_too_large": [409, "The total is more than one payment can be"],
   "payment.amount_too_small": [409, "The total is less than a payment can be"],
   "payment.email_refused": [422, "The payment provider does not take this e-mail address"],

@@ -43,7 +43,8 @@ export const addressShape = z.object({
 });
 
 const per100k = z.int().openapi({ description: `Parts of ${RATE_BASE}: 6.875 % is 6,875` });
-const taxParts = z.array(z.object({ kind: z.enum(TAX_KINDS), per100k, amountMinor: minor })).readonly();
+const levier = z.string().exactOptional().openapi({ description: "Who levies it, where several levy the same tax" });
+const taxParts = z.array(z.object({ kind: z.enum(TAX_KINDS), per100k, amountMinor: minor, at: levier })).readonly();
 const orderTaxShape = z
   .object({
     treatment: z.enum(TREATMENTS).openapi({ description: "Why this tax is charged, or none" }),
@@ -51,7 +52,9 @@ const orderTaxShape = z
     country: z.string().openapi({ description: "Whose tax it is; empty where none is charged" }),
     region: z.string(),
     day: z.string().openapi({ description: "Whose rates they are: the day of the order in its market" }),
-    groups: z.array(z.object({ kind: z.enum(TAX_KINDS), per100k, netMinor: minor, taxMinor: minor })).readonly(),
+    groups: z
+      .array(z.object({ kind: z.enum(TAX_KINDS), per100k, netMinor: minor, taxMinor: minor, at: levier }))
+      .readonly(),
     shipping: z.array(z.object({ amountMinor: minor, parts: taxParts })).readonly(),
     buyer: z
       .object({
@@ -62,6 +65,11 @@ const orderTaxShape = z
         consultation: z.string().optional(),
       })
       .optional(),
+    calculation: z.string().optional().openapi({ description: "Its number at the provider that reckoned it" }),
+    unanswered: z
+      .literal(true)
+      .optional()
+      .openapi({ description: "The provider did not answer: the store's own rates decided" }),
     certificate: z.string().optional().openapi({ description: "By which the buyer was exempt" }),
   })
   .openapi("OrderTax");

@@ -30,6 +30,12 @@ export function orderInserts(
   return statements;
 }
 
+/** What a provider calls the calculation of its tax; null where none reckoned it, or there is no such order. */
+export async function readTaxCalculation(db: Database, id: string): Promise<string | null> {
+  const row = await db.select({ tax: orders.tax }).from(orders).where(eq(orders.id, id)).get();
+  return row?.tax?.calculation ?? null;
+}
+
 /** The whole order, all of it read at one moment; null when there is none. */
 export async function readOrder(db: Database, id: string): Promise<OrderView | null> {
   const [[order], lines, shipped, events, payments, refunds] = await db.batch([

@@ -1,21 +1,25 @@
-/** Prices an order with its tax, by the store's own rates of the day. */
+/** Prices an order with its tax: by the store's own rates of the day, or by a provider where staff say so. */
+import { done, type Outcome } from "../base/outcome.ts";
 import { type Quote, quoteOrder } from "../pricing/quote.ts";
 import type { World } from "../world.ts";
 import { priceForTax, type TaxableLine, type TaxableOrder } from "./price-with-tax.ts";
-import { quoteByTable } from "./table-tax.ts";
+import { reckonOrder, type TaxUnavailable } from "./provider/ask-provider-flow.ts";
 import { type OrderTax, orderTaxOf } from "./tax-answer.ts";
 import { readTaxFacts } from "./tax-store.ts";
 import type { BusinessBuyer } from "./vat/business-flow.ts";
 
 export type TaxedOrder<L extends TaxableLine> = Quote<L> & { tax: OrderTax };
 
-/** `told` is the business that buys, as the order keeps it. */
+/** `told` is the business that buys, as the order keeps it. Of a cart, the same is asked of a provider once. */
 export async function quoteTaxed<L extends TaxableLine>(
   world: World,
-  { told, ...order }: Omit<TaxableOrder<L>, "nowMs"> & Pick<BusinessBuyer, "told">,
-): Promise<TaxedOrder<L>> {
-  const priced = priceForTax(await readTaxFacts(world), { ...order, nowMs: world.nowMs() });
-  const answer = quoteByTable(priced.terms, priced.ask);
+  { told, cartId, ...order }: Omit<TaxableOrder<L>, "nowMs"> & Pick<BusinessBuyer, "told"> & { cartId: string },
+): Promise<Outcome<TaxedOrder<L>, TaxUnavailable>> {
+  const facts = await readTaxFacts(world);
+  const priced = priceForTax(facts, { ...order, nowMs: world.nowMs() });
+  const reckoned = await reckonOrder(world, facts.settings, priced, cartId);
+  if (!reckoned.ok) return reckoned;
+  const answer = reckoned.value;
   const tax = { ...orderTaxOf(priced.ask, answer), ...(told && { buyer: told }) };
-  return { ...quoteOrder(priced.lines, priced.ask, answer), tax };
+  return done({ ...quoteOrder(priced.lines, priced.ask, answer), tax });
 }

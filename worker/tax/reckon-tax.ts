@@ -9,8 +9,8 @@ import { type Levy, RATE_BASE, type TaxKind } from "./tax-rate.ts";
 
 /** An amount as it is shown, and what is levied on it. */
 export type TaxedItem = { amountMinor: number; levies: readonly Levy[] };
-/** What one tax comes to on one item. */
-export type TaxPart = { kind: TaxKind; per100k: number; amountMinor: number };
+/** What one tax comes to on one item. `at`: whose it is, where several levy the same tax (state, county, city). */
+export type TaxPart = { kind: TaxKind; per100k: number; amountMinor: number; at?: string };
 export type RoundingLevel = "rate" | "line";
 
 /** Brazil's invoice states the tax item by item and sums it up (Nota Fiscal Eletrônica, groups M and W). */
@@ -82,9 +82,9 @@ export const withoutTax = (amountMinor: number, levies: readonly Levy[]): number
 export const taxOfParts = (parts: readonly TaxPart[]): number => sumMinor(parts.map(({ amountMinor }) => amountMinor));
 
 /** What one rate of one tax came to on a document. `netMinor`: of what it was levied on. */
-export type TaxGroup = { kind: TaxKind; per100k: number; netMinor: number; taxMinor: number };
+export type TaxGroup = { kind: TaxKind; per100k: number; netMinor: number; taxMinor: number; at?: string };
 
-/** By tax and rate, in the order they are first met. */
+/** By tax, rate and who levies it, in the order they are first met. */
 export function groupTaxes(
   items: readonly { amountMinor: number; parts: readonly TaxPart[] }[],
   included: boolean,
@@ -93,8 +93,9 @@ export function groupTaxes(
   for (const { amountMinor, parts } of items) {
     const netMinor = included ? amountMinor - taxOfParts(parts) : amountMinor;
     for (const part of parts) {
-      const key = `${part.kind}:${part.per100k}`;
-      const had = groups.get(key) ?? { kind: part.kind, per100k: part.per100k, netMinor: 0, taxMinor: 0 };
+      const { kind, per100k, at } = part;
+      const key = `${kind}:${per100k}:${at ?? ""}`;
+      const had = groups.get(key) ?? { kind, per100k, netMinor: 0, taxMinor: 0, ...(at !== undefined && { at }) };
       groups.set(key, { ...had, netMinor: had.netMinor + netMinor, taxMinor: had.taxMinor + part.amountMinor });
     }
   }

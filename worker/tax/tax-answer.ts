@@ -18,8 +18,8 @@ export type TaxAsk = {
   day: string;
 };
 
-/** Who reckoned it: the store's own rates. */
-export const TAX_SOURCES = ["table"] as const;
+/** Who reckoned it: the store's own rates, or Stripe Tax. */
+export const TAX_SOURCES = ["table", "stripe"] as const;
 export type TaxSource = (typeof TAX_SOURCES)[number];
 /** A part of the shipping, and what it bears. */
 export type ShippingShare = { amountMinor: number; parts: readonly TaxPart[] };
@@ -28,6 +28,10 @@ export type TaxAnswer = {
   source: TaxSource;
   lines: readonly (readonly TaxPart[])[];
   shipping: readonly ShippingShare[];
+  /** Its number at the provider. */
+  calculation?: string;
+  /** The provider was asked and did not answer: the store's own rates decided. */
+  unanswered?: true;
 };
 
 /**
@@ -47,6 +51,9 @@ export type OrderTax = {
   shipping: readonly ShippingShare[];
   /** A business: there where one was named. `consultation` is the register's number of having been asked, at that moment. */
   buyer?: { company: string; vatNumber: string; check: VatCheck; checkedAtMs?: number; consultation?: string };
+  /** Of the provider that reckoned it; `unanswered`: it was asked in vain. */
+  calculation?: string;
+  unanswered?: true;
   /** By which the buyer was exempt: there where `treatment` is `exempt`. */
   certificate?: string;
 };
@@ -63,6 +70,8 @@ export function orderTaxOf(ask: TaxAsk, answer: TaxAnswer): OrderTax {
     day,
     groups: groupTaxes([...items, ...answer.shipping], included),
     shipping: answer.shipping,
+    ...(answer.calculation !== undefined && { calculation: answer.calculation }),
+    ...(answer.unanswered && { unanswered: true }),
     ...(supply.certificate !== undefined && { certificate: supply.certificate }),
   };
 }

@@ -33,8 +33,12 @@ export function taxNameOf(kind: TaxKind, locale: string): string {
   return names[locale.slice(0, 2)] ?? names.en;
 }
 
-/** Such as `QST 9.975%`. */
-export function taxLabelOf({ kind, per100k }: { kind: TaxKind; per100k: number }, locale: string): string {
+/** Such as `QST 9.975%`, and who levies it where several do. */
+export function taxLabelOf(
+  { kind, per100k, at }: { kind: TaxKind; per100k: number; at?: string },
+  locale: string,
+): string {
   const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 3 });
-  return `${taxNameOf(kind, locale)} ${percent.format(per100k / RATE_BASE)}`;
+  const label = `${taxNameOf(kind, locale)} ${percent.format(per100k / RATE_BASE)}`;
+  return at === undefined ? label : `${label} (${at})`;
 }

@@ -74,8 +74,9 @@ export const taxRoutes = newRouter()
   });
 
 type Settings = Awaited<ReturnType<typeof readTaxSettings>>;
-const answerOf = ({ collectsIn, usStates, ...rest }: Settings) => ({
+const answerOf = ({ collectsIn, usStates, providerIn, ...rest }: Settings) => ({
   ...rest,
   collectsIn: collectsIn && [...collectsIn],
   usStates: usStates && [...usStates],
+  providerIn: [...providerIn],
 });

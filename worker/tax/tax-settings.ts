@@ -10,6 +10,9 @@ export type OssState = (typeof OSS_STATES)[number];
 /** What follows for a number of another member state that the register could not be asked about. */
 export const VAT_UNCONFIRMED = ["reverse_charge", "charge_tax"] as const;
 
+/** What follows while a provider does not answer: the store's own rates decide, or nothing is sold. */
+export const PROVIDER_SILENT = ["table", "refuse"] as const;
+
 export type Seller = {
   name: string;
   line1: string;
@@ -35,6 +38,9 @@ export type TaxSettings = {
   collectsIn: readonly string[] | null;
   /** States of the US in which the shop collects, by their postal codes. Null: all. */
   usStates: readonly string[] | null;
+  /** Countries whose tax Stripe Tax reckons, of those in which tax is charged. */
+  providerIn: readonly string[];
+  providerSilent: (typeof PROVIDER_SILENT)[number];
   /** Letters before the number of an invoice. */
   invoicePrefix: string;
   version: number;
@@ -57,6 +63,8 @@ export const FIRST_SETTINGS: TaxSettings = {
   vatUnconfirmed: "reverse_charge",
   collectsIn: null,
   usStates: null,
+  providerIn: [],
+  providerSilent: "table",
   invoicePrefix: "",
   version: 0,
 };

@@ -8,6 +8,7 @@ import {
   LEGAL_TEXT_MAX,
   OSS_STATES,
   PREFIX_MAX,
+  PROVIDER_SILENT,
   SELLER_TEXT_MAX,
   TAX_ID_MAX,
   TAX_IDS_MAX,
@@ -54,6 +55,14 @@ export const settingsChangeShape = z
       .max(60)
       .refine(unique, "names a state twice")
       .nullable(),
+    providerIn: z
+      .array(country)
+      .max(COUNTRIES.length)
+      .refine(unique, "names a country twice")
+      .openapi({ description: "Countries whose tax Stripe Tax reckons, of those in which tax is charged" }),
+    providerSilent: z.enum(PROVIDER_SILENT).openapi({
+      description: "What follows while Stripe Tax does not answer: the store's own rates decide, or nothing is sold",
+    }),
     invoicePrefix: z
       .string()
       .trim()
