@@ -132,6 +132,26 @@ describe("price lists, for staff", () => {
     expect(entry?.n).toBe(1);
   });
 
+  test("a price that was set by hand is taken back, and follows again; where nothing is followed there is none", async () => {
+    const path = "/api/admin/products/test-lamp";
+    type Lamp = { version: number; variants: { prices: Record<string, { amountMinor: number; derived?: boolean }> }[] };
+    const shown = async () => (await askAsStaff<Lamp>("GET", path)).body;
+    const set = async (prices: object) => {
+      const { version } = await shown();
+      expect((await askAsStaff("PATCH", path, { version, variants: [{ sku: "LAMP", prices }] })).status).toBe(200);
+      return (await shown()).variants[0]?.prices ?? {};
+    };
+    const byHand = await set({ PARTNERS: { amountMinor: 50_00, compareAtMinor: null } });
+    expect(byHand.PARTNERS).toMatchObject({ amountMinor: 50_00 });
+    expect((await set({ USD: { amountMinor: 200_00, compareAtMinor: null } })).PARTNERS?.amountMinor).toBe(50_00);
+    const followed = await set({ PARTNERS: null });
+    expect(followed.PARTNERS).toMatchObject({ derived: true });
+    expect(followed.PARTNERS?.amountMinor).toBeGreaterThan(100_00);
+    const without = Object.keys(await set({ USD: null }));
+    expect(["USD", "PARTNERS"].filter((list) => without.includes(list))).toEqual([]);
+    await set({ USD: { amountMinor: 100_00, compareAtMinor: null } });
+  });
+
   test.each([
     ["small letters", "partners", {}, "422 request.invalid"],
     ["no name", "OTHERS", { name: " " }, "422 request.invalid"],

@@ -8,6 +8,7 @@ import {
   ATTRIBUTES_MAX,
   attributeShape,
   CATEGORIES_OF_PRODUCT_MAX,
+  changedPricesShape,
   DESCRIPTION_LENGTH_MAX,
   idShape,
   line,
@@ -111,7 +112,9 @@ export const productChangesShape = z.strictObject({
         weightGrams: variantFacts.weightGrams.exactOptional(),
         lowStockAt: variantFacts.lowStockAt.exactOptional(),
         offered: z.boolean().exactOptional().openapi({ description: "False withdraws it; it is never deleted" }),
-        prices: pricesShape.exactOptional(),
+        prices: changedPricesShape.exactOptional().openapi({
+          description: "Null: the list's own price is taken back; where the list follows another, it does so again",
+        }),
       }),
     )
     .max(VARIANTS_MAX)

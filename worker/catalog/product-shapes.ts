@@ -96,6 +96,8 @@ const byList = <Shape extends z.ZodType>(shape: Shape) =>
     .refine((prices) => Object.keys(prices).length <= PRICE_LISTS_MAX, { message: `are more than ${PRICE_LISTS_MAX}` });
 /** By price list. */
 export const pricesShape = byList(priceShape);
+/** Of a change: null takes a list's own price back, and a list that follows another has what follows. */
+export const changedPricesShape = byList(priceShape.nullable());
 /** Of an import: null says that there is none in a list. */
 export const saidPricesShape = byList(saidPriceShape.nullable());
 

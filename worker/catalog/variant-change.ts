@@ -14,7 +14,8 @@ export type VariantChange = {
   weightGrams?: number;
   lowStockAt?: number;
   offered?: boolean;
-  prices?: Partial<Record<PriceListId, Price>>;
+  /** Null takes a list's own price back. */
+  prices?: Partial<Record<PriceListId, Price | null>>;
 };
 export type NewVariant = {
   sku: string;
@@ -47,7 +48,10 @@ function variantAfter(variant: VariantWrite, change: VariantChange | undefined):
   if (!change) return variant;
   const { prices, ...facts } = change;
   const barcodes = change.barcode ? [change.barcode] : variant.barcodes;
-  return { ...variant, ...facts, barcodes, prices: { ...variant.prices, ...prices } };
+  const own = Object.entries({ ...variant.prices, ...prices }).flatMap(([list, price]) =>
+    price ? [[list, price]] : [],
+  );
+  return { ...variant, ...facts, barcodes, prices: Object.fromEntries(own) };
 }
 
 /** Every wrong place of the changes, by its path. */

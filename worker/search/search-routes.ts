@@ -86,7 +86,11 @@ export const searchRoutes = newRouter().openapi(found, async (c) => {
   if (!page.ok) return problem(c, page.problem);
   // What lacks a part of the index is not kept for the next.
   const tags = [CATALOG_TAG, SEARCH_TAG, ...productTags(page.value.items)];
-  return c.json(answerOf(page.value), 200, page.value.partial ? {} : cacheHeadersOf(page.value.items.length > 0 ? "list" : "nothing", tags));
+  return c.json(
+    answerOf(page.value),
+    200,
+    page.value.partial ? {} : cacheHeadersOf(page.value.items.length > 0 ? "list" : "nothing", tags),
+  );
 });
 
 function answerOf({ facets, corrected, ...page }: SearchPage) {

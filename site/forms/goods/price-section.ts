@@ -50,7 +50,10 @@ export const priceSection = (sku: string, list: PriceList): Section => ({
     const variant = variants.find((each) => each.sku === sku);
     if (!variant) return { changes: {}, faults: {} };
     const { price, faults } = draftOffer(sent, list);
-    if (!price || Object.keys(faults).length > 0) return { changes: {}, faults };
+    if (Object.keys(faults).length > 0) return { changes: {}, faults };
+    // Nothing is typed where the list follows another: its own price is taken back.
+    if (!price)
+      return { changes: isOwn(variant, list) ? { variants: [{ sku, prices: { [list.id]: null } }] } : {}, faults };
     const changed = isAsShown(variant, list, sent) ? [] : [{ sku, prices: { [list.id]: price } }];
     const others = sent(OFFER.all) === "on" ? othersOf(variants, sku, list) : [];
     const given = others.map((each) => ({ each, price: givenTo(each.prices[list.id], price) }));
