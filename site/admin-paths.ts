@@ -11,6 +11,7 @@ export const PRODUCT_PARTS = [
   "texts",
   "sale",
   "variants",
+  "shipping",
   "downloads",
   "pictures",
   "specification",

@@ -12,6 +12,7 @@ import type cart from "./messages/en-US/cart.json";
 import type catalog from "./messages/en-US/catalog.json";
 import type checkout from "./messages/en-US/checkout.json";
 import type content from "./messages/en-US/content.json";
+import type customs from "./messages/en-US/customs.json";
 import type download from "./messages/en-US/download.json";
 import type drop from "./messages/en-US/drop.json";
 import type errors from "./messages/en-US/errors.json";
@@ -45,6 +46,7 @@ type Areas = {
   order: typeof order;
   catalog: typeof catalog;
   content: typeof content;
+  customs: typeof customs;
   download: typeof download;
   drop: typeof drop;
   errors: typeof errors;

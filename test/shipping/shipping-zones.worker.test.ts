@@ -136,7 +136,7 @@ describe("what staff changed of zones and goods", () => {
     const [sku = ""] = await seedGoods(1);
     const row = await world.catalog.get<{ id: string }>(sql`SELECT product_id AS id FROM variants WHERE sku = ${sku}`);
     const productId = row?.id ?? "";
-    const goods = { version: 0, hazard: "aerosol", notTo: [], tariffCode: null } as const;
+    const goods = { version: 0, hazard: "aerosol", notTo: [], tariffCode: null, originCountry: null } as const;
     expect(await saveShippingGoods(crashing, { productId, goods, by })).toMatchObject({ ok: true });
     expect(JSON.stringify(takeErrors())).toContain("audit.left_pending");
     await sweepAudits(world);
@@ -154,7 +154,7 @@ describe("what staff changed of zones and goods", () => {
     const [sku = ""] = await seedGoods(1);
     const row = await world.catalog.get<{ id: string }>(sql`SELECT product_id AS id FROM variants WHERE sku = ${sku}`);
     const productId = row?.id ?? "";
-    const goods = { version: 0, hazard: null, notTo: ["AE"], tariffCode: null } as const;
+    const goods = { version: 0, hazard: null, notTo: ["AE"], tariffCode: null, originCountry: null } as const;
     expect(await saveShippingGoods(kept, { productId, goods, by })).toMatchObject({ ok: true });
     expect(await addShippingZone(kept, HAWAII, by)).toMatchObject({ ok: true });
     await kept.settled();
@@ -220,14 +220,23 @@ describe("a purchase", () => {
     const row = await world.catalog.get<{ id: string }>(sql`SELECT product_id AS id FROM variants WHERE sku = ${sku}`);
     const path = `products/${row?.id}/shipping`;
     expect(await ask("GET", path)).toMatchObject({ status: 200, body: { hazard: null, version: 0 } });
-    const facts = { version: 0, hazard: "lithium", notTo: ["US-HI"], tariffCode: "850760" };
-    expect(await ask("PUT", path, facts)).toMatchObject({ status: 200, body: { version: 1, hazard: "lithium" } });
+    const facts = { version: 0, hazard: "lithium", notTo: ["US-HI"], tariffCode: "850760", originCountry: "KR" };
+    expect(await ask("PUT", path, facts)).toMatchObject({
+      status: 200,
+      body: { version: 1, hazard: "lithium", originCountry: "KR" },
+    });
     expect(await ask("PUT", path, facts), "sent twice").toMatchObject({ status: 200, body: { version: 1 } });
     expect(await ask("PUT", path, { ...facts, hazard: null })).toEqual(
       refusal(409, "product.changed_meanwhile", { version: 1 }),
     );
     expect(await ask("PUT", "products/nothing/shipping", facts)).toEqual(refusal(404, "product.unknown"));
-    for (const wrong of [{ hazard: "ghosts" }, { notTo: ["US-Hawaii"] }, { notTo: ["XX"] }, { tariffCode: "85" }])
+    for (const wrong of [
+      { hazard: "ghosts" },
+      { notTo: ["US-Hawaii"] },
+      { notTo: ["XX"] },
+      { tariffCode: "85" },
+      { originCountry: "XX" },
+    ])
       expect(await ask("PUT", path, { ...facts, ...wrong })).toMatchObject({ status: 422 });
     const cartId = await fillCart(world, { [sku]: 1, [other]: 1 });
     expect(await priceCheckout(world, askWith(cartId, { shippingAddress: hawaii }))).toEqual({

@@ -12,6 +12,8 @@ export type ProductGoods = {
   hazard: Hazard | null;
   notTo: readonly string[];
   tariffCode: string | null;
+  /** ISO 3166-1 alpha-2: where it was made, which customs ask. */
+  originCountry: string | null;
   version: number;
 };
 
@@ -31,7 +33,7 @@ export async function readShippingGoods(
 
 export async function readGoodsOf(db: Database, productId: string): Promise<ProductGoods> {
   const [row] = await db.select().from(shippingGoods).where(eq(shippingGoods.productId, productId)).limit(1);
-  if (!row) return { hazard: null, notTo: [], tariffCode: null, version: 0 };
+  if (!row) return { hazard: null, notTo: [], tariffCode: null, originCountry: null, version: 0 };
   const { productId: _id, updatedAtMs: _at, ...facts } = row;
   return facts;
 }
@@ -46,14 +48,15 @@ export async function writeGoods(
   goods: ProductGoods,
   entry: AuditEntry,
 ): Promise<boolean> {
-  const { hazard, notTo, tariffCode, version } = goods;
+  const { hazard, notTo, tariffCode, originCountry, version } = goods;
   const write = sql`
-    INSERT INTO shipping_goods (product_id, hazard, not_to, tariff_code, version, updated_at_ms)
-    SELECT ${productId}, ${hazard}, ${JSON.stringify(notTo)}, ${tariffCode}, ${version}, ${entry.atMs}
+    INSERT INTO shipping_goods (product_id, hazard, not_to, tariff_code, origin_country, version, updated_at_ms)
+    SELECT ${productId}, ${hazard}, ${JSON.stringify(notTo)}, ${tariffCode}, ${originCountry}, ${version},
+      ${entry.atMs}
       WHERE EXISTS (SELECT 1 FROM products WHERE id = ${productId})
         AND (${version} = 1 OR EXISTS (SELECT 1 FROM shipping_goods WHERE product_id = ${productId}))
     ON CONFLICT (product_id) DO UPDATE SET hazard = excluded.hazard, not_to = excluded.not_to,
-      tariff_code = excluded.tariff_code, version = excluded.version, updated_at_ms = excluded.updated_at_ms
+      tariff_code = excluded.tariff_code, origin_country = excluded.origin_country, version = excluded.version, updated_at_ms = excluded.updated_at_ms
       WHERE shipping_goods.version = excluded.version - 1`;
   const isWritten = sql`changes() = 1 AND EXISTS
     (SELECT 1 FROM shipping_goods WHERE product_id = ${productId} AND version = ${version})`;

@@ -36,4 +36,5 @@ const isSame = (a: ProductGoods, b: ProductGoods): boolean =>
   a.version === b.version &&
   a.hazard === b.hazard &&
   a.tariffCode === b.tariffCode &&
+  a.originCountry === b.originCountry &&
   JSON.stringify(a.notTo) === JSON.stringify(b.notTo);

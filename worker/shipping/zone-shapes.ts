@@ -24,7 +24,7 @@ import {
 
 export const GRAMS_MAX = 10_000_000;
 export const POSITION_MAX = 10_000;
-const NOT_TO_MAX = 300;
+export const NOT_TO_MAX = 300;
 const TARIFF_CODE = /^\d{6,10}$/;
 
 const wellFormed = (text: z.ZodString) => text.refine((value) => value.isWellFormed(), "no half characters");
@@ -128,6 +128,7 @@ export const goodsShape = z
       .regex(TARIFF_CODE, "six to ten digits")
       .nullable()
       .openapi({ description: "Of the Harmonized System" }),
+    originCountry: country.nullable(),
   })
   .openapi("ShippingGoods");
 

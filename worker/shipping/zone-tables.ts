@@ -24,6 +24,8 @@ export const shippingGoods = sqliteTable("shipping_goods", {
   notTo: text("not_to", { mode: "json" }).$type<readonly string[]>().notNull(),
   /** Of the Harmonized System: six digits and more. */
   tariffCode: text("tariff_code"),
+  /** ISO 3166-1 alpha-2: where it was made. */
+  originCountry: text("origin_country"),
   version: integer("version").notNull(),
   updatedAtMs: integer("updated_at_ms").notNull(),
 });

@@ -1,0 +1,1 @@
+ALTER TABLE `shipping_goods` ADD `origin_country` text;
