@@ -44,6 +44,8 @@ export type MailWords = {
   money(money: Money): string;
   /** The day it was by the market's clock. */
   date(atMs: number): string;
+  /** Calendar days (`YYYY-MM-DD`), as the checkout names them; one where both are the same. */
+  days(fromIso: string, toIso: string): string;
 };
 
 /** Money is written with its own currency's digits; a date is the day where the locale's shoppers are. */
@@ -52,5 +54,16 @@ export const mailWordsOf = ({ locale, timeZone }: Pick<Market, "locale" | "timeZ
   say: (key, values) => String(new IntlMessageFormat(MAIL_MESSAGES[locale][key], locale).format(values)),
   money: ({ amountMinor, currency }) =>
     new Intl.NumberFormat(locale, { style: "currency", currency }).format(amountMinor / 10 ** minorDigitsOf(currency)),
+  days(fromIso, toIso) {
+    // A calendar day is read as midnight UTC, and written by the same clock.
+    const format = new Intl.DateTimeFormat(locale, {
+      weekday: "short",
+      day: "numeric",
+      month: "short",
+      timeZone: "UTC",
+    });
+    const [from, to] = [Date.parse(fromIso), Date.parse(toIso)];
+    return from === to ? format.format(from) : format.formatRange(from, to);
+  },
   date: (atMs) => new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(atMs),
 });

@@ -15,11 +15,14 @@ import {
 } from "./order-blocks.ts";
 
 export function orderPlaced(order: MailOrder, words: MailWords): Letter {
-  const { daysMin, daysMax, name } = order.shipping;
+  const { daysMin, daysMax, name, estimate, customs } = order.shipping;
   const isShipped = order.shipping.id !== NO_SHIPPING_ID;
   // What ships at a promised date does not arrive within days.
   const waits = order.lines.some(({ promise }) => promise);
-  const ships = waits ? words.say("placed.waits") : words.say("placed.text", { daysMin, daysMax });
+  const arrives = estimate
+    ? words.say("placed.arrives", { days: words.days(estimate.fromDateIso, estimate.toDateIso) })
+    : words.say("placed.text", { daysMin, daysMax });
+  const ships = waits ? words.say("placed.waits") : arrives;
   const comes = isShipped ? ships : words.say("placed.digital");
   return {
     subject: words.say("placed.subject", { order: order.id }),
@@ -34,6 +37,7 @@ export function orderPlaced(order: MailOrder, words: MailWords): Letter {
       totalsBlock(order.totals, name, words, order.tax),
       ...invoiceButton(order, words),
       ...(isShipped ? [addressBlock(order, words)] : []),
+      ...(customs ? [{ kind: "text", text: words.say(`placed.customs.${customs}`) } as const] : []),
       { kind: "note", text: words.say("placed.note") },
     ],
   };

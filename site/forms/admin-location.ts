@@ -2,6 +2,8 @@
 import type { AstroGlobal } from "astro";
 import type { Viewer } from "../../worker/customers/viewer.ts";
 import {
+  CUT_OFF_MINUTES,
+  HANDLING_DAYS_MAX,
   LOCATION_NAME_LENGTH_MAX,
   type Location,
   type LocationProblem,
@@ -22,9 +24,22 @@ export function locationEntry(location: Location | null): LocationEntry {
     name: location?.name ?? "",
     country: location?.country ?? "",
     priority: String(location?.priority ?? 10),
+    timeZone: location?.timeZone ?? "",
+    cutOff: clockOf(location?.cutOffMinutes ?? CUT_OFF_MINUTES),
+    handlingDays: String(location?.handlingDays ?? 0),
     state: location?.active === false ? "closed" : "open",
   };
   return { sent: (name) => fields[name] ?? "", faults: {}, fault: null };
+}
+
+const pair = (value: number) => String(value).padStart(2, "0");
+const clockOf = (minutes: number) => `${pair(Math.floor(minutes / 60))}:${pair(minutes % 60)}`;
+
+/** Minutes after midnight of a time such as 14:00; null of anything else. */
+export function minutesOf(text: string): number | null {
+  const [, hours, minutes] = /^(\d{1,2}):(\d{2})$/.exec(text.normalize("NFKC").trim()) ?? [];
+  const isTime = hours !== undefined && Number(hours) < 24 && Number(minutes) < 60;
+  return isTime ? Number(hours) * 60 + Number(minutes) : null;
 }
 
 /** `id` is null where the form makes a new one, and names it. */
@@ -42,6 +57,9 @@ export async function postLocation(
     country: sent("country"),
     priority: wholeOf(sent("priority")),
     active: sent("state") !== "closed",
+    timeZone: sent("timeZone").trim() || null,
+    cutOffMinutes: minutesOf(sent("cutOff")),
+    handlingDays: wholeOf(sent("handlingDays")),
   };
   if (id === null) {
     const checked = newLocationShape.safeParse({ id: sent("id").trim(), ...changes });
@@ -63,10 +81,16 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   name: { key: "admin.fault.locationName", values: { max: LOCATION_NAME_LENGTH_MAX } },
   country: { key: "admin.fault.locationCountry" },
   priority: { key: "admin.fault.priority", values: { max: PRIORITY_MAX } },
+  timeZone: { key: "customs.fault.timeZone" },
+  cutOff: { key: "customs.fault.cutOff" },
+  handlingDays: { key: "policy.fault.number", values: { min: 0, max: HANDLING_DAYS_MAX } },
 };
 const faultsAt = (issues: readonly { path: readonly PropertyKey[] }[]): Faults =>
   Object.fromEntries(
-    issues.map(({ path: [part = ""] }) => [String(part), FAULTS[String(part)] ?? { key: "admin.fault.form" }]),
+    issues.map(({ path: [part = ""] }) => {
+      const field = part === "cutOffMinutes" ? "cutOff" : String(part);
+      return [field, FAULTS[field] ?? { key: "admin.fault.form" }];
+    }),
   );
 
 function refusalOf({ code }: LocationProblem): Pick<LocationEntry, "faults" | "fault"> {

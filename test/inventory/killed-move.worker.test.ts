@@ -13,7 +13,10 @@ import { auditOf, forgetLocations } from "./staff-asks.ts";
 
 const world = newTestWorld();
 const by: Viewer = { id: "staff-1", name: "Robin Example", email: "robin@example.com", role: "staff", market: "en-us" };
-const ROTTERDAM = { id: "rotterdam", name: "Rotterdam", country: "NL", priority: 10, active: true };
+const ROTTERDAM = {
+  ...{ id: "rotterdam", name: "Rotterdam", country: "NL", priority: 10, active: true },
+  ...{ timeZone: "Europe/Amsterdam", cutOffMinutes: 900, handlingDays: 1 },
+};
 const STEPS_MAX = 40;
 beforeEach(forgetLocations);
 afterAll(forgetLocations);

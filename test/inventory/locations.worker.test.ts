@@ -12,6 +12,7 @@ import { ask, auditOf, changeLocation, forgetLocations, move, openLocation, refu
 const world = newTestWorld();
 const id = () => crypto.randomUUID();
 const ROTTERDAM = { id: "rotterdam", name: "Rotterdam", country: "NL", priority: 10 };
+const OWN_CLOCK = { timeZone: null, cutOffMinutes: 840, handlingDays: 0 };
 const add = (over: object = {}) => ask("POST", "locations", { ...ROTTERDAM, ...over });
 const listed = async () => (await ask("GET", "locations")).body.items as { id: string }[];
 beforeEach(forgetLocations);
@@ -20,7 +21,11 @@ afterEach(forgetLocations);
 describe("a location", () => {
   test("is made once, listed by priority after main, and on record", async () => {
     const first = await add();
-    expect(first).toEqual({ status: 201, replayed: false, body: { ...ROTTERDAM, active: true, version: 1 } });
+    expect(first).toEqual({
+      status: 201,
+      replayed: false,
+      body: { ...ROTTERDAM, ...OWN_CLOCK, active: true, version: 1 },
+    });
     expect(await add()).toEqual({ ...first, replayed: true });
     expect(await add({ name: "Other" })).toEqual(refusal(422, "location.id_taken"));
     expect((await listed()).map((location) => location.id)).toEqual(["main", "rotterdam"]);
@@ -71,6 +76,9 @@ describe("a location", () => {
       { priority: "1" },
       { priority: 2 ** 53 },
       { active: "yes" },
+      { timeZone: "Mars/Olympus" },
+      { cutOffMinutes: 1_440 },
+      { handlingDays: 31 },
       { more: 1 },
     ])
       expect(await add(wrong), JSON.stringify(wrong)).toEqual(refusal(422, "request.invalid"));

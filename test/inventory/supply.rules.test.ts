@@ -1,6 +1,7 @@
 /** What decides how SKUs are sold: bundles taken apart, limits, what is kept back and what is promised. */
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { MAIN_LOCATION } from "../../worker/inventory/location.ts";
 import { type PolicyAsk, samePolicy, wrongPlaces } from "../../worker/inventory/policy-change.ts";
 import { hearStock, tellStock } from "../../worker/inventory/shown-stock.ts";
 import { offerOf, promiseFor } from "../../worker/inventory/stock-offer.ts";
@@ -15,7 +16,7 @@ import {
 } from "../../worker/inventory/supply.ts";
 
 const NOW = 1_000_000;
-const main = { id: "main", name: "Main", country: "US", priority: 0, active: true, version: 0 };
+const main = MAIN_LOCATION;
 const closed = { ...main, id: "attic", active: false };
 const KIT = [
   { sku: "CAMERA", quantity: 1 },

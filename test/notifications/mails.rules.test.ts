@@ -15,14 +15,21 @@ import { refundMade } from "../../emails/refund-made.ts";
 import { renderMail } from "../../emails/render-mail.ts";
 import { resetPassword } from "../../emails/reset-password.ts";
 import { verifyEmail } from "../../emails/verify-email.ts";
+import { formatFor } from "../../site/format.ts";
 import { type MessageKey, messagesOf } from "../../site/messages.ts";
 import type { Market, MarketId } from "../../worker/markets/markets.ts";
+import { CUSTOMS_HINTS } from "../../worker/shipping/customs.ts";
 import { MARKETS, marketOf } from "../support/markets.ts";
 import { digitalOf, orderOf } from "./mail-data.ts";
 
 const LINK = "https://store.test/x?token=a&b=c";
+const TOLD = {
+  estimate: { fromDateIso: "2026-11-24", toDateIso: "2026-11-26" },
+  customs: "duties_and_taxes",
+} as const;
 const LETTERS: Record<string, (order: ReturnType<typeof orderOf>, words: MailWords) => Letter> = {
   placed: orderPlaced,
+  estimated: (order, words) => orderPlaced({ ...order, shipping: { ...order.shipping, ...TOLD } }, words),
   digital: (order, words) => orderPlaced(digitalOf(order), words),
   issued: (order, words) => downloadsIssued(digitalOf(order), words),
   shipped: (order, words) =>
@@ -89,6 +96,24 @@ describe.each(MARKETS)("in $id", (market) => {
     expect(rows.map(({ label }) => label)).toContain(
       page(order.totals.taxIncluded ? "order.tax.included" : "order.tax.added"),
     );
+  });
+
+  test("the mail of an order names the days of arrival, and what is told of customs, as its page does", () => {
+    const { shipping } = order;
+    const textOf = (told: object) =>
+      renderMail(orderPlaced({ ...order, shipping: { ...shipping, ...told } }, words), market).text.replace(
+        /\s+/g,
+        " ",
+      );
+    const plain = (text: string) => text.replace(/\s+/g, " ");
+    expect(textOf(TOLD)).toContain(plain(formatFor(market).dayRange("2026-11-24", "2026-11-26")));
+    const oneDay = { estimate: { fromDateIso: "2026-11-24", toDateIso: "2026-11-24" } };
+    expect(textOf(oneDay)).toContain(plain(formatFor(market).day("2026-11-24")));
+    for (const customs of CUSTOMS_HINTS) {
+      const told = plain(messagesOf(market.locale)(`customs.hint.${customs}`));
+      expect(textOf({ customs })).toContain(told);
+      expect(textOf({})).not.toContain(told);
+    }
   });
 
   test("no two languages share their words by oversight", () => {

@@ -137,7 +137,11 @@ test("units given back to two locations with one refund lie at both; told nothin
   const keeper = world.stockOf(sku);
   const id = await placeOrder(world, { [sku]: 3 });
   for (const place of ["east", "west"])
-    await env.CATALOG.prepare("INSERT INTO locations VALUES (?, ?, 'US', 9, 1, 1, 0)").bind(place, place).run();
+    await env.CATALOG.prepare(
+      "INSERT INTO locations (id, name, country, priority, active, version, updated_at_ms) VALUES (?, ?, 'US', 9, 1, 1, 0)",
+    )
+      .bind(place, place)
+      .run();
   await keeper.receive({ operationId: "east", account: "east", quantity: 1, byId: "staff" });
   const restock = [
     { sku, quantity: 1, location: "east" },

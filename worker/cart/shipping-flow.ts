@@ -1,10 +1,15 @@
 /** Which ways a cart's goods can be sent to a place, what each costs, and when they arrive. */
 import { done, type Outcome } from "../base/outcome.ts";
 import { readSellables } from "../catalog/product-store.ts";
+import type { Location } from "../inventory/location.ts";
+import { needsOf } from "../inventory/supply.ts";
+import { preferLocations } from "../inventory/supply-flow.ts";
+import { readSupply } from "../inventory/supply-store.ts";
 import { readBegunMarket } from "../markets/market-store.ts";
 import type { MarketId } from "../markets/markets.ts";
-import { type DeliveryPromise, homeOf, promiseDelivery } from "../shipping/delivery-promise.ts";
+import { type DeliveryPromise, promiseDelivery } from "../shipping/delivery-promise.ts";
 import { readShippingGoods } from "../shipping/goods-store.ts";
+import { originOf, plannedLocation } from "../shipping/origin.ts";
 import { shippedGoods } from "../shipping/shipped-goods.ts";
 import { listShippingChoices, type ShippingProblem, type ShippingQuote } from "../shipping/shipping-choices.ts";
 import type { Destination } from "../shipping/zone.ts";
@@ -47,11 +52,26 @@ export async function quoteShipping(
   if (isAllDigital(cart.value.lines)) return done([]);
   if (!choices.ok) return choices;
   const nowMs = world.nowMs();
-  const origin = homeOf(market);
+  const location = await readLocation(world, { market: market.id, cartId: ask.cartId, country: ask.to.country }, sold);
+  const origin = originOf(location, market);
   return done(
     choices.value.map((choice) => ({
       ...choice,
       estimate: promiseDelivery(origin, ask.to.country, choice, nowMs),
     })),
   );
+}
+
+/** Where a checkout of these lines would take them from, were it begun now. */
+async function readLocation(
+  world: World,
+  { market, cartId, country }: { market: MarketId; cartId: string; country: string },
+  lines: readonly { sku: string; quantity: number }[],
+): Promise<Location | null> {
+  const supply = await readSupply(
+    world.catalog,
+    lines.map(({ sku }) => sku),
+  );
+  const needs = needsOf(lines, supply, { market, country, checkoutId: cartId, buyer: cartId });
+  return plannedLocation(supply.locations, await preferLocations(world, needs), country);
 }

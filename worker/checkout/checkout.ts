@@ -6,6 +6,7 @@ import type { StockPromise } from "../inventory/stock-policy.ts";
 import type { StockNeed } from "../inventory/supply.ts";
 import type { MarketId } from "../markets/markets.ts";
 import type { Currency } from "../pricing/money.ts";
+import type { CustomsHint } from "../shipping/customs.ts";
 import type { DeliveryPromise } from "../shipping/delivery-promise.ts";
 import type { TaxPart } from "../tax/reckon-tax.ts";
 import type { OrderTax } from "../tax/tax-answer.ts";
@@ -93,6 +94,8 @@ export type ShippingChoice = {
   duties?: "paid";
   /** When it was to arrive, as the buyer was told; left out where a line ships later. */
   estimate?: DeliveryPromise;
+  /** What may be asked for on arrival, as the buyer was told; left out where no border is crossed. */
+  customs?: CustomsHint;
 };
 
 /** What is bought, where it goes and what it comes to, all of one moment. */

@@ -4,21 +4,24 @@ import type { CartLine, CartProblem } from "../cart/cart.ts";
 import { askedMinor } from "../cart/honoured-price.ts";
 import type { Sellable } from "../catalog/product.ts";
 import { readSellables } from "../catalog/product-store.ts";
-import { countedComponents, needsOf, overOrderMax, type Supply } from "../inventory/supply.ts";
+import { countedComponents, needsOf, overOrderMax, type StockNeed, type Supply } from "../inventory/supply.ts";
 import { preferLocations } from "../inventory/supply-flow.ts";
 import { readSupply } from "../inventory/supply-store.ts";
 import { type AddressProblem, checkAddress, checkTaxPlace } from "../markets/address.ts";
 import { readBegunMarket } from "../markets/market-store.ts";
 import type { Market } from "../markets/markets.ts";
-import { AMOUNT_MINOR_MAX } from "../pricing/money.ts";
-import { homeOf, promiseDelivery } from "../shipping/delivery-promise.ts";
+import { AMOUNT_MINOR_MAX, sumMinor } from "../pricing/money.ts";
+import { customsHintOf } from "../shipping/customs.ts";
+import { promiseDelivery } from "../shipping/delivery-promise.ts";
 import { readShippingGoods } from "../shipping/goods-store.ts";
+import { leavesFrom, originOf, plannedLocation } from "../shipping/origin.ts";
 import { type GoodsFacts, shippedGoods } from "../shipping/shipped-goods.ts";
 import { chooseShipping, reaches, type ShippingProblem } from "../shipping/shipping-choices.ts";
 import type { ShippingZone } from "../shipping/zone.ts";
 import { listShippingZones } from "../shipping/zone-store.ts";
 import { listExemptionsOf } from "../tax/exemptions/exemption-store.ts";
 import { quoteTaxed } from "../tax/quote-tax-flow.ts";
+import { readTaxFacts } from "../tax/tax-store.ts";
 import { readBusiness } from "../tax/vat/business-flow.ts";
 import type { World } from "../world.ts";
 import {
@@ -63,12 +66,35 @@ export async function priceCheckout(
   if (!quoted.ok) return quoted;
   const { country } = quoted.value.shippingAddress;
   const buyer = buyerOf(ask.email, world.config.authSecret);
-  const needs = needsOf(cart.lines, supply, { market: market.id, country, checkoutId: ask.id, buyer });
-  const { estimate, ...told } = quoted.value.shipping;
+  const wanted = needsOf(cart.lines, supply, { market: market.id, country, checkoutId: ask.id, buyer });
+  const needs = await preferLocations(world, wanted);
+  return done({ ...quoted.value, shipping: await tellParcel(world, market, supply, quoted.value, needs), needs });
+}
+
+/** The chosen way, with the days it arrives on and what its buyer is told of customs, by where it is to leave from. */
+async function tellParcel(
+  world: World,
+  market: Market,
+  supply: Supply,
+  { shipping, shippingAddress, lines, totals, tax }: Omit<CheckoutSnapshot, "needs">,
+  needs: readonly StockNeed[],
+): Promise<ShippingChoice> {
+  if (shipping.id === NO_SHIPPING_ID) return shipping;
+  const { country } = shippingAddress;
+  const location = plannedLocation(supply.locations, needs, country);
+  const estimate = promiseDelivery(originOf(location, market), country, shipping, world.nowMs());
+  const { settings } = await readTaxFacts(world);
+  const customs = customsHintOf({
+    from: leavesFrom(location, settings.seller),
+    to: shippingAddress,
+    duties: shipping.duties ?? "unpaid",
+    isTaxed: (tax?.country ?? "") !== "",
+    totals,
+    linesTaxMinor: sumMinor(lines.map(({ taxMinor }) => taxMinor)),
+  });
   // What is not here yet arrives when its line says.
   const isHere = needs.every(({ promise }) => !promise);
-  const shown = { ...told, ...(isHere && estimate && { estimate }) };
-  return done({ ...quoted.value, shipping: shown, needs: await preferLocations(world, needs) });
+  return { ...shipping, ...(isHere && { estimate }), ...(customs && { customs }) };
 }
 
 async function readShipping(world: World, sellables: ReadonlyMap<string, Sellable>): Promise<Shipping> {
@@ -136,9 +162,7 @@ async function quote(
   const { lines, totals, tax } = quoted.value;
   if (totals.totalMinor > AMOUNT_MINOR_MAX) return refused({ code: "checkout.total_too_large" });
   const charged = { ...chosen.value, amountMinor: totals.shippingMinor };
-  const estimate = promiseDelivery(homeOf(market), address.value.country, charged, world.nowMs());
-  const told = isShipped ? { ...charged, estimate } : charged;
-  return done({ market: market.id, lines, shippingAddress: address.value, shipping: told, totals, tax });
+  return done({ market: market.id, lines, shippingAddress: address.value, shipping: charged, totals, tax });
 }
 
 function choose(

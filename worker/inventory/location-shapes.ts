@@ -1,8 +1,18 @@
 /** What staff sends to make or change a location: each part has a limit. */
 import { z } from "@hono/zod-openapi";
 import { PROMISE } from "../ledger/ledger.ts";
+import { isTimeZone } from "../markets/check-market.ts";
 import { COUNTRIES } from "../markets/countries.ts";
-import { LOCATION_ID, LOCATION_ID_LENGTH_MAX, LOCATION_NAME_LENGTH_MAX, PRIORITY_MAX } from "./location.ts";
+import {
+  CUT_OFF_MINUTES,
+  CUT_OFF_MINUTES_MAX,
+  HANDLING_DAYS_MAX,
+  LOCATION_ID,
+  LOCATION_ID_LENGTH_MAX,
+  LOCATION_NAME_LENGTH_MAX,
+  PRIORITY_MAX,
+  TIME_ZONE_LENGTH_MAX,
+} from "./location.ts";
 
 /** Half a surrogate pair would be stored as another character than was sent. */
 export const wellFormed = (text: z.ZodString) => text.refine((value) => value.isWellFormed(), "no half characters");
@@ -24,10 +34,29 @@ const fields = {
   country: z.enum(COUNTRIES as [string, ...string[]]).openapi({ type: "string", description: "ISO 3166-1 alpha-2" }),
   priority: z.int().min(0).max(PRIORITY_MAX).openapi({ description: "Of two as near, the lower one ships first" }),
   active: z.boolean().openapi({ description: "What lies at a closed one is counted, but not sold" }),
+  timeZone: z
+    .string()
+    .max(TIME_ZONE_LENGTH_MAX)
+    .refine(isTimeZone, "an IANA name")
+    .nullable()
+    .openapi({ description: "The clock of its cut-off; null is that of the market", example: "Europe/Amsterdam" }),
+  cutOffMinutes: z
+    .int()
+    .min(0)
+    .max(CUT_OFF_MINUTES_MAX)
+    .openapi({ description: "Minutes after midnight until which an order is handled the same day" }),
+  handlingDays: z.int().min(0).max(HANDLING_DAYS_MAX).openapi({ description: "Working days until a parcel is packed" }),
 };
 
 /** The body of `POST /api/admin/locations`; the dashboard's form is held to it too. */
-export const newLocationShape = z.strictObject({ id: locationIdShape, ...fields, active: fields.active.default(true) });
+export const newLocationShape = z.strictObject({
+  id: locationIdShape,
+  ...fields,
+  active: fields.active.default(true),
+  timeZone: fields.timeZone.default(null),
+  cutOffMinutes: fields.cutOffMinutes.default(CUT_OFF_MINUTES),
+  handlingDays: fields.handlingDays.default(0),
+});
 /** The body of `PATCH /api/admin/locations/{id}`. */
 export const locationChangeShape = z
   .strictObject({
@@ -36,6 +65,9 @@ export const locationChangeShape = z
     country: fields.country.exactOptional(),
     priority: fields.priority.exactOptional(),
     active: fields.active.exactOptional(),
+    timeZone: fields.timeZone.exactOptional(),
+    cutOffMinutes: fields.cutOffMinutes.exactOptional(),
+    handlingDays: fields.handlingDays.exactOptional(),
   })
   .openapi("LocationChange");
 
@@ -46,6 +78,9 @@ export const locationAnswer = z
     country: z.string(),
     priority: z.int(),
     active: z.boolean(),
+    timeZone: z.string().nullable(),
+    cutOffMinutes: z.int(),
+    handlingDays: z.int(),
     version: z.int().openapi({ description: "0 of `main` where it was never saved" }),
   })
   .openapi("Location");

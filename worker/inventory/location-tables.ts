@@ -1,4 +1,5 @@
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { CUT_OFF_MINUTES } from "./location.ts";
 
 /** Places that goods are shipped from. `main` is always there, with or without a row of its own. */
 export const locations = sqliteTable("locations", {
@@ -11,6 +12,12 @@ export const locations = sqliteTable("locations", {
   priority: integer("priority").notNull(),
   /** What lies at a closed one is counted, but not sold. */
   active: integer("active", { mode: "boolean" }).notNull(),
+  /** IANA name: the clock of its cut-off; null is that of the market an order comes from. */
+  timeZone: text("time_zone"),
+  /** Minutes after midnight. */
+  cutOffMinutes: integer("cut_off_minutes").notNull().default(CUT_OFF_MINUTES),
+  /** Working days until a parcel is packed. */
+  handlingDays: integer("handling_days").notNull().default(0),
   version: integer("version").notNull(),
   updatedAtMs: integer("updated_at_ms").notNull(),
 });

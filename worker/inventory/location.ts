@@ -9,6 +9,12 @@ export type Location = {
   /** Of two as near, the lower one ships first. */
   priority: number;
   active: boolean;
+  /** IANA name: the clock of its cut-off; null is that of the market an order comes from. */
+  timeZone: string | null;
+  /** What is ordered before so many minutes after midnight is handled the same day. */
+  cutOffMinutes: number;
+  /** Working days until a parcel is packed. */
+  handlingDays: number;
   /** 0 where it was never saved. */
   version: number;
 };
@@ -19,6 +25,11 @@ export const LOCATION_ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 export const LOCATION_ID_LENGTH_MAX = 40;
 export const LOCATION_NAME_LENGTH_MAX = 80;
 export const PRIORITY_MAX = 1_000;
+/** 14:00. */
+export const CUT_OFF_MINUTES = 840;
+export const CUT_OFF_MINUTES_MAX = 1_439;
+export const HANDLING_DAYS_MAX = 30;
+export const TIME_ZONE_LENGTH_MAX = 60;
 
 export type LocationProblem =
   | { code: "location.unknown" | "location.id_taken" | "location.last_open" | "location.too_many" }
@@ -30,6 +41,9 @@ export const MAIN_LOCATION: Location = {
   country: "US",
   priority: 0,
   active: true,
+  timeZone: null,
+  cutOffMinutes: CUT_OFF_MINUTES,
+  handlingDays: 0,
   version: 0,
 };
 

@@ -69,7 +69,10 @@ const isSame = (a: Location, b: Location): boolean =>
   a.name === b.name &&
   a.country === b.country &&
   a.priority === b.priority &&
-  a.active === b.active;
+  a.active === b.active &&
+  a.timeZone === b.timeZone &&
+  a.cutOffMinutes === b.cutOffMinutes &&
+  a.handlingDays === b.handlingDays;
 
 const entryOf = (world: World, by: Viewer, before: Location | null, after: Location): AuditEntry =>
   auditEntryOf(

@@ -43,6 +43,9 @@ export async function listLocations(db: Database): Promise<Location[]> {
       country: locations.country,
       priority: locations.priority,
       active: locations.active,
+      timeZone: locations.timeZone,
+      cutOffMinutes: locations.cutOffMinutes,
+      handlingDays: locations.handlingDays,
       version: locations.version,
     })
     .from(locations)

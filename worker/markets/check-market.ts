@@ -209,7 +209,7 @@ function countryFault(all: readonly string[], index: number, isServed: boolean):
 }
 
 /** A name, not a shift such as `+02:00`: clocks that are put forward have names only. */
-function isTimeZone(name: string): boolean {
+export function isTimeZone(name: string): boolean {
   if (!/^[A-Z][A-Za-z0-9_+-]*(\/[A-Za-z0-9_+-]+){0,2}$/.test(name)) return false;
   try {
     return Boolean(new Intl.DateTimeFormat("en", { timeZone: name }));

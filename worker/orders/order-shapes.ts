@@ -2,6 +2,7 @@
 import { z } from "@hono/zod-openapi";
 import { promiseAnswer, soldVariantAnswer } from "../catalog/product-answer.ts";
 import { CURRENCIES } from "../pricing/money.ts";
+import { CUSTOMS_HINTS } from "../shipping/customs.ts";
 import { TREATMENTS } from "../tax/place-of-supply.ts";
 import { TAX_SOURCES, VAT_CHECKS } from "../tax/tax-answer.ts";
 import { RATE_BASE, TAX_KINDS } from "../tax/tax-rate.ts";
@@ -141,6 +142,9 @@ export const orderShape = z
         .object({ fromDateIso: z.string(), toDateIso: z.string() })
         .optional()
         .openapi({ description: "The days on which it was to arrive, as the buyer was told" }),
+      customs: z.enum(CUSTOMS_HINTS).optional().openapi({
+        description: "What may be asked for on arrival, as the buyer was told; left out within the customs union",
+      }),
     }),
     placedAtMs: atMs,
     lines: z.array(lineShape).readonly(),

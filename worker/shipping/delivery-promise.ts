@@ -3,6 +3,7 @@
  * else from the next; it leaves on a working day there. Days on the way count where it goes to, and none ends on a day
  * on which nobody delivers.
  */
+import { CUT_OFF_MINUTES } from "../inventory/location.ts";
 import type { Market } from "../markets/markets.ts";
 import { addWorkingDays, DAY_MS, isoOfDay, isWorkingDay } from "./working-days.ts";
 
@@ -17,8 +18,6 @@ export type ShippingOrigin = {
   /** Working days until a parcel is packed; 0 leaves on the day of the order. */
   handlingDays: number;
 };
-/** 14:00. */
-export const CUT_OFF_MINUTES = 840;
 
 /** A warehouse in the market's first country, by the market's clock: where staff set up no other. */
 export const homeOf = ({ countries, timeZone }: Market): ShippingOrigin => ({

@@ -1,7 +1,9 @@
 /** What a cart that nobody has would pay to an address: for staff who try out their zones. */
 import { done, type Outcome, refused } from "../base/outcome.ts";
+import { listLocations } from "../inventory/supply-store.ts";
 import type { World } from "../world.ts";
-import { homeOf, promiseDelivery } from "./delivery-promise.ts";
+import { promiseDelivery } from "./delivery-promise.ts";
+import { nearestLocation, originOf } from "./origin.ts";
 import { listShippingChoices, type ShippingProblem, zoneOf } from "./shipping-choices.ts";
 import type { Destination, Hazard } from "./zone.ts";
 import { listShippingZones } from "./zone-store.ts";
@@ -31,8 +33,9 @@ export async function previewShipping(
   const goods = { subtotalMinor, lines: [{ sku: "preview", weightGrams, hazard }] };
   const choices = listShippingChoices({ zones, market, to, goods });
   if (!choices.ok) return choices;
+  const origin = originOf(nearestLocation(await listLocations(world.catalog), to.country), market);
   const items = choices.value.map(({ id, name, amountMinor, ...days }) => {
-    const { fromDateIso, toDateIso } = promiseDelivery(homeOf(market), to.country, days, world.nowMs());
+    const { fromDateIso, toDateIso } = promiseDelivery(origin, to.country, days, world.nowMs());
     return { id, name, amountMinor, fromDate: fromDateIso, toDate: toDateIso };
   });
   return done({ zoneId: zoneOf({ zones, market, to })?.id ?? "", items });

@@ -1,0 +1,89 @@
+/**
+ * Whether a parcel crosses a border of customs or of tax, and what its buyer is told of it before they pay. Sources: Union
+ * Customs Code (Regulation 952/2013), article 4; Windsor Framework, article 5, for Northern Ireland; 19 CFR 101.1 for the
+ * US; HMRC, "VAT and overseas goods sold directly to customers in the UK", for consignments of up to £135.
+ */
+
+import type { Totals } from "../checkout/checkout.ts";
+import { isInEu } from "../markets/unions.ts";
+import { areaOf, type TaxPlace } from "../tax/tax-place.ts";
+import type { Duties } from "./zone.ts";
+
+/**
+ * What may be asked for on arrival: duties and taxes; duties, because the store took the tax; taxes, because there are no
+ * duties; or nothing, because the store has taken or pays all.
+ */
+export const CUSTOMS_HINTS = ["duties_and_taxes", "duties", "taxes", "nothing"] as const;
+export type CustomsHint = (typeof CUSTOMS_HINTS)[number];
+
+/** Of the EU's customs, though each has a code of its own: Monaco, Åland, and France overseas as far as it belongs. */
+const EU_BESIDE: ReadonlySet<string> = new Set("MC AX GP GF MQ RE YT MF".split(" "));
+/** Of member states, and not of the EU's customs: Ceuta, Melilla; Heligoland, Büsingen; Livigno; Saint Pierre, Saint Barth, the Pacific. */
+const EU_WITHOUT: Readonly<Record<string, RegExp>> = {
+  ES: /^5[12]/,
+  DE: /^(27498|78266)$/,
+  IT: /^23041$/,
+  FR: /^(975|97133|984|986|987|988)/,
+};
+/** States of the US by their postal codes that are not of its customs, though mail is sent there as within the country. */
+const US_WITHOUT: ReadonlySet<string> = new Set("AS GU MP VI FM MH PW UM".split(" "));
+/** Taxed apart from the country that their customs are those of. */
+const TAXED_APART: ReadonlySet<string> = new Set("AX GP GF MQ RE YT MF JE GG".split(" "));
+
+/** Every customs area a place is of: Northern Ireland is of two. */
+function areasOf({ country, region, postalCode = "" }: TaxPlace): string[] {
+  const code = postalCode.replaceAll(/\s/g, "").toUpperCase();
+  if (isInEu(country)) {
+    const [without] = EU_WITHOUT[country]?.exec(code) ?? [];
+    return without === undefined ? ["EU"] : [without === "78266" ? "CH" : `${country}-${without}`];
+  }
+  if (EU_BESIDE.has(country)) return ["EU"];
+  if (country === "GB") return code.startsWith("BT") ? ["GB", "EU"] : ["GB"];
+  if (["IM", "JE", "GG"].includes(country)) return ["GB"];
+  if (country === "LI") return ["CH"];
+  if (country === "PR") return ["US"];
+  return [country === "US" && US_WITHOUT.has(region) ? `US-${region}` : country];
+}
+
+/** Büsingen is of Switzerland's customs, and of its tax. */
+const isTaxedApart = (place: TaxPlace): boolean =>
+  !areasOf(place).includes("CH") && (areaOf(place).isOutside || TAXED_APART.has(place.country));
+
+/** Which border lies between two places: of customs, of tax alone (the Canary Islands, Åland), or none. */
+export function borderBetween(from: TaxPlace, to: TaxPlace): "customs" | "tax" | null {
+  const there = areasOf(to);
+  if (!areasOf(from).some((area) => there.includes(area))) return "customs";
+  const [isApart, isToApart] = [isTaxedApart(from), isTaxedApart(to)];
+  return isApart === isToApart && (!isApart || from.country === to.country) ? null : "tax";
+}
+
+export type CustomsAsk = {
+  from: TaxPlace;
+  to: TaxPlace;
+  /** Whose the zone says they are. */
+  duties: Duties;
+  /** Whether the price holds or bears the tax of where it goes. */
+  isTaxed: boolean;
+  /** `linesTaxMinor` is the tax on the goods alone. */
+  totals: Totals;
+  linesTaxMinor: number;
+};
+
+/** Null where no border is crossed. What is not known for sure is said as what may be. */
+export function customsHintOf(ask: CustomsAsk): CustomsHint | null {
+  const border = borderBetween(ask.from, ask.to);
+  if (border === null) return null;
+  if (ask.duties === "paid") return "nothing";
+  if (border === "tax") return ask.isTaxed ? "nothing" : "taxes";
+  if (!ask.isTaxed) return "duties_and_taxes";
+  return isFreeOfDuty(ask) ? "nothing" : "duties";
+}
+
+/** The worth of goods, without transport and tax, up to which the UK asks for no duty and leaves the tax to the seller. */
+const UK_FREE_MINOR = 135_00;
+
+function isFreeOfDuty({ to, totals, linesTaxMinor }: CustomsAsk): boolean {
+  const areas = areasOf(to);
+  const worthMinor = totals.subtotalMinor - totals.discountMinor - (totals.taxIncluded ? linesTaxMinor : 0);
+  return areas.length === 1 && areas[0] === "GB" && totals.currency === "GBP" && worthMinor <= UK_FREE_MINOR;
+}
