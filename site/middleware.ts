@@ -34,7 +34,7 @@ export const onRequest = defineMiddleware(async ({ locals, request, url, routePa
   try {
     const { world } = locals;
     const page = sentAsMade(await next(), {
-      id: requestId,
+      id: world.newId(),
       isPartial: () => lacksPart(world),
       takeBack: (tag) => world.defer(world.sleep(KEPT_BY_THEN_MS).then(() => purgePages(world, [tag]))),
     });

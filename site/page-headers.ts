@@ -53,7 +53,8 @@ export function securePage(response: Response, requestId: string, isHttps: boole
   headers.set("referrer-policy", "strict-origin-when-cross-origin");
   headers.set("permissions-policy", PERMISSIONS);
   headers.set("cross-origin-opener-policy", "same-origin");
-  headers.set("x-request-id", requestId);
+  // What is kept is everybody's: a request's id, which its sender may have made up, says nothing to the next.
+  if (!headers.has(TAGS)) headers.set("x-request-id", requestId);
   if (isHttps) headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");
   widenForms(headers);
   return response;

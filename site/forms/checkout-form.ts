@@ -56,6 +56,8 @@ type DetailsStep = {
   faults: DetailsFaults;
   sum: Sum | null;
   problem: StepProblem | null;
+  /** It was not sent to go on: what is wrong in it is told, and holds up nothing. */
+  isDraft?: boolean;
 };
 
 /** The details' form: what pays stands beside it. */
@@ -121,13 +123,24 @@ async function sumUp(astro: AstroGlobal, details: Details, buying: Buying): Prom
   return withSum(astro, details, buying);
 }
 
-/** Nothing is held against a form that is not sent yet: what is missing in it only leaves the sum out. */
+/** Of a form that is not sent yet only what is typed can be wrong; what is missing leaves the sum out. */
 async function withSum(astro: AstroGlobal, details: Details, buying: Buying): Promise<Step> {
   const checked = checkDetails(details, astro, buying);
-  if (!checked.ok || !(await mayLookUp(astro, checked.details)).ok) return detailsStep(details);
-  const shown = await review(astro, buying.viewer, checked.details, astro.locals.world.newId(), null);
-  return { ...detailsStep(details, NO_FAULTS, shown.problem), sum: shown.sum };
+  if (!checked.ok) return { ...detailsStep(details, typedFaults(checked.faults, details)), isDraft: true };
+  const { world } = astro.locals;
+  const may =
+    (await takeTryOfNetwork(world, "checkout.sum", astro.request.headers)).ok &&
+    (await mayLookUp(astro, checked.details)).ok;
+  if (!may) return { ...detailsStep(details), isDraft: true };
+  const shown = await review(astro, buying.viewer, checked.details, world.newId(), null);
+  return { ...detailsStep(details, NO_FAULTS, shown.problem), sum: shown.sum, isDraft: true };
 }
+
+const typedFaults = ({ email, address, business }: DetailsFaults, { email: typed, address: at }: Details) => ({
+  email: email && typed !== "",
+  address: address.filter(({ path }) => at[(path.split(".").at(-1) ?? "") as keyof Address]),
+  business,
+});
 
 const firstDetails = (astro: AstroGlobal, viewer: Viewer | null, saved: Address | null): Details => ({
   email: viewer?.email ?? "",

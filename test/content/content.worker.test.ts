@@ -61,7 +61,8 @@ describe("what staff write for a page", () => {
     ["no title", "returns.de-DE", { title: "  " }, "422 request.invalid"],
     ["a title of two lines", "returns.de-DE", { title: "a\nb" }, "422 request.invalid"],
     ["a text that is too long", "returns.de-DE", { body: "x".repeat(50_001) }, "422 request.invalid"],
-    ["quotes too deep in each other", "returns.de-DE", { body: "> ".repeat(21) }, "422 request.invalid"],
+    ["quotes too deep in each other", "returns.de-DE", { body: "> ".repeat(9) }, "422 request.invalid"],
+    ["a paragraph that is all marks", "returns.de-DE", { body: "*a_ ".repeat(201) }, "422 request.invalid"],
     ["a field there is not", "returns.de-DE", { html: "<b>" }, "422 request.invalid"],
   ])("%s is refused, and nothing is written", async (_, id, over, expected) => {
     expect(refusal(await put(over, id))).toBe(expected);

@@ -38,6 +38,22 @@ describe("signing up", () => {
     expect(linkIn(mail).href).toBe(`${ORIGIN}/en-us/sign-in`);
   });
 
+  test("whoever signs up first with another's address, and waits for them to prove it, has no password that counts", async () => {
+    const email = "waited-for@example.com";
+    await signUp(email, { password: "the stranger's own words" });
+    await signUp(email);
+    const link = linkIn(await mailTo(email, "Confirm"));
+    expect((await get(`${link.pathname}${link.search}`)).status).toBe(302);
+    expect((await signIn(email, "the stranger's own words")).status).toBe(401);
+    expect((await signIn(email)).status, "nobody knows which of the two it was").toBe(401);
+    await post("/api/auth/request-password-reset", { email, redirectTo: `${ORIGIN}/en-us/reset-password` });
+    const reset = linkIn(await mailTo(email, "password"));
+    const opened = await get(`${reset.pathname}${reset.search}`);
+    const token = new URL(opened.headers.get("location") ?? "", ORIGIN).searchParams.get("token");
+    expect((await post("/api/auth/reset-password", { token, newPassword: PASSWORD })).status).toBe(200);
+    expect((await signIn(email)).status).toBe(200);
+  });
+
   test("mails are in the language of the market the account was made in", async () => {
     await signUp("jo@example.com", { market: "de-de" });
     const mail = await mailTo("jo@example.com", "Bestätigen");

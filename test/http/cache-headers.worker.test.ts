@@ -37,6 +37,15 @@ test("a refusal and a failed change are never kept", async () => {
     expect(answer.headers.get("cache-control"), String(answer.status)).toBe("private, no-store");
 });
 
+test("what is kept says no request's id, which whoever asked first may have made up", async () => {
+  const named = { headers: { "x-request-id": "made-up-0001" } };
+  const kept = await ask("/api/search?market=en-us&q=lamp", named);
+  await kept.arrayBuffer();
+  expect(kept.headers.has("cache-tag")).toBe(true);
+  expect(JSON.stringify([...kept.headers])).not.toContain("made-up-0001");
+  expect((await ask("/api/nowhere", named)).headers.get("x-request-id")).toBe("made-up-0001");
+});
+
 test("a search that found nothing is soon asked again: what was just brought in would not purge it", async () => {
   const answer = await ask("/api/search?market=en-us&q=unheardof");
   expect((await answer.json<{ items: unknown[] }>()).items).toEqual([]);

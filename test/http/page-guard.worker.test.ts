@@ -62,6 +62,8 @@ test("a network that looks at too many pages, or searches too much, waits a minu
   const paths = ["/en-us/search?q=a", "/en-us/suggest?q=a", "/en-us/cart"];
   expect(await Promise.all(paths.map((path) => look(path, "203.0.113.21")))).toEqual([429, 429, 200]);
   expect(await look("/en-us/search?q=a", "203.0.113.22")).toBe(200);
+  const written = ["/en-us/search/?q=a", "/en-us//search?q=a", "//en-us/Search?q=a", "/en-us/%73earch?q=a"];
+  expect(await Promise.all(written.map((path) => look(path, "203.0.113.21")))).toEqual([429, 429, 429, 429]);
 });
 
 describe("a form with files", () => {

@@ -9,6 +9,7 @@ import { SHIPPED_MARKETS } from "../../worker/markets/shipped-markets.ts";
 import { marketOf } from "../support/markets.ts";
 import { ADDRESS, fillCart, seedGoods, stateOf } from "../support/order-goods.ts";
 import { HOUR_MS, MINUTE_MS, newTestWorld } from "../support/test-world.ts";
+import { useUp } from "../support/use-up.ts";
 
 type Page = Parameters<typeof takeStep>[0];
 type Sent = Readonly<Record<string, string | number>>;
@@ -24,7 +25,7 @@ const customer = (id: string): Viewer => ({
 });
 
 /** A browser with a cart. `goTo` and `send` answer what the page is made of, or where they are led. */
-async function openShopper({ scheme = "http", units = 1, opening = 10 } = {}) {
+async function openShopper({ scheme = "http", units = 1, opening = 10, network = "" } = {}) {
   const world = newTestWorld();
   const [sku = ""] = await seedGoods(1, opening);
   const cartId = await fillCart(world, { [sku]: units });
@@ -32,7 +33,11 @@ async function openShopper({ scheme = "http", units = 1, opening = 10 } = {}) {
   const pageOf = (market: MarketId, query: string, sent?: Sent): Page => {
     const url = new URL(`${scheme}://store.test/${market}/checkout${query}`);
     const fields = Object.entries(sent ?? {}).map(([name, value]) => [name, String(value)]);
-    const request = new Request(url, sent ? { method: "POST", body: new URLSearchParams(fields) } : {});
+    const headers: Record<string, string> = network === "" ? {} : { "cf-connecting-ip": network };
+    const request = new Request(
+      url,
+      sent ? { method: "POST", headers, body: new URLSearchParams(fields) } : { headers },
+    );
     return {
       url,
       request,
@@ -111,11 +116,16 @@ describe("the steps of the checkout", () => {
     expect(await shopper.goTo(REVIEW), "there is nothing to look at").toBe("303 /en-us/checkout");
   });
 
-  test("what is half typed is kept without a word of blame, and is summed up as soon as it is whole", async () => {
+  test("what is half typed is kept, told what is wrong in it but not what is missing, and summed up as soon as it is whole", async () => {
     const shopper = await openShopper();
     expect(await shopper.send({ step: "sum", ...DETAILS, line1: "", postalCode: "?" })).toMatchObject({
       at: "details",
-      faults: { email: false, address: [], business: null },
+      isDraft: true,
+      faults: {
+        email: false,
+        address: [{ path: "shippingAddress.postalCode", rule: "bad_postal_code" }],
+        business: null,
+      },
       sum: null,
       problem: null,
     });
@@ -134,6 +144,13 @@ describe("the steps of the checkout", () => {
       problem: { code: "checkout.total_changed" },
     });
     expect(await pay(totals.totalMinor)).toMatch(/^303 http/);
+  });
+
+  test("a network that has sums made again and again gets none for a while, and can still send the form", async () => {
+    const shopper = await openShopper({ network: "203.0.113.88" });
+    await useUp("checkout.sum", "203.0.113.88");
+    expect(await shopper.send({ step: "sum", ...DETAILS })).toMatchObject({ at: "details", sum: null });
+    expect(await toReview(shopper)).toBe("303 /en-us/checkout?step=review");
   });
 
   test("pressing pay twice begins one checkout; paying anew from the review ends the earlier one", async () => {

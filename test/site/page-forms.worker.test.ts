@@ -3,10 +3,10 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { postCart } from "../../site/forms/cart-form.ts";
 import { takeStep } from "../../site/forms/checkout-form.ts";
 import { pathsOf } from "../../site/paths.ts";
-import { LIMITS, type LimitName } from "../../worker/http/limits.ts";
 import { marketOf } from "../support/markets.ts";
 import { ADDRESS, fillCart, seedGoods } from "../support/order-goods.ts";
 import { newTestWorld } from "../support/test-world.ts";
+import { useUp } from "../support/use-up.ts";
 
 type Page = Parameters<typeof postCart>[0];
 type Sent = Readonly<Record<string, string | number>>;
@@ -32,12 +32,6 @@ function pageFor(sent: Sent | string, { network = "127.0.0.1", cart = "" } = {})
 // Early in a window that is yet to come, so that no test runs over the end of a real one.
 beforeEach(() => void vi.setSystemTime((Math.floor(Date.now() / 60_000) + 60) * 60_000 + 1_000));
 afterEach(() => void vi.useRealTimers());
-
-/** As many tries as there may be. */
-async function useUp(name: LimitName, key: string): Promise<void> {
-  const rule = LIMITS[name];
-  await Promise.all(Array.from({ length: rule.limit }, () => world.counters.take(`${name}:${key}`, rule)));
-}
 
 const leadsTo = (answer: unknown) => (answer instanceof Response ? answer.headers.get("location") : answer);
 const PAY = { step: "pay", email: "alex@example.com", ...ADDRESS };

@@ -5,7 +5,7 @@ import { listAudit } from "../../worker/admin/audit-store.ts";
 import { EXEMPTIONS_OF_ACCOUNT_MAX } from "../../worker/tax/exemptions/exemption.ts";
 import { readExemption } from "../../worker/tax/exemptions/exemption-store.ts";
 import { addExemption, endExemption } from "../../worker/tax/exemptions/save-exemption-flow.ts";
-import { cookieOf, signIn } from "../customers/account-actions.ts";
+import { cookieOf, signIn, signUp } from "../customers/account-actions.ts";
 import { dyingWorld } from "../support/dying-world.ts";
 import { exempt, newCustomer, newExemption, staff } from "../support/exemptions.ts";
 import { askAsStaff, ask as request } from "../support/store-client.ts";
@@ -84,6 +84,15 @@ describe("staff", () => {
         body: { code: "tax.exemption_no_account" },
       });
     expect((await askAsStaff("POST", PATH, { ...newExemption(email), region: "ZZ" })).status).toBe(422);
+  });
+
+  test("find no account whose address nobody has proven", async () => {
+    const email = "unproven-yet@example.com";
+    await signUp(email);
+    expect(await addExemption(newTestWorld(), newExemption(email), staff)).toEqual({
+      ok: false,
+      problem: { code: "tax.exemption_no_account" },
+    });
   });
 
   test("record as many for an account as its checkouts read, and more once some are ended", async () => {

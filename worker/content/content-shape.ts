@@ -4,7 +4,13 @@ import { line } from "../catalog/product-shapes.ts";
 import { CONTENT_LENGTHS_MAX } from "./content-page.ts";
 
 /** Quotes and lists inside each other, at the beginning of a line: reading them takes the square of how deep they are. */
-const TOO_DEEP = /^[ \t]*(?:(?:>[ \t]?|(?:[-*+]|\d{1,9}[.)])[ \t]+)){21}/m;
+const TOO_DEEP = /^[ \t]*(?:(?:>[ \t]?|(?:[-*+]|\d{1,9}[.)])[ \t]+)){9}/m;
+/** Of what may begin or end something within a paragraph: reading them takes the square of how many there are. */
+const MARK = /[*_`[\]!<&\\]/g;
+const MARKS_MAX = 400;
+const PARAGRAPHS = /\n[ \t]*\n/;
+const isTooMarked = (text: string): boolean =>
+  text.split(PARAGRAPHS).some((paragraph) => (paragraph.match(MARK)?.length ?? 0) > MARKS_MAX);
 
 /** The body of `PUT /api/admin/pages/{id}`. */
 export const contentShape = z
@@ -17,7 +23,8 @@ export const contentShape = z
       .trim()
       .min(1)
       .max(CONTENT_LENGTHS_MAX.body)
-      .refine((text) => !TOO_DEEP.test(text), "has quotes or lists more than 20 deep")
+      .refine((text) => !TOO_DEEP.test(text), "has quotes or lists more than 8 deep")
+      .refine((text) => !isTooMarked(text), `has a paragraph with more than ${MARKS_MAX} marks (* _ [ ] and the like)`)
       .openapi({ description: "Markdown (CommonMark with tables); HTML is shown as it is typed" }),
     archived: z
       .boolean()

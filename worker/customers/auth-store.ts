@@ -7,6 +7,7 @@ import { createHash } from "@better-auth/utils/hash";
 import { APIError, createAuthMiddleware, isAPIError } from "better-auth/api";
 import { betterAuth } from "better-auth/minimal";
 import { bearer } from "better-auth/plugins/bearer";
+import { and, eq } from "drizzle-orm";
 import { whyOf } from "../base/why.ts";
 import { networkOf } from "../http/limits.ts";
 import type { World } from "../world.ts";
@@ -57,7 +58,10 @@ export function authOf(world: World) {
       revokeSessionsOnPasswordReset: true,
       resetPasswordTokenExpiresIn: RESET_SECONDS,
       sendResetPassword: (ask) => tellAccount(world, "account.reset_asked", ask),
-      onExistingUserSignUp: (ask) => tellAccount(world, "account.exists", { ...ask, url: originOf(world), token: "" }),
+      onExistingUserSignUp: async (ask) => {
+        if (!ask.user.emailVerified) await dropPassword(world, ask.user.id);
+        await tellAccount(world, "account.exists", { ...ask, url: originOf(world), token: "" });
+      },
     },
     emailVerification: {
       sendOnSignUp: true,
@@ -87,6 +91,14 @@ export function authOf(world: World) {
       database: { generateId: () => world.newId(), joins: false },
     },
   });
+}
+
+/**
+ * Of an address that nobody has proven, and that signs up again: one of the two may be a stranger who waits for the other to
+ * follow the link. Neither password counts from here on; whoever reads the address's mail sets one.
+ */
+async function dropPassword({ accounts }: World, userId: string): Promise<void> {
+  await accounts.delete(account).where(and(eq(account.userId, userId), eq(account.providerId, "credential")));
 }
 
 /** Its messages end in what they are about, after a colon; a refused address is the caller's affair, not a failure. */

@@ -19,14 +19,17 @@ export function requestIdOf(request: Request): string {
   return REQUEST_ID.test(given) ? given : crypto.randomUUID();
 }
 
-/** Goes first: what follows finds the world and the request's id, and no viewer yet. The answer has the id too. */
+/** What a cache keeps is answered to others too: it says no id of the request that made it. */
+export const isKept = (answer: Response): boolean => answer.headers.has("cache-tag");
+
+/** Goes first: what follows finds the world and the request's id, and no viewer yet. The answer has the id too, unless it is kept. */
 export const withWorld: MiddlewareHandler<App> = async (c, next) => {
   const requestId = requestIdOf(c.req.raw);
   c.set("requestId", requestId);
   c.set("viewer", null);
   c.set("world", worldOf(c.env, c.executionCtx, requestId, new URL(c.req.url).origin));
   await next();
-  c.header("x-request-id", requestId);
+  if (!isKept(c.res)) c.header("x-request-id", requestId);
 };
 
 /** A response says itself if it may be kept; all others are not. */

@@ -13,6 +13,8 @@ export const LIMITS = {
   "cart.create": { limit: 300, windowMs: MINUTE_MS },
   /** Checkouts begun from one network: each holds stock for a while. */
   "checkout.begin": { limit: 300, windowMs: MINUTE_MS },
+  /** Times that one network has a checkout's form summed up: each reads prices, zones and taxes, and may ask a tax provider. */
+  "checkout.sum": { limit: 600, windowMs: HOUR_MS },
   /** VAT numbers that one network has looked up: the register that is asked for them belongs to all. */
   "checkout.vat": { limit: 60, windowMs: 10 * MINUTE_MS },
   /** Calculations that one cart is worth: each is paid for. */

@@ -12,20 +12,23 @@ import { isStaff } from "../customers/viewer.ts";
 import { viewerOf } from "../customers/viewer-store.ts";
 import { worldOf } from "../world.ts";
 import type { App } from "./context.ts";
-import { requestIdOf } from "./guard.ts";
+import { isKept, requestIdOf } from "./guard.ts";
 import { problem } from "./problem.ts";
 import { withDamper, withPageDamper, withSearchDamper } from "./rate-limit.ts";
 
 const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST"]);
 const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i;
 
+/** However it is written, and whatever it is asked by. */
+const SEARCHED = /^\/+[^/]+\/+(?:search|suggest)\/*$/i;
+
 type Render = (request: Request, env: Env, lifetime: ExecutionContext) => Promise<Response>;
 
-/** A page says its own id; a refusal, and a failure before there was a page, say this one. */
+/** A page says its own id, if any; a refusal, and a failure before there was a page, say this one. */
 const withRequestId: MiddlewareHandler<App> = async (c, next) => {
   c.set("requestId", requestIdOf(c.req.raw));
   await next();
-  if (!c.res.headers.has("x-request-id")) c.header("x-request-id", c.var.requestId);
+  if (!isKept(c.res) && !c.res.headers.has("x-request-id")) c.header("x-request-id", c.var.requestId);
 };
 
 const withFormsOnly: MiddlewareHandler<App> = async (c, next) => {
@@ -74,7 +77,6 @@ export const pagesOf = (render: Render) =>
     })
     .use("*", withRequestId, withFormsOnly)
     .get("*", withPageDamper)
-    .get("/:market/search", withSearchDamper)
-    .get("/:market/suggest", withSearchDamper)
+    .use("*", (c, next) => (SEARCHED.test(c.req.path) ? withSearchDamper(c, next) : next()))
     .post("*", withDamper, withLimitedForm(render))
     .all("*", (c) => render(c.req.raw, c.env, c.executionCtx as ExecutionContext));

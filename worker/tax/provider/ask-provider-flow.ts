@@ -26,6 +26,7 @@ export async function reckonOrder<L extends TaxableLine>(
 ): Promise<Outcome<TaxAnswer, TaxUnavailable>> {
   if (!isProviders(settings, ask)) return done(quoteByTable(terms, ask));
   const answer = await askProvider(world, ask, cartId);
+  if (answer === "asked_too_often") return refused({ code: "checkout.tax_unavailable" });
   if (answer) return done(answer);
   if (settings.providerSilent === "refuse") return refused({ code: "checkout.tax_unavailable" });
   return done({ ...quoteByTable(terms, ask), unanswered: true });
@@ -36,13 +37,14 @@ function isProviders({ providerIn }: TaxSettings, { supply: { place }, to }: Tax
   return place !== null && providerIn.includes(place.country) && place.country === areaOf(to).country;
 }
 
-async function askProvider(world: World, ask: TaxAsk, cartId: string): Promise<TaxAnswer | null> {
+/** Whoever asks too often is refused: the store's own rates are for a provider's silence, not for a shopper to choose. */
+async function askProvider(world: World, ask: TaxAsk, cartId: string): Promise<TaxAnswer | "asked_too_often" | null> {
   const askHash = hashOf(ask, cartId);
   const kept = await readCalculationOf(world.accounts, askHash, world.nowMs());
   if (kept) return kept;
   if (!world.taxProvider) return null;
   const { allowed } = await world.counters.take(`tax.calculate:${cartId}`, LIMITS["tax.calculate"]);
-  if (!allowed) return null;
+  if (!allowed) return "asked_too_often";
   const told = await world.taxProvider.calculate(ask);
   if (!told.ok) {
     const { code, why } = told.problem;

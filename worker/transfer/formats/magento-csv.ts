@@ -9,7 +9,7 @@ import { checkedRead, type Read, type RepeatedCodes } from "./file-problem.ts";
 import { madeSkuOf } from "./made-sku.ts";
 import { labelOf, MAGENTO_COLUMNS, type MagentoColumn, pairsOf, UNSAID, variationsOf } from "./magento-columns.ts";
 import { namedCategoriesOf } from "./named-category.ts";
-import { oneLine } from "./plain-text.ts";
+import { decodeEntities, oneLine } from "./plain-text.ts";
 import { textFrom } from "./product-texts.ts";
 import { columnsOf, gatherProblems, type OpenedTable, type Refuse, type Row, said, shown } from "./table-row.ts";
 import {
@@ -184,7 +184,7 @@ function textsOf(
 function textOf(row: MagentoRow, head: MagentoRow, note: Refuse<MagentoColumn>) {
   const at = (column: MagentoColumn) => row.at(column) || head.at(column);
   const text = {
-    title: at("name"),
+    title: decodeEntities(at("name")),
     ...said(row.says("description") || row.says("short"), () => ({ body: at("description") || at("short") })),
     ...said(row.says("seoTitle"), () => ({ seoTitle: at("seoTitle") })),
     ...said(row.says("seoDescription"), () => ({ seoDescription: at("seoDescription") })),
@@ -218,7 +218,7 @@ function brandOf(head: MagentoRow): Pick<ImportedProductInput, "brand"> {
 
 function attributesOf(head: MagentoRow, chosen: ReadonlySet<string>): Attribute[] {
   return facts(head).flatMap(([name, written]): Attribute[] => {
-    const value = oneLine(written.replaceAll("|", ", "));
+    const value = oneLine(decodeEntities(written.replaceAll("|", ", ")));
     if (value === "" || chosen.has(name) || UNSAID.test(name)) return [];
     const key = labelOf(name, "").slice(0, 100);
     if (/^(yes|no)$/i.test(value)) return [{ key, kind: "boolean", value: /^yes$/i.test(value) }];

@@ -174,7 +174,7 @@ function noteUnsold(row: MedusaRow, { unsold }: Prices, notes: FileProblem[]): v
       notes.push({
         row: row.number,
         column: name,
-        why: `no market of this store has ${code} (it has ${CURRENCIES.join(", ")}): left out`,
+        why: `the store has no ${code} (it has ${CURRENCIES.join(", ")}): left out`,
       });
 }
 

@@ -31,6 +31,24 @@ const NAMED = new Map([
   ["deg", "°"],
   ["times", "×"],
   ["frac12", "½"],
+  ["frac14", "¼"],
+  ["frac34", "¾"],
+  ["eacute", "é"],
+  ["egrave", "è"],
+  ["auml", "ä"],
+  ["ouml", "ö"],
+  ["uuml", "ü"],
+  ["Eacute", "É"],
+  ["Auml", "Ä"],
+  ["Ouml", "Ö"],
+  ["Uuml", "Ü"],
+  ["szlig", "ß"],
+  ["euro", "€"],
+  ["pound", "£"],
+  ["plusmn", "±"],
+  ["micro", "µ"],
+  ["prime", "′"],
+  ["Prime", "″"],
 ]);
 const CODE_POINT_MAX = 0x10_ffff;
 
@@ -63,9 +81,10 @@ export function tidy(text: string): string {
 /** The same where only one line fits: titles, names. */
 export const oneLine = (text: string): string => tidy(text).replace(/\s+/g, " ");
 
-const decodeEntities = (text: string): string =>
+/** Of a text that is no HTML, and was written as if it were. */
+export const decodeEntities = (text: string): string =>
   text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|([a-z]+\d*));/gi, (whole, hex, decimal, name) => {
-    if (name) return NAMED.get(name.toLowerCase()) ?? whole;
+    if (name) return NAMED.get(name) ?? NAMED.get(name.toLowerCase()) ?? whole;
     const point = hex ? Number.parseInt(hex, 16) : Number(decimal);
     return point > 0 && point <= CODE_POINT_MAX && !(point >= 0xd800 && point <= 0xdfff)
       ? String.fromCodePoint(point)
