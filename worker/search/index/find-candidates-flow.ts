@@ -14,6 +14,8 @@ import { hiddenShards, type SearchState } from "./search-state.ts";
 
 /** Rows that are compared, of all ways of a round together: the stricter a way, the sooner. */
 export const FOUND_MAX = 500;
+/** With as many, nobody misses the rest. */
+const PAGED_MIN = 400;
 
 /**
  * What each of several databases is asked for: its share twice over, and a quarter of all at least, because products of one
@@ -62,11 +64,26 @@ async function listRound(
   arms: readonly MatchArm[],
   { most, ...ask }: Omit<Narrowing, "hidden"> & { armLimit: number; most: number },
 ): Promise<{ rows: FoundRow[]; isCut: boolean }> {
-  const limit = shareOf(most, search.names.length);
-  const armLimit = Math.min(ask.armLimit, limit);
-  const parts = await askHere(world, search, (db, hidden) =>
-    listFound(db, search.state.serving, { ...ask, arms, armLimit, hidden, limit }),
-  );
+  const find = async (limit: number, of?: readonly string[]) => {
+    const armLimit = Math.min(ask.armLimit, limit);
+    return new Map(
+      await askHere(
+        world,
+        search,
+        async (db, hidden, name) =>
+          [name, await listFound(db, search.state.serving, { ...ask, arms, armLimit, hidden, limit })] as const,
+        of,
+      ),
+    );
+  };
+  const share = shareOf(most, search.names.length);
+  const shares = await find(share);
+  const cut = [...shares].filter(([, { isCut }]) => isCut).map(([name]) => name);
+  const found = [...shares.values()].reduce((sum, { rows }) => sum + rows.length, 0);
+  // All of a kind may lie in one database. Where the best are paged through, it is then asked for all of them.
+  const isShort = share < most && most === FOUND_MAX && found < PAGED_MIN;
+  const again = isShort ? await find(most, cut) : [];
+  const parts = [...new Map([...shares, ...again]).values()];
   const rows = parts.flatMap((part) => part.rows).sort((a, b) => a.arm - b.arm || byNumber(a, b));
   return { rows: rows.slice(0, most), isCut: rows.length > most || parts.some(({ isCut }) => isCut) };
 }
@@ -102,11 +119,14 @@ const byNumber = (a: MatchedRow, b: MatchedRow): number => a.number - b.number |
 async function askHere<Answer>(
   world: World,
   { state, names, missing }: Search,
-  ask: (db: Database, hidden: Narrowing["hidden"]) => Promise<Answer>,
+  ask: (db: Database, hidden: Narrowing["hidden"], name: string) => Promise<Answer>,
+  of: readonly string[] = names,
 ): Promise<Answer[]> {
-  const here = names.filter((name) => !missing.has(name));
+  const here = of.filter((name) => !missing.has(name));
   if (here.length === 0) return [];
-  const { answers, missing: late } = await askShards(world, here, (db, name) => ask(db, hiddenShards(state, name)));
+  const { answers, missing: late } = await askShards(world, here, (db, name) =>
+    ask(db, hiddenShards(state, name), name),
+  );
   for (const name of late) missing.add(name);
   return [...answers.values()];
 }
