@@ -1,5 +1,5 @@
 /** What a page does for the time without a connection: it has the program registered, keeps the cart, and merges what waits. */
-import { dropState, forgetKept, type KeptLine, readState, writeState } from "./kept-things.ts";
+import { dropState, forgetKept, type KeptLine, listWaiting, readState, writeState } from "./kept-things.ts";
 import { mergeWaiting } from "./merge.ts";
 
 /** Once a page, late: nothing of it is for what is shown now. `program` is the program's address, empty where it is taken back. */
@@ -21,8 +21,15 @@ export async function beginOffline(program: string): Promise<void> {
   active?.postMessage({ kind: "visited", url: location.href });
 }
 
-async function merge(): Promise<void> {
-  if (!(await mergeWaiting())) return;
+/** A connection that is said to be back may not carry anything yet: what still waits is tried again, later and later. */
+const [TRIES_MAX, PAUSE_MS] = [6, 500];
+
+async function merge(tries = 1): Promise<void> {
+  if (!(await mergeWaiting())) {
+    if (tries < TRIES_MAX && navigator.onLine && (await listWaiting()).length > 0)
+      setTimeout(() => void merge(tries + 1), PAUSE_MS * 2 ** tries);
+    return;
+  }
   document.dispatchEvent(new Event("cart-changed"));
   await showNews();
 }
