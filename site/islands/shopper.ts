@@ -33,7 +33,9 @@ async function show(): Promise<void> {
   for (const link of document.querySelectorAll<HTMLElement>("[data-staff-link]")) link.hidden = role !== "staff";
 }
 
+/** A busy device may never be idle. */
+const IDLE_MS_MAX = 3_000;
 const whenIdle = (work: () => void) =>
   window.addEventListener("load", () =>
-    "requestIdleCallback" in window ? requestIdleCallback(work) : setTimeout(work),
+    "requestIdleCallback" in window ? requestIdleCallback(work, { timeout: IDLE_MS_MAX }) : setTimeout(work),
   );
