@@ -310,7 +310,7 @@ describe("staff", () => {
       .toEqual([expect.stringMatching(/^1$/), expect.stringMatching(/\d/), "1", "100%"]);
     await expectAccessible(page);
     await page.locator("a", { hasText: "travel charger" }).click();
-    expect(await page.locator("tbody tr").count()).toBe(1);
+    await expect.poll(() => page.locator("tbody tr").count(), SLOW).toBe(1);
     await expectAccessible(page);
     await page.locator("a", { hasText: "Put products first" }).click();
     const results = page.locator("#preview .result");
