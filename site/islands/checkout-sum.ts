@@ -2,6 +2,8 @@
  * Says what the purchase comes to while its details are filled in, and keeps them: whenever a field is left, the form is sent to
  * be summed up, and what depends on it is shown anew. Without this script the next step says it.
  */
+import { askForm } from "./ask-form.ts";
+
 const FORM = "details";
 /** By their ids: the ways it can travel, the sum, and the button that leads on without a script. */
 const SHOWN_ANEW = ["shipping", "sum", "go"];
@@ -24,12 +26,9 @@ export function startCheckoutSum(): void {
 }
 
 async function sumUp(form: HTMLFormElement, signal: AbortSignal): Promise<void> {
-  const body = new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)]));
-  body.set("step", "sum");
   const sum = document.getElementById("sum");
   sum?.setAttribute("aria-busy", "true");
-  const response = await fetch(form.action, { method: "POST", body, signal }).catch(() => null);
-  const page = response?.ok ? new DOMParser().parseFromString(await response.text(), "text/html") : null;
+  const page = await askForm(form, { step: "sum", signal });
   if (signal.aborted) return;
   sum?.removeAttribute("aria-busy");
   for (const id of SHOWN_ANEW) showAnew(id, page?.getElementById(id));

@@ -3,24 +3,11 @@ import type { Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
 import { expectUsable, openBrowser } from "../support/browser.ts";
 import { pngOf } from "../support/png.ts";
-import { signInAsStaff } from "../support/staff.ts";
+import { makeProduct, signInAsStaff } from "../support/staff.ts";
 
 const storeUrl = inject("storeUrl");
 const newVisitor = openBrowser();
 const SOON = { timeout: 45_000, interval: 250 };
-
-/** Makes a product with a variant; answers the address of its first page. */
-async function makeProduct(page: Page, title: string, sku: string): Promise<string> {
-  await page.goto(`${storeUrl}/admin/products/new`);
-  await page.locator("[name=title]").fill(title);
-  await page.locator("[name=sku]").fill(sku);
-  await page.locator("[name='new.quantity']").fill("7");
-  await page.locator("[name='price.new.USD']").fill("49.90");
-  await page.locator("[name=category]").selectOption("headphones");
-  await page.getByRole("button", { name: "Make the product" }).click();
-  await page.waitForURL(/done=created/);
-  return page.url().replace(/\?.*/, "");
-}
 
 async function publish(page: Page, product: string): Promise<void> {
   await page.goto(`${product}/sale`);

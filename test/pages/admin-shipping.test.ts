@@ -11,23 +11,10 @@ import {
   waitForMail,
   waitForOrder,
 } from "../support/shopper.ts";
-import { signInAsStaff } from "../support/staff.ts";
+import { makeProduct, signInAsStaff } from "../support/staff.ts";
 
 const storeUrl = inject("storeUrl");
 const newVisitor = openBrowser();
-
-/** A draft of one variant; answers the address of its first page. */
-async function makeProduct(page: Page, title: string, sku: string): Promise<string> {
-  await page.goto(`${storeUrl}/admin/products/new`);
-  await page.locator("[name=title]").fill(title);
-  await page.locator("[name=sku]").fill(sku);
-  await page.locator("[name='new.quantity']").fill("7");
-  await page.locator("[name='price.new.USD']").fill("49.90");
-  await page.locator("[name=category]").selectOption("headphones");
-  await page.getByRole("button", { name: "Make the product" }).click();
-  await page.waitForURL(/done=created/);
-  return page.url().replace(/\?.*/, "");
-}
 
 describe("what carriers and customs ask of a product, without JavaScript", () => {
   test("is told at its field where it is wrong, saved, on record, and never saved over somebody else's", async () => {

@@ -23,6 +23,9 @@ const unique = (list: readonly unknown[]) => new Set(list).size === list.length;
 /** Days of rates; laws announce none so far ahead. */
 const DAY_MIN = "1970-01-01";
 const DAY_MAX = "2100-12-31";
+export const dayShape = z
+  .string()
+  .refine((day) => isDay(day) && day >= DAY_MIN && day <= DAY_MAX, "is no day of the calendar");
 export const RATE_SOURCE_MAX = 300;
 
 const isZone = (name: string): boolean => {
@@ -78,10 +81,7 @@ export const rateShape = z
     region: region.default("").openapi({ description: "Code of a state or province; empty: the whole country" }),
     kind: z.enum(TAX_KINDS),
     taxClass: z.enum(TAX_CLASSES),
-    fromDate: z
-      .string()
-      .refine((day) => isDay(day) && day >= DAY_MIN && day <= DAY_MAX, "is no day of the calendar")
-      .openapi({ description: "The first day it applies, where it applies: `YYYY-MM-DD`" }),
+    fromDate: dayShape.openapi({ description: "The first day it applies, where it applies: `YYYY-MM-DD`" }),
     // All of it would leave nothing to reckon the tax of where it is a part of its own base.
     per100k: z
       .int()

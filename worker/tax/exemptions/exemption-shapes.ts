@@ -1,16 +1,13 @@
 /** What staff send to record an exemption and to end one. */
 import { z } from "@hono/zod-openapi";
+import { EMAIL_MAX } from "../../customers/account-form.ts";
 import { COUNTRIES } from "../../markets/countries.ts";
 import { findRegion } from "../../markets/regions.ts";
-import { isDay } from "../tax-date.ts";
 import { taxesByRegion } from "../tax-place.ts";
+import { dayShape } from "../tax-shapes.ts";
 import { CERTIFICATE_MAX, EXEMPTION_KINDS } from "./exemption.ts";
 
-const EMAIL_MAX = 254;
 const PLAIN = /^[^\p{Cc}]*$/u;
-const DAY_MIN = "1970-01-01";
-const DAY_MAX = "2100-12-31";
-const day = z.string().refine((text) => isDay(text) && text >= DAY_MIN && text <= DAY_MAX, "is no day of the calendar");
 
 const facts = z.strictObject({
   id: z
@@ -25,8 +22,8 @@ const facts = z.strictObject({
   }),
   kind: z.enum(EXEMPTION_KINDS),
   certificate: z.string().trim().min(1).max(CERTIFICATE_MAX).regex(PLAIN, "holds a control character"),
-  validFrom: day.openapi({ description: "The first day it holds: `YYYY-MM-DD`" }),
-  validUntil: day.nullable().default(null).openapi({ description: "The last day it holds; null: without an end" }),
+  validFrom: dayShape.openapi({ description: "The first day it holds: `YYYY-MM-DD`" }),
+  validUntil: dayShape.nullable().default(null).openapi({ description: "The last day it holds; null: without an end" }),
 });
 
 export const newExemptionShape = facts
