@@ -17,7 +17,7 @@ const [WRONG, FAILED] = [1, 2];
 const NAMES: Readonly<Record<Finding["check"] | Examined, string>> = {
   checkouts: "Checkouts that should have ended",
   commits: "Paid orders whose units are only held",
-  refunds: "Refunds without an end",
+  refunds: "Refunds not finished",
   events: "Events not sent",
   dead_letters: "Dead letters to look at",
   search: "Products the search has wrong",

@@ -138,7 +138,7 @@ test("a limit per order is told on the page, kept in the cart, and told again wh
   await addToCart(page, 2);
   await page.goto(storeUrl + pathOf("CARD"));
   await addToCart(page, 1);
-  expect(await page.locator("main").textContent()).toContain("One order may have at most 2 of this article.");
+  expect(await page.locator("main").textContent()).toContain("One order may have at most 2 of this item.");
   await setPolicy("CARD", { orderMax: 1 });
   await page.goto(`${storeUrl}/en-us/cart`);
   expect(await page.locator("main").textContent()).toContain("At most 1 per order");
@@ -147,7 +147,7 @@ test("a limit per order is told on the page, kept in the cart, and told again wh
   await fillOnly(page);
   await page.locator("main", { hasText: "Policy card." }).waitFor();
   expect(await page.locator("main").textContent()).toContain(
-    "One order may have at most 1 of this article: Policy card.",
+    "One order may have at most 1 of this item: Policy card.",
   );
   await expectUsable(page);
 });

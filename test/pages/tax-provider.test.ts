@@ -42,7 +42,7 @@ test("staff give a country to Stripe Tax; its shoppers' orders bear what it reck
       },
       { timeout: 60_000, interval: 5_000 },
     )
-    .toContain("Reckoned by Stripe Tax");
+    .toContain("Calculated by Stripe Tax");
   expect(await shopper.locator("main").textContent()).toContain("VAT 20%");
   await saveCountries(staff, "");
   await staff.waitForURL(/done=settings/);
