@@ -1,5 +1,6 @@
 /** The words of mails, in every locale, and how money and dates are written in each. */
 import { IntlMessageFormat } from "intl-messageformat";
+import { isolatedIn } from "../worker/markets/isolates.ts";
 import type { Locale, Market } from "../worker/markets/markets.ts";
 import { type Money, minorDigitsOf } from "../worker/pricing/money.ts";
 import arAE from "./messages/ar-AE.json" with { type: "json" };
@@ -51,7 +52,8 @@ export type MailWords = {
 /** Money is written with its own currency's digits; a date is the day where the locale's shoppers are. */
 export const mailWordsOf = ({ locale, timeZone }: Pick<Market, "locale" | "timeZone">): MailWords => ({
   locale,
-  say: (key, values) => String(new IntlMessageFormat(MAIL_MESSAGES[locale][key], locale).format(values)),
+  say: (key, values) =>
+    String(new IntlMessageFormat(MAIL_MESSAGES[locale][key], locale).format(values && isolatedIn(locale, values))),
   money: ({ amountMinor, currency }) =>
     new Intl.NumberFormat(locale, { style: "currency", currency }).format(amountMinor / 10 ** minorDigitsOf(currency)),
   days(fromIso, toIso) {

@@ -1,4 +1,5 @@
 /** Money, dates and numbers as a market writes them. Everything a page shows that is not a word goes through here. */
+import { isolated } from "../worker/markets/isolates.ts";
 import { MARKETS_MAX, type Market } from "../worker/markets/markets.ts";
 import { type Currency, minorDigitsOf } from "../worker/pricing/money.ts";
 
@@ -86,14 +87,9 @@ function formatOf({ locale, currency, countries, timeZone }: Market) {
   };
 }
 
-const FIRST_STRONG_ISOLATE = "\u2068";
-const POP_DIRECTIONAL_ISOLATE = "\u2069";
-
 /**
  * Another currency's sign has letters of another script (`JP¥`, `US$`), which a line from right to left would turn round
  * (`¥JP`): it is set in a direction of its own, and the amount around it in the line's.
  */
 const withSignIsolated = (parts: readonly Intl.NumberFormatPart[]): string =>
-  parts
-    .map(({ type, value }) => (type === "currency" ? FIRST_STRONG_ISOLATE + value + POP_DIRECTIONAL_ISOLATE : value))
-    .join("");
+  parts.map(({ type, value }) => (type === "currency" ? isolated(value) : value)).join("");

@@ -3,6 +3,7 @@
  * fails on one that is missing, unused or too many elsewhere. Plurals and the like are ICU MessageFormat.
  */
 import { IntlMessageFormat } from "intl-messageformat";
+import { isolatedIn } from "../worker/markets/isolates.ts";
 import type { Locale } from "../worker/markets/markets.ts";
 import type account from "./messages/en-US/account.json";
 import type address from "./messages/en-US/address.json";
@@ -99,5 +100,5 @@ function formatted(locale: Locale, key: string, words: string, values: Values = 
   const id = `${locale}/${key}`;
   const message = compiled.get(id) ?? new IntlMessageFormat(words, locale, undefined, { ignoreTag: true });
   compiled.set(id, message);
-  return String(message.format(values));
+  return String(message.format(isolatedIn(locale, values)));
 }
