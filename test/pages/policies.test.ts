@@ -146,9 +146,7 @@ test("a limit per order is told on the page, kept in the cart, and told again wh
   await page.locator("[name=email]").fill("limits@example.com");
   await fillOnly(page);
   await page.locator("main", { hasText: "Policy card." }).waitFor();
-  expect(await page.locator("main").textContent()).toContain(
-    "One order may have at most 1 of this item: Policy card.",
-  );
+  expect(await page.locator("main").textContent()).toContain("One order may have at most 1 of this item: Policy card.");
   await expectUsable(page);
 });
 
