@@ -13,7 +13,7 @@ import type { FacetLabels } from "../worker/search/facets/facet-label-store.ts";
 import type { Format } from "./format.ts";
 import type { MessageKey, Translate } from "./messages.ts";
 import { wordsOf } from "./messages.ts";
-import { readable } from "./product-words.ts";
+import { measured, readable } from "./product-words.ts";
 
 /** What staff call an attribute comes before the store's own words for it. */
 export type FacetReader = { t: Translate; market: Market; format: Format; labels?: FacetLabels };
@@ -46,8 +46,7 @@ export function valueName(key: string, { value, label }: Pick<FacetValue, "value
 /** An amount of money, or a number with its unit. */
 export function endName(key: string, amount: number, unit: string | null, { market, format }: FacetReader): string {
   if (key === "price") return format.money(amount);
-  const shown = unit && (wordsOf(market.locale, `units.${unit}`) ?? unit);
-  return shown ? `${format.number(amount)}\u00a0${shown}` : format.number(amount);
+  return measured(amount, unit, { locale: market.locale, format });
 }
 
 /** What of a range is chosen, or what there is: both ends, or the one that is set. */

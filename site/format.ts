@@ -68,6 +68,9 @@ function formatOf({ locale, currency, countries, timeZone }: Market) {
       const shown = { style: "unit", unit, unitDisplay, maximumFractionDigits: digits } as const;
       return new Intl.NumberFormat(locale, shown).format(bytes / 1000 ** at);
     },
+    /** 2 years, with the plural that the language has for so many. */
+    span: (value: number, unit: "year" | "day"): string =>
+      new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(value).replace(" ", "\u00a0"),
     /** A share, 0 to 1, as in `12.5%`. */
     percent: (share: number): string => percents.format(share),
     /** 17 March 2026: the day it was by the market's clock. */

@@ -34,9 +34,19 @@ function labelOf(key: string, { locale, language }: Reader, definitions: Definit
 function shownValue(attribute: Attribute, { locale, format }: Omit<Reader, "language">): string {
   if (attribute.kind === "boolean") return wordsOf(locale, attribute.value ? "product.yes" : "product.no") ?? "";
   if (attribute.kind === "text") return optionValue(locale, attribute.value);
-  const unit = attribute.unit && (wordsOf(locale, `units.${attribute.unit}`) ?? attribute.unit);
-  // The space does not break, so that a number never stands apart from its unit.
-  return unit ? `${format.number(attribute.value)}\u00a0${unit}` : format.number(attribute.value);
+  return measured(attribute.value, attribute.unit, { locale, format });
+}
+
+/** The space does not break, so that a number never stands apart from its unit. */
+export function measured(
+  value: number,
+  unit: string | null | undefined,
+  { locale, format }: Omit<Reader, "language">,
+): string {
+  if (!unit) return format.number(value);
+  // Years and days have plurals; the others are signs.
+  if (unit === "years" || unit === "days") return format.span(value, unit === "years" ? "year" : "day");
+  return `${format.number(value)}\u00a0${wordsOf(locale, `units.${unit}`) ?? unit}`;
 }
 
 /** `max-print-speed` and `maxPrintSpeed` read as `Max print speed`; what has spaces already is left alone. */

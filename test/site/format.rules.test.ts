@@ -56,5 +56,11 @@ describe("a market's own way of writing", () => {
     expect(plain(format("en-us").size(2_000_000_000))).toBe("2 GB");
   });
 
+  test("years have the plural that the language has for so many", () => {
+    expect([1, 2, 5].map((count) => plain(format("pl-pl").span(count, "year")))).toEqual(["1 rok", "2 lata", "5 lat"]);
+    expect(plain(format("de-de").span(1, "year"))).toBe("1 Jahr");
+    expect(format("en-us").span(2, "year")).toBe("2\u00a0years");
+  });
+
   test("the same formatters serve every request", () => expect(format("ja-jp")).toBe(format("ja-jp")));
 });
