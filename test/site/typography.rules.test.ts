@@ -26,7 +26,7 @@ function messagesOf(locale: Locale): readonly (readonly [string, Ast])[] {
 function textsOf(ast: Ast): string[] {
   const inner = ast.flatMap((element) => ("options" in element ? Object.values(element.options) : []));
   return [
-    ast.map((element) => (element.type === LITERAL ? element.value : "0")).join(""),
+    ast.map((element) => ("value" in element && element.type === LITERAL ? element.value : "0")).join(""),
     ...inner.flatMap(({ value }) => textsOf(value)),
   ];
 }

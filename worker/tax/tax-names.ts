@@ -3,7 +3,7 @@ import { RATE_BASE, type TaxKind } from "./tax-rate.ts";
 
 const NAMES: Readonly<Record<TaxKind, Readonly<Record<string, string>> & { en: string }>> = {
   vat: {
-    ...{ en: "VAT", de: "USt.", fr: "TVA", es: "IVA", it: "IVA", pl: "VAT", pt: "IVA" },
+    ...{ en: "VAT", de: "MwSt.", fr: "TVA", es: "IVA", it: "IVA", pl: "VAT", pt: "IVA" },
     ...{ ja: "付加価値税", ko: "부가가치세", ar: "ضريبة القيمة المضافة", hi: "वैट" },
   },
   consumption_tax: {
