@@ -37,6 +37,9 @@ function shownValue(attribute: Attribute, { locale, format }: Omit<Reader, "lang
   return measured(attribute.value, attribute.unit, { locale, format });
 }
 
+/** Units with a plural, which each language has its own of; the others are signs, and `messages/{locale}/units.json` has them. */
+export const SPANS: Readonly<Record<string, "year" | "day">> = { years: "year", days: "day" };
+
 /** The space does not break, so that a number never stands apart from its unit. */
 export function measured(
   value: number,
@@ -44,8 +47,8 @@ export function measured(
   { locale, format }: Omit<Reader, "language">,
 ): string {
   if (!unit) return format.number(value);
-  // Years and days have plurals; the others are signs.
-  if (unit === "years" || unit === "days") return format.span(value, unit === "years" ? "year" : "day");
+  const span = Object.hasOwn(SPANS, unit) ? SPANS[unit] : undefined;
+  if (span) return format.span(value, span);
   return `${format.number(value)}\u00a0${wordsOf(locale, `units.${unit}`) ?? unit}`;
 }
 
