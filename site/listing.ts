@@ -5,8 +5,9 @@ import { PRODUCT_SORTS, type ProductSort } from "../worker/catalog/product.ts";
 import type { Market } from "../worker/markets/markets.ts";
 import { countFilters, type Filters, NO_FILTERS } from "../worker/search/facets/facet.ts";
 import { filtersOfAddress } from "../worker/search/facets/filter-address.ts";
+import type { ListBegun, ListPage } from "../worker/search/list-page.ts";
 import type { World } from "../worker/world.ts";
-import { orElse } from "./shell-data.ts";
+import { noteLacking, orElse } from "./shell-data.ts";
 
 /** `relevance` is the order of a search, where nobody asks for another. */
 export const SEARCH_SORTS = ["relevance", ...PRODUCT_SORTS] as const;
@@ -58,4 +59,15 @@ export async function readPage<Page>(
   if (wanted === null || wanted.ok) return { page: wanted?.value ?? null, isMoved: false };
   const first = await orElse(world, what, read(undefined), null);
   return { page: first?.ok ? first.value : null, isMoved: true };
+}
+
+/** What is still read of a page that has begun; null where it cannot be. One that parts of the index are missing from is nobody else's. */
+export async function restOf<Page extends ListPage>(
+  world: World,
+  what: string,
+  { whole }: ListBegun<Page>,
+): Promise<Page | null> {
+  const page = await orElse(world, what, whole, null);
+  if (page?.partial) noteLacking(world);
+  return page;
 }

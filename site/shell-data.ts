@@ -10,17 +10,24 @@ const lacking = new WeakSet<World>();
 /** Whether the page made of this world lacks a part so far: nobody else is to get it. */
 export const lacksPart = (world: World): boolean => lacking.has(world);
 
+export const noteLacking = (world: World): void => void lacking.add(world);
+
 /** The value, or `instead` when the work fails. */
 export async function orElse<Value>(world: World, what: string, work: Promise<Value>, instead: Value): Promise<Value> {
   try {
     return await work;
   } catch (error) {
-    lacking.add(world);
+    noteLacking(world);
     world.log.error("page.part_missing", { what, why: whyOf(error) });
     return instead;
   }
 }
 
-/** The whole tree, in a language; empty when it cannot be read. */
-export const readMenu = (world: World, language: Language): Promise<readonly CategoryNode[]> =>
-  orElse(world, "categories", readCategoryTree(world, language), []);
+/** By the world of one request: the parts of a page ask for the same. */
+const menus = new WeakMap<World, Promise<readonly CategoryNode[]>>();
+/** The whole tree, in a page's language; empty when it cannot be read. */
+export function readMenu(world: World, language: Language): Promise<readonly CategoryNode[]> {
+  const menu = menus.get(world) ?? orElse(world, "categories", readCategoryTree(world, language), []);
+  menus.set(world, menu);
+  return menu;
+}

@@ -70,12 +70,32 @@ describe("a visitor of the store's front door", () => {
     expect(landed("store.example")).toBe("en-us");
   });
 
-  test("that is a crawler is led to the default market, wherever it calls from", () => {
-    const landed = (userAgent: string) =>
-      landingMarket(SHIPPED_MARKETS, { country: "DE", acceptLanguage: "de", remembered: null, host: "", userAgent }).id;
-    expect(landed("Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)")).toBe("en-us");
-    expect(landed("Mozilla/5.0 (X11; Linux x86_64) Chrome/140 Safari/537.36")).toBe("de-de");
-  });
+  test.each([
+    ["Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)", "de", "en-us"],
+    ["Mozilla/5.0 (compatible; Google-InspectionTool/1.0;)", "de", "en-us"],
+    ["facebookexternalhit/1.1 (+http://www.facebook.com/externalhit_uatext.php)", null, "en-us"],
+    ["WhatsApp/2.23.20.0", "de", "en-us"],
+    [
+      "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; ChatGPT-User/1.0; +https://openai.com/bot)",
+      "de",
+      "en-us",
+    ],
+    ["a program that reads no language", null, "en-us"],
+    ["Mozilla/5.0 (X11; Linux x86_64) Chrome/140 Safari/537.36", "de", "de-de"],
+    ["Mozilla/5.0 (Linux; Android 10; CUBOT X30) Chrome/140 Mobile Safari/537.36", "de", "de-de"],
+  ])(
+    "%s, which reads %s, is led to %s: a machine to the default market, wherever it calls from",
+    (userAgent, acceptLanguage, id) => {
+      const landed = landingMarket(SHIPPED_MARKETS, {
+        country: "DE",
+        acceptLanguage,
+        remembered: null,
+        host: "",
+        userAgent,
+      });
+      expect(landed.id).toBe(id);
+    },
+  );
 
   test("does not get a language they refuse", () => {
     expect(chooseMarket({ ...nobody, acceptLanguage: "de;q=0, ja;q=0.1" })).toBe("ja-jp");

@@ -6,9 +6,10 @@ import { browseCategory } from "../../worker/search/browse-flow.ts";
 import { type Facet, FILTER_KEYS_MAX, type Filters, NO_FILTERS } from "../../worker/search/facets/facet.ts";
 import { FOUND_MAX } from "../../worker/search/index/find-candidates-flow.ts";
 import { WALKED_MAX } from "../../worker/search/index/match-store.ts";
+import type { ListPage } from "../../worker/search/list-page.ts";
 import { projectProducts } from "../../worker/search/project-products-flow.ts";
 import { CANDIDATES_MAX } from "../../worker/search/ranking/match-rounds.ts";
-import { type ListPage, searchProducts } from "../../worker/search/search-flow.ts";
+import { searchProducts } from "../../worker/search/search-flow.ts";
 import { MARKETS } from "../support/markets.ts";
 import { ask, askAsStaff, importedProduct, importNow, inWorld, putCategory, refusal } from "../support/store-client.ts";
 

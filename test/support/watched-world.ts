@@ -5,9 +5,10 @@
 import { env } from "cloudflare:workers";
 import { drizzle } from "drizzle-orm/d1";
 import type { World } from "../../worker/world.ts";
+import { searchBindings, searchDatabase } from "./search-index.ts";
 
 export type Call = {
-  on: "stock" | "cart" | "payments" | "queue" | "mail" | "catalog" | "accounts" | "orders" | "files";
+  on: "stock" | "cart" | "payments" | "queue" | "mail" | "catalog" | "accounts" | "orders" | "files" | "index";
   /** A method's name; of a database the text of its statements. */
   does: string;
   /** The SKU or the cart it is about; empty for the rest. */
@@ -58,6 +59,14 @@ function watchedFiles(bucket: R2Bucket, watched: <Thing extends object>(thing: T
 }
 
 type Watched = { real: D1PreparedStatement; query: string; values: readonly unknown[] };
+
+/** The databases of the index, which none of the worlds that die watches: what is written there is written again. */
+export const watchedIndex = (world: World, watch: Watch): Pick<World, "search" | "searchShards"> => {
+  const databases = new Map(
+    searchBindings().map((name) => [name, drizzle(watchedDatabase(searchDatabase(name), "index", watch))]),
+  );
+  return { search: databases.get("SEARCH") ?? world.search, searchShards: { ...world.searchShards, databases } };
+};
 
 /** A batch is one call, as it is one to D1. */
 function watchedDatabase(database: D1Database, on: Call["on"], watch: Watch): D1Database {

@@ -16,14 +16,36 @@ import { optionValues } from "./option-words.ts";
 import { imagePathOf } from "./pictures/image-path.ts";
 import { pictureOfVariant } from "./pictures/variant-picture.ts";
 import type { Media, ProductCard, ProductSort, Sellable, VariantOptions, VariantStockFacts } from "./product.ts";
-import { type ListedRow, type ListWithin, listRows, listRowsOf, listVariantsOf, ORDERS } from "./product-list-store.ts";
+import {
+  type ListedRow,
+  type ListedVariant,
+  type ListWithin,
+  listRows,
+  listRowsOf,
+  listVariantsOf,
+  ORDERS,
+} from "./product-list-store.ts";
+
+type CardsAsk = ListWithin & { sort: ProductSort; limit: number; cursor?: string | undefined };
+/** A page whose products are known, while their cards are still read. */
+export type CardsBegun = { ids: readonly string[]; nextCursor: string | null; items: Promise<ProductCard[]> };
 
 /** One page of a category with everything below it, of a collection, of a brand, or of the whole catalogue. */
 export async function listProductCards(
   world: World,
   market: Market,
-  ask: ListWithin & { sort: ProductSort; limit: number; cursor?: string | undefined },
+  ask: CardsAsk,
 ): Promise<Outcome<{ items: ProductCard[]; nextCursor: string | null }, { code: "cursor.invalid" }>> {
+  const begun = await beginProductCards(world, market, ask);
+  return begun.ok ? done({ items: await begun.value.items, nextCursor: begun.value.nextCursor }) : begun;
+}
+
+/** Which products a page has, as soon as that is known. */
+export async function beginProductCards(
+  world: World,
+  market: Market,
+  ask: CardsAsk,
+): Promise<Outcome<CardsBegun, { code: "cursor.invalid" }>> {
   const { categoryId, collectionId, brandId } = ask;
   const list = `${market.id} ${ask.sort} ${categoryId ?? ""} ${collectionId ?? ""} ${brandId ?? ""}`;
   const after = ask.cursor ? partsOfCursor(ask.cursor, list, [ORDERS[ask.sort].kind, "string"]) : null;
@@ -39,22 +61,34 @@ export async function listProductCards(
   });
   const shown = rows.slice(0, ask.limit);
   const last = rows.length > ask.limit ? shown.at(-1) : undefined;
-  const items = await cardsOf(world, market, shown);
-  return done({ items, nextCursor: last ? cursorOf(list, [last.key, last.id]) : null });
+  const ids = shown.map(({ id }) => id);
+  const items = listVariants(world, market, ids).then((variants) => cardsOf(world, market, shown, variants));
+  return done({ ids, nextCursor: last ? cursorOf(list, [last.key, last.id]) : null, items });
 }
 
 /** Cards of the products named, in the order of `ids`; without those not sold in this market. */
 export async function readProductCards(world: World, market: Market, ids: readonly string[]): Promise<ProductCard[]> {
   if (ids.length === 0) return [];
-  const cards = await cardsOf(world, market, await listRowsOf(world.catalog, market, ids, world.nowMs()));
+  const [rows, variants] = await Promise.all([
+    listRowsOf(world.catalog, market, ids, world.nowMs()),
+    listVariants(world, market, ids),
+  ]);
+  const cards = await cardsOf(world, market, rows, variants);
   const byId = new Map(cards.map((card) => [card.id, card]));
   return ids.flatMap((id) => byId.get(id) ?? []);
 }
 
-async function cardsOf(world: World, market: Market, rows: readonly ListedRow[]): Promise<ProductCard[]> {
+const listVariants = async (world: World, market: Market, ids: readonly string[]): Promise<ListedVariant[]> =>
+  ids.length === 0 ? [] : listVariantsOf(world.catalog, priceListOf(market), ids, world.nowMs());
+
+/** `variants` may be of more products than `rows`. */
+async function cardsOf(
+  world: World,
+  market: Market,
+  rows: readonly ListedRow[],
+  variants: readonly ListedVariant[],
+): Promise<ProductCard[]> {
   if (rows.length === 0) return [];
-  const ids = rows.map((row) => row.id);
-  const variants = await listVariantsOf(world.catalog, priceListOf(market), ids, world.nowMs());
   const skus = variants.map(({ sku }) => sku);
   const offers = await listOffers(world.catalog, skus, market.id);
   const byProduct = Map.groupBy(variants, (variant) => variant.productId);

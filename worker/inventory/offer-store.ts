@@ -35,15 +35,23 @@ export async function listKnownOffers(
 const offersOf = ({ supply, levels }: Projected, skus: readonly string[], market: MarketId | null) =>
   new Map(skus.map((sku) => [sku, offerOf(sku, levels, supply, market)]));
 
+/** One round, and another where there are bundles among them. */
 export async function readProjected(db: Database, skus: readonly string[]): Promise<Projected> {
-  const supply = await readSupply(db, skus);
-  const parts = [...new Set(skus.flatMap((sku) => componentsOf(supply, sku)).map((part) => part.sku))];
-  const rows = await db.all<Row>(sql`
-    SELECT v.sku, v.opening_quantity AS openingQuantity, s.on_hand AS onHand, s.held, s.promisable, s.locations
-    FROM variants v LEFT JOIN stock_levels s ON s.sku = v.sku
-    WHERE v.sku IN (SELECT value FROM json_each(${JSON.stringify(parts)}))`);
+  const [supply, own] = await Promise.all([readSupply(db, skus), listRows(db, skus)]);
+  const known = new Set(skus);
+  const parts = new Set(skus.flatMap((sku) => componentsOf(supply, sku)).map((part) => part.sku));
+  const ofParts = await listRows(db, [...parts.difference(known)]);
+  const rows = [...own.filter(({ sku }) => parts.has(sku)), ...ofParts];
   return { supply, levels: new Map(rows.map((row) => [row.sku, levelsOf(row, supply)])) };
 }
+
+const listRows = async (db: Database, skus: readonly string[]): Promise<Row[]> =>
+  skus.length === 0
+    ? []
+    : db.all<Row>(sql`
+        SELECT v.sku, v.opening_quantity AS openingQuantity, s.on_hand AS onHand, s.held, s.promisable, s.locations
+        FROM variants v LEFT JOIN stock_levels s ON s.sku = v.sku
+        WHERE v.sku IN (SELECT value FROM json_each(${JSON.stringify(skus)}))`);
 
 type Row = {
   sku: string;

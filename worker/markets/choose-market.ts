@@ -9,8 +9,11 @@ const LANGUAGES_READ_MAX = 20;
 
 export type Visitor = { country: string | null; acceptLanguage: string | null; remembered: string | null };
 
-/** What names itself a machine that reads pages. */
-const CRAWLER = /bot\b|bot\/|crawl|spider|slurp/i;
+/** What names itself a machine that reads pages, or shows others what a link leads to; Cubot makes telephones. */
+const CRAWLER = /(?<!cu)bot\b|crawl|spider|slurp|facebookexternalhit|whatsapp|inspectiontool|-user\/|preview|embedly/i;
+/** Every browser says what its reader reads. */
+const isMachine = (userAgent: string | null, { acceptLanguage, remembered }: Visitor): boolean =>
+  CRAWLER.test(userAgent ?? "") || (acceptLanguage === null && remembered === null);
 
 /**
  * Where the bare address leads: on a market's own domain to that market; a crawler, which is nowhere and reads nothing, to
@@ -22,7 +25,7 @@ export function landingMarket(
 ): Market {
   const own = markets.list.find(({ domain }) => domain === host.toLowerCase());
   if (own) return own;
-  return CRAWLER.test(userAgent ?? "") ? markets.default : chooseMarket(markets, visitor);
+  return isMachine(userAgent, visitor) ? markets.default : chooseMarket(markets, visitor);
 }
 
 /** Each may be missing or nonsense. Where the visitor is goes before language: it decides currency and shipping. */

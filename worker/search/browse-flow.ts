@@ -27,13 +27,15 @@ import { soldTotal } from "./index/row-terms.ts";
 import { databasesOf, databasesOfRoots } from "./index/search-shard.ts";
 import { hiddenShards } from "./index/search-state.ts";
 import { readKeptState } from "./index/search-state-store.ts";
+import { type ListBegun, type ListPage, wholeOf } from "./list-page.ts";
 import { listNameOf } from "./list-place.ts";
 import { categoryKind } from "./ranking/kind.ts";
 import { CANDIDATES_MAX } from "./ranking/match-rounds.ts";
-import type { ListPage } from "./search-flow.ts";
 
+/** `rootId`: the category at the top above it, where that is known. */
 type BrowseAsk = {
   categoryId: string;
+  rootId?: string;
   filters: Filters;
   sort: ProductSort;
   limit: number;
@@ -48,43 +50,61 @@ type Wrong = { code: "cursor.invalid" };
 const WALKS_MAX = 4;
 
 /** `total` is exact up to `CANDIDATES_MAX`, beyond that about. */
-export async function browseCategory(world: World, market: Market, ask: BrowseAsk): Promise<Outcome<ListPage, Wrong>> {
-  const search = await searchOfCategory(world, ask.categoryId);
+export const browseCategory = async (world: World, market: Market, ask: BrowseAsk): Promise<Outcome<ListPage, Wrong>> =>
+  wholeOf(await beginCategory(world, market, ask));
+
+/** Which products its page has, as soon as that is known. */
+export async function beginCategory(
+  world: World,
+  market: Market,
+  ask: BrowseAsk,
+): Promise<Outcome<ListBegun<ListPage>, Wrong>> {
+  const search = await searchOfCategory(world, ask);
   const browse: Browse = {
     over: "words",
     match: matchOfCategory(ask.categoryId, market),
     market,
     filters: ask.filters,
   };
-  const found = listMerged(world, search, listMatched, { ...browse, after: null, limit: CANDIDATES_MAX + 1 });
-  const [walked, listed] = await Promise.all([found, listPage(world, search, browse, ask)]);
+  const compared = listMerged(world, search, listMatched, { ...browse, after: null, limit: CANDIDATES_MAX + 1 });
+  // Who waits for the whole page hears of it.
+  compared.catch(() => undefined);
+  const listed = await listPage(world, search, browse, ask);
   if (!listed.ok) return listed;
-  const { rows } = walked;
-  const [items, facets, total] = await Promise.all([
-    readProductCards(world, market, listed.value.ids),
-    listFacets(world, search, rows, browse),
-    totalOf(world, search, market, walked, ask),
+  const { ids, nextCursor } = listed.value;
+  const readRest = async (): Promise<ListPage> => {
+    const [items, counted] = await Promise.all([
+      readProductCards(world, market, ids),
+      compared.then((walked) => countList(world, search, walked, { ...ask, browse })),
+    ]);
+    return { items, nextCursor, ...counted, partial: search.missing.size > 0 };
+  };
+  return done({ ids, partial: search.missing.size > 0, whole: readRest() });
+}
+
+async function countList(
+  world: World,
+  search: Search,
+  walked: Walked<MatchedRow>,
+  { browse, ...ask }: BrowseAsk & { browse: Browse },
+): Promise<Pick<ListPage, "total" | "isAbout" | "sortedOf" | "facets">> {
+  const [facets, total] = await Promise.all([
+    listFacets(world, search, walked.rows, browse),
+    totalOf(world, search, browse.market, walked, ask),
   ]);
-  return done({
-    items,
-    nextCursor: listed.value.nextCursor,
-    total,
-    isAbout: walked.end !== null,
-    sortedOf: sortedOf(ask, total, walked.end !== null),
-    facets,
-    partial: search.missing.size > 0,
-  });
+  const isAbout = walked.end !== null;
+  return { total, isAbout, sortedOf: sortedOf(ask, total, isAbout), facets };
 }
 
 /** Narrowed, nobody has counted what there is beyond what was read. */
 const sortedOf = ({ sort, filters }: BrowseAsk, total: number, isAbout: boolean): number | null =>
   sort !== "featured" && isAbout && (total > WALKED_MAX || countFilters(filters) > 0) ? WALKED_MAX : null;
 
-async function searchOfCategory(world: World, categoryId: string): Promise<Search> {
+async function searchOfCategory(world: World, { categoryId, rootId }: BrowseAsk): Promise<Search> {
   const state = await readKeptState(world);
   const all = databasesOf(state.placement);
   if (all.length === 1) return { state, names: all, missing: new Set() };
-  const root = await readRootId(world.catalog, categoryId);
+  const root = rootId ?? (await readRootId(world.catalog, categoryId));
   return { state, names: databasesOfRoots(state.placement, [root]), missing: new Set() };
 }
 
