@@ -9,7 +9,7 @@ import { worldOf } from "../worker/world.ts";
 import { formatFor } from "./format.ts";
 import { messagesOf } from "./messages.ts";
 import { securePage, sentAsMade } from "./page-headers.ts";
-import { marketOfPage, pathsOf, standInFor } from "./paths.ts";
+import { marketOfPage, pathsOf, standInFor, withMarketAsWritten } from "./paths.ts";
 import { lacksPart } from "./shell-data.ts";
 
 /** A copy that is taken back before it was kept would be kept. */
@@ -19,7 +19,7 @@ const KEPT_BY_THEN_MS = 1_000;
  * Where the address names no market, the page has the default one's. A page that throws is logged under its request's
  * id.
  */
-export const onRequest = defineMiddleware(async ({ locals, request, url, routePattern }, next) => {
+export const onRequest = defineMiddleware(async ({ locals, redirect, request, url, routePattern }, next) => {
   // An error page is rendered in the same request: it keeps the id that the first try logged.
   const requestId = locals.requestId ?? requestIdOf(request);
   locals.requestId = requestId;
@@ -31,6 +31,8 @@ export const onRequest = defineMiddleware(async ({ locals, request, url, routePa
   locals.paths = pathsOf(market.id);
   locals.t = messagesOf(market.locale);
   locals.format = formatFor(market);
+  const asWritten = request.method === "GET" ? withMarketAsWritten(markets, url) : null;
+  if (asWritten) return securePage(redirect(asWritten, 301), requestId, url.protocol === "https:");
   try {
     const { world } = locals;
     const page = sentAsMade(await next(), {

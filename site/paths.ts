@@ -97,6 +97,13 @@ export function marketOfPage(markets: Markets, pathname: string): Market | null 
   return closedMarketOf(markets, pathname);
 }
 
+/** The address as it was meant, where it names a market in capitals; null for any other. */
+export function withMarketAsWritten(markets: Markets, { pathname, search }: URL): string | null {
+  const [, named = "", ...rest] = pathname.split("/");
+  const written = named.toLowerCase();
+  return named !== written && markets.find(written) ? `/${[written, ...rest].join("/")}${search}` : null;
+}
+
 /** The closed market that an address names. */
 export function closedMarketOf(markets: Markets, pathname: string): Market | null {
   const named = markets.known(pathname.split("/")[1] ?? "");

@@ -5,7 +5,8 @@
 import type { Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
 import { openBrowser } from "../support/browser.ts";
-import { type PageWeight, picturesOfPage, type ShownPicture, weigh } from "../support/page-weight.ts";
+import { MARKETS } from "../support/markets.ts";
+import { type PageWeight, packedLength, picturesOfPage, type ShownPicture, weigh } from "../support/page-weight.ts";
 
 const storeUrl = inject("storeUrl");
 const newVisitor = openBrowser();
@@ -77,6 +78,18 @@ describe.each([
         priority: "high",
       });
   });
+});
+
+test.each(MARKETS)("pages in $id are as small: letters of three bytes, long words and all", async ({ id }) => {
+  const laptop = await fetch(`${storeUrl}/${id}/products/${PRODUCT.split("/").at(-1)}`);
+  const pages = [`/${id}/`, `/${id}/search?q=usb`, new URL(laptop.url).pathname, `/${id}/cart`];
+  for (const path of pages) {
+    const page = await fetch(storeUrl + path);
+    expect(page.status, path).toBe(200);
+    const bytes = packedLength(Buffer.from(await page.arrayBuffer()));
+    expect(bytes, path).toBeGreaterThan(1_000);
+    expect(bytes, path).toBeLessThanOrEqual(MOST.html);
+  }
 });
 
 test("a late font takes the room of the one it replaces", async () => {

@@ -92,6 +92,35 @@ test("a shared link has a picture that programs can show", async () => {
   }
 });
 
+test.each(MARKETS)(
+  "$id can be installed: its manifest is whole, in its words, and names icons that are there",
+  async (market) => {
+    const { id, locale, direction } = market;
+    const answer = await get(`/${id}/manifest.webmanifest`);
+    expect(answer.headers.get("content-type")).toMatch(/^application\/manifest\+json/);
+    const manifest = (await answer.json()) as {
+      icons: { src: string; sizes: string; type: string; purpose: string }[];
+      shortcuts: { name: string; url: string }[];
+      screenshots: { src: string; sizes: string; type: string }[];
+    };
+    expect(manifest).toMatchObject({
+      lang: locale,
+      dir: direction,
+      start_url: `/${id}/`,
+      id: `/${id}/`,
+      scope: "/",
+      display: "standalone",
+    });
+    // What Chromium asks of an app that can be installed: an icon of 144 px or more that is not a mask; 512 for its opening screen.
+    const plain = manifest.icons.filter(({ purpose }) => purpose === "any").map(({ sizes }) => sizes);
+    expect(plain).toEqual(expect.arrayContaining(["192x192", "512x512"]));
+    expect(manifest.icons.some(({ purpose }) => purpose === "maskable")).toBe(true);
+    for (const { src, type } of [...manifest.icons, ...manifest.screenshots])
+      expect((await get(src)).headers.get("content-type"), src).toBe(type);
+    for (const { url } of manifest.shortcuts) expect((await get(url)).status, url).toBe(200);
+  },
+);
+
 describe("a product feed", () => {
   test.each(MARKETS)(
     "of $id is well-formed, and has a price in its currency of each of its items",

@@ -9,6 +9,8 @@ import { REGIONS } from "../../worker/markets/regions.ts";
 import { sessionParamsOf } from "../../worker/payments/stripe-session.ts";
 import { payableStepOf, sumMinor } from "../../worker/pricing/money.ts";
 import { type ListedPrice, priceAt, unitMinorOf } from "../../worker/pricing/price.ts";
+import { CONSUMER, type TaxBuyer } from "../../worker/tax/place-of-supply.ts";
+import { TAX_CLASSES } from "../../worker/tax/tax-class.ts";
 import { assertTotalsAddUp } from "../support/assert-totals-add-up.ts";
 import { MARKETS, marketOf } from "../support/markets.ts";
 import { quoteFor } from "../support/quote-for.ts";
@@ -38,7 +40,18 @@ const wanted = fc.record({
   quantity: fc.integer({ min: 1, max: 99 }),
   shownMinor: fc.integer({ min: 1, max: 500_000 }),
   shownAgoMs: fc.integer({ min: 0, max: 2 * 86_400_000 }),
+  taxClass: fc.constantFrom(...TAX_CLASSES),
 });
+const buyer = fc.constantFrom<TaxBuyer>(
+  CONSUMER,
+  { vatCountry: "FR", exemptions: [] },
+  {
+    vatCountry: null,
+    exemptions: MARKETS.flatMap(({ countries }) => countries).map((country) => ({
+      ...{ country, region: "", certificate: "1", validFrom: "2026-01-01", validUntil: null },
+    })),
+  },
+);
 
 test("totals are lines, shipping and tax, and what is charged", () => {
   fc.assert(
@@ -46,7 +59,8 @@ test("totals are lines, shipping and tax, and what is charged", () => {
       place,
       fc.array(wanted, { minLength: 1, maxLength: 20 }),
       fc.nat(9_999),
-      (where, asks, shippingMinor) => {
+      buyer,
+      (where, asks, shippingMinor, who) => {
         // Amounts of a currency are whole steps of it, whoever set them.
         const step = payableStepOf(where.market.currency);
         const partOf = (minor: number, share: number) => Math.max(1, Math.floor((minor * share) / 100 / step)) * step;
@@ -56,7 +70,7 @@ test("totals are lines, shipping and tax, and what is charged", () => {
             amountMinor: asked.amountMinor * step,
             shownMinor: asked.shownMinor * step,
           };
-          const { amountMinor, saleShare, begins, tierShare, from, quantity, shownMinor, shownAgoMs } = ask;
+          const { amountMinor, saleShare, begins, tierShare, from, quantity, shownMinor, shownAgoMs, taxClass } = ask;
           const price: ListedPrice = {
             amountMinor,
             compareAtMinor: null,
@@ -76,7 +90,7 @@ test("totals are lines, shipping and tax, and what is charged", () => {
           const unitMinor = askedMinor({ ...shown, quantity }, terms, NOW_MS);
           expect(unitMinor).toBeLessThanOrEqual(unitMinorOf(terms, quantity));
           const facts = { productId: "p", title: "Lamp", slug: "lamp", options: {}, image: "/lamp.svg" };
-          return { sku: `SKU-${at}`, ...facts, unitMinor, quantity };
+          return { sku: `SKU-${at}`, ...facts, unitMinor, quantity, taxClass };
         });
         const { market, country, region } = where;
         const shipping = {
@@ -91,6 +105,7 @@ test("totals are lines, shipping and tax, and what is charged", () => {
           lines,
           shippingMinor: shippingMinor * step,
           to: { country, region },
+          buyer: who,
           nowMs: NOW_MS,
         });
         assertTotalsAddUp(quoted.totals, quoted.lines);
@@ -121,6 +136,6 @@ test("totals are lines, shipping and tax, and what is charged", () => {
         expect(quoted.totals.totalMinor % step).toBe(0);
       },
     ),
-    { numRuns: 200 },
+    { numRuns: 300 },
   );
 });

@@ -23,7 +23,8 @@ export type PageWeight = {
 
 type Kind = "html" | "css" | "scripts";
 const KINDS: Readonly<Record<string, Kind>> = { document: "html", stylesheet: "css", script: "scripts" };
-const packedLength = (body: Buffer): number => gzipSync(body, { level: 6 }).length;
+/** Bytes as they travel. */
+export const packedLength = (body: Buffer): number => gzipSync(body, { level: 6 }).length;
 
 /** Call before going anywhere with the page. */
 export async function weigh(page: Page): Promise<(url: string) => Promise<PageWeight>> {

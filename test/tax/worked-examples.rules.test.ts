@@ -1,6 +1,7 @@
 /** What tax authorities reckon on their own pages; each test names the page. */
 import { describe, expect, test } from "vitest";
 import type { Market } from "../../worker/markets/markets.ts";
+import { reckonTax, taxOfParts } from "../../worker/tax/reckon-tax.ts";
 import { marketOf } from "../support/markets.ts";
 import { marketLike, quoteFor, soldFrom } from "../support/quote-for.ts";
 
@@ -107,6 +108,30 @@ describe("the tax authorities' own examples", () => {
     });
     const [cgst, sgst] = odd.tax.groups;
     expect(cgst?.taxMinor, "the two halves are always the same").toBe(sgst?.taxMinor);
+  });
+
+  // tax.ny.gov/pubs_and_bulls/tg_bulletins/st/shipping_and_delivery_charges.htm; the state's own 4 % of what it says is taxed.
+  test("New York, Tax Bulletin ST-838: a table and chairs of $3,500, brought by a carrier for $250, are taxed on $3,750", () => {
+    const of = (region: string) =>
+      quoteFor({
+        market: shown({ countries: ["US"], currency: "USD" }),
+        lines: [sold("A", 3_500_00)],
+        shippingMinor: 250_00,
+        to: { country: "US", region },
+      });
+    expect(of("NY")).toMatchObject({ shippingTaxMinor: 10_00, totals: { taxMinor: 150_00, totalMinor: 3_900_00 } });
+    expect(of("CA"), "where delivery is not taxed").toMatchObject({
+      shippingTaxMinor: 0,
+      totals: { taxMinor: 253_75 },
+    });
+  });
+
+  // comptroller.texas.gov/taxes/sales/faq/collection.php
+  test("Texas Comptroller, collection of sales tax: 8.25 % of $250 is $20.63, and $20 hold $1.52", () => {
+    const levy = { kind: "sales_tax", per100k: 8_250 } as const;
+    const taxOn = (amountMinor: number, included: boolean) =>
+      taxOfParts(reckonTax([{ amountMinor, levies: [levy] }], included, "rate")[0] ?? []);
+    expect([taxOn(250_00, false), taxOn(20_00, true)]).toEqual([20_63, 1_52]);
   });
 
   test("article 13 § 1 I of Brazil's Lei Complementar 87/1996: ICMS is part of its own base", () => {

@@ -61,7 +61,7 @@ function relieve<L extends TaxableLine>(
     amountMinor: unitMinor * quantity,
     levies: leviesOf(terms, held, taxClass),
   }));
-  const shares = shareShipping(goods, shippingMinor, relief?.country ?? "");
+  const shares = shareShipping(goods, shippingMinor, relief);
   return {
     lines: lines.map((line, at) => ({ ...line, unitMinor: withoutTax(line.unitMinor, goods[at]?.levies ?? []) })),
     shippingMinor: sumMinor(shares.map(({ amountMinor, levies }) => withoutTax(amountMinor, levies))),

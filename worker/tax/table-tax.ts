@@ -1,15 +1,18 @@
 /**
  * The tax of an order from the store's own rates. Shipping is taxed like the goods: where those bear different rates it is
  * split by their value, as a supply that follows the main one (CJEU C-349/96 Card Protection Plan; Abschnitt 3.10 UStAE;
- * HMRC VAT Notice 700/24 on postage and delivery). In the US it is left untaxed: states differ in it.
+ * HMRC VAT Notice 700/24 on postage and delivery). In the US it is taxed in states that do.
  */
 import { splitMinor, sumMinor } from "../pricing/money.ts";
+import { STATES_TAXING_SHIPPING } from "./rates/us-shipping.ts";
 import { reckonTax, roundingLevelOf, type TaxedItem } from "./reckon-tax.ts";
 import type { TaxAnswer, TaxAsk } from "./tax-answer.ts";
 import type { TaxClass } from "./tax-class.ts";
 import { type Levy, leviesAt, type RateTable } from "./tax-rate.ts";
 
-const taxesShipping = (country: string): boolean => country !== "US";
+type Place = { country: string; region: string };
+const taxesShipping = (place: Place | null): boolean =>
+  place === null || place.country !== "US" || STATES_TAXING_SHIPPING.has(place.region);
 
 /** `withinState`: an Indian sale that begins and ends in one state. */
 export type TableTerms = { table: RateTable; withinState: boolean };
@@ -35,7 +38,7 @@ const halved = (levy: Levy): Levy[] =>
 export function quoteByTable(terms: TableTerms, ask: TaxAsk): TaxAnswer {
   const goods = ask.lines.map(({ amountMinor, taxClass }) => ({ amountMinor, levies: leviesOf(terms, ask, taxClass) }));
   const { place } = ask.supply;
-  const shares = shareShipping(goods, ask.shippingMinor, place?.country ?? "");
+  const shares = shareShipping(goods, ask.shippingMinor, place);
   const taxed = reckonTax([...goods, ...shares], ask.included, roundingLevelOf(place?.country ?? ""), ask.currency);
   return {
     source: "table",
@@ -45,9 +48,9 @@ export function quoteByTable(terms: TableTerms, ask: TaxAsk): TaxAnswer {
 }
 
 /** A share of the shipping for each set of levies, by the value of the goods that bear it. */
-export function shareShipping(goods: readonly TaxedItem[], shippingMinor: number, country: string): TaxedItem[] {
+export function shareShipping(goods: readonly TaxedItem[], shippingMinor: number, place: Place | null): TaxedItem[] {
   if (shippingMinor === 0) return [];
-  if (!taxesShipping(country)) return [{ amountMinor: shippingMinor, levies: [] }];
+  if (!taxesShipping(place)) return [{ amountMinor: shippingMinor, levies: [] }];
   const sets = [...Map.groupBy(goods, ({ levies }) => JSON.stringify(levies)).values()];
   const values = sets.map((items) => sumMinor(items.map(({ amountMinor }) => amountMinor)));
   const shares = splitMinor(shippingMinor, values);
