@@ -42,6 +42,7 @@ const TABLES: Record<string, string[]> = {
     "waits/wait-tables.ts",
     "admin/audit-tables.ts",
     "notifications/mail-tables.ts",
+    "notifications/store-address-tables.ts",
     "tax/tax-tables.ts",
     "tax/exemptions/exemption-tables.ts",
     "tax/provider/calculation-tables.ts",

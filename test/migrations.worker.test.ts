@@ -29,6 +29,7 @@ import * as stock from "../worker/inventory/stock-tables.ts";
 import * as invoices from "../worker/invoices/invoice-tables.ts";
 import * as markets from "../worker/markets/market-tables.ts";
 import * as mails from "../worker/notifications/mail-tables.ts";
+import * as storeAddresses from "../worker/notifications/store-address-tables.ts";
 import * as orders from "../worker/orders/order-tables.ts";
 import * as payments from "../worker/payments/payment-tables.ts";
 import * as rates from "../worker/pricing/rates/rate-tables.ts";
@@ -75,7 +76,7 @@ const DATABASES = [
   {
     name: "accounts",
     database: env.ACCOUNTS,
-    modules: [accounts, audit, mails, alerts, waits, tax, exemptions, calculations, vatChecks, outbox],
+    modules: [accounts, audit, mails, storeAddresses, alerts, waits, tax, exemptions, calculations, vatChecks, outbox],
   },
   { name: "insights", database: env.INSIGHTS, modules: [searchLog, popularity, vitals] },
 ];

@@ -20,6 +20,7 @@ const NAMES: Readonly<Record<Finding["check"] | Examined, string>> = {
   refunds: "Refunds not finished",
   events: "Events not sent",
   dead_letters: "Dead letters to look at",
+  address: "Mails that cannot lead to the store: it does not know its address",
   search: "Products the search has wrong",
   documents: "Product documents that are out of date",
   collections: "Products that collections have wrong",

@@ -3,8 +3,13 @@ import { assert } from "./base/assert.ts";
 
 /** A secret that is not set is an empty text. `stripe.apiBase` is null for Stripe itself. */
 export type Config = {
-  /** Scheme and host of the store, no slash at the end: what links in mails and at the payment provider start with. */
+  /** Scheme and host of the store, no slash at the end: what pages name, and where the payment provider sends back to. */
   origin: string;
+  /**
+   * What links in mails start with: `STORE_ORIGIN`, and never where a request says that it came, since whoever asks for a mail to
+   * somebody else chooses that. Empty where it is not set. A local store takes the name it was asked under.
+   */
+  mailOrigin: string;
   mailFrom: string;
   stripe: { secretKey: string; webhookSecret: string; apiBase: string | null };
   authSecret: string;
@@ -38,9 +43,11 @@ export function configOf(env: Env, origin: string): Config {
   const mailbox = env.MAILBOX === "on";
   const authSecret = env.AUTH_SECRET ?? "";
   assert(authSecret.length >= AUTH_SECRET_MIN, "AUTH_SECRET is set, with 32 characters or more");
+  const local = origin || env.STORE_ORIGIN;
   return {
     // A local store is reached under several names of this machine; links then keep to the one that was asked.
-    origin: mailbox ? origin || env.STORE_ORIGIN : env.STORE_ORIGIN || origin,
+    origin: mailbox ? local : env.STORE_ORIGIN || origin,
+    mailOrigin: mailbox ? local : env.STORE_ORIGIN,
     mailFrom: env.MAIL_FROM,
     stripe: {
       secretKey: env.STRIPE_SECRET_KEY ?? "",

@@ -64,6 +64,7 @@ function recorded(emulator: Emulator, calls: Called[]): typeof fetch {
 
 const configWith = (secretKey: string): Config => ({
   origin: "https://store.test",
+  mailOrigin: "https://store.test",
   mailFrom: "orders@store.test",
   offline: true,
   searchDeadlineMs: 20_000,

@@ -9,6 +9,7 @@ import type { Viewer } from "../customers/viewer.ts";
 import { listOverdueEvents } from "../events/unsent-store.ts";
 import { checkLedgers } from "../inventory/check-ledgers-flow.ts";
 import { checkLevels, rebuildLevels } from "../inventory/rebuild-levels-flow.ts";
+import { knowsAddress } from "../notifications/store-address-store.ts";
 import { listUncommittedOrders } from "../orders/order-store.ts";
 import { listOverdueRefunds } from "../payments/overdue-refund-store.ts";
 import { rebuildSearch } from "../search/index/rebuild-search-flow.ts";
@@ -18,7 +19,7 @@ import { recordAudit } from "./audit-store.ts";
 import { listDeadLetters } from "./dead-letter-store.ts";
 
 /** What is looked at, in the order it is told. */
-export const CHECKS = ["checkouts", "commits", "refunds", "events", "dead_letters"] as const;
+export const CHECKS = ["checkouts", "commits", "refunds", "events", "dead_letters", "address"] as const;
 export type Check = (typeof CHECKS)[number];
 /** `count` stops at `FINDINGS_MAX`; `examples` are ids of the first few. A count of 0: all is well there. */
 export type Finding = { check: Check; count: number; examples: readonly string[] };
@@ -58,6 +59,7 @@ export async function examineStore(world: World): Promise<Finding[]> {
     events: (
       await Promise.all(outboxes.map((db) => listOverdueEvents(db, { madeBeforeMs: nowMs - SEND_GRACE_MS, limit })))
     ).flat(),
+    address: (await knowsAddress(world)) ? [] : ["STORE_ORIGIN"],
     dead_letters: (await listDeadLetters(world, { state: "open", limit })).map(({ id }) => id),
   };
   return CHECKS.map((check) => ({

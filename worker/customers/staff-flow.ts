@@ -1,5 +1,6 @@
 /** Staff accounts: made by staff, or by whoever holds the store's staff token. Never by signing up. */
 import { recordAudit } from "../admin/audit-store.ts";
+import { setUpAddress } from "../notifications/set-up-address-flow.ts";
 import type { World } from "../world.ts";
 import type { StaffForm } from "./account-form.ts";
 import type { Role } from "./account-tables.ts";
@@ -12,9 +13,10 @@ export type StaffMade = { staff: StaffMember; changed: boolean };
 
 /**
  * Makes the address a staff account with this name and password, whatever it was before. Repeats safely. Where the
- * password or the role changes, every session of the account ends.
+ * password or the role changes, every session of the account ends. A store that does not know its address learns it here.
  */
 export async function createStaff(world: World, form: StaffForm, by: Viewer): Promise<StaffMade> {
+  await setUpAddress(world, by);
   const { internalAdapter, password } = await authOf(world).$context;
   const email = form.email.toLowerCase();
   const found = await internalAdapter.findUserByEmail(email, { includeAccounts: true });

@@ -6,6 +6,7 @@ import { readCheckout } from "../checkout/checkout-store.ts";
 import type { StoreEvent } from "../events/event.ts";
 import type { World } from "../world.ts";
 import { type MailDraft, type MailEnd, sendOnce } from "./send-mail-flow.ts";
+import { readMailOrigin } from "./store-address-store.ts";
 
 export type CheckoutEvent = Extract<StoreEvent, { kind: "checkout.payment_failed" | "checkout.refused" }>;
 
@@ -17,7 +18,8 @@ async function draftOf(world: World, { kind, payload: { checkoutId } }: Checkout
   const checkout = await readCheckout(world.ordersOfCheckout(checkoutId), checkoutId);
   if (!checkout) return null;
   const { market, lines, totals } = checkout.snapshot;
-  const storeUrl = world.config.origin === "" ? null : `${world.config.origin}/${market}`;
+  const origin = await readMailOrigin(world, market);
+  const storeUrl = origin === "" ? null : `${origin}/${market}`;
   const told: MailCheckout = { lines, totals, storeUrl, cartUrl: storeUrl && `${storeUrl}/cart` };
   const letter = kind === "checkout.refused" ? paidTooLate : paymentFailed;
   return { to: checkout.email, market, letter: (words) => letter(told, words) };

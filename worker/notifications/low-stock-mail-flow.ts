@@ -7,6 +7,7 @@ import type { StoreEvent } from "../events/event.ts";
 import { listLevels } from "../inventory/stock-store.ts";
 import type { World } from "../world.ts";
 import { type MailEnd, sendOnce } from "./send-mail-flow.ts";
+import { readMailOrigin } from "./store-address-store.ts";
 
 type LowStockEvent = Extract<StoreEvent, { kind: "stock.low" }>;
 
@@ -18,7 +19,7 @@ export async function mailLowStock(world: World, { kind, payload }: LowStockEven
   const reader = await readStaffMail(world.accounts, await world.markets(), userId);
   const articles = reader ? await readArticles(world, digest, reader.market) : [];
   if (!reader || articles.length === 0) return "done";
-  const { origin } = world.config;
+  const origin = await readMailOrigin(world, reader.market);
   const url = origin === "" ? null : origin + STOCK_PATH;
   const { email: to, market } = reader;
   return sendOnce(world, { id: `${kind}:${digest}:${userId}`, kind }, async () => ({

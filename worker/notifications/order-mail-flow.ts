@@ -13,6 +13,7 @@ import { readOrder, readOrderKey } from "../orders/order-store.ts";
 import type { FulfilmentView, OrderView } from "../orders/order-view.ts";
 import type { Database, World } from "../world.ts";
 import { type MailDraft, type MailEnd, sendOnce } from "./send-mail-flow.ts";
+import { readMailOrigin } from "./store-address-store.ts";
 
 export type OrderEvent = Extract<StoreEvent, { kind: OrderMailKind }>;
 
@@ -28,13 +29,13 @@ async function draftOf(world: World, { kind, payload }: OrderEvent): Promise<Mai
   const order = db && (await readOrder(db, payload.orderId));
   if (!db || !order) return null;
   const key = await readOrderKey(db, order.id);
-  const { origin } = world.config;
+  const origin = await readMailOrigin(world, order.market);
   const document = (await listInvoices(db, order.id)).find((each) => each.document === (payload.subjectId ?? order.id));
   const told: MailOrder = {
     ...order,
     url: origin !== "" && key ? `${origin}${orderPathOf(key)}` : null,
     invoiceUrl: origin !== "" && key && document ? `${origin}${invoicePathOf(key, invoiceNumberOf(document))}` : null,
-    downloads: origin === "" ? [] : await openDownloads(world, db, order),
+    downloads: origin === "" ? [] : await openDownloads(world, db, order, origin),
   };
   const to = { to: order.email, market: order.market };
   if (kind === "order.placed") return { ...to, letter: (words) => orderPlaced(told, words) };
@@ -48,10 +49,10 @@ async function draftOf(world: World, { kind, payload }: OrderEvent): Promise<Mai
 }
 
 /** Mails lead to the page of a file: programs that look through mails follow links, and must not use downloads up. */
-async function openDownloads(world: World, db: Database, order: OrderView): Promise<MailDownload[]> {
+async function openDownloads(world: World, db: Database, order: OrderView, origin: string): Promise<MailDownload[]> {
   if (!order.lines.some(({ digital }) => digital)) return [];
   return (await listDownloads(world, db, order)).flatMap(({ name, untilMs, pagePath }) =>
-    pagePath === null ? [] : [{ name, untilMs, url: `${world.config.origin}${pagePath}` }],
+    pagePath === null ? [] : [{ name, untilMs, url: `${origin}${pagePath}` }],
   );
 }
 

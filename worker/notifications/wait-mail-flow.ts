@@ -9,6 +9,7 @@ import { oneClickPathOf, stopPathOf, variantPathOf } from "../waits/wait-link.ts
 import { deleteWait, readWait, reopenWait, type Wait } from "../waits/wait-store.ts";
 import type { World } from "../world.ts";
 import { type MailDraft, type MailEnd, sendOnce } from "./send-mail-flow.ts";
+import { readMailOrigin } from "./store-address-store.ts";
 
 type WaitEvent = Extract<StoreEvent, { kind: "stock.back" }>;
 
@@ -38,8 +39,8 @@ async function readArticle(world: World, { sku, market: marketId }: Wait): Promi
 }
 
 /** Without links where the store does not know its own address. */
-function draftOf(world: World, { market, email: to, emailKey }: Wait, article: Article): MailDraft {
-  const { origin } = world.config;
+async function draftOf(world: World, { market, email: to, emailKey }: Wait, article: Article): Promise<MailDraft> {
+  const origin = await readMailOrigin(world, market);
   const urlOf = (path: string) => (origin === "" ? null : origin + path);
   const told = { ...article, url: urlOf(variantPathOf(market, article)), stopUrl: urlOf(stopPathOf(market, emailKey)) };
   const oneClick = urlOf(oneClickPathOf(market, emailKey));
