@@ -23,6 +23,7 @@ const STYLE = new Html(`
 .page{background:#0d1311 !important}.card{background:#151d1a !important;border-color:#2a3731 !important}
 .ink{color:#e9f1ed !important}.muted{color:#b6c5bd !important}.rule{border-color:#2a3731 !important}
 .soft{background:#1c2622 !important}.link{color:#63d3ab !important}}
+:lang(ko) td{word-break:keep-all}
 @media (max-width:600px){.card{border-radius:0 !important}.pad{padding-left:20px !important;padding-right:20px !important}
 .button a{display:block !important;text-align:center}}
 `);

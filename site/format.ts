@@ -1,5 +1,5 @@
 /** Money, dates and numbers as a market writes them. Everything a page shows that is not a word goes through here. */
-import { isolated } from "../worker/markets/isolates.ts";
+import { isolated } from "../worker/markets/typography.ts";
 import { MARKETS_MAX, type Market } from "../worker/markets/markets.ts";
 import { type Currency, minorDigitsOf } from "../worker/pricing/money.ts";
 

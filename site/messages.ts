@@ -3,7 +3,7 @@
  * fails on one that is missing, unused or too many elsewhere. Plurals and the like are ICU MessageFormat.
  */
 import { IntlMessageFormat } from "intl-messageformat";
-import { isolatedIn } from "../worker/markets/isolates.ts";
+import { isolatedIn } from "../worker/markets/typography.ts";
 import type { Locale } from "../worker/markets/markets.ts";
 import type account from "./messages/en-US/account.json";
 import type address from "./messages/en-US/address.json";

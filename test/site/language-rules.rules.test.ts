@@ -5,7 +5,7 @@ import { IntlMessageFormat } from "intl-messageformat";
 import { describe, expect, test } from "vitest";
 import { MAIL_MESSAGES } from "../../emails/mail-words.ts";
 import { messagesOf } from "../../site/messages.ts";
-import { isolated } from "../../worker/markets/isolates.ts";
+import { isolated } from "../../worker/markets/typography.ts";
 import type { Locale } from "../../worker/markets/markets.ts";
 
 /** Stands where a value goes. */

@@ -3,6 +3,7 @@
  * language. A name or value that has no words of ours (an imported one) is shown as it came.
  */
 import type { Locale } from "../markets/markets.ts";
+import { colonOf, isolatedFor } from "../markets/typography.ts";
 import arAE from "./option-words/ar-AE.json" with { type: "json" };
 import deDE from "./option-words/de-DE.json" with { type: "json" };
 import enCA from "./option-words/en-CA.json" with { type: "json" };
@@ -47,7 +48,7 @@ export const optionValues = (options: VariantOptions, locale: Locale): string[] 
 /** Such as `Colour: Graphite · Storage: 512 GB`. Empty for a product without options. */
 export const optionsText = (options: VariantOptions, locale: Locale): string =>
   Object.entries(options)
-    .map(([name, value]) => `${optionName(locale, name)}: ${optionValue(locale, value)}`)
+    .map(([name, value]) => optionName(locale, name) + colonOf(locale) + isolatedFor(locale, optionValue(locale, value)))
     .join(" · ");
 
 function wordsFor(locale: Locale, text: string): string {
