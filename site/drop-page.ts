@@ -5,13 +5,14 @@ import { readCheckout } from "../worker/checkout/checkout-store.ts";
 import type { Drop } from "../worker/drops/drop.ts";
 import type { Place } from "../worker/drops/queue-keepers.ts";
 import type { Market } from "../worker/markets/markets.ts";
-import { priceAt } from "../worker/pricing/price.ts";
+import { type PriceNow, priceAt } from "../worker/pricing/price.ts";
 import { priceListOf } from "../worker/pricing/price-list.ts";
 import type { World } from "../worker/world.ts";
 import { orElse } from "./shell-data.ts";
 
-/** `amountMinor` is in the market's currency. */
-export type DropItem = Pick<VariantName, "sku" | "title" | "options" | "image"> & { slug: string; amountMinor: number };
+/** Amounts are in the market's currency. */
+export type DropItem = Pick<VariantName, "sku" | "title" | "options" | "image"> &
+  Pick<PriceNow, "amountMinor" | "tiers"> & { slug: string };
 
 /** In the drop's order; what is not sold in this market is left out, and so is all of it when it cannot be read. */
 export const readDropItems = (world: World, market: Market, drop: Drop): Promise<DropItem[]> =>
@@ -28,9 +29,8 @@ async function readItems(world: World, market: Market, { skus }: Drop): Promise<
     const price = document?.variants.find((variant) => variant.sku === sku)?.prices[priceListOf(market)];
     if (!name || !document || !price) return [];
     const { title, options, image } = name;
-    return [
-      { sku, title, options, image, slug: document.slug, amountMinor: priceAt(price, world.nowMs()).amountMinor },
-    ];
+    const { amountMinor, tiers } = priceAt(price, world.nowMs());
+    return [{ sku, title, options, image, slug: document.slug, amountMinor, tiers }];
   });
 }
 

@@ -3,6 +3,7 @@ import type { AstroGlobal } from "astro";
 import { z } from "zod";
 import { done, type Outcome, refused } from "../../worker/base/outcome.ts";
 import { addToCart, openCart, setCartLine } from "../../worker/cart/cart-flow.ts";
+import { readSeen } from "../../worker/cart/seen-price.ts";
 import { SKU_LENGTH_MAX } from "../../worker/catalog/product.ts";
 import { takeTryOfNetwork } from "../../worker/http/rate-limit.ts";
 import { cartIdOf, rememberCart } from "../cart-cookie.ts";
@@ -12,6 +13,7 @@ import { readFields } from "./fields.ts";
 /** As many as a browser keeps (site/islands/offline/kept-things.ts), which is fewer than a cart remembers. */
 export const CHANGES_MAX = 50;
 const TITLE_MAX = 300;
+const SEEN_MAX = 300;
 const QUANTITY_MAX = 999_999;
 const shape = z
   .array(
@@ -21,6 +23,7 @@ const shape = z
       sku: z.string().min(1).max(SKU_LENGTH_MAX),
       quantity: z.int().min(0).max(QUANTITY_MAX),
       title: z.string().max(TITLE_MAX),
+      seen: z.string().max(SEEN_MAX).exactOptional(),
     }),
   )
   .min(1)
@@ -63,9 +66,10 @@ async function knownCart(astro: AstroGlobal): Promise<string | null> {
 
 async function make(astro: AstroGlobal, cartId: string, change: Change): Promise<Omit<Refusal, "title"> | null> {
   const { operationId, intent, sku, quantity } = change;
-  if (intent === "add" && quantity === 0) return { code: "cart.form_invalid" };
+  const seen = readSeen(change.seen ?? "");
+  if (seen === null || (intent === "add" && quantity === 0)) return { code: "cart.form_invalid" };
   const apply = intent === "add" ? addToCart : setCartLine;
-  const changed = await apply(astro.locals.world, cartId, { operationId, sku, quantity });
+  const changed = await apply(astro.locals.world, cartId, { operationId, sku, quantity, seen });
   return changed.ok ? null : changed.problem;
 }
 

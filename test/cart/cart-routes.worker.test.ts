@@ -156,6 +156,7 @@ describe("POST /api/carts/{id}/lines", () => {
           compareAtMinor: null,
           lowest30Days: false,
           honoured: null,
+          terms: { amountMinor: SEED_PRICES.EUR, tiers: [] },
           changed: null,
         },
       ],

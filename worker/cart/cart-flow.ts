@@ -8,10 +8,11 @@ import { type CartFacts, readCartFacts } from "./cart-facts-flow.ts";
 import type { CartKeeper } from "./cart-keeper.ts";
 import type { Terms } from "./honoured-price.ts";
 import { type PricedCart, priceCart } from "./priced-cart.ts";
+import { differs, type SeenPrice } from "./seen-price.ts";
 
 export type CartAnswer = Promise<Outcome<PricedCart, CartProblem>>;
-/** `operationId` is made by the client; the same one again changes nothing. */
-export type LineAsk = { operationId: string; sku: string; quantity: number };
+/** `operationId` is made by the client; the same one again changes nothing. `seen` is the price that the shopper had before them. */
+export type LineAsk = { operationId: string; sku: string; quantity: number; seen?: SeenPrice | undefined };
 type Found = { keeper: CartKeeper; cart: Cart; market: Market };
 
 const UNKNOWN = refused({ code: "cart.unknown" } as const);
@@ -88,15 +89,17 @@ export async function putBackUnpaid(
 async function changeLine(world: World, cartId: string, change: LineAsk, kind: "add" | "set"): CartAnswer {
   const found = await findCart(world, cartId);
   if (!found) return UNKNOWN;
-  const { operationId, sku, quantity } = change;
+  const { operationId, sku, quantity, seen } = change;
   const facts = await readCartFacts(world, found.market, [...skusOf(found.cart), sku]);
   const sellable = facts.sellables.get(sku);
   // A line is taken out whether it is still sold or not.
   if (!sellable && quantity > 0) return refused({ code: "cart.sku_unknown" });
   const max = facts.offers.get(sku)?.orderMax ?? QUANTITY_MAX;
-  const { amountMinor, tiers } = sellable ? termsOf(sellable.terms) : NOTHING;
+  const terms = sellable ? termsOf(sellable.terms) : NOTHING;
+  const { id: market, currency } = found.market;
   const changed = await found.keeper[kind](operationId, {
-    ...{ sku, quantity, unitMinor: amountMinor, tiers, market: found.market.id, max },
+    ...{ sku, quantity, unitMinor: terms.amountMinor, tiers: terms.tiers, market, max },
+    ...(seen && differs(seen, currency, terms) && { seen }),
   });
   return changed.ok ? done(await pricedOwn(world, changed.value, facts)) : changed;
 }

@@ -5,8 +5,9 @@ import { promiseAnswer, soldVariantAnswer } from "../catalog/product-answer.ts";
 import { problem } from "../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { MARKET_ID_MAX } from "../markets/market-id-shape.ts";
-import { CURRENCIES } from "../pricing/money.ts";
+import { AMOUNT_MINOR_MAX, CURRENCIES } from "../pricing/money.ts";
 import { addToCart, changeCartMarket, openCart, readCart, setCartLine } from "./cart-flow.ts";
+import { SEEN_TIERS_MAX } from "./seen-price.ts";
 import { quoteShipping } from "./shipping-flow.ts";
 
 const ID_LENGTH_MAX = 128;
@@ -18,7 +19,7 @@ const minor = z.int().min(0);
 const currency = z.enum(CURRENCIES);
 const money = z.object({ amountMinor: minor, currency });
 const changedShape = z.object({
-  priceFromMinor: minor.optional().openapi({ description: "The price when the line was last touched" }),
+  priceFromMinor: minor.optional().openapi({ description: "The price that was shown when the line was last touched" }),
   availableOnly: minor.optional().openapi({ description: "Fewer units are left than asked for" }),
   gone: z.literal(true).optional().openapi({ description: "Not sold any more; counts in no total" }),
 });
@@ -36,6 +37,9 @@ const lineShape = soldVariantAnswer.extend({
     .object({ untilMs: z.int(), thenMinor: minor })
     .nullable()
     .openapi({ description: "It costs more by now: how long this price holds, and what a unit costs then" }),
+  terms: z
+    .object({ amountMinor: minor, tiers: z.array(z.object({ from: z.int(), amountMinor: minor })).readonly() })
+    .openapi({ description: "What a unit costs at this and other quantities: show it, and send it back as `seen`" }),
   changed: changedShape.nullable(),
 });
 const totalsShape = z.object({ currency, subtotalMinor: minor, itemCount: z.int().min(0) });
@@ -55,6 +59,15 @@ const operationId = z
   .openapi({ description: "Made by the client, one a change. Sent again, it changes nothing." });
 const marketId = z.string().max(MARKET_ID_MAX).openapi({ description: "The path of an open market" });
 const sku = z.string().min(1).max(SKU_LENGTH_MAX);
+const seenMinor = z.int().min(0).max(AMOUNT_MINOR_MAX);
+const seenTier = z.strictObject({ from: z.int().min(1).max(QUANTITY_ASKED_MAX), amountMinor: seenMinor });
+const seen = z
+  .strictObject({ currency, amountMinor: seenMinor, tiers: z.array(seenTier).max(SEEN_TIERS_MAX).default([]) })
+  .exactOptional()
+  .openapi({
+    description:
+      "The price of a unit that the shopper had before them. It changes no price: where the cart asks another, `changed` says from which.",
+  });
 const cartParams = z.object({ id: z.string().max(ID_LENGTH_MAX) });
 const tags = ["Cart"];
 
@@ -95,7 +108,7 @@ const add = createRoute({
   description: "Adds to what the cart has of the SKU. Nothing is held until checkout.",
   request: {
     params: cartParams,
-    body: jsonBody(z.strictObject({ operationId, sku, quantity: z.int().min(1).max(QUANTITY_ASKED_MAX) })),
+    body: jsonBody(z.strictObject({ operationId, sku, quantity: z.int().min(1).max(QUANTITY_ASKED_MAX), seen })),
   },
   responses: { 200: answers("The cart", cartShape), ...changeProblems },
 });
@@ -108,7 +121,7 @@ const set = createRoute({
   description: "0 takes the line out.",
   request: {
     params: cartParams.extend({ sku }),
-    body: jsonBody(z.strictObject({ operationId, quantity: z.int().min(0).max(QUANTITY_ASKED_MAX) })),
+    body: jsonBody(z.strictObject({ operationId, quantity: z.int().min(0).max(QUANTITY_ASKED_MAX), seen })),
   },
   responses: { 200: answers("The cart", cartShape), ...changeProblems },
 });

@@ -7,6 +7,7 @@ import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { MarketId } from "../markets/markets.ts";
 import type { Tier } from "../pricing/price.ts";
 import { rememberedPrice, type Terms } from "./honoured-price.ts";
+import type { SeenPrice } from "./seen-price.ts";
 
 /** Lines that a cart takes one by one. */
 export const LINES_MAX = 50;
@@ -19,7 +20,8 @@ export const CART_KEPT_MS = 30 * 86_400_000;
 
 /**
  * `unitMinor` is what one unit cost as the shopper saw it when the line was last touched, `tiers` what several did; null where
- * nobody showed a price in this market. Until `honouredUntilMs` no more is asked.
+ * nobody showed a price in this market. Until `honouredUntilMs` no more is asked. `seen` is what the shopper's own page showed
+ * them instead, by its word: told, never asked.
  */
 export type CartLine = {
   sku: string;
@@ -27,6 +29,7 @@ export type CartLine = {
   unitMinor: number | null;
   tiers?: readonly Tier[];
   honouredUntilMs?: number;
+  seen?: SeenPrice;
   addedAtMs: number;
 };
 /** `customerId` is null until a customer claims it. */
@@ -51,6 +54,7 @@ export type LineAsk = {
   /** The market that the price is of: where the cart has moved on to another by now, it is not the shopper's. */
   market?: MarketId;
   max?: number;
+  seen?: SeenPrice;
 };
 /** What each SKU costs in the new market; one that is missing is not sold there. */
 export type MarketPrices = Readonly<Record<string, Terms>>;
@@ -106,7 +110,7 @@ const quantityOf = (cart: Cart, sku: string) => cart.lines.find((line) => line.s
 
 function putLine(
   cart: Cart,
-  { sku, quantity, unitMinor, tiers = [], market, max: orderMax = QUANTITY_MAX }: LineAsk,
+  { sku, quantity, unitMinor, tiers = [], market, max: orderMax = QUANTITY_MAX, seen }: LineAsk,
   nowMs: number,
 ): Outcome<Partial<Cart>, CartProblem> {
   assert(Number.isSafeInteger(quantity) && quantity >= 0, "a quantity is a whole number, not negative");
@@ -117,7 +121,7 @@ function putLine(
   if (!had && cart.lines.length >= LINES_MAX) return refused({ code: "cart.too_many_lines", max: LINES_MAX });
   const isOwn = market === cart.market;
   const price = isOwn ? rememberedPrice(had, { amountMinor: unitMinor, tiers }, quantity, nowMs) : { unitMinor: null };
-  const put = { sku, quantity, ...price, addedAtMs: had?.addedAtMs ?? nowMs };
+  const put = { sku, quantity, ...price, ...(seen && { seen }), addedAtMs: had?.addedAtMs ?? nowMs };
   return done({ lines: had ? cart.lines.map((line) => (line === had ? put : line)) : [...cart.lines, put] });
 }
 
@@ -133,8 +137,14 @@ function absorb(cart: Cart, others: readonly CartLine[], market: MarketId): Outc
   return done({ lines: [...bySku.values()] });
 }
 
-/** A price seen in another market is in another currency: there, none was seen. */
-const unpriced = ({ sku, quantity, addedAtMs }: CartLine): CartLine => ({ sku, quantity, unitMinor: null, addedAtMs });
+/** A price remembered in another market is in another currency: there, none is. What a page showed names its own. */
+const unpriced = ({ sku, quantity, seen, addedAtMs }: CartLine): CartLine => ({
+  sku,
+  quantity,
+  unitMinor: null,
+  ...(seen && { seen }),
+  addedAtMs,
+});
 
 function takeOut(lines: readonly CartLine[], bought: readonly { sku: string; quantity: number }[]): CartLine[] {
   const taken = new Map(bought.map(({ sku, quantity }) => [sku, quantity]));
@@ -145,8 +155,8 @@ function takeOut(lines: readonly CartLine[], bought: readonly { sku: string; qua
 
 /** Nothing that was promised in another currency is kept. */
 const reprice = (lines: readonly CartLine[], prices: MarketPrices, nowMs: number): CartLine[] =>
-  lines.map(({ sku, quantity, addedAtMs }) => {
+  lines.map(({ sku, quantity, seen, addedAtMs }) => {
     const terms = prices[sku];
     const price = terms ? rememberedPrice(undefined, terms, quantity, nowMs) : { unitMinor: null };
-    return { sku, quantity, ...price, addedAtMs };
+    return { sku, quantity, ...price, ...(seen && { seen }), addedAtMs };
   });

@@ -23,6 +23,17 @@ export function askedMinor(line: Shown & { quantity: number }, today: Terms, now
   return seen === null ? now : Math.min(seen, now);
 }
 
+/** The same of any quantity: what the shopper is shown with a line. Tiers of both are in it; of several the lowest counts. */
+export function askedTerms(line: Shown, today: Terms, nowMs: number): Terms {
+  if (line.unitMinor === null || !isHonoured(line, nowMs))
+    return { amountMinor: today.amountMinor, tiers: today.tiers };
+  const amountMinor = Math.min(line.unitMinor, today.amountMinor);
+  return {
+    amountMinor,
+    tiers: [...(line.tiers ?? []), ...today.tiers].filter((tier) => tier.amountMinor < amountMinor),
+  };
+}
+
 const isHonoured = ({ honouredUntilMs }: Shown, nowMs: number): boolean =>
   honouredUntilMs !== undefined && nowMs < honouredUntilMs;
 

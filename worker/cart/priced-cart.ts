@@ -7,7 +7,7 @@ import type { Currency, Money } from "../pricing/money.ts";
 import { unitMinorOf } from "../pricing/price.ts";
 import { beforeOf } from "../pricing/prior-price.ts";
 import { type Cart, type CartLine, QUANTITY_MAX } from "./cart.ts";
-import { askedMinor, seenMinor } from "./honoured-price.ts";
+import { askedMinor, askedTerms, seenMinor, type Terms } from "./honoured-price.ts";
 
 /** `priceFromMinor`: the price of a unit that was shown before, and is not asked any more. `availableOnly`: fewer units are left than asked for. `gone`: sold no more. */
 export type LineChange = { priceFromMinor?: number; availableOnly?: number; gone?: true };
@@ -32,6 +32,8 @@ export type PricedLine = SoldVariant & {
   lowest30Days: boolean;
   /** It costs more by now: until when the shopper's price is honoured, and what comes after. */
   honoured: { untilMs: number; thenMinor: number } | null;
+  /** What a unit costs at other quantities too: a form sends it back as what was seen. */
+  terms: Terms;
   /** Downloaded, not shipped. */
   digital?: true;
   changed: LineChange | null;
@@ -87,10 +89,12 @@ function pricedLine(
 ): PricedLine {
   const { sku, quantity } = line;
   const { units } = offer;
-  const [seen, unitMinor] = [seenMinor(line, quantity), askedMinor(line, terms, nowMs)];
+  const unitMinor = askedMinor(line, terms, nowMs);
+  const honoured = honouredOf(line, unitMinorOf(terms, quantity), unitMinor);
+  const wasMinor = shownMinor(line, market.currency, honoured && unitMinor);
   const before = beforeOf({ ...terms, amountMinor: unitMinor }, market);
   const changed: LineChange = {
-    ...(seen !== null && seen !== unitMinor && { priceFromMinor: seen }),
+    ...(wasMinor !== null && wasMinor !== unitMinor && { priceFromMinor: wasMinor }),
     ...(units < quantity && { availableOnly: units }),
   };
   return {
@@ -106,7 +110,8 @@ function pricedLine(
     price: { amountMinor: unitMinor, currency: market.currency },
     compareAtMinor: before?.minor ?? null,
     lowest30Days: before?.lowest30Days ?? false,
-    honoured: honouredOf(line, unitMinorOf(terms, quantity), unitMinor),
+    honoured,
+    terms: askedTerms(line, terms, nowMs),
     available: Number.isFinite(units) ? units : null,
     keptBack: offer.keptBack,
     orderMax: Math.min(QUANTITY_MAX, offer.orderMax),
@@ -114,6 +119,17 @@ function pricedLine(
     ...(download && { digital: true }),
     changed: Object.keys(changed).length > 0 ? changed : null,
   };
+}
+
+/**
+ * What was shown before: by the shopper's page where it said, else by the cart. While an older price is honoured, a page that
+ * showed a higher one since changes nothing.
+ */
+function shownMinor(line: CartLine, currency: Currency, honouredMinor: number | null): number | null {
+  const { seen, quantity } = line;
+  const bySeen = seen?.currency === currency ? unitMinorOf(seen, quantity) : null;
+  const isNews = bySeen !== null && (honouredMinor === null || bySeen < honouredMinor);
+  return isNews ? bySeen : seenMinor(line, quantity);
 }
 
 const honouredOf = ({ honouredUntilMs = 0 }: CartLine, thenMinor: number, unitMinor: number): PricedLine["honoured"] =>
@@ -142,6 +158,7 @@ const goneLine = ({ sku, quantity }: CartLine, currency: Currency): PricedLine =
   compareAtMinor: null,
   lowest30Days: false,
   honoured: null,
+  terms: { amountMinor: 0, tiers: [] },
   available: 0,
   keptBack: 0,
   orderMax: QUANTITY_MAX,

@@ -11,15 +11,20 @@ export type KeptLine = {
   total: string;
   image: string;
   href: string;
+  seen?: string;
 };
 export type KeptCart = { market: string; lines: readonly KeptLine[]; atMs: number };
-/** `operationId` makes a repeat harmless: the cart takes each once. `title` is empty where only the SKU is known. */
+/**
+ * `operationId` makes a repeat harmless: the cart takes each once. `title` is empty where only the SKU is known. `seen` is the
+ * price that was shown, as the form has it.
+ */
 export type Waiting = {
   operationId: string;
   intent: "add" | "set";
   sku: string;
   quantity: number;
   title: string;
+  seen?: string;
   market: string;
   atMs: number;
 };

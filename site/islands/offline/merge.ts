@@ -8,12 +8,13 @@ async function sendAll(): Promise<boolean> {
   const waiting = await listWaiting();
   const market = waiting.at(-1)?.market;
   if (!market) return false;
-  const changes = waiting.map(({ operationId, intent, sku, quantity, title }) => ({
+  const changes = waiting.map(({ operationId, intent, sku, quantity, title, seen }) => ({
     operationId,
     intent,
     sku,
     quantity,
     title,
+    seen,
   }));
   const body = new URLSearchParams({ changes: JSON.stringify(changes) });
   const answer = await fetch(`/${market}/merge`, { method: "POST", body }).catch(() => null);

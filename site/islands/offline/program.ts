@@ -109,6 +109,7 @@ async function sendOrKeep(request: Request, pathname: string): Promise<Response>
       sku: text("sku"),
       quantity: Number(text("quantity") || "1"),
       title: text("title"),
+      seen: text("seen"),
       market,
       atMs: Date.now(),
     });

@@ -76,9 +76,10 @@ function fillLine(row: HTMLElement, line: KeptLine): void {
   picture(row, line.image);
   for (const form of row.querySelectorAll("form")) {
     const field = (name: string) => form.elements.namedItem(name) as HTMLInputElement | null;
-    const [sku, title, quantity] = [field("sku"), field("title"), field("quantity")];
+    const [sku, title, quantity, seen] = [field("sku"), field("title"), field("quantity"), field("seen")];
     if (sku) sku.value = line.sku;
     if (title) title.value = line.title;
+    if (seen) seen.value = line.seen ?? "";
     if (quantity && quantity.type === "number") {
       quantity.value = String(line.quantity);
       quantity.setAttribute("aria-label", `${quantity.getAttribute("aria-label")} ${line.title}`);
