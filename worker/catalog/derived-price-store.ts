@@ -6,7 +6,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { AMOUNT_MINOR_MAX } from "../pricing/money.ts";
 import type { PriceListId } from "../pricing/price-list.ts";
 import type { Database } from "../world.ts";
-import { carriedPrior, DIFFERS, formerWrites, priorWrites, REPLACED, UNLIKE } from "./former-price-store.ts";
+import { carriedByBase, DIFFERS, formerWrites, priorWrites, REPLACED, UNLIKE } from "./former-price-store.ts";
 
 /** One list, or every one. */
 type Of = { listId: string } | null;
@@ -26,7 +26,7 @@ export const derivedWrites = (wanted: SQL, atMs: number, of: Of = null): SQL[] =
       tiers, prior_minor)
     SELECT sku, list_id, derived, amount_minor, compare_at_minor, sale_minor, sale_from_ms, sale_until_ms, tiers, NULL
     FROM (${follows(wanted, of)}) WHERE true
-    ON CONFLICT (sku, list_id) DO UPDATE SET ${REPLACED}, prior_minor = ${carriedPrior(atMs)}
+    ON CONFLICT (sku, list_id) DO UPDATE SET ${REPLACED}, prior_minor = ${carriedByBase(atMs)}
     WHERE prices.derived = 1 AND (${DIFFERS})`,
 ];
 

@@ -44,7 +44,20 @@ export const readFormers = (db: Database, sku: string, listId: PriceListId): Pro
 export const carriedPrior = (
   atMs: number,
 ): SQL => sql`CASE WHEN ${amountAt(atMs, "prices")} = ${amountAt(atMs, "excluded")}
-  AND ${amountAt(atMs, "prices")} < COALESCE(prices.compare_at_minor, prices.amount_minor) THEN prices.prior_minor END`;
+  AND ${isReducedAt(atMs, "prices")} THEN prices.prior_minor END`;
+
+/**
+ * The same for a list that follows, where a rate changes the price of a reduction that goes on: that of the base is the one that was
+ * announced. It goes on where the base's row still has its prior price, which a new one has not until `priorWrites`.
+ */
+export const carriedByBase = (atMs: number): SQL => sql`CASE
+  WHEN prices.sale_from_ms IS excluded.sale_from_ms AND ${isReducedAt(atMs, "prices")} AND ${isReducedAt(atMs, "excluded")}
+    AND EXISTS (SELECT 1 FROM price_lists l JOIN prices b ON b.list_id = l.base_id AND b.sku = excluded.sku
+      WHERE l.id = excluded.list_id AND l.carries_prior = 1 AND b.prior_minor IS NOT NULL AND ${isReducedAt(atMs, "b")})
+  THEN prices.prior_minor ELSE ${carriedPrior(atMs)} END`;
+
+const isReducedAt = (atMs: number, row: string): SQL =>
+  sql`${amountAt(atMs, row)} < COALESCE(${sql.raw(row)}.compare_at_minor, ${sql.raw(row)}.amount_minor)`;
 
 /**
  * The lowest of the 30 days before the present price began, or a sale that is still to come. Of a variant that was never

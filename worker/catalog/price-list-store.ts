@@ -78,9 +78,16 @@ export const updatePriceList = (
 ): BatchItem<"sqlite"> =>
   statement(
     db,
-    sql`UPDATE price_lists SET (${sql.raw(WRITTEN)}, version, work_after_id, work_done, updated_at_ms) = (
-        ${valuesOf(list, ratio)}, CASE version WHEN ${version} THEN version + 1 END, '', 0, ${atMs}) WHERE id = ${id}`,
+    sql`UPDATE price_lists SET (${sql.raw(WRITTEN)}, version, carries_prior, work_after_id, work_done, updated_at_ms) = (
+        ${valuesOf(list, ratio)}, CASE version WHEN ${version} THEN version + 1 END, ${carriesPrior(list)}, '', 0, ${atMs})
+      WHERE id = ${id}`,
   );
+/** A rate alone makes no reduction a new one; what else has changed does, for each price that has yet to follow. */
+const carriesPrior = ({ derivation }: Pick<PriceList, "derivation">): SQL => {
+  const { baseId = null, marginBp = null, rounding } = derivation ?? {};
+  return sql`(base_id IS ${baseId} AND margin_bp IS ${marginBp} AND step_minor IS ${rounding?.stepMinor ?? null}
+    AND below_minor IS ${rounding?.belowMinor ?? null} AND (work_after_id IS NULL OR carries_prior))`;
+};
 /** What a batch fails with then. */
 export const isOtherListVersion = (error: unknown): boolean => isOvertaken(error, "price_lists");
 

@@ -20,6 +20,8 @@ export const priceLists = sqliteTable("price_lists", {
   numerator: integer("numerator"),
   denominator: integer("denominator"),
   version: integer("version").notNull(),
+  /** Whether what its terms make of a reduction is still the same reduction: where the rate alone has changed. */
+  carriesPrior: integer("carries_prior", { mode: "boolean" }).notNull().default(true),
   /** While its prices are made anew: the last product that has them, and how many were gone through. Null: they all have. */
   workAfterId: text("work_after_id"),
   workDone: integer("work_done").notNull().default(0),

@@ -1,0 +1,1 @@
+ALTER TABLE `price_lists` ADD `carries_prior` integer DEFAULT true NOT NULL;
