@@ -8,45 +8,54 @@ import { SKU_LENGTH_MAX } from "../../worker/catalog/product.ts";
 import { takeTryOfNetwork } from "../../worker/http/rate-limit.ts";
 import { cartIdOf, rememberCart } from "../cart-cookie.ts";
 import type { CartFault } from "./cart-form.ts";
-import { readFields } from "./fields.ts";
 
 /** As many as a browser keeps (site/islands/offline/kept-things.ts), which is fewer than a cart remembers. */
 export const CHANGES_MAX = 50;
 const TITLE_MAX = 300;
 const SEEN_MAX = 300;
 const QUANTITY_MAX = 999_999;
-const shape = z
-  .array(
-    z.strictObject({
-      operationId: z.string().regex(/^[\w:.-]{1,64}$/),
-      intent: z.enum(["add", "set"]),
-      sku: z.string().min(1).max(SKU_LENGTH_MAX),
-      quantity: z.int().min(0).max(QUANTITY_MAX),
-      title: z.string().max(TITLE_MAX),
-      seen: z.string().max(SEEN_MAX).exactOptional(),
-    }),
-  )
-  .min(1)
-  .max(CHANGES_MAX);
-type Change = z.infer<typeof shape>[number];
+const shape = z.strictObject({
+  operationId: z.string().regex(/^[\w:.-]{1,64}$/),
+  intent: z.enum(["add", "set"]),
+  sku: z.string().min(1).max(SKU_LENGTH_MAX),
+  quantity: z.int().min(0).max(QUANTITY_MAX),
+  title: z.string().max(TITLE_MAX),
+  seen: z.string().max(SEEN_MAX).exactOptional(),
+});
+type Change = z.infer<typeof shape>;
+const changesShape = z.array(z.unknown()).min(1).max(CHANGES_MAX);
+/** All of them, as long as each may be. */
+const TEXT_MAX = CHANGES_MAX * 1_500;
 
 /** `title` is the SKU where the browser knew no other. */
 export type Refusal = { title: string; code: CartFault; max?: number };
 export type Merged = { made: number; refused: readonly Refusal[] };
-export type MergeProblem = { code: "cart.form_invalid" } | { code: "request.rate_limited"; retryAfterSeconds: number };
+export type MergeProblem =
+  | { code: "cart.form_invalid" | "market.unknown" }
+  | { code: "request.rate_limited"; retryAfterSeconds: number };
 
-/** In their order. The same again changes nothing and answers the same. */
+/**
+ * In their order; one that cannot be read is refused by itself. The same again changes nothing and answers the same. In a market that
+ * was closed meanwhile a cart that was begun there is changed, and none is begun.
+ */
 export async function mergeChanges(astro: AstroGlobal): Promise<Outcome<Merged, MergeProblem>> {
-  const { world } = astro.locals;
-  const changes = shape.safeParse(jsonOf((await readFields(astro.request)).text("changes")));
+  const { world, market } = astro.locals;
+  const changes = changesShape.safeParse(jsonOf(await readText(astro.request)));
   if (!changes.success) return refused({ code: "cart.form_invalid" });
   const passed = await takeTryOfNetwork(world, "cart.merge", astro.request.headers);
   if (!passed.ok) return passed;
   let cartId = await knownCart(astro);
+  if (cartId === null && market.state !== "open") return refused({ code: "market.unknown" });
   let made = 0;
   const refusals: Refusal[] = [];
-  for (const change of changes.data) {
-    if (cartId === null && change.intent === "add") cartId = (await openCart(world, astro.locals.market.id)).id;
+  for (const sent of changes.data) {
+    const read = shape.safeParse(sent);
+    if (!read.success) {
+      refusals.push({ title: titleOf(sent), code: "cart.form_invalid" });
+      continue;
+    }
+    const change = read.data;
+    if (cartId === null && change.intent === "add") cartId = (await openCart(world, market.id)).id;
     const fault = cartId === null ? goneAlready(change) : await make(astro, cartId, change);
     if (fault) refusals.push({ ...fault, title: change.title || change.sku });
     else made += 1;
@@ -71,6 +80,18 @@ async function make(astro: AstroGlobal, cartId: string, change: Change): Promise
   const apply = intent === "add" ? addToCart : setCartLine;
   const changed = await apply(astro.locals.world, cartId, { operationId, sku, quantity, seen });
   return changed.ok ? null : changed.problem;
+}
+
+async function readText(request: Request): Promise<string> {
+  const text = (await request.formData().catch(() => new FormData())).get("changes");
+  return typeof text === "string" && text.length <= TEXT_MAX ? text : "";
+}
+
+/** As much of its name as there is. */
+function titleOf(sent: unknown): string {
+  const { title, sku } = Object(sent) as { title?: unknown; sku?: unknown };
+  const name = [title, sku].find((each) => typeof each === "string" && each !== "");
+  return typeof name === "string" ? name.slice(0, TITLE_MAX) : "?";
 }
 
 function jsonOf(text: string): unknown {

@@ -10,6 +10,42 @@ import { expectUsable, openBrowser } from "../support/browser.ts";
 const storeUrl = inject("storeUrl");
 const LAPTOP = "/en-us/products/aero-13-ultralight-laptop";
 const newVisitor = openBrowser();
+type Listed = { id: string; paymentMethods: string[] | null };
+const askAsStaff = async (method: string, path: string, body?: unknown) => {
+  const headers = { authorization: `Bearer ${inject("staffToken")}`, "content-type": "application/json" };
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  const answer = await fetch(storeUrl + path, { method, headers, ...sent });
+  const text = await answer.text();
+  expect(answer.status, text).toBe(200);
+  return JSON.parse(text);
+};
+async function setState(market: string, state: string): Promise<void> {
+  const { items } = (await askAsStaff("GET", "/api/admin/markets")) as { items: Listed[] };
+  const { id, paymentMethods, ...own } = items.find((each) => each.id === market) as Listed;
+  await askAsStaff("PUT", `/api/admin/markets/${id}`, { ...own, paymentMethods: paymentMethods ?? [], state });
+}
+
+/** In the page: the changes that wait, once its own scripts have made the place for them. */
+const putWaiting = (change: object) =>
+  new Promise<void>((done, fail) => {
+    const asked = indexedDB.open("store");
+    asked.onerror = () => fail(asked.error);
+    asked.onsuccess = () => {
+      const put = asked.result.transaction("waiting", "readwrite");
+      put.objectStore("waiting").put(change);
+      put.oncomplete = () => done(asked.result.close());
+    };
+  });
+const countWaiting = () =>
+  new Promise<number>((done, fail) => {
+    const asked = indexedDB.open("store");
+    asked.onerror = () => fail(asked.error);
+    asked.onsuccess = () => {
+      const counted = asked.result.transaction("waiting").objectStore("waiting").count();
+      counted.onsuccess = () => done(counted.result);
+      asked.result.close();
+    };
+  });
 
 /** `page.waitForFunction` takes a promise for a yes; this waits for what it says. */
 const until = <Argument>(page: Page, check: (argument: Argument) => Promise<boolean>, argument: Argument) =>
@@ -85,6 +121,42 @@ describe("without a connection", () => {
     await page.reload();
     expect(await page.locator("[data-merged]").count()).toBe(0);
     expect(await page.locator("[data-line] input[name=quantity][type=number]").inputValue()).toBe("1");
+  });
+
+  test("a change is kept through any answer that tells nothing of it, and through its market's end", async () => {
+    const { page } = await newVisitor();
+    const path = LAPTOP.replace("en-us", "en-gb");
+    await visit(page, path);
+    await page.evaluate(putWaiting, {
+      ...{ operationId: "kept-by-the-test", intent: "add", sku: "NOR-AE13-MID-512", quantity: 1 },
+      ...{ title: "Aero 13", market: "en-gb", atMs: 1 },
+    });
+    const isWaiting = async () => (await page.evaluate(countWaiting)) === 1;
+    const answers: number[] = [];
+    page.on("response", (answer) => void (answer.url().endsWith("/merge") && answers.push(answer.status())));
+    for (const status of [422, 413, 403, 200]) {
+      await page.route("**/merge", (route) => route.fulfill({ status, body: "<h1>Sign in to this network</h1>" }));
+      await page.goto(storeUrl + path);
+      await expect.poll(() => answers.includes(status), { timeout: 45_000 }).toBe(true);
+      expect(await isWaiting(), `after ${status}`).toBe(true);
+      await page.unroute("**/merge");
+      await page.goto("about:blank");
+    }
+    await setState("en-gb", "closed");
+    try {
+      await expect
+        .poll(() => fetch(`${storeUrl}/en-gb/`).then(({ status }) => status), { timeout: 150_000, interval: 1_000 })
+        .toBe(404);
+      await page.goto(`${storeUrl}/en-gb/`);
+      await expect.poll(() => answers.includes(404), { timeout: 45_000 }).toBe(true);
+      expect(await isWaiting(), "while its market is closed").toBe(true);
+      await page.goto(`${storeUrl}/en-us/`);
+      await page.locator("[data-merged]").waitFor();
+      expect(await page.locator("[data-merged]").textContent()).toContain("1 change");
+      expect(await isWaiting()).toBe(false);
+    } finally {
+      await setState("en-gb", "open");
+    }
   });
 
   test("the cart is shown as it was, changed there, and what the store cannot do is said", async () => {

@@ -25,7 +25,7 @@ export async function beginOffline(program: string): Promise<void> {
 const [TRIES_MAX, PAUSE_MS] = [6, 500];
 
 async function merge(tries = 1): Promise<void> {
-  if (!(await mergeWaiting())) {
+  if (!(await mergeWaiting(location.pathname.split("/")[1]))) {
     if (tries < TRIES_MAX && navigator.onLine && (await listWaiting()).length > 0)
       setTimeout(() => void merge(tries + 1), PAUSE_MS * 2 ** tries);
     return;
