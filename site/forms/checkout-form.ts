@@ -133,7 +133,8 @@ async function withSum(astro: AstroGlobal, details: Details, buying: Buying): Pr
     (await mayLookUp(astro, checked.details)).ok;
   if (!may) return { ...detailsStep(details), isDraft: true };
   const shown = await review(astro, buying.viewer, checked.details, world.newId(), null);
-  return { ...detailsStep(details, NO_FAULTS, shown.problem), sum: shown.sum, isDraft: true };
+  const faults = shown.at === "details" ? shown.faults : NO_FAULTS;
+  return { ...detailsStep(details, faults, shown.problem), sum: shown.sum, isDraft: true };
 }
 
 const typedFaults = ({ email, address, business }: DetailsFaults, { email: typed, address: at }: Details) => ({

@@ -1,6 +1,6 @@
 /**
  * Says what the purchase comes to while its details are filled in, and keeps them: whenever a field is left, the form is sent to
- * be summed up, and what depends on it is shown anew. Without this script the next step says it.
+ * be summed up, what depends on it is shown anew, and what is wrong is told at its field. Without this script the next step says it.
  */
 import { askForm } from "./ask-form.ts";
 
@@ -32,6 +32,22 @@ async function sumUp(form: HTMLFormElement, signal: AbortSignal): Promise<void> 
   if (signal.aborted) return;
   sum?.removeAttribute("aria-busy");
   for (const id of SHOWN_ANEW) showAnew(id, page?.getElementById(id));
+  if (page) for (const field of form.querySelectorAll<HTMLElement>(".field")) tellFault(field, page);
+}
+
+/** What is wrong at a field stands at it; what is typed stays. */
+function tellFault(field: HTMLElement, page: Document): void {
+  const control = field.querySelector("input, select");
+  const fresh = control && page.getElementById(control.id);
+  if (!fresh) return;
+  for (const name of ["aria-invalid", "aria-describedby"]) {
+    const value = fresh.getAttribute(name);
+    if (value === null) control.removeAttribute(name);
+    else control.setAttribute(name, value);
+  }
+  field.querySelector(".field__error")?.remove();
+  const fault = fresh.closest(".field")?.querySelector(".field__error");
+  if (fault) field.append(fault);
 }
 
 /** What has the focus keeps it. */

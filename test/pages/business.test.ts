@@ -55,3 +55,32 @@ test("buys without the tax once the register has its number, and both numbers st
   // Chromium calls a form that was answered with what is wrong with it a resource that failed.
   expect(problems.filter((problem) => !problem.includes("status of 422"))).toEqual([]);
 });
+
+test("is told on the page with the details, at its field and beside the sum, that the register does not have its number", async () => {
+  const { page, problems } = await newVisitor();
+  await addFirstProduct(page, storeUrl, "de-de");
+  await page.goto(`${storeUrl}/de-de/checkout`);
+  await page.locator("[name=email]").fill("einkauf-eine-seite@example.com");
+  await page.selectOption("[name=country]", "AT");
+  await page.locator("[name=shownCountry][value=AT]").waitFor({ state: "attached" });
+  for (const [name, value] of Object.entries(IN_VIENNA)) await page.locator(`main [name=${name}]`).fill(value);
+  await page.locator("summary:has-text('Unternehmen')").click();
+  await page.locator("[name=company]").fill(COMPANY);
+  const number = page.locator("[name=vatNumber]");
+  const type = async (text: string) => {
+    await number.fill(text);
+    await number.blur();
+  };
+  await type(VIES_CASES.unlisted);
+  await page.locator("#sum a[href='#field-vatNumber']").waitFor();
+  await page.locator("#field-vatNumber-error").waitFor();
+  expect(await number.getAttribute("aria-invalid")).toBe("true");
+  expect(await page.locator("#sum [name=step][value=pay]").count(), "nothing is sold to a wrong number").toBe(0);
+  expect(await number.inputValue(), "what was typed stays").toBe(VIES_CASES.unlisted);
+  await expectUsable(page);
+  await type("atu 1000 0005");
+  await page.locator("#sum [name=step][value=pay]").waitFor();
+  await page.locator("#field-vatNumber-error").waitFor({ state: "detached" });
+  expect(await number.getAttribute("aria-invalid")).toBeNull();
+  expect(problems).toEqual([]);
+});

@@ -79,8 +79,19 @@ describe("a purchase", () => {
       expect(await page.locator("[name=email]").inputValue()).toBe(email);
       expect(await page.locator("main [name=city]").inputValue()).toBe("Berlin");
     };
+    const steps = async () => {
+      const step = page.locator("main nav:has(.step) li");
+      return [
+        await step.count(),
+        await step.evaluateAll((all) => all.findIndex((each) => each.ariaCurrent === "step")),
+      ];
+    };
     await addFirstProduct(page, storeUrl, "de-de");
+    await page.goto(`${storeUrl}/de-de/checkout`);
+    expect(await steps(), "paying may follow at once").toEqual([3, 1]);
+    await page.goBack();
     await fillCheckout(page, "de-de", email);
+    expect(await steps(), "a review is a part of the second").toEqual([3, 1]);
     const review = page.url();
     await goToPayment(page, paymentsUrl);
     await page.goBack();
