@@ -5,7 +5,7 @@
 import { LOCALES } from "../../worker/markets/markets.ts";
 import { findRegion } from "../../worker/markets/regions.ts";
 import { minorOfText, textOfMinor } from "../../worker/pricing/amount-text.ts";
-import { type Currency, isCurrency } from "../../worker/pricing/money.ts";
+import { type Currency, isCurrency, isPayableMinor } from "../../worker/pricing/money.ts";
 import {
   DAYS_MAX,
   type Fee,
@@ -20,6 +20,7 @@ import {
 } from "../../worker/shipping/zone.ts";
 import { POSITION_MAX } from "../../worker/shipping/zone-shapes.ts";
 import { type Fault, type Faults, type Sent, wholeOf } from "./admin-fields.ts";
+import { unpayableFault } from "./admin-prices.ts";
 
 export const placeField = (row: number, what: string) => `place.${row}.${what}`;
 export const methodField = (row: number, what: string) => `method.${row}.${what}`;
@@ -101,8 +102,20 @@ export function draftZone(sent: Sent): ZoneDraft {
   };
   return {
     ask,
-    faultsAt: (paths) => Object.fromEntries(paths.map((path) => faultAt(path.map(String), placesAt, methodsAt))),
+    faultsAt: (paths) =>
+      Object.fromEntries(
+        paths.map((path) => {
+          const [field, fault] = faultAt(path.map(String), placesAt, methodsAt);
+          return [field, isUnpayable(ask, path, currency) ? unpayableFault(currency) : fault];
+        }),
+      ),
   };
+}
+
+/** An amount as it should be typed that ends in what cards do not know. */
+function isUnpayable(ask: unknown, path: readonly PropertyKey[], currency: Currency): boolean {
+  const minor = path.reduce<unknown>((part, name) => (part as Record<PropertyKey, unknown> | null)?.[name], ask);
+  return typeof minor === "number" && minor > 0 && path.at(-1) !== "upTo" && !isPayableMinor(minor, currency);
 }
 
 const rowsOf = (count: number, isFilled: (row: number) => boolean): number[] =>

@@ -102,6 +102,24 @@ describe("shipping zones", () => {
     expect(await listShippingZones(world.catalog)).toEqual(SHIPPED_ZONES);
   });
 
+  test("ask for no amount that cards do not know, in a currency of three decimals", async () => {
+    const [method] = HAWAII.methods;
+    const zone = { ...HAWAII, currency: "KWD" };
+    const answerTo = async (over: object) => {
+      const { status, body } = await ask("POST", "shipping-zones", { ...zone, methods: [{ ...method, ...over }] });
+      return [status, JSON.stringify(body)];
+    };
+    const flat = (amountMinor: number) => ({ fee: { by: "flat", amountMinor } });
+    expect(await answerTo(flat(1_234))).toEqual([422, expect.stringMatching(/fee.*amountMinor.*a multiple of 10/)]);
+    expect(await answerTo({ ...flat(1_230), freeFromMinor: 50_001 })).toEqual([
+      422,
+      expect.stringContaining("freeFromMinor"),
+    ]);
+    const steps = [{ upTo: 20_001, amountMinor: 5 }];
+    expect(await answerTo({ fee: { by: "weight", steps } })).toEqual([422, expect.stringContaining("steps")]);
+    expect((await answerTo({ ...flat(1_230), freeFromMinor: 50_010 }))[0]).toBe(201);
+  });
+
   test("can be tried out: what a cart would pay to an address, and when it would be there", async () => {
     await ask("POST", "shipping-zones", HAWAII);
     const preview = (query: string) =>

@@ -94,4 +94,23 @@ describe("the form of a zone", () => {
     ] as const)
       expect(Object.keys(faultsOf(over)), JSON.stringify(over)).toEqual([field]);
   });
+
+  test("says of an amount that cards do not know, in a currency of three decimals, by what it may go up", () => {
+    const said = (what: string, row: number, text: string, currency = "KWD") => {
+      const faults = faultsOf({ currency, [methodField(row, what)]: text });
+      return Object.entries(faults).flatMap(([field, { key, values }]) =>
+        key === "prices.fault.unpayable" ? [`${field} ${values?.currency} ${values?.step}`] : [],
+      );
+    };
+    // The other amounts are of cents: each has a last digit of its own.
+    const only = (what: string, row: number, text: string, currency?: string) =>
+      said(what, row, text, currency).filter((line) => line.startsWith(methodField(row, what)));
+    expect(only("amount", 0, "1.234")).toEqual(["method.0.amount KWD 0.010"]);
+    expect(only("amount", 0, "1.230")).toEqual([]);
+    expect(only("freeFrom", 0, "50.001")).toEqual(["method.0.freeFrom KWD 0.010"]);
+    expect(only("amount", 1, "0.005")).toEqual(["method.1.amount KWD 0.010"]);
+    expect(only("steps", 2, "500 1.234")).toEqual(["method.2.steps KWD 0.010"]);
+    expect(only("steps", 3, "9.999 1.230"), "an end is no amount that is paid").toEqual([]);
+    expect(only("amount", 0, "12.34", "USD")).toEqual([]);
+  });
 });

@@ -62,6 +62,8 @@ const seller = fc.constantFrom(soldFrom("DE"), soldFrom("IN", "MH"), soldFrom("U
   oss: "below_threshold",
 } as const);
 
+const KUWAITI = { currency: "KWD", taxDisplay: "inclusive" } as const;
+
 describe("a quote", () => {
   test("adds up in every market, for any lines, classes, shipping, buyer and seller", () => {
     fc.assert(
@@ -101,6 +103,20 @@ describe("a quote", () => {
         }
       }),
     );
+  });
+
+  test("takes a tax out of prices to what can be paid, in a currency of three decimals", () => {
+    const market = marketLike({ ...KUWAITI, countries: ["AT"] });
+    const buyer = { vatCountry: "AT", exemptions: [] };
+    const goods = { sku: "A", unitMinor: 1_000, quantity: 3 };
+    const { lines: sold, totals } = quoteFor({
+      market,
+      lines: [goods],
+      shippingMinor: 500,
+      to: { country: "AT" },
+      buyer,
+    });
+    expect([sold[0]?.unitMinor, totals.shippingMinor, totals.totalMinor]).toEqual([830, 420, 2_910]);
   });
 
   test("keeps what else a line holds, in the order given", () => {

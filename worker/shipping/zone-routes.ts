@@ -31,7 +31,8 @@ const create = createRoute({
   path: "/api/admin/shipping-zones",
   tags,
   summary: "Make a shipping zone",
-  description: "Its id is a lower-case slug of the client's own: the same again makes it once.",
+  description:
+    "Its id is a lower-case slug of the client's own: the same again makes it once. To the places of an active zone without a method nothing is sent.",
   middleware: [withStaff] as const,
   request: { body: jsonBody(newZoneShape) },
   responses: {

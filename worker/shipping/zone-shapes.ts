@@ -4,7 +4,7 @@ import { addressFormOf } from "../markets/address-forms.ts";
 import { COUNTRIES } from "../markets/countries.ts";
 import { LOCALES } from "../markets/markets.ts";
 import { findRegion } from "../markets/regions.ts";
-import { AMOUNT_MINOR_MAX, CURRENCIES } from "../pricing/money.ts";
+import { AMOUNT_MINOR_MAX, CURRENCIES, type Currency, isPayableMinor, payableStepOf } from "../pricing/money.ts";
 import {
   DAYS_MAX,
   DUTIES,
@@ -16,6 +16,7 @@ import {
   PREFIX_LENGTH_MAX,
   PREFIXES_MAX,
   REGIONS_MAX,
+  type ShippingMethod,
   STEPS_MAX,
   ZONE_ID,
   ZONE_ID_MAX,
@@ -101,14 +102,32 @@ const fields = {
   position: z.int().min(0).max(POSITION_MAX),
 };
 
+type Amounts = { currency: Currency; methods: readonly Pick<ShippingMethod, "fee" | "freeFromMinor">[] };
+/** Cards know no tenth of a fils: what is asked, and from where on nothing is, can be paid in the zone's currency. */
+function checkPayable({ currency, methods }: Amounts, context: z.core.$RefinementCtx): void {
+  const message = `a multiple of ${payableStepOf(currency)}: cards know no smaller amount of ${currency}`;
+  const check = (minor: number | null, path: PropertyKey[]) => {
+    if (minor !== null && !isPayableMinor(minor, currency))
+      context.addIssue({ code: "custom", path, message, input: minor });
+  };
+  for (const [at, { fee, freeFromMinor }] of methods.entries()) {
+    check(freeFromMinor, ["methods", at, "freeFromMinor"]);
+    if (fee.by === "flat" || fee.by === "parcels") check(fee.amountMinor, ["methods", at, "fee", "amountMinor"]);
+    else
+      for (const [row, step] of fee.steps.entries())
+        check(step.amountMinor, ["methods", at, "fee", "steps", row, "amountMinor"]);
+  }
+}
+
 /** The body of `POST /api/admin/shipping-zones`. */
-export const newZoneShape = z.strictObject({ id, ...fields });
+export const newZoneShape = z.strictObject({ id, ...fields }).superRefine(checkPayable);
 /** The body of `PUT /api/admin/shipping-zones/{id}`: the whole zone. */
 export const zoneChangeShape = z
   .strictObject({
     version: z.int().min(1).openapi({ description: "The version that was read; another one by now is refused" }),
     ...fields,
   })
+  .superRefine(checkPayable)
   .openapi("ShippingZoneChange");
 
 export const zoneAnswer = z.object({ id: z.string(), version: z.int(), ...fields }).openapi("ShippingZone");

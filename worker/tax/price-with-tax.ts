@@ -4,7 +4,7 @@
  * then goes on as one of prices without tax.
  */
 import type { Market } from "../markets/markets.ts";
-import { sumMinor } from "../pricing/money.ts";
+import { payableMinor, sumMinor } from "../pricing/money.ts";
 import { isWithinState, type Supply, supplyOf, type TaxBuyer } from "./place-of-supply.ts";
 import { type TaxedItem, withoutTax } from "./reckon-tax.ts";
 import { leviesOf, shareShipping, type TableTerms } from "./table-tax.ts";
@@ -54,7 +54,7 @@ function relieve<L extends TaxableLine>(
   terms: TableTerms,
   { treatment, relief }: Supply,
   day: string,
-  { lines, shippingMinor }: TaxableOrder<L>,
+  { market: { currency }, lines, shippingMinor }: TaxableOrder<L>,
 ) {
   const held = { supply: { treatment, place: relief, relief }, day };
   const goods: TaxedItem[] = lines.map(({ unitMinor, quantity, taxClass = "standard" }) => ({
@@ -63,7 +63,13 @@ function relieve<L extends TaxableLine>(
   }));
   const shares = shareShipping(goods, shippingMinor, relief);
   return {
-    lines: lines.map((line, at) => ({ ...line, unitMinor: withoutTax(line.unitMinor, goods[at]?.levies ?? []) })),
-    shippingMinor: sumMinor(shares.map(({ amountMinor, levies }) => withoutTax(amountMinor, levies))),
+    lines: lines.map((line, at) => ({
+      ...line,
+      unitMinor: payableMinor(withoutTax(line.unitMinor, goods[at]?.levies ?? []), currency),
+    })),
+    shippingMinor: payableMinor(
+      sumMinor(shares.map(({ amountMinor, levies }) => withoutTax(amountMinor, levies))),
+      currency,
+    ),
   };
 }
