@@ -33,6 +33,7 @@ const TABLES: Record<string, string[]> = {
     "orders/order-tables.ts",
     "payments/payment-tables.ts",
     "invoices/invoice-tables.ts",
+    "tax/union/union-sale-tables.ts",
     "downloads/grant-tables.ts",
     "events/outbox-tables.ts",
   ],

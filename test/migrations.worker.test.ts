@@ -41,6 +41,7 @@ import * as shipping from "../worker/shipping/zone-tables.ts";
 import * as exemptions from "../worker/tax/exemptions/exemption-tables.ts";
 import * as calculations from "../worker/tax/provider/calculation-tables.ts";
 import * as tax from "../worker/tax/tax-tables.ts";
+import * as unionSales from "../worker/tax/union/union-sale-tables.ts";
 import * as vatChecks from "../worker/tax/vat/vat-check-tables.ts";
 import * as exportRuns from "../worker/transfer/exports/export-run-tables.ts";
 import * as importRuns from "../worker/transfer/import-run-tables.ts";
@@ -72,7 +73,11 @@ const DATABASES = [
     ],
   },
   { name: "search", database: env.SEARCH, modules: [search] },
-  { name: "orders", database: env.ORDERS, modules: [checkouts, orders, payments, invoices, grants, outbox] },
+  {
+    name: "orders",
+    database: env.ORDERS,
+    modules: [checkouts, orders, payments, invoices, unionSales, grants, outbox],
+  },
   {
     name: "accounts",
     database: env.ACCOUNTS,

@@ -35,6 +35,17 @@ describe("a sale to a consumer is taxed", () => {
     expect(told({ country: "DE" }, { oss: "below_threshold" })).toBe("domestic DE");
   });
 
+  test("by what is counted where staff leave it to the store: home's rate until the threshold is passed", () => {
+    const { settings, table } = shippedFacts({ oss: "counted" });
+    const terms = { settings, table, day: "2026-10-01" };
+    const to = { country: "AT", region: "" };
+    expect(supplyOf(terms, to, CONSUMER)).toMatchObject({ treatment: "home_rate", place: { country: "DE" } });
+    const past = { ...terms, isPastThreshold: true };
+    expect(supplyOf(past, to, CONSUMER)).toMatchObject({ treatment: "oss", place: { country: "AT" } });
+    const fixed = { ...past, settings: { ...settings, oss: "below_threshold" as const } };
+    expect(supplyOf(fixed, to, CONSUMER).treatment, "what staff fixed stays").toBe("home_rate");
+  });
+
   test("where it arrives outside the Union if the shop collects there, else it is an export", () => {
     expect(told({ country: "GB" })).toBe("destination GB");
     expect(told({ country: "GB" }, { collectsIn: ["CH"] })).toBe("export");

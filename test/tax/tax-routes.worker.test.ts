@@ -38,6 +38,32 @@ test("settings are saved once, told with who saved them, and never over somebody
   expect((await readTaxFacts(world)).settings.seller.country).toBe("AT");
 });
 
+test("a program from before the provider and the register's silence were settings leaves both as they are", async () => {
+  expect((await save({ vatUnconfirmed: "charge_tax", providerIn: ["US"], providerSilent: "refuse" })).status).toBe(200);
+  const { version, vatUnconfirmed, providerIn, providerSilent, ...first } = await readTaxSettings(world.accounts);
+  const old = { ...first, version, invoicePrefix: "OLD-" };
+  const saved = await send("PUT", "/settings", old);
+  const later = { vatUnconfirmed, providerIn, providerSilent };
+  expect([saved.status, await saved.json()]).toMatchObject([200, { ...later, invoicePrefix: "OLD-" }]);
+  expect((await send("PUT", "/settings", old)).status, "the same again").toBe(200);
+  expect(await readTaxSettings(world.accounts)).toMatchObject({ ...later, version: version + 1 });
+  expect((await send("PUT", "/settings", { ...old, seller: undefined })).status, "what always was asked for").toBe(422);
+});
+
+test("rates in force are told by country and class, those staff added among them", async () => {
+  const read = async (query: string) => send("GET", `/rates?${query}`);
+  const kinds = async (query: string) => {
+    const { items } = (await (await read(query)).json()) as { items: { taxClass: string; per100k: number }[] };
+    return items.map(({ taxClass, per100k }) => `${taxClass} ${per100k}`);
+  };
+  expect(await kinds("country=DE&day=2026-01-01&taxClass=books")).toEqual(["books 7000"]);
+  expect(await kinds("country=NZ")).toEqual([]);
+  const all = (await (await read("")).json()) as { isWhole: boolean };
+  expect(all.isWhole).toBe(false);
+  expect((await read("country=Germany")).status).toBe(422);
+  expect((await read("day=2026-02-30")).status).toBe(422);
+});
+
 test("a rate counts from its day, and one of the same day takes its place", async () => {
   expect((await send("POST", "/rates", rate)).status).toBe(201);
   expect((await send("POST", "/rates", rate)).status, "the same again").toBe(201);

@@ -16,6 +16,7 @@ import { examinePayments, examineRefunds } from "./examine-payments-flow.ts";
 import { examinePrices } from "./examine-prices-flow.ts";
 import { examineProviderRefunds, examineSessions } from "./examine-provider-flow.ts";
 import { examineStock } from "./examine-stock-flow.ts";
+import { examineUnionDays, examineUnionSales } from "./examine-union-flow.ts";
 import { canRepair, repair } from "./repair-flow.ts";
 
 type Turn = Outcome<BookTurn, PaymentUnavailable>;
@@ -41,6 +42,8 @@ const EXAMINATIONS: Readonly<Record<Book, (world: World, after: string) => Promi
   prices: always(examinePrices),
   taxes: always(examineTaxes),
   invoices: always(examineInvoices),
+  union_sales: always(examineUnionSales),
+  union_days: always(examineUnionDays),
 };
 
 /** Go on with `next` until it is null; begin with an empty text. Refused where the provider is asked and does not answer. */

@@ -15,6 +15,8 @@ export const BOOKS = [
   "prices",
   "taxes",
   "invoices",
+  "union_sales",
+  "union_days",
 ] as const;
 export type Book = (typeof BOOKS)[number];
 
@@ -33,6 +35,8 @@ export const BOOK_NAMES: Readonly<Record<Book, string>> = {
   prices: "Prices against the lists they follow, and lowest prices against them",
   taxes: "Orders' totals against their tax by rate and their invoices",
   invoices: "Invoices' numbers against their series and their orders",
+  union_sales: "Orders to other member states against what is counted of them",
+  union_days: "What is counted of sales to other member states against its sums by day",
 };
 
 /** `repair` says what to do, or what `--repair` does where `canRepair` is true. */
@@ -260,6 +264,16 @@ export const DISAGREEMENTS = {
     "An invoice or credit note is of an order that is not there",
     "Both are written in one batch, so the order was taken out of the database by hand",
     "Restore the orders database to a time before (D1 Time Travel)",
+  ),
+  "union_sale.not_counted": byDoctor(
+    "An order to another member state, or a refund of it, is not counted for what it is worth",
+    "It was changed by hand, is from before they were counted, or no exchange rate was kept of its day",
+    "Counts order and refunds anew; where no rate is known by now it is found again",
+  ),
+  "union_day.sum_differs": byDoctor(
+    "The sum of a day's sales to other member states is not that of its orders and refunds",
+    "Both are written in one batch, so it was changed by hand",
+    "Sums the day anew",
   ),
 } as const satisfies Record<string, Words<boolean>>;
 export type DisagreementCode = keyof typeof DISAGREEMENTS;

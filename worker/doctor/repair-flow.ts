@@ -15,6 +15,7 @@ import { readPayment, readRefund } from "../payments/payment-store.ts";
 import { reconcileRefund } from "../payments/reconcile-refund-flow.ts";
 import { returnPayment, writePaymentDown } from "../payments/return-payment-flow.ts";
 import { settleSession } from "../payments/settle-payment-flow.ts";
+import { countUnionSale, sumDayAnew } from "../tax/union/count-union-flow.ts";
 import type { World } from "../world.ts";
 import { MAIL_GRACE_MS } from "./book-turn.ts";
 import type { Disagreement, DisagreementCode, RepairableCode } from "./disagreements.ts";
@@ -53,6 +54,9 @@ const REPAIRS: Readonly<Record<RepairableCode, Repair>> = {
   "grant.order_missing": (world, { at }) => closeDownloads(world, idIn(at, "orderId")),
   "price.not_derived": (world, { at }) => mendPrices(world, idIn(at, "productId")),
   "price.not_lowest": (world, { at }) => mendPrices(world, idIn(at, "productId")),
+  "union_sale.not_counted": (world, { at }) => countUnionSale(world, idIn(at, "orderId")),
+  "union_day.sum_differs": (world, { at }) =>
+    sumDayAnew(world, Number(idIn(at, "database")), idIn(at, "home"), idIn(at, "day")),
 };
 
 export const canRepair = (code: DisagreementCode): code is RepairableCode => Object.hasOwn(REPAIRS, code);

@@ -1,5 +1,5 @@
 /** Invoices for those who lay many of them beside something else. */
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, type SQL, sql } from "drizzle-orm";
 import type { Database } from "../world.ts";
 import type { Invoice } from "./invoice-store.ts";
 import { invoices } from "./invoice-tables.ts";
@@ -12,6 +12,13 @@ export async function listInvoicesOfOrders(db: Database, orderIds: readonly stri
     .select()
     .from(invoices)
     .where(and(asked, eq(invoices.kind, "invoice")));
+}
+
+/** The same with their notes, of each order in the order in which they were issued. */
+export async function listDocumentsOfOrders(db: Database, orderIds: readonly string[]): Promise<Invoice[]> {
+  if (orderIds.length === 0) return [];
+  const asked = sql`${invoices.orderId} IN (SELECT value FROM json_each(${JSON.stringify(orderIds)}))`;
+  return db.select().from(invoices).where(asked).orderBy(asc(invoices.issuedAtMs), asc(invoices.number));
 }
 
 /** `id` is `series:number`; `before` is the number that comes before it in its series, 0 where it is the first. */

@@ -46,6 +46,7 @@ export async function readDigitalOrders(db: Database, ids: readonly string[]): P
 const AMOUNTS = {
   id: orders.id,
   checkoutId: orders.checkoutId,
+  currency: orders.currency,
   subtotalMinor: orders.subtotalMinor,
   discountMinor: orders.discountMinor,
   shippingMinor: orders.shippingMinor,

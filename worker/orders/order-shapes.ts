@@ -72,6 +72,15 @@ const orderTaxShape = z
       .optional()
       .openapi({ description: "The provider did not answer: the store's own rates decided" }),
     certificate: z.string().optional().openapi({ description: "By which the buyer was exempt" }),
+    union: z
+      .object({
+        home: z.string(),
+        eurMinor: minor.nullable().openapi({ description: "In cents, without tax; null where no rate was known" }),
+        rate: z.string().exactOptional(),
+        rateDate: z.string().exactOptional(),
+      })
+      .optional()
+      .openapi({ description: "There where it counts against the EU's threshold for sales to other member states" }),
   })
   .openapi("OrderTax");
 

@@ -9,6 +9,7 @@ import type { RefundState } from "../orders/order.ts";
 import { CHANGE_TRIES_MAX, changeOrder, type OrderEvent } from "../orders/order-change-store.ts";
 import { readOrder } from "../orders/order-store.ts";
 import type { OrderView } from "../orders/order-view.ts";
+import { unionWritesOf } from "../tax/union/count-union-flow.ts";
 import type { Database, World } from "../world.ts";
 import type { RefundAnswer } from "./payment-provider.ts";
 import { hasMessage, messageInsert, type Refund, readRefund, refundUpdate, storeEffects } from "./payment-store.ts";
@@ -98,7 +99,8 @@ async function creditInserts(
     : (["credit_note", refund.id] as const);
   const beforeMinor = order.refundedMinor - (isTakenBack ? refund.amountMinor : 0);
   const credited = { beforeMinor, amountMinor: refund.amountMinor };
-  return [invoiceInsert(db, await newInvoice(world, db, { order, kind, document, credited }))];
+  const note = await newInvoice(world, db, { order, kind, document, credited });
+  return [invoiceInsert(db, note), ...unionWritesOf(db, order, note, credited)];
 }
 
 /** All the money is back and nothing was shipped: nothing will be. */

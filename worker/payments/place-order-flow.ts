@@ -12,6 +12,7 @@ import { newInvoice } from "../invoices/issue-invoice-flow.ts";
 import { finishOrderLater } from "../orders/finish-order-flow.ts";
 import { newOrder } from "../orders/new-order.ts";
 import { orderInserts } from "../orders/order-store.ts";
+import { unionWritesOf } from "../tax/union/count-union-flow.ts";
 import type { World } from "../world.ts";
 import type { PaymentSession } from "./payment-provider.ts";
 import { messageInsert, paymentInsert, readPayment } from "./payment-store.ts";
@@ -63,7 +64,7 @@ async function placeOrder(
   const placed = await moveCheckout(db, checkout, { enters: "paid", cause: "paid", atMs, set: { orderId: id } }, [
     ...(message ? [messageInsert(db, message, atMs)] : []),
     ...orderInserts(db, order, lines, events),
-    ...(invoice ? [invoiceInsert(db, invoice)] : []),
+    ...(invoice ? [invoiceInsert(db, invoice), ...unionWritesOf(db, order, invoice)] : []),
     ...grantInserts(db, grants),
     paymentInsert(db, { ...paymentOf(session, checkout.id, atMs), orderId: id }),
     ...outboxInserts(db, told),

@@ -38,8 +38,11 @@ const charged = (treatment: Treatment, { country, region }: TaxPlace): Supply =>
 });
 const free = (treatment: Treatment, relief: TaxPlace | null): Supply => ({ treatment, place: null, relief });
 
-/** What the store knows, and the day on which it is asked. */
-type SupplyTerms = { settings: TaxSettings; table: RateTable; day: string };
+/**
+ * What the store knows, and the day on which it is asked. `isPastThreshold`: what was counted of sales to other member states
+ * exceeds the Union's threshold, with this one.
+ */
+type SupplyTerms = { settings: TaxSettings; table: RateTable; day: string; isPastThreshold?: boolean };
 
 export function supplyOf(terms: SupplyTerms, to: TaxPlace, buyer: TaxBuyer): Supply {
   const { settings } = terms;
@@ -53,12 +56,14 @@ export function supplyOf(terms: SupplyTerms, to: TaxPlace, buyer: TaxBuyer): Sup
 }
 
 /** To somebody of whom nothing is known. */
-function usualSupply({ settings, table, day }: SupplyTerms, area: TaxPlace): Supply {
+function usualSupply({ settings, table, day, isPastThreshold = false }: SupplyTerms, area: TaxPlace): Supply {
   const { seller, oss } = settings;
   if (!ratesAt(table, area, day)) return free(area.country === seller.country ? "not_collected" : "export", null);
   if (area.country === seller.country) return usSupply(settings, area) ?? charged("domestic", area);
   if (isInEu(area.country) && isInEu(seller.country))
-    return oss === "registered" ? charged("oss", area) : charged("home_rate", { country: seller.country, region: "" });
+    return oss === "registered" || (oss === "counted" && isPastThreshold)
+      ? charged("oss", area)
+      : charged("home_rate", { country: seller.country, region: "" });
   if (!collects(settings, area.country)) return free("export", null);
   return usSupply(settings, area) ?? charged("destination", area);
 }

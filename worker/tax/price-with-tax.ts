@@ -14,8 +14,8 @@ import { dayIn } from "./tax-date.ts";
 import type { RateTable } from "./tax-rate.ts";
 import type { TaxSettings } from "./tax-settings.ts";
 
-/** What the store knows of tax at a moment. */
-export type TaxFacts = { settings: TaxSettings; table: RateTable };
+/** What the store knows of tax at a moment; `isPastThreshold` as `supplyOf` takes it. */
+export type TaxFacts = { settings: TaxSettings; table: RateTable; isPastThreshold?: boolean };
 export type TaxableLine = { sku: string; unitMinor: number; quantity: number; taxClass?: TaxClass };
 export type TaxableOrder<L extends TaxableLine> = {
   market: Market;

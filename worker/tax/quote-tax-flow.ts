@@ -6,6 +6,7 @@ import { priceForTax, type TaxableLine, type TaxableOrder } from "./price-with-t
 import { reckonOrder, type TaxUnavailable } from "./provider/ask-provider-flow.ts";
 import { type OrderTax, orderTaxOf } from "./tax-answer.ts";
 import { readTaxFacts } from "./tax-store.ts";
+import { exceedsThreshold, unionSaleOf } from "./union/union-threshold-flow.ts";
 import type { BusinessBuyer } from "./vat/business-flow.ts";
 
 export type TaxedOrder<L extends TaxableLine> = Quote<L> & { tax: OrderTax };
@@ -16,10 +17,15 @@ export async function quoteTaxed<L extends TaxableLine>(
   { told, cartId, ...order }: Omit<TaxableOrder<L>, "nowMs"> & Pick<BusinessBuyer, "told"> & { cartId: string },
 ): Promise<Outcome<TaxedOrder<L>, TaxUnavailable>> {
   const facts = await readTaxFacts(world);
-  const priced = priceForTax(facts, { ...order, nowMs: world.nowMs() });
+  const asked = { ...order, nowMs: world.nowMs() };
+  const usual = priceForTax(facts, asked);
+  const isPastThreshold = await exceedsThreshold(world, facts.settings, usual);
+  const priced = isPastThreshold ? priceForTax({ ...facts, isPastThreshold }, asked) : usual;
   const reckoned = await reckonOrder(world, facts.settings, priced, cartId);
   if (!reckoned.ok) return reckoned;
   const answer = reckoned.value;
-  const tax = { ...orderTaxOf(priced.ask, answer), ...(told && { buyer: told }) };
-  return done({ ...quoteOrder(priced.lines, priced.ask, answer), tax });
+  const quote = quoteOrder(priced.lines, priced.ask, answer);
+  const union = await unionSaleOf(world, facts.settings, priced.ask, quote.totals);
+  const tax = { ...orderTaxOf(priced.ask, answer), ...(told && { buyer: told }), ...(union && { union }) };
+  return done({ ...quote, tax });
 }

@@ -22,7 +22,8 @@ export async function saveTaxSettings(
   by: Viewer,
 ): Promise<Outcome<TaxSettings, TaxProblem>> {
   const before = await readTaxSettings(world.accounts);
-  const wanted: TaxSettings = { ...facts, version: version + 1 };
+  const { vatUnconfirmed, providerIn, providerSilent } = before;
+  const wanted: TaxSettings = { vatUnconfirmed, providerIn, providerSilent, ...facts, version: version + 1 };
   if (before.version === wanted.version && sameSettings(before, wanted)) return done(before);
   if (before.version !== version) return refused({ code: "tax.changed_meanwhile" });
   const audit = auditInsert(world, {

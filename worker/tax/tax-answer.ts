@@ -3,6 +3,7 @@ import { type Currency, sumMinor } from "../pricing/money.ts";
 import type { Supply, Treatment } from "./place-of-supply.ts";
 import { groupTaxes, type TaxGroup, type TaxPart, taxOfParts } from "./reckon-tax.ts";
 import type { TaxClass } from "./tax-class.ts";
+import type { UnionSale } from "./union/union-sale.ts";
 
 /** Amounts are as they are shown: with the tax where `included`. */
 export type TaxLine = { reference: string; amountMinor: number; quantity: number; taxClass: TaxClass };
@@ -56,6 +57,8 @@ export type OrderTax = {
   unanswered?: true;
   /** By which the buyer was exempt: there where `treatment` is `exempt`. */
   certificate?: string;
+  /** There where it counts against the Union's threshold. */
+  union?: UnionSale;
 };
 
 /** What the order keeps of it. */

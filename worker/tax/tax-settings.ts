@@ -3,8 +3,11 @@
  * and stands on every invoice.
  */
 
-/** `below_threshold`: sales to consumers in other member states stay under the Union's threshold and bear the tax of home. */
-export const OSS_STATES = ["registered", "below_threshold"] as const;
+/**
+ * Sales to consumers in other member states. `counted`: the store sums them, and they bear the tax of home until they exceed
+ * the Union's threshold. `registered`, `below_threshold`: staff say that they do, or do not.
+ */
+export const OSS_STATES = ["counted", "registered", "below_threshold"] as const;
 export type OssState = (typeof OSS_STATES)[number];
 
 /** What follows for a number of another member state that the register could not be asked about. */

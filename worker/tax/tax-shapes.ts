@@ -5,6 +5,7 @@ import { TAX_CLASSES } from "./tax-class.ts";
 import { isDay } from "./tax-date.ts";
 import { RATE_BASE, TAX_KINDS } from "./tax-rate.ts";
 import {
+  FIRST_SETTINGS,
   LEGAL_TEXT_MAX,
   OSS_STATES,
   PREFIX_MAX,
@@ -36,41 +37,55 @@ const isZone = (name: string): boolean => {
   }
 };
 
-/** All of it is sent each time. */
+const countries = z.array(country).max(COUNTRIES.length).refine(unique, "names a country twice");
+/** Said since the first version. */
+const said = {
+  version: z.int().min(0).openapi({ description: "The version that was read; another one by now is refused" }),
+  seller: z.strictObject({
+    ...{ name: text, line1: text, line2: text, postalCode: text, city: text, region: text, country, email: text },
+    timeZone: z.string().max(60).refine(isZone, "is no time zone"),
+    legal: z.string().trim().max(LEGAL_TEXT_MAX),
+  }),
+  taxIds: z
+    .record(country, z.string().trim().min(1).max(TAX_ID_MAX).regex(PLAIN))
+    .refine((ids) => Object.keys(ids).length <= TAX_IDS_MAX, `are more than ${TAX_IDS_MAX}`),
+  oss: z.enum(OSS_STATES).openapi({
+    description:
+      "Sales to consumers in other EU countries: `counted` bear the tax of home until the sum exceeds the EU's threshold, `registered` that of where they arrive, `below_threshold` that of home",
+  }),
+  collectsIn: countries.nullable(),
+  usStates: z
+    .array(z.string().regex(/^[A-Z]{2}$/, "is no state"))
+    .max(60)
+    .refine(unique, "names a state twice")
+    .nullable(),
+  invoicePrefix: z
+    .string()
+    .trim()
+    .max(PREFIX_MAX)
+    .regex(/^[A-Za-z0-9/-]*$/, "holds other signs than letters, digits, / and -"),
+};
+const vatUnconfirmed = z.enum(VAT_UNCONFIRMED);
+const providerSilent = z.enum(PROVIDER_SILENT);
+const LEFT_OUT = "Left out, it stays as it is; at first it is";
+
+/** Who sells, and where the shop collects: all that is kept. */
+export const settingsShape = z
+  .strictObject({ ...said, vatUnconfirmed, providerIn: countries, providerSilent })
+  .openapi("TaxSettings");
+/** What came later may be left out, so that programs written before go on. */
 export const settingsChangeShape = z
   .strictObject({
-    version: z.int().min(0).openapi({ description: "The version that was read; another one by now is refused" }),
-    seller: z.strictObject({
-      ...{ name: text, line1: text, line2: text, postalCode: text, city: text, region: text, country, email: text },
-      timeZone: z.string().max(60).refine(isZone, "is no time zone"),
-      legal: z.string().trim().max(LEGAL_TEXT_MAX),
+    ...said,
+    vatUnconfirmed: vatUnconfirmed.exactOptional().openapi({
+      description: `What follows for a VAT number of another member state while the EU's register does not answer. ${LEFT_OUT} \`${FIRST_SETTINGS.vatUnconfirmed}\``,
     }),
-    taxIds: z
-      .record(country, z.string().trim().min(1).max(TAX_ID_MAX).regex(PLAIN))
-      .refine((ids) => Object.keys(ids).length <= TAX_IDS_MAX, `are more than ${TAX_IDS_MAX}`),
-    oss: z.enum(OSS_STATES),
-    vatUnconfirmed: z.enum(VAT_UNCONFIRMED).openapi({
-      description: "What follows for a VAT number of another member state while the Union's register does not answer",
+    providerIn: countries.exactOptional().openapi({
+      description: `Countries whose tax Stripe Tax reckons, of those in which tax is charged. ${LEFT_OUT} none`,
     }),
-    collectsIn: z.array(country).max(COUNTRIES.length).refine(unique, "names a country twice").nullable(),
-    usStates: z
-      .array(z.string().regex(/^[A-Z]{2}$/, "is no state"))
-      .max(60)
-      .refine(unique, "names a state twice")
-      .nullable(),
-    providerIn: z
-      .array(country)
-      .max(COUNTRIES.length)
-      .refine(unique, "names a country twice")
-      .openapi({ description: "Countries whose tax Stripe Tax reckons, of those in which tax is charged" }),
-    providerSilent: z.enum(PROVIDER_SILENT).openapi({
-      description: "What follows while Stripe Tax does not answer: the store's own rates decide, or nothing is sold",
+    providerSilent: providerSilent.exactOptional().openapi({
+      description: `What follows while Stripe Tax does not answer: the store's own rates decide, or nothing is sold. ${LEFT_OUT} \`${FIRST_SETTINGS.providerSilent}\``,
     }),
-    invoicePrefix: z
-      .string()
-      .trim()
-      .max(PREFIX_MAX)
-      .regex(/^[A-Za-z0-9/-]*$/, "holds other signs than letters, digits, / and -"),
   })
   .openapi("TaxSettingsChange");
 export type SettingsChange = z.output<typeof settingsChangeShape>;

@@ -1,5 +1,5 @@
 /** Rates as they are kept: the bank's by the day, what staff set in their place, and how the last asking went. */
-import { gt, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gt, lte, type SQL, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { statement } from "../../base/statement.ts";
 import type { Database } from "../../world.ts";
@@ -7,7 +7,7 @@ import type { Currency } from "../money.ts";
 import { crossRate, isRate } from "./rate.ts";
 import type { DayRates, FeedProblem } from "./rate-feed.ts";
 import type { FetchFailure } from "./rate-source.ts";
-import { rateAsks, rateOverrides } from "./rate-tables.ts";
+import { exchangeRates, rateAsks, rateOverrides } from "./rate-tables.ts";
 
 /** What can be looked up of the bank's former rates. */
 const RATES_KEPT_DAYS = 400;
@@ -59,6 +59,17 @@ export function rateBetween(
   const rate = crossRate(one.rate, other.rate);
   if (!isRate(rate)) return null;
   return { rate, source: [one.source, other.source].includes("staff") ? "staff" : "bank" };
+}
+
+/** Units of a currency for a euro as the bank last published them by a day; null where none are kept. */
+export async function readBankRate(
+  db: Database,
+  currency: Currency,
+  day: string,
+): Promise<{ rate: string; date: string } | null> {
+  const { rate, date } = exchangeRates;
+  const isOf = and(eq(exchangeRates.currency, currency), lte(date, day));
+  return (await db.select({ rate, date }).from(exchangeRates).where(isOf).orderBy(desc(date)).limit(1).get()) ?? null;
 }
 
 /** False where somebody else asks at this moment. */
