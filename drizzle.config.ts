@@ -48,6 +48,7 @@ const TABLES: Record<string, string[]> = {
     "tax/exemptions/exemption-tables.ts",
     "tax/provider/calculation-tables.ts",
     "tax/vat/vat-check-tables.ts",
+    "tax/vat/vat-recheck-tables.ts",
     "events/outbox-tables.ts",
   ],
   insights: ["search/staff/search-log-tables.ts", "search/popularity/popularity-tables.ts", "vitals/vitals-tables.ts"],

@@ -43,6 +43,7 @@ import * as calculations from "../worker/tax/provider/calculation-tables.ts";
 import * as tax from "../worker/tax/tax-tables.ts";
 import * as unionSales from "../worker/tax/union/union-sale-tables.ts";
 import * as vatChecks from "../worker/tax/vat/vat-check-tables.ts";
+import * as vatRechecks from "../worker/tax/vat/vat-recheck-tables.ts";
 import * as exportRuns from "../worker/transfer/exports/export-run-tables.ts";
 import * as importRuns from "../worker/transfer/import-run-tables.ts";
 import * as vitals from "../worker/vitals/vitals-tables.ts";
@@ -81,7 +82,10 @@ const DATABASES = [
   {
     name: "accounts",
     database: env.ACCOUNTS,
-    modules: [accounts, audit, mails, storeAddresses, alerts, waits, tax, exemptions, calculations, vatChecks, outbox],
+    modules: [
+      ...[accounts, audit, mails, storeAddresses, alerts, waits, tax, exemptions, calculations],
+      ...[vatChecks, vatRechecks, outbox],
+    ],
   },
   { name: "insights", database: env.INSIGHTS, modules: [searchLog, popularity, vitals] },
 ];

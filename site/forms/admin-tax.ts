@@ -1,10 +1,11 @@
-/** The two forms of the dashboard's tax page: who sells and where the shop collects; and a rate from a day on. */
+/** The forms of the dashboard's tax page: who sells and where the shop collects; a rate from a day on; a denied number seen to. */
 import type { AstroGlobal } from "astro";
 import type { Viewer } from "../../worker/customers/viewer.ts";
 import { addTaxRate, saveTaxSettings, type TaxProblem } from "../../worker/tax/save-tax-flow.ts";
 import { taxNameOf } from "../../worker/tax/tax-names.ts";
 import type { TaxSettings } from "../../worker/tax/tax-settings.ts";
 import { newRateShape, settingsChangeShape } from "../../worker/tax/tax-shapes.ts";
+import { settleDenial } from "../../worker/tax/vat/recheck-vat-flow.ts";
 import { ADMIN } from "../admin-paths.ts";
 import { type Fault, type Faults, readSent, type Sent, wholeOf } from "./admin-fields.ts";
 
@@ -81,6 +82,7 @@ export async function postTax(astro: AstroGlobal, settings: TaxSettings, by: Vie
   const sent = await readSent(astro);
   if (!sent) return { ...taxEntry(settings), fault: { key: "admin.fault.form" } };
   const kept = taxEntry(settings);
+  if (sent("form") === "denial") return postDenial(astro, sent, kept, by);
   const isRate = sent("form") === "rate";
   const own = (name: string) => RATE_FIELDS.has(name) === isRate;
   const entry: TaxEntry = {
@@ -88,6 +90,14 @@ export async function postTax(astro: AstroGlobal, settings: TaxSettings, by: Vie
     sent: (name) => (own(name) ? sent(name) : kept.sent(name)),
   };
   return isRate ? postRate(astro, sent, entry, by) : postSettings(astro, sent, entry, by);
+}
+
+async function postDenial(astro: AstroGlobal, sent: Sent, kept: TaxEntry, by: Viewer) {
+  const ask = { orderId: sent("orderId"), version: wholeOf(sent("version")) ?? 0 };
+  const settled = await settleDenial(astro.locals.world, ask, by);
+  return settled.ok
+    ? astro.redirect(ADMIN.tax({ done: "denial" }), 303)
+    : { ...kept, fault: { key: "tax.fault.changed" as const } };
 }
 
 const RATE_FIELDS: ReadonlySet<string> = new Set([

@@ -30,6 +30,7 @@ import { followAttribute } from "../search/index/follow-attribute-flow.ts";
 import { tendSearch } from "../search/index/tend-search-flow.ts";
 import { type KvRoom, newKvRoom, projectProducts } from "../search/project-products-flow.ts";
 import { recordTaxedRefund, recordTaxedSale } from "../tax/provider/record-tax-flow.ts";
+import { noteUnconfirmed } from "../tax/vat/recheck-vat-flow.ts";
 import { driveImport } from "../transfer/drive-import-flow.ts";
 import { driveExport } from "../transfer/exports/run-export-flow.ts";
 import { addVitals } from "../vitals/vitals-store.ts";
@@ -176,13 +177,14 @@ async function endCheckout(world: World, event: CheckoutEvent): Promise<MailEnd>
   return mailCheckoutEvent(world, event);
 }
 
-/** The order appears in its customer's list, is confirmed by mail, and told to the tax provider that reckoned its tax. */
+/** The order appears in its customer's list, is confirmed by mail, and told to the tax provider that reckoned its tax; an unconfirmed number is noted. */
 async function placeOrder(world: World, event: OrderEvent): Promise<MailEnd> {
   const { orderId } = event.payload;
   const db = world.ordersOfNumber(orderId);
   const order = db && (await readOrderOwner(db, orderId));
   if (order) await listPlacedOrder(world, order);
   const end = await mailOrderEvent(world, event);
+  await noteUnconfirmed(world, orderId);
   await recordTaxedSale(world, orderId);
   return end;
 }

@@ -22,6 +22,7 @@ import { pruneMails } from "../notifications/mail-store.ts";
 import { sweepSearch } from "../search/index/tend-search-flow.ts";
 import { sweepSearchLog } from "../search/staff/popular-queries-flow.ts";
 import { pruneCalculations } from "../tax/provider/calculation-store.ts";
+import { sweepRechecks } from "../tax/vat/recheck-vat-flow.ts";
 import { sweepImports } from "../transfer/drive-import-flow.ts";
 import { dropOrphans } from "../transfer/drop-orphans-flow.ts";
 import { sweepExports } from "../transfer/exports/run-export-flow.ts";
@@ -58,6 +59,8 @@ const SWEEPS: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
   calculations: (world) => pruneCalculations(world.accounts, world.nowMs()),
   mails: (world) => pruneMails(world.accounts, world.nowMs()),
   deadLetters: (world) => pruneDeadLetters(world.accounts, world.nowMs()),
+  // Last: a register that hangs keeps no other waiting.
+  vatNumbers: sweepRechecks,
 };
 
 /** The `scheduled` handler's work. Answers the names of those that failed. */

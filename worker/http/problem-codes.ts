@@ -28,6 +28,7 @@ import type { SearchRuleProblem } from "../search/staff/search-rule.ts";
 import type { ZoneProblem } from "../shipping/zone.ts";
 import type { ExemptionProblem } from "../tax/exemptions/exemption.ts";
 import type { TaxProblem } from "../tax/save-tax-flow.ts";
+import type { RecheckProblem } from "../tax/vat/vat-recheck.ts";
 import type { ExportProblem } from "../transfer/exports/export-run.ts";
 import type { ImportProblem } from "../transfer/import-plan.ts";
 import type { RunProblem, UploadProblem } from "../transfer/import-run.ts";
@@ -64,6 +65,7 @@ export type WebhookProblem = Bare<"webhook.bad_signature">;
 export type Problem =
   | TaxProblem
   | ExemptionProblem
+  | RecheckProblem
   | RequestProblem
   | AccessProblem
   | CatalogProblem
@@ -216,6 +218,8 @@ export const PROBLEMS = {
   "tax.changed_meanwhile": [409, "Somebody else saved meanwhile; load it again"],
   "tax.kind_new": [409, "The place does not levy this tax; say that it is new there if it begins to"],
   "tax.kind_mixed": [409, "The place's tax is a part of its own base; no other can stand beside it"],
+  "tax.denial_unknown": [404, "The register denied no number of this order"],
+  "tax.denial_changed": [409, "Somebody else changed it; load it again"],
   "tax.exemption_unknown": [404, "There is no such exemption"],
   "tax.exemption_no_account": [404, "No customer has an account with this address"],
   "tax.exemption_id_taken": [422, "This exemption id was used before for something else"],

@@ -30,10 +30,9 @@ export function orderInserts(
   return statements;
 }
 
-/** What a provider calls the calculation of its tax; null where none reckoned it, or there is no such order. */
-export async function readTaxCalculation(db: Database, id: string): Promise<string | null> {
-  const row = await db.select({ tax: orders.tax }).from(orders).where(eq(orders.id, id)).get();
-  return row?.tax?.calculation ?? null;
+/** What an order keeps of its tax; null where it keeps nothing, or there is no such order. */
+export async function readOrderTax(db: Database, id: string): Promise<Order["tax"]> {
+  return (await db.select({ tax: orders.tax }).from(orders).where(eq(orders.id, id)).get())?.tax ?? null;
 }
 
 /** The whole order, all of it read at one moment; null when there is none. */

@@ -4,7 +4,7 @@
  */
 import { InvariantBroken } from "../../base/assert.ts";
 import type { Outcome } from "../../base/outcome.ts";
-import { readOrder, readTaxCalculation } from "../../orders/order-store.ts";
+import { readOrder, readOrderTax } from "../../orders/order-store.ts";
 import type { World } from "../../world.ts";
 import { keepTransaction, readTransaction } from "./calculation-store.ts";
 import type { ProviderFailure, TaxProvider } from "./tax-provider.ts";
@@ -12,14 +12,14 @@ import type { ProviderFailure, TaxProvider } from "./tax-provider.ts";
 /** Throws while the provider does not take it: the message that asked for it comes again, and staff find it at last. */
 export async function recordTaxedSale(world: World, orderId: string): Promise<void> {
   const db = world.ordersOfNumber(orderId);
-  const calculationId = db && (await readTaxCalculation(db, orderId));
+  const calculationId = db && (await readOrderTax(db, orderId))?.calculation;
   if (calculationId) await saleOf(world, orderId, calculationId);
 }
 
 /** The same of a refund that was made, after its sale. */
 export async function recordTaxedRefund(world: World, orderId: string, refundId: string): Promise<void> {
   const db = world.ordersOfNumber(orderId);
-  const calculationId = db && (await readTaxCalculation(db, orderId));
+  const calculationId = db && (await readOrderTax(db, orderId))?.calculation;
   if (!db || !calculationId) return;
   const refund = (await readOrder(db, orderId))?.refunds.find(({ id }) => id === refundId);
   if (!refund) return;
