@@ -14,6 +14,7 @@ import {
 } from "../worker/cart/cart.ts";
 import type { CartKeeper } from "../worker/cart/cart-keeper.ts";
 import { type Operation, operationOf, rememberOperation, seenBefore } from "../worker/cart/cart-operations.ts";
+import { type ClaimProblem, claimPayment, type PaymentClaim } from "../worker/cart/cart-payment.ts";
 import type { MarketId } from "../worker/markets/markets.ts";
 
 type Kept = { cart: CartState; operations: readonly Operation[] };
@@ -43,7 +44,15 @@ export class Cart extends DurableObject<Env> implements CartKeeper {
     return this.#change(operationId, { kind: "absorb", lines, market });
   }
   async takeOut(operationId: string, lines: readonly { sku: string; quantity: number }[]): Answer {
-    return this.#change(operationId, { kind: "takeOut", lines });
+    return this.#change(operationId, { kind: "takeOut", by: operationId, lines });
+  }
+  async beginPayment(checkoutId: string, ask: PaymentClaim): Promise<Outcome<null, ClaimProblem>> {
+    const known = this.#read();
+    if (!known) return refused({ code: "gone" });
+    const claimed = claimPayment(known.cart, checkoutId, ask);
+    if (!claimed.ok) return claimed;
+    await this.#keep({ ...known, cart: { ...known.cart, ...claimed.value } });
+    return done(null);
   }
   async changeMarket(operationId: string, market: MarketId, prices: MarketPrices): Answer {
     return this.#change(operationId, { kind: "changeMarket", market, prices });

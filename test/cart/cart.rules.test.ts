@@ -38,7 +38,7 @@ const change: fc.Arbitrary<CartChange> = fc.oneof(
     line: fc.record({ sku, quantity: fc.integer({ min: 0, max: 2 * QUANTITY_MAX }), unitMinor: fc.nat(9_999) }),
   }),
   fc.record({ kind: fc.constant("absorb" as const), lines, market: fc.constant("en-us") }),
-  fc.record({ kind: fc.constant("takeOut" as const), lines }),
+  fc.record({ kind: fc.constant("takeOut" as const), by: fc.constant("order"), lines }),
   fc.record({ kind: fc.constant("claim" as const), customerId: fc.constantFrom("ann", "bob") }),
 );
 
@@ -120,7 +120,11 @@ describe("a cart", () => {
       { sku: "A", quantity: 2 },
       { sku: "B", quantity: 1 },
     ];
-    const cart = cartAfter(empty, addOf("A", 3), addOf("B"), addOf("C"), { kind: "takeOut", lines: bought });
+    const cart = cartAfter(empty, addOf("A", 3), addOf("B"), addOf("C"), {
+      kind: "takeOut",
+      by: "order",
+      lines: bought,
+    });
     expect(quantities(cart)).toEqual({ A: 1, C: 1 });
   });
 

@@ -2,6 +2,7 @@
 import type { Outcome } from "../base/outcome.ts";
 import type { MarketId } from "../markets/markets.ts";
 import type { Cart, CartLine, CartProblem, LineAsk, MarketPrices } from "./cart.ts";
+import type { ClaimProblem, PaymentClaim } from "./cart-payment.ts";
 
 type CartAnswer = Promise<Outcome<Cart, CartProblem>>;
 
@@ -20,6 +21,8 @@ export type CartKeeper = {
   absorb(operationId: string, lines: readonly CartLine[], market: MarketId): CartAnswer;
   /** After its order is placed: takes out what was bought, keeps what was added since. */
   takeOut(operationId: string, lines: readonly { sku: string; quantity: number }[]): CartAnswer;
+  /** Before a checkout may be paid: of all checkouts of the cart, this is the one. Repeats safely. */
+  beginPayment(checkoutId: string, ask: PaymentClaim): Promise<Outcome<null, ClaimProblem>>;
   /** `prices` are those of the new market: what the shopper is shown from now on. */
   changeMarket(operationId: string, market: MarketId, prices: MarketPrices): CartAnswer;
   /** Makes it a customer's own; another customer's is refused with `cart.unknown`, as if it were not there. */

@@ -6,6 +6,7 @@ import { assert } from "../base/assert.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { MarketId } from "../markets/markets.ts";
 import type { Tier } from "../pricing/price.ts";
+import { type Paying, takenOutBy } from "./cart-payment.ts";
 import { rememberedPrice, type Terms } from "./honoured-price.ts";
 import type { SeenPrice } from "./seen-price.ts";
 
@@ -33,7 +34,7 @@ export type CartLine = {
   addedAtMs: number;
 };
 /** `customerId` is null until a customer claims it. */
-export type Cart = {
+export type Cart = Paying & {
   id: string;
   market: MarketId;
   lines: readonly CartLine[];
@@ -62,7 +63,7 @@ export type CartChange =
   | { kind: "add"; line: LineAsk }
   | { kind: "set"; line: LineAsk }
   | { kind: "absorb"; lines: readonly CartLine[]; market: MarketId }
-  | { kind: "takeOut"; lines: readonly { sku: string; quantity: number }[] }
+  | { kind: "takeOut"; by: string; lines: readonly { sku: string; quantity: number }[] }
   | { kind: "changeMarket"; market: MarketId; prices: MarketPrices }
   | { kind: "claim"; customerId: string };
 
@@ -96,7 +97,7 @@ function apply(cart: Cart, change: CartChange, nowMs: number): Outcome<Partial<C
     case "absorb":
       return absorb(cart, change.lines, change.market);
     case "takeOut":
-      return done({ lines: takeOut(cart.lines, change.lines) });
+      return done({ lines: takeOut(cart.lines, change.lines), ...takenOutBy(cart, change.by) });
     case "changeMarket":
       return done({ market: change.market, lines: reprice(cart.lines, change.prices, nowMs) });
     case "claim":

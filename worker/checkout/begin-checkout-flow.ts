@@ -10,7 +10,7 @@ import type { World } from "../world.ts";
 import { answerOf, type BeginCheckout, type CheckoutAnswer } from "./checkout-answer.ts";
 import type { CheckoutProblem } from "./checkout-problem.ts";
 import { insertCheckout, readCheckout } from "./checkout-store.ts";
-import { holdCheckout } from "./hold-checkout-flow.ts";
+import { claimAndHold } from "./claim-cart-flow.ts";
 import { newCheckout, requestHashOf } from "./new-checkout.ts";
 import { type PriceProblem, priceCheckout } from "./price-checkout-flow.ts";
 import { awaitAnswer, refuseHeld, repeatCheckout } from "./repeat-checkout-flow.ts";
@@ -48,7 +48,7 @@ export async function beginCheckout(
     assert(other !== null, "a taken id has a checkout");
     return asReplay(await repeatCheckout(world, other, checkout.requestHash));
   }
-  const held = await holdCheckout(world, checkout);
+  const held = await claimAndHold(world, checkout);
   if (held.ok && entered.value.length > 0) world.defer(tellHeld(world, entered.value));
   if (held.ok) return done({ ...answerOf(held.value), replayed: false });
   return held.problem.code === "moved_before" ? asReplay(await awaitAnswer(world, checkout)) : refuseHeld(held.problem);

@@ -16,6 +16,7 @@ import { checkoutMoves, checkouts } from "./checkout-tables.ts";
 /** Why a checkout moved: kept with the move, and asked for when a refusal is repeated. */
 export type MoveCause =
   | "taken_over"
+  | "replaced"
   | "giving_up"
   | "stock_short"
   | "payment_unavailable"

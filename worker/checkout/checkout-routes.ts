@@ -73,7 +73,7 @@ const begin = createRoute({
   tags,
   summary: "Hold a cart's units and create the payment",
   description:
-    "Prices the cart in its market. The same id and body again answer the first answer, with `Idempotent-Replayed: true`. A checkout that was refused has ended: begin another, with a new id.",
+    "Prices the cart in its market. The same id and body again answer the first answer, with `Idempotent-Replayed: true`. A checkout that was refused has ended: begin another, with a new id. A cart has one checkout that can be paid: another one closes the payment page of the one before it, or is refused with checkout.moved_on where that was paid.",
   middleware: [limitTries("checkout.begin"), withViewer] as const,
   request: { body: jsonBody(beginBody) },
   responses: {

@@ -58,6 +58,12 @@ export async function pruneUnpaidCheckouts(
   return gone.length;
 }
 
+/** Whether it was in that state once, and went on. */
+export async function hasLeft(db: Database, id: string, leaves: CheckoutState): Promise<boolean> {
+  const left = and(eq(checkoutMoves.checkoutId, id), eq(checkoutMoves.leaves, leaves));
+  return (await db.select({ version: checkoutMoves.version }).from(checkoutMoves).where(left).get()) !== undefined;
+}
+
 /** Why it is in the state it is in. */
 export async function readCause(db: Database, { id, version }: Checkout): Promise<string | null> {
   const move = await db

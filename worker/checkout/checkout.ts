@@ -109,4 +109,6 @@ export type CheckoutSnapshot = {
   totals: Totals;
   /** Whose tax it is, and what each rate came to; left out of checkouts from before it was kept. */
   tax?: OrderTax;
+  /** How often the cart had been bought from when it was priced; left out of the first. */
+  purchases?: number;
 };

@@ -10,7 +10,7 @@ import type { SessionProblem } from "../payments/payment-provider.ts";
 import type { World } from "../world.ts";
 import type { CheckoutSnapshot } from "./checkout.ts";
 import { type MoveCause, moveCheckout } from "./checkout-move-store.ts";
-import type { Checkout } from "./checkout-store.ts";
+import { type Checkout, readCause, readCheckout } from "./checkout-store.ts";
 import { HOLD_GRACE_MS } from "./checkout-timing.ts";
 import { type HoldProblem, holdNeeds, releaseNeeds } from "./hold-flow.ts";
 import { sessionAskOf } from "./session-ask.ts";
@@ -24,6 +24,8 @@ export const PAYMENT_CAUSES = {
   "payment.amount_too_small": "amount_too_small",
   "payment.email_refused": "email_refused",
 } as const satisfies Record<SessionProblem["code"], MoveCause>;
+
+const GIVING_UP = "giving_up" satisfies MoveCause;
 
 /**
  * Answers the checkout once it is `held`. When refused it has ended, and its units are given back, unless another
@@ -43,19 +45,37 @@ export async function holdCheckout(world: World, checkout: Checkout): Promise<Ou
 
 async function holdAndAsk(world: World, checkout: Checkout): Promise<Outcome<Checkout, HoldCheckoutProblem>> {
   const held = await holdNeeds(world, checkout, checkout.snapshot.needs, checkout.expiresAtMs + HOLD_GRACE_MS);
-  if (!held.ok) return (await giveUp(world, checkout, "stock_short")) ? held : refused({ code: "moved_before" });
+  if (!held.ok) return (await giveUp(world, checkout, "stock_short")) ? held : letGo(world, checkout);
   const market = await readBegunMarket(world, checkout.snapshot.market);
   const session = await world.payments.createSession(sessionAskOf(checkout, market, world.config.origin));
   if (!session.ok) {
     const gaveUp = await giveUp(world, checkout, PAYMENT_CAUSES[session.problem.code]);
-    return gaveUp ? session : refused({ code: "moved_before" });
+    return gaveUp ? session : letGo(world, checkout);
   }
   const { id: paymentSessionId, url: paymentUrl, amountMinor, currency } = session.value;
   assert(amountMinor === checkout.totalMinor && currency === checkout.currency, "the provider asks for the total");
   const set = { paymentSessionId, paymentUrl, snapshot: withPromises(checkout.snapshot, held.value) };
   const db = world.ordersOfCheckout(checkout.id);
   const moved = await moveCheckout(db, checkout, { enters: "held", cause: "held", atMs: world.nowMs(), set });
-  return moved.ok ? done(moved.value) : refused({ code: "moved_before" });
+  return moved.ok ? done(moved.value) : letGo(world, checkout, paymentSessionId);
+}
+
+/**
+ * Another request has this checkout. Where it gave it up, it may have given back before this one held: so this one gives back
+ * what it holds too, and closes the payment page that nobody was told of. One that took it over goes on with all of that.
+ */
+async function letGo(
+  world: World,
+  checkout: Checkout,
+  paymentSessionId: string | null = null,
+): Promise<Outcome<never, { code: "moved_before" }>> {
+  const db = world.ordersOfCheckout(checkout.id);
+  const current = await readCheckout(db, checkout.id);
+  const isGivenUp =
+    current?.state === "abandoned" || (current?.state === "holding" && (await readCause(db, current)) === GIVING_UP);
+  if (isGivenUp) await releaseNeeds(world, checkout);
+  if (isGivenUp && paymentSessionId !== null) await world.payments.expireSession(paymentSessionId);
+  return refused({ code: "moved_before" });
 }
 
 /** What was promised is written down as it was told: staff may move the date later, for those who buy then. */
@@ -73,7 +93,7 @@ function withPromises(snapshot: CheckoutSnapshot, promised: readonly string[]): 
 /** Gives everything back and ends the checkout. False when another request has moved it: then it is that one's to end. */
 export async function giveUp(world: World, checkout: Checkout, cause: MoveCause): Promise<boolean> {
   const db = world.ordersOfCheckout(checkout.id);
-  const claim = { enters: "holding", cause: "giving_up", atMs: world.nowMs() } as const;
+  const claim = { enters: "holding", cause: GIVING_UP, atMs: world.nowMs() } as const;
   const claimed = await moveCheckout(db, checkout, claim);
   if (!claimed.ok) return false;
   await releaseNeeds(world, claimed.value);

@@ -61,14 +61,15 @@ export async function priceCheckout(
   const [sellables, supply] = await Promise.all([readSellables(world, market, skus), readSupply(world.catalog, skus)]);
   const lines = linesOf(cart.lines, sellables, supply, world.nowMs());
   if (!lines.ok) return lines;
-  const shipping = await readShipping(world, sellables);
-  const quoted = await quote(world, market, lines.value, shipping, ask);
+  const quoted = await quote(world, market, lines.value, await readShipping(world, sellables), ask);
   if (!quoted.ok) return quoted;
   const { country } = quoted.value.shippingAddress;
   const buyer = buyerOf(ask.email, world.config.authSecret);
   const wanted = needsOf(cart.lines, supply, { market: market.id, country, checkoutId: ask.id, buyer });
   const needs = await preferLocations(world, wanted);
-  return done({ ...quoted.value, shipping: await tellParcel(world, market, supply, quoted.value, needs), needs });
+  const shipping = await tellParcel(world, market, supply, quoted.value, needs);
+  const { purchases } = cart;
+  return done({ ...quoted.value, shipping, needs, ...(purchases !== undefined && { purchases }) });
 }
 
 /** The chosen way, with the days it arrives on and what its buyer is told of customs, by where it is to leave from. */

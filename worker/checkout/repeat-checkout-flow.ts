@@ -10,7 +10,8 @@ import { moveCheckout } from "./checkout-move-store.ts";
 import type { CheckoutProblem } from "./checkout-problem.ts";
 import { type Checkout, readCause, readCheckout } from "./checkout-store.ts";
 import { HOLDING_MAX_MS, TAKE_OVER_MS, WAIT_MS, WAIT_STEP_MS } from "./checkout-timing.ts";
-import { giveUp, holdCheckout, PAYMENT_CAUSES } from "./hold-checkout-flow.ts";
+import { claimAndHold } from "./claim-cart-flow.ts";
+import { giveUp, PAYMENT_CAUSES } from "./hold-checkout-flow.ts";
 import { readShortages } from "./hold-flow.ts";
 
 type Answer = Promise<Outcome<CheckoutAnswer, CheckoutProblem>>;
@@ -45,7 +46,7 @@ async function takeOver(world: World, checkout: Checkout): Answer {
   const claim = { enters: "holding", cause: "taken_over", atMs: world.nowMs() } as const;
   const claimed = await moveCheckout(db, checkout, claim);
   if (!claimed.ok) return awaitAnswer(world, checkout);
-  const held = await holdCheckout(world, claimed.value);
+  const held = await claimAndHold(world, claimed.value);
   if (held.ok) return done(answerOf(held.value));
   return held.problem.code === "moved_before" ? awaitAnswer(world, checkout) : refuseHeld(held.problem);
 }

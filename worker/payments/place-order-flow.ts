@@ -4,6 +4,7 @@ import { done, type Outcome, refused } from "../base/outcome.ts";
 import { moveCheckout } from "../checkout/checkout-move-store.ts";
 import type { Checkout } from "../checkout/checkout-store.ts";
 import { PAID_HOLD_MS } from "../checkout/checkout-timing.ts";
+import { wasReplaced } from "../checkout/late-payment-flow.ts";
 import { secureStock } from "../checkout/secure-stock-flow.ts";
 import { grantInserts } from "../downloads/grant-store.ts";
 import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
@@ -41,6 +42,8 @@ export async function settlePaid(
     return refuse(checkout, "amount_differs");
   if (checkout.state === "abandoned") return refuse(checkout, "paid_too_late");
   const secured = await secureStock(world, checkout, world.nowMs() + PAID_HOLD_MS);
+  // Its units are its own again before it is asked who has the cart: whoever takes the cart now finds it alive.
+  if (secured.ok && (await wasReplaced(world, checkout))) return refuse(secured.value, "paid_too_late");
   if (secured.ok) return placeOrder(world, secured.value, session, message);
   return secured.problem.code === "short"
     ? refuse(secured.problem.checkout, "paid_too_late")
