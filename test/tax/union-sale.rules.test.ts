@@ -114,5 +114,10 @@ test("a note that is taken back counts again, and one of the next year counts no
   const worth = (documents: (typeof invoice | typeof note | typeof reversal)[]) =>
     unionEntriesOf(order, documents).map(({ eurMinor }) => eurMinor);
   expect(worth([invoice, note, reversal])).toEqual([840, -420, 420]);
+  const cent = unionEntriesOf({ ...order, sale: { home: "DE", eurMinor: 1 } }, [invoice, note, reversal]);
+  expect(
+    cent.map(({ eurMinor }) => eurMinor),
+    "what was taken out comes back, to the cent",
+  ).toEqual([1, -1, 1]);
   expect(worth([invoice, { ...note, day: "2027-01-01" }])).toEqual([840]);
 });
