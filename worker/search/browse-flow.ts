@@ -27,10 +27,11 @@ import { soldTotal } from "./index/row-terms.ts";
 import { databasesOf, databasesOfRoots } from "./index/search-shard.ts";
 import { hiddenShards } from "./index/search-state.ts";
 import { readKeptState } from "./index/search-state-store.ts";
-import { type ListBegun, type ListPage, wholeOf } from "./list-page.ts";
+import type { ListBegun, ListPage } from "./list-page.ts";
 import { listNameOf } from "./list-place.ts";
 import { categoryKind } from "./ranking/kind.ts";
 import { CANDIDATES_MAX } from "./ranking/match-rounds.ts";
+import { wholeOf } from "./whole-page-flow.ts";
 
 /** `rootId`: the category at the top above it, where that is known. */
 type BrowseAsk = {

@@ -1,5 +1,4 @@
 /** A page of products found, narrowed and counted: the same for a search and for a category. */
-import { done, type Outcome } from "../base/outcome.ts";
 import type { ProductCard } from "../catalog/product.ts";
 import type { Facet } from "./facets/facet.ts";
 
@@ -21,7 +20,3 @@ export type ListPage = {
  * missed so far; `whole` fails where its reading does.
  */
 export type ListBegun<Page extends ListPage> = { ids: readonly string[]; partial: boolean; whole: Promise<Page> };
-
-export const wholeOf = async <Page extends ListPage, Wrong>(
-  begun: Outcome<ListBegun<Page>, Wrong>,
-): Promise<Outcome<Page, Wrong>> => (begun.ok ? done(await begun.value.whole) : begun);

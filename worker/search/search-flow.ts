@@ -14,13 +14,14 @@ import { findCandidates, type Search } from "./index/find-candidates-flow.ts";
 import { databasesOf, databasesOfRoots } from "./index/search-shard.ts";
 import type { SearchState } from "./index/search-state.ts";
 import { readKeptState } from "./index/search-state-store.ts";
-import { type ListBegun, type ListPage, wholeOf } from "./list-page.ts";
+import type { ListBegun, ListPage } from "./list-page.ts";
 import { listNameOf, pageAfter, placeOf } from "./list-place.ts";
 import { planSearch } from "./plan-search-flow.ts";
 import { orderedIds } from "./ranking/order-candidates.ts";
 import type { QueryPlan } from "./ranking/search-plan.ts";
 import type { SearchRules } from "./staff/search-rule.ts";
 import { readSearchRules } from "./staff/search-rules-store.ts";
+import { wholeOf } from "./whole-page-flow.ts";
 import { wordsIn } from "./words/field-words.ts";
 import { spelledAs } from "./words/spelled-as.ts";
 
