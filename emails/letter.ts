@@ -7,11 +7,14 @@ export type Block =
   /** Small print. */
   | { kind: "note"; text: string }
   | { kind: "button"; label: string; href: string }
-  /** Names and values, such as an order's number and date. `code` values are set left to right in every language. */
-  | { kind: "facts"; rows: readonly { label: string; value: string; code?: boolean }[] }
+  /** Names and values, such as an order's number and date. */
+  | { kind: "facts"; rows: readonly FactRow[] }
   | { kind: "lines"; title: string; rows: readonly { title: string; detail: string; amount: string }[] }
   | { kind: "totals"; rows: readonly { label: string; amount: string; strong?: boolean }[] }
   | { kind: "address"; title: string; rows: readonly string[] };
+
+/** `code` values are set left to right in every language; one with an `href` leads there. */
+export type FactRow = { label: string; value: string; code?: boolean; href?: string | null };
 
 /** Plain texts throughout: whoever makes HTML of them escapes them. Blocks are shown in their order. */
 export type Letter = {

@@ -1,4 +1,5 @@
 /** "Your order is on its way": sent for each parcel, with what is in it. */
+import { trackingUrlOf } from "../worker/orders/tracking-link.ts";
 import type { Letter } from "./letter.ts";
 import type { MailWords } from "./mail-words.ts";
 import { addressBlock, lineBlock, type MailLine, type MailOrder, orderButton } from "./order-blocks.ts";
@@ -21,7 +22,12 @@ export function orderShipped(order: MailOrder, parcel: MailParcel, words: MailWo
         rows: [
           { label: words.say("order.number"), value: order.id, code: true },
           { label: words.say("shipped.carrier"), value: parcel.carrier },
-          { label: words.say("shipped.tracking"), value: parcel.trackingNumber, code: true },
+          {
+            label: words.say("shipped.tracking"),
+            value: parcel.trackingNumber,
+            code: true,
+            href: trackingUrlOf(parcel.carrier, parcel.trackingNumber),
+          },
         ],
       },
       ...orderButton(order, words),

@@ -3,7 +3,7 @@
  * escaped. Colours hold in light and dark; Arabic is set from right to left.
  */
 import { Html, html } from "./html.ts";
-import type { Block, Letter, LetterMarket } from "./letter.ts";
+import type { Block, FactRow, Letter, LetterMarket } from "./letter.ts";
 import type { MailWords } from "./mail-words.ts";
 
 const FONT =
@@ -86,8 +86,11 @@ const buttonHtml = ({ label, href }: { label: string; href: string }) =>
 const titleHtml = (title: string) =>
   html`<h2 class="ink" style="margin:10px 0 6px;font-size:15px;font-weight:700;color:${INK}">${title}</h2>`;
 
-const factHtml = ({ label, value, code }: { label: string; value: string; code?: boolean }) =>
-  html`<tr><td class="soft" style="padding:10px 14px;background:#f5f7f3;border-bottom:2px solid transparent"><span class="muted" style="font-size:13px;color:${MUTED}">${label}</span><br><bdi class="ink" dir="${code ? "ltr" : "auto"}" style="font-size:16px;font-weight:600;color:${INK}">${value}</bdi></td></tr>`;
+const factValue = ({ value, href }: FactRow) =>
+  href ? html`<a class="link" href="${href}" style="color:${BRAND}">${value}</a>` : html`${value}`;
+
+const factHtml = ({ label, code, ...fact }: FactRow) =>
+  html`<tr><td class="soft" style="padding:10px 14px;background:#f5f7f3;border-bottom:2px solid transparent"><span class="muted" style="font-size:13px;color:${MUTED}">${label}</span><br><bdi class="ink" dir="${code ? "ltr" : "auto"}" style="font-size:16px;font-weight:600;color:${INK}">${factValue({ label, ...fact })}</bdi></td></tr>`;
 
 const lineHtml = ({ title, detail, amount }: { title: string; detail: string; amount: string }) =>
   html`<tr><td class="rule" style="padding:12px 0;border-bottom:1px solid ${LINE}"><bdi class="ink" style="font-size:15px;font-weight:600;color:${INK}">${title}</bdi><br><bdi class="muted" style="font-size:13px;color:${MUTED}">${detail}</bdi></td>

@@ -18,7 +18,7 @@ function blockText(block: Block): string {
     case "button":
       return `${block.label}:\n${block.href}`;
     case "facts":
-      return block.rows.map(({ label, value }) => `${label}: ${value}`).join("\n");
+      return block.rows.map(({ label, value, href }) => `${label}: ${value}${href ? `\n${href}` : ""}`).join("\n");
     case "lines":
       return [block.title, ...block.rows.map(lineText)].join("\n");
     case "totals":

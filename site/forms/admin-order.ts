@@ -14,8 +14,6 @@ import { ADMIN } from "../admin-paths.ts";
 import { type Fault, type Faults, idOf, readSent, type Sent, wholeOf } from "./admin-fields.ts";
 import { unpayableFault } from "./admin-prices.ts";
 
-/** What the form suggests; it takes any other name too. */
-export const CARRIERS = ["DHL", "UPS", "FedEx", "USPS", "DPD", "Royal Mail", "Yamato", "Aramex"] as const;
 /** The form takes no other. Kept with the refund as they are written here. */
 export const REFUND_REASONS = [
   "customer_request",

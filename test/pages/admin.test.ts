@@ -72,10 +72,11 @@ describe("staff", () => {
     await page.goto(`${storeUrl}/admin/orders?q=${number}`);
     await page.locator(`a[href='/admin/orders/${number}']`).first().click();
     await page.waitForURL(/\/admin\/orders\/[0-9A-Z]/);
-    await page.locator("[name=carrier]").fill("Parcel Service");
-    await page.locator("[name=trackingNumber]").fill("PS-0001");
+    await page.locator("[name=carrier]").fill("UPS");
+    await page.locator("[name=trackingNumber]").fill("1Z 999 AA1 01 2345 6784");
     await page.locator("form:has([value=fulfil]) button[type=submit]").click();
-    await page.locator("main", { hasText: "PS-0001" }).waitFor();
+    const followed = page.getByRole("link", { name: "1Z 999 AA1 01 2345 6784" });
+    expect(await followed.getAttribute("href")).toBe("https://www.ups.com/track?tracknum=1Z999AA10123456784");
     await page.locator("#refund summary").click();
     await page.locator("[name=extent][value=part]").check();
     await page.locator("[name=amount]").fill("100.50");
