@@ -15,16 +15,25 @@ type Reader = { locale: Locale; language: Language; format: Format };
 /** By the key of the attribute. */
 type Definitions = ReadonlyMap<string, Pick<AttributeDefinition, "labels">>;
 
-/** In the order of the attributes. What staff calls one comes before the store's own words for it. */
+/**
+ * In the order of the attributes; several values of one are one fact. What staff calls one comes before the store's own words
+ * for it.
+ */
 export const factsOf = (
   attributes: readonly Attribute[],
   reader: Reader,
   definitions: Definitions = new Map(),
 ): Fact[] =>
-  attributes.map((attribute) => ({
-    label: labelOf(attribute.key, reader, definitions),
-    value: shownValue(attribute, reader),
+  [...Map.groupBy(attributes, ({ key }) => key)].map(([key, same]) => ({
+    label: labelOf(key, reader, definitions),
+    value: listed(
+      same.map((attribute) => shownValue(attribute, reader)),
+      reader.locale,
+    ),
   }));
+
+const listed = (values: readonly string[], locale: Locale): string =>
+  values.length === 1 ? (values[0] ?? "") : new Intl.ListFormat(locale, { type: "unit" }).format(values);
 
 function labelOf(key: string, { locale, language }: Reader, definitions: Definitions): string {
   const labels = definitions.get(key)?.labels;

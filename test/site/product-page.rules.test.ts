@@ -86,6 +86,21 @@ describe("a product's facts", () => {
     ]);
   });
 
+  test("of several values are one, parted as the language parts them", () => {
+    const facts = factsOf(
+      [
+        { key: "Climate", kind: "text", value: "Cool" },
+        { key: "touchscreen", kind: "boolean", value: true },
+        { key: "Climate", kind: "text", value: "Windy" },
+      ],
+      reader,
+    );
+    expect(facts.map(({ label, value }) => [label, value])).toEqual([
+      ["Climate", "Cool, Windy"],
+      [expect.any(String), "Ja"],
+    ]);
+  });
+
   test("that were imported with keys of their own are made readable", () => {
     expect(factsOf([{ key: "max-print-speed", kind: "text", value: "20 ppm" }], reader)).toEqual([
       { label: "Max print speed", value: "20 ppm" },

@@ -189,7 +189,8 @@ C-1-B,,Default,simple,,Bag-B,1,1,Not Visible Individually,20,"""color=Blue, dark
     expect([problems, products.length]).toEqual([[], 2]);
     expect(by(products, "S-1")?.attributes).toEqual([
       { key: "Color", kind: "text", value: "black" },
-      { key: "Features", kind: "text", value: 'Audio Pocket, Laptop "Sleeve", 15 inches' },
+      { key: "Features", kind: "text", value: "Audio Pocket" },
+      { key: "Features", kind: "text", value: 'Laptop "Sleeve", 15 inches' },
       { key: "Care", kind: "text", value: "Wash, cold" },
       { key: "Url", kind: "text", value: "https://a.example/?a=b" },
     ]);

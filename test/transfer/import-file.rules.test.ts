@@ -125,6 +125,17 @@ describe("real files (skipped where there is no folder ../shared/data)", () => {
     expect([found.products.length, found.variants, found.pictures]).toEqual([products, variants, pictures]);
   });
 
+  test.skipIf(lacksData)("what Magento chose of a list is a fact for each", async () => {
+    const { products } = await real("catalog-formats/magento-configurable.csv");
+    const valuesOf = (id: string, key: string) =>
+      products
+        .find(({ externalId }) => externalId === id)
+        ?.attributes?.flatMap((each) => (each.key === key ? [each.value] : []));
+    expect(valuesOf("MH01", "Climate")).toEqual(["All-weather", "Cool", "Indoor", "Spring", "Windy"]);
+    const all = products.flatMap(({ attributes }) => attributes ?? []);
+    expect(all.filter(({ value }) => String(value).includes("|"))).toEqual([]);
+  });
+
   test.skipIf(lacksData)("WooCommerce's variations are 9, of two products", async () => {
     const { products } = await real("catalog-formats/woocommerce-sample.csv");
     const several = products.filter(({ variants }) => variants.length > 1);

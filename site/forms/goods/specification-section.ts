@@ -61,18 +61,20 @@ export const SPECIFICATION: Section = {
     ) satisfies Shown,
   draft(goods, sent): Draft {
     const faults: Record<string, Fault> = {};
-    const keys = new Set<string>();
+    const seen = new Map<string, Attribute[]>();
     const attributes = Array.from({ length: rowsSent(sent) }, (_, row) => row).flatMap((row) => {
       const fields = rowFields(row);
       const key = sent(fields.key).trim();
       const isEmpty = sent(fields.value).trim() === "";
       if (key === "" && !isEmpty) faults[fields.key] = { key: "goods.fault.attributeKey" };
       if (key === "" || isEmpty) return [];
-      if (keys.size === keys.add(key).size) faults[fields.key] = { key: "goods.fault.attributeTwice" };
       if (key.length > ATTRIBUTE_KEY_LENGTH_MAX)
         faults[fields.key] = { key: "admin.fault.tooLong", values: { max: ATTRIBUTE_KEY_LENGTH_MAX } };
       const attribute = attributeOf(key, row, sent);
       if (!attribute) faults[fields.value] = VALUE_FAULTS[kindOf(sent(fields.kind))];
+      const same = seen.get(key) ?? [];
+      if (attribute && !mayStandBeside(same, attribute)) faults[fields.key] = { key: "goods.fault.attributeTwice" };
+      if (attribute) seen.set(key, [...same, attribute]);
       return attribute ? [attribute] : [];
     });
     const isSame = JSON.stringify(attributes) === JSON.stringify(goods.attributes.map(plain));
@@ -88,6 +90,10 @@ export const SPECIFICATION: Section = {
     return [part === "key" || part === "unit" ? fields[part] : fields.value, VALUE_FAULTS.text];
   },
 };
+
+/** Of a text there may be several values, each once. */
+const mayStandBeside = (same: readonly Attribute[], { kind, value }: Attribute): boolean =>
+  same.every((each) => kind === "text" && each.kind === "text" && each.value !== value);
 
 const VALUE_FAULTS: Readonly<Record<(typeof KINDS)[number], Fault>> = {
   text: { key: "admin.fault.tooLong", values: { max: ATTRIBUTE_VALUE_LENGTH_MAX } },

@@ -218,13 +218,25 @@ function brandOf(head: MagentoRow): Pick<ImportedProductInput, "brand"> {
 
 function attributesOf(head: MagentoRow, chosen: ReadonlySet<string>): Attribute[] {
   return facts(head).flatMap(([name, written]): Attribute[] => {
-    const value = oneLine(decodeEntities(written.replaceAll("|", ", ")));
+    const values = valuesOf(written);
+    const [value = ""] = values;
     if (value === "" || chosen.has(name) || UNSAID.test(name)) return [];
     const key = labelOf(name, "").slice(0, 100);
-    if (/^(yes|no)$/i.test(value)) return [{ key, kind: "boolean", value: /^yes$/i.test(value) }];
-    return [{ key, kind: "text", value: value.slice(0, 8_000) }];
+    if (values.length === 1 && /^(yes|no)$/i.test(value))
+      return [{ key, kind: "boolean", value: /^yes$/i.test(value) }];
+    return values.map((each) => ({ key, kind: "text", value: each.slice(0, 8_000) }));
   });
 }
+
+/** What was chosen of a list stands parted by bars, without spaces (`climate=Cool|Windy`): a fact each. */
+const valuesOf = (written: string): string[] => [
+  ...new Set(
+    written
+      .split(/(?<!\s)\|(?!\s)/)
+      .map((each) => oneLine(decodeEntities(each)))
+      .filter(Boolean),
+  ),
+];
 
 function picturesOf(rows: readonly MagentoRow[], settings: ReadSettings, note: Refuse<MagentoColumn>) {
   const seen = new Set<string>();
