@@ -17,6 +17,7 @@ export function pathsOf(market: MarketId) {
   const at = (...parts: readonly string[]) => `/${[market, ...parts.map(encodeURIComponent)].join("/")}`;
   return {
     home: `/${market}/`,
+    categories: at("categories"),
     category: (
       slug: string,
       query: { sort?: ProductSort | null; cursor?: string | null } = {},

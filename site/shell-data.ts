@@ -2,7 +2,8 @@
 import { whyOf } from "../worker/base/why.ts";
 import type { CategoryNode } from "../worker/catalog/category.ts";
 import { readCategoryTree } from "../worker/catalog/category-store.ts";
-import type { Language } from "../worker/markets/markets.ts";
+import { readSoldCategories, soldOf } from "../worker/catalog/sold-categories-store.ts";
+import type { Market } from "../worker/markets/markets.ts";
 import type { World } from "../worker/world.ts";
 
 /** Worlds, each of one request, whose page lacks a part. */
@@ -25,9 +26,14 @@ export async function orElse<Value>(world: World, what: string, work: Promise<Va
 
 /** By the world of one request: the parts of a page ask for the same. */
 const menus = new WeakMap<World, Promise<readonly CategoryNode[]>>();
-/** The whole tree, in a page's language; empty when it cannot be read. */
-export function readMenu(world: World, language: Language): Promise<readonly CategoryNode[]> {
-  const menu = menus.get(world) ?? orElse(world, "categories", readCategoryTree(world, language), []);
+/** What is on sale in a page's market, as a tree in its language; empty when it cannot be read. */
+export function readMenu(world: World, market: Market): Promise<readonly CategoryNode[]> {
+  const menu = menus.get(world) ?? orElse(world, "categories", readSoldTree(world, market), []);
   menus.set(world, menu);
   return menu;
+}
+
+async function readSoldTree(world: World, market: Market): Promise<readonly CategoryNode[]> {
+  const [tree, sold] = await Promise.all([readCategoryTree(world, market.language), readSoldCategories(world, market)]);
+  return soldOf(tree, sold);
 }

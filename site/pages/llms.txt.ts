@@ -6,5 +6,5 @@ import { readMenu } from "../shell-data.ts";
 
 export const GET: APIRoute = async ({ locals, url }) => {
   if (url.search !== "") return new Response(null, { status: 308, headers: { location: url.pathname } });
-  return answerAs("markdown", "sitemap", await llmsText(locals, await readMenu(locals.world, locals.market.language)));
+  return answerAs("markdown", "sitemap", await llmsText(locals, await readMenu(locals.world, locals.market)));
 };

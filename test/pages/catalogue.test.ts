@@ -165,6 +165,50 @@ test("a group's address of another language leads to the market's own for good, 
   ]);
 });
 
+test("a brand's address that it gave up, or that of a brand joined with it, leads to its own for good", async () => {
+  const put = async (path: string, method: string, body: unknown) => {
+    const answer = await fetch(`${storeUrl}/api/admin/brands/${path}`, {
+      method,
+      headers: { authorization: `Bearer ${inject("staffToken")}`, "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    expect(answer.status, await answer.clone().text()).toBe(200);
+    return (await answer.json()) as { version: number };
+  };
+  const brand = { name: "Ferry Works", translations: {} };
+  const { version } = await put("ferry-works", "PUT", { ...brand, version: 0, slug: "ferry-workshop" });
+  await put("ferry-works", "PUT", { ...brand, version, slug: "ferry-works" });
+  await put("ferry-werke", "PUT", { ...brand, version: 0, slug: "ferry-werke", name: "Ferry Werke" });
+  await put("ferry-werke/merge", "POST", { into: "ferry-works" });
+  const query = "?sort=price-asc&utm_source=letter";
+  for (const market of ["en-us", "ja-jp"])
+    for (const slug of ["ferry-workshop", "ferry-werke"]) {
+      const answer = await fetch(`${storeUrl}/${market}/brands/${slug}${query}`, { redirect: "manual" });
+      const to = `/${market}/brands/ferry-works${query}`;
+      expect([answer.status, answer.headers.get("location")], slug).toEqual([301, to]);
+    }
+  expect((await fetch(`${storeUrl}/en-us/brands/ferry-works`)).status).toBe(200);
+});
+
+test("every department is in the foot of a page, or a page of all of them is", async () => {
+  const { page } = await newVisitor();
+  await page.goto(`${storeUrl}/en-us/`);
+  const shown = await page.locator("footer nav[aria-labelledby=footer-shop] a").allTextContents();
+  expect(shown.at(-1)).toBe("All categories");
+  await page.locator("footer").getByRole("link", { name: "All categories" }).click();
+  await page.waitForURL(/\/en-us\/categories$/);
+  const all = await page.locator("main .branch--top").allTextContents();
+  expect(all.length).toBeGreaterThan(shown.length - 1);
+  expect(all).toEqual(expect.arrayContaining(shown.slice(0, -1)));
+  for (const viewport of [
+    { width: 360, height: 800 },
+    { width: 1440, height: 900 },
+  ]) {
+    await page.setViewportSize(viewport);
+    await expectUsable(page);
+  }
+});
+
 test("a page that is the same for everyone is kept, and carries nobody's cookies; every page says what it may load", async () => {
   const first = await fetch(storeUrl + LAPTOP);
   const again = await fetch(storeUrl + LAPTOP);

@@ -41,8 +41,7 @@ async function makeOne(
   maker: Maker,
 ): Promise<string | null> {
   if (here.has(id)) return null;
-  const change: CategoryChange = whole ??
-    storeCategoryOf(id) ?? { ...foreignCategoryOf(id, name), parentId: parentId ?? "more" };
+  const change: CategoryChange = whole ?? storeCategoryOf(id) ?? { ...foreignCategoryOf(id, name), parentId };
   if (change.parentId !== null && change.parentId !== id) {
     const why = await makeOne(world, here, { id: change.parentId, name: change.parentId, parentId: null }, maker);
     if (why !== null) return why;

@@ -96,7 +96,8 @@ const CATEGORIES: Readonly<Record<string, StoreCategory>> = {
   ),
   kitchen: below(null, 21, "Kitchen", "Küche", "キッチン", "المطبخ"),
   toys: below(null, 22, "Toys", "Spielzeug", "おもちゃ", "الألعاب"),
-  more: below(null, 30, "More", "Weiteres", "その他", "المزيد"),
+  // Of which the source says nothing.
+  more: below(null, 50, "Other products", "Weitere Artikel", "その他の商品", "منتجات أخرى"),
 };
 
 /** The category of a kind of product where it is not called the same. */
@@ -129,14 +130,18 @@ export function foreignCategoryIdOf(name: string): string {
   return /^[a-z0-9-]+$/.test(slug) ? slug : `category-${shortHashOf(slug)}`;
 }
 
-/** A category named by a source in its own words stands below `more`, under that name in every language. */
+/**
+ * A category named by a source in its own words is a department as those are that the store knows, after them, under that
+ * name in every language.
+ */
 export const foreignCategoryOf = (id: string, name: string): CategoryChange => ({
-  parentId: "more",
-  position: 0,
+  parentId: null,
+  position: FOREIGN_POSITION,
   imageKey: null,
   translations: { en: { slug: slugOf(name, "en") || id, name, description: "", ...NO_SEO } },
 });
 
+const FOREIGN_POSITION = 40;
 /** Search engines are shown what shoppers are. */
 const NO_SEO = { seoTitle: "", seoDescription: "" };
 

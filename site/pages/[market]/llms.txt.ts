@@ -8,5 +8,5 @@ export const GET: APIRoute = async (context) => {
   const other = instead(context);
   if (other) return other;
   const { world, market } = context.locals;
-  return answerAs("markdown", "sitemap", await llmsText(context.locals, await readMenu(world, market.language)));
+  return answerAs("markdown", "sitemap", await llmsText(context.locals, await readMenu(world, market)));
 };

@@ -3,14 +3,13 @@ import type { CategoryChange } from "../../catalog/product-shapes.ts";
 import { foreignCategoryIdOf } from "../store-categories.ts";
 
 /**
- * `parentId` is null for one that stands where the store keeps the categories of others: below `more`. `whole` is what it is
- * made as where the file says all of it.
+ * `parentId` is null for one that stands below no other. `whole` is what it is made as where the file says all of it.
  */
 export type NamedCategory = { id: string; name: string; parentId: string | null; whole?: CategoryChange };
 
 const ID_LENGTH_MAX = 100;
 const NAME_LENGTH_MAX = 120;
-/** With those above `more`, a store's tree is no deeper; what is deeper stands in the last one that fits. */
+/** What is deeper stands in the last one that fits. */
 const DEPTH_MAX = 4;
 
 /** From the top down; empty for no words. The last one is where the product stands. */
