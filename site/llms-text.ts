@@ -1,7 +1,8 @@
 /** The store in a page of Markdown: what it sells, its terms, where else it is, and what a program can read or ask. */
 import type { CategoryNode } from "../worker/catalog/category.ts";
+import { originOf } from "../worker/markets/market-origin.ts";
 import { marketName } from "./market-names.ts";
-import { originOf, pathsOf } from "./paths.ts";
+import { pathsOf } from "./paths.ts";
 import { listProse } from "./prose.ts";
 
 type Told = Pick<App.Locals, "t" | "market" | "markets" | "paths" | "world">;

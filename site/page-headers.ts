@@ -45,8 +45,14 @@ const FORMS_TO = "x-forms-to";
 
 const PERMISSIONS = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), microphone=(), payment=(), usb=()";
 
-/** Headers of every page. A page that named no cache policy is nobody's but the shopper's. */
-export function securePage(response: Response, requestId: string, isHttps: boolean): Response {
+/**
+ * Headers of every page. A page that named no cache policy is nobody's but the shopper's. `formsTo`: where markets have domains
+ * of their own, the choice of a market ends there.
+ */
+export function securePage(
+  response: Response,
+  { requestId, isHttps, formsTo }: { requestId: string; isHttps: boolean; formsTo: readonly string[] },
+): Response {
   const { headers } = response;
   if (!headers.has("cache-control")) headers.set("cache-control", NO_STORE);
   headers.set("x-content-type-options", "nosniff");
@@ -56,14 +62,18 @@ export function securePage(response: Response, requestId: string, isHttps: boole
   // What is kept is everybody's: a request's id, which its sender may have made up, says nothing to the next.
   if (!headers.has(TAGS)) headers.set("x-request-id", requestId);
   if (isHttps) headers.set("strict-transport-security", "max-age=31536000; includeSubDomains");
-  widenForms(headers);
+  widenForms(headers, formsTo);
   return response;
 }
 
-function widenForms(headers: Headers): void {
+function widenForms(headers: Headers, places: readonly string[]): void {
   const provider = headers.get(FORMS_TO);
+  const widened = [...(provider ? [provider] : []), ...places];
   headers.delete(FORMS_TO);
   const policy = headers.get("content-security-policy");
-  if (provider && policy)
-    headers.set("content-security-policy", policy.replace("form-action 'self'", `form-action 'self' ${provider}`));
+  if (widened.length > 0 && policy)
+    headers.set(
+      "content-security-policy",
+      policy.replace("form-action 'self'", ["form-action 'self'", ...widened].join(" ")),
+    );
 }

@@ -124,9 +124,6 @@ const OF_PURCHASE = /^\/[^/]+\/(orders|checkout|downloads)(\/|$)/;
 /** Whether an address is an order's or a checkout's: one that people come to by a link they were given, whole or cut. */
 export const isOfPurchase = (pathname: string): boolean => OF_PURCHASE.test(pathname);
 
-/** Scheme and host of a market's pages, as search engines are told: its own domain where it has one. */
-export const originOf = ({ domain }: Market, origin: string): string => (domain ? `https://${domain}` : origin);
-
 /** The same page in every market, for pages whose address is the same in all of them. */
 export const inEveryMarket = (markets: Markets, pathOf: (paths: Paths) => string): Record<MarketId, string> =>
   Object.fromEntries(markets.list.map(({ id }) => [id, pathOf(pathsOf(id))]));

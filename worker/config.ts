@@ -5,6 +5,8 @@ import { assert } from "./base/assert.ts";
 export type Config = {
   /** Scheme and host of the store, no slash at the end: what pages name, and where the payment provider sends back to. */
   origin: string;
+  /** `STORE_ORIGIN` as it is set, however a request came; empty where it is not. */
+  storeOrigin: string;
   /**
    * What links in mails start with: `STORE_ORIGIN`, and never where a request says that it came, since whoever asks for a mail to
    * somebody else chooses that. Empty where it is not set. A local store takes the name it was asked under.
@@ -48,6 +50,7 @@ export function configOf(env: Env, origin: string): Config {
     // A local store is reached under several names of this machine; links then keep to the one that was asked.
     origin: mailbox ? local : env.STORE_ORIGIN || origin,
     mailOrigin: mailbox ? local : env.STORE_ORIGIN,
+    storeOrigin: env.STORE_ORIGIN,
     mailFrom: env.MAIL_FROM,
     stripe: {
       secretKey: env.STRIPE_SECRET_KEY ?? "",

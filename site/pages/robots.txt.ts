@@ -1,7 +1,8 @@
 /** What search engines may read: the catalogue, not what is a shopper's own. It names each market's sitemaps. */
 import type { APIRoute } from "astro";
+import { originOf } from "../../worker/markets/market-origin.ts";
 import { answerAs } from "../machine-answers.ts";
-import { originOf, pathsOf } from "../paths.ts";
+import { pathsOf } from "../paths.ts";
 
 const CLOSED = [
   "/admin",

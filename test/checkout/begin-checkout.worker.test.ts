@@ -6,6 +6,7 @@ import { beginCheckout } from "../../worker/checkout/begin-checkout-flow.ts";
 import { cancelCheckout } from "../../worker/checkout/cancel-checkout-flow.ts";
 import { readCheckout } from "../../worker/checkout/checkout-store.ts";
 import { priceCheckout } from "../../worker/checkout/price-checkout-flow.ts";
+import { marketsOf } from "../../worker/markets/markets.ts";
 import type { SessionAsk } from "../../worker/payments/payment-provider.ts";
 import { assertStockConserved } from "../support/assert-stock-conserved.ts";
 import { assertTotalsAddUp } from "../support/assert-totals-add-up.ts";
@@ -49,6 +50,29 @@ test("another total than the shopper was shown is refused, and nothing is begun"
   expect(await beginCheckout(world, { ...ask, totalMinor: 1 }), "what is begun stays begun").toMatchObject({
     value: { totals: { totalMinor }, replayed: true },
   });
+});
+
+test("who paid comes back to the market's own domain, and on this machine to where they were", async () => {
+  const [sku = ""] = await seedGoods(1);
+  const { all } = await world.markets();
+  const own = marketsOf(all.map((market) => (market.id === "en-us" ? { ...market, domain: "shop.example" } : market)));
+  const asked: string[] = [];
+  const createSession = (ask: SessionAsk) => {
+    asked.push(new URL(ask.successUrl).origin, new URL(ask.cancelUrl).origin);
+    return world.payments.createSession(ask);
+  };
+  const buyAt = async (origin: string, storeOrigin: string) => {
+    const config = { ...world.config, origin, storeOrigin };
+    const there = { ...world, config, markets: async () => own, payments: { ...world.payments, createSession } };
+    expect(await beginCheckout(there, askWith(await fillCart(world, { [sku]: 1 })))).toMatchObject({ ok: true });
+    return asked.splice(0);
+  };
+  expect(await buyAt("https://store.test", "https://store.test")).toEqual([
+    "https://shop.example",
+    "https://shop.example",
+  ]);
+  const local = "http://127.0.0.1:8787";
+  expect(await buyAt(local, local)).toEqual([local, local]);
 });
 
 test("units stay held a little longer than the shopper can pay", async () => {

@@ -21,7 +21,7 @@ const lists: SoldBy["lists"] = [
   { id: "PARTNERS", currency: "EUR" },
   { id: "USD", currency: "USD" },
 ];
-const SOLD_BY: SoldBy = { lists, zones: SHIPPED_ZONES };
+const SOLD_BY: SoldBy = { lists, zones: SHIPPED_ZONES, host: "store.example" };
 /** The rules it breaks, each behind its place. */
 const faults = (asked: MarketAsk): string[] => {
   const checked = checkMarket(markets, asked, SOLD_BY);
@@ -53,6 +53,13 @@ describe("a market", () => {
     ["countries.1 country_twice", { countries: ["DE", "DE"] }],
     ["countries.0 country_not_served", { countries: ["AQ"] }],
     ["domain domain_invalid", { domain: "https://shop.example" }],
+    ["domain domain_invalid", { domain: "203.0.113.7" }],
+    ["domain domain_invalid", { domain: "[2001:db8::1]" }],
+    ["domain domain_invalid", { domain: "localhost" }],
+    ["domain domain_invalid", { domain: "shop.example:8443" }],
+    ["domain domain_local", { domain: "shop.localhost" }],
+    ["domain domain_local", { domain: "printer.local" }],
+    ["domain domain_of_store", { domain: "store.example" }],
     ["priceListId price_list_invalid", { priceListId: "a b" }],
     ["priceListId price_list_unknown", { priceListId: "NOWHERE" }],
     ["priceListId price_list_of_other_currency", { priceListId: "USD" }],

@@ -18,7 +18,7 @@ import { SHIPPED_MARKETS } from "../../worker/markets/shipped-markets.ts";
 import { CURRENCIES } from "../../worker/pricing/money.ts";
 import { SHIPPED_ZONES } from "../../worker/shipping/shipped-zones.ts";
 
-const SOLD_BY: SoldBy = { lists: CURRENCIES.map((id) => ({ id, currency: id })), zones: SHIPPED_ZONES };
+const SOLD_BY: SoldBy = { lists: CURRENCIES.map((id) => ({ id, currency: id })), zones: SHIPPED_ZONES, host: "" };
 const sentOf = (market: MarketFacts | null, over: Record<string, string> = {}, markets: Markets = SHIPPED_MARKETS) => {
   const fields: Record<string, string> = { ...marketFields(market, markets), ...over };
   return (name: string) => fields[name] ?? "";

@@ -50,6 +50,12 @@ describe("a page that a query leads to", () => {
     expect(rulePageOf(text, ORIGIN, MARKETS)?.path).toBe(path);
   });
 
+  test("is one too by the address of its market's own domain", () => {
+    const own = MARKETS.map((market) => (market === germany ? { ...market, domain: "laden.example" } : market));
+    expect(rulePageOf("https://laden.example/de-de/returns", ORIGIN, own)?.path).toBe("/returns");
+    expect(rulePageOf("https://laden.example/de-de/returns", ORIGIN, MARKETS)).toBeNull();
+  });
+
   test.each([
     "https://evil.example/en-us/returns",
     "//evil.example/returns",

@@ -27,7 +27,7 @@ function sent(world: World, headers: Record<string, string>, read: () => Promise
     isPartial: () => lacksPart(world),
     takeBack: (tag) => void takenBack.push(tag),
   });
-  return { page: securePage(page, "request", false), takenBack };
+  return { page: securePage(page, { requestId: "request", isHttps: false, formsTo: [] }), takenBack };
 }
 const failing = () => Promise.reject(new Error("down"));
 

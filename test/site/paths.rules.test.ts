@@ -4,7 +4,6 @@ import {
   inEveryMarket,
   marketOfPage,
   marketOfPath,
-  originOf,
   pathsOf,
   safePath,
   standInFor,
@@ -74,15 +73,6 @@ test("search engines are told one address for each country and language", () => 
     ["de-at", "de-AT"],
   ]);
   for (const market of SHIPPED_MARKETS.all) expect(readersOf(market)).toBe(market.locale);
-});
-
-test("a market's own domain is where its pages are", () => {
-  const [own, other] = marketsOf([
-    marketFacts({ domain: "shop.example" }),
-    marketFacts({ id: "two", position: 20 }),
-  ]).list;
-  expect(own && originOf(own, "https://store.test")).toBe("https://shop.example");
-  expect(other && originOf(other, "https://store.test")).toBe("https://store.test");
 });
 
 describe("an address that came from outside", () => {

@@ -65,6 +65,7 @@ function recorded(emulator: Emulator, calls: Called[]): typeof fetch {
 const configWith = (secretKey: string): Config => ({
   origin: "https://store.test",
   mailOrigin: "https://store.test",
+  storeOrigin: "https://store.test",
   mailFrom: "orders@store.test",
   offline: true,
   searchDeadlineMs: 20_000,

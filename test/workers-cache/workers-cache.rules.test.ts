@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { ageOf, keepingOf, mayBeKept, tagsOf } from "../../tools/workers-cache/keeping.ts";
+import { ageOf, keepingOf, keysOf, mayBeKept, tagsOf, variesByHost } from "../../tools/workers-cache/keeping.ts";
 import { type Kept, KeptResponses } from "../../tools/workers-cache/kept-responses.ts";
 import { cacheHeadersOf, NO_STORE } from "../../worker/http/cache-policy.ts";
 
@@ -31,6 +31,7 @@ describe("how long a response is kept", () => {
     expect(keepingOf(asked(), answered(cacheHeadersOf("page", []), 500))).toBeNull();
     expect(keepingOf(asked(), answered({ ...cacheHeadersOf("page", []), vary: "accept-language" }))).toBeNull();
     expect(keepingOf(asked(), answered({ ...cacheHeadersOf("page", []), vary: "Accept-Encoding" }))).not.toBeNull();
+    expect(keepingOf(asked(), answered({ ...cacheHeadersOf("page", []), vary: "host, cookie" }))).toBeNull();
   });
 
   test("a shared age, or one that must be asked about, allows no stale copy", () => {
@@ -124,6 +125,15 @@ describe("what is kept", () => {
     expect(responses.find("/a", 2_000)).toBeNull();
     expect(responses.find("/a", 0)).toBeNull();
   });
+});
+
+test("one copy serves every host, by path and query, unless it says that it varies by that: all that names a policy does", () => {
+  const [one, other] = ["https://store.example/en-us/?q=1", "https://laden.example/en-us/?q=1"].map(keysOf);
+  expect(one?.shared).toBe("/en-us/?q=1");
+  expect(other?.shared).toBe(one?.shared);
+  expect(other?.ofHost).not.toBe(one?.ofHost);
+  expect(variesByHost(new Headers({ vary: "Accept-Encoding" }))).toBe(false);
+  expect(variesByHost(answered(cacheHeadersOf("page", [])).headers)).toBe(true);
 });
 
 test("a response's tags are told apart by commas, in any case", () => {

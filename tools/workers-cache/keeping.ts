@@ -20,9 +20,12 @@ const SECOND_MS = 1_000;
 export const mayBeKept = ({ method, headers }: Pick<Request, "method" | "headers">): boolean =>
   method === "GET" && !headers.has("range") && !headers.has("upgrade");
 
-/** Null for what is not kept. What varies by more than its encoding is not kept here, though Cloudflare would. */
+/** What it may vary by here: how it is packed, which this cache does itself, and the host. */
+const VARIES = /^((accept-encoding|host)(\s*,\s*|$))*$/i;
+
+/** Null for what is not kept. What varies by anything else is not kept here, though Cloudflare would. */
 export function keepingOf(request: Pick<Request, "headers">, { status, headers }: Response): Keeping | null {
-  if (headers.has("set-cookie") || !/^(accept-encoding)?$/i.test(headers.get("vary") ?? "")) return null;
+  if (headers.has("set-cookie") || !VARIES.test(headers.get("vary") ?? "")) return null;
   const said = DECIDING.map((name) => headers.get(name)).find((value) => value !== null);
   if (said === undefined || said === null) return heuristicOf(request, status);
   if (NEVER.test(said)) return null;
@@ -60,3 +63,12 @@ export const tagsOf = (headers: Headers): string[] =>
     .split(",")
     .map((tag) => tag.trim())
     .filter(Boolean);
+
+/** Whether another host's copy is another one. */
+export const variesByHost = (headers: Headers): boolean => /\bhost\b/i.test(headers.get("vary") ?? "");
+
+/** What a copy is kept under: path and query, as Cloudflare's cache is of a Worker and not of a host, unless it varies by that. */
+export function keysOf(url: string): { shared: string; ofHost: string } {
+  const { host, pathname, search } = new URL(url);
+  return { shared: pathname + search, ofHost: `${host} ${pathname}${search}` };
+}

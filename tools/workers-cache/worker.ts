@@ -3,7 +3,7 @@
  * headers allow, and says in `cf-cache-status` what it did. The store purges it as it purges the real one.
  */
 import { WorkerEntrypoint } from "cloudflare:workers";
-import { keepingOf, mayBeKept, tagsOf } from "./keeping.ts";
+import { keepingOf, keysOf, mayBeKept, tagsOf, variesByHost } from "./keeping.ts";
 import { KEPT_BYTES_MAX, type Kept, KeptResponses } from "./kept-responses.ts";
 
 type CacheEnv = { STORE: Fetcher };
@@ -16,13 +16,14 @@ const PACKED_FROM_BYTES = 1_024;
 const TEXT = /^(text\/|application\/(json|xml|manifest\+json|problem\+json)|image\/svg)/i;
 
 const responses = new KeptResponses();
-/** Addresses that a new copy is being made of. */
+/** What a new copy is being made of: each address at each host. */
 const renewing = new Set<string>();
 
 export default {
   async fetch(request: Request, { STORE }: CacheEnv, lifetime: Lifetime): Promise<Response> {
     if (!mayBeKept(request)) return STORE.fetch(request);
-    const found = responses.find(request.url, Date.now());
+    const { shared, ofHost } = keysOf(request.url);
+    const found = responses.find(ofHost, Date.now()) ?? responses.find(shared, Date.now());
     if (found?.age === "fresh") return answerOf(request, found.kept, "HIT");
     if (found?.age === "stale") {
       if (!renewing.has(request.url)) lifetime.waitUntil(renew(request, STORE, lifetime));
@@ -67,7 +68,8 @@ async function ask(request: Request, store: Fetcher, lifetime: Lifetime): Promis
     const body = await new Response(copy).arrayBuffer();
     const packed = await pack(fresh.headers, body);
     const kept = { status, headers, body, packed, tags: tagsOf(fresh.headers), keeping, storedAtMs: Date.now() };
-    responses.keep(request.url, kept, begunAtMs);
+    const { shared, ofHost } = keysOf(request.url);
+    responses.keep(variesByHost(fresh.headers) ? ofHost : shared, kept, begunAtMs);
   };
   lifetime.waitUntil(keep());
   return new Response(out, { status, headers: [...headers, ["cf-cache-status", "MISS"]] });

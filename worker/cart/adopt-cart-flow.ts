@@ -47,13 +47,17 @@ async function settleCustomerCart(
 }
 
 /** False where they do not fit. A crash between the two writes is mended by the next run: taking in twice is taking in once. */
-async function mergeInto(world: World, cartId: string, inHand: Cart): Promise<boolean> {
-  // Named by the state it takes in, so that a repeat brings nothing back that was taken out since.
-  const operationId = `adopt:${inHand.id}:${inHand.updatedAtMs}`;
-  const merged = await world.cartOf(cartId)?.absorb(operationId, inHand.lines, inHand.market);
-  if (!merged?.ok) return false;
+export async function mergeInto(world: World, cartId: string, inHand: Cart): Promise<boolean> {
+  if (!(await takeIn(world, cartId, inHand))) return false;
   await world.cartOf(inHand.id)?.takeOut(`adopted:${inHand.updatedAtMs}`, inHand.lines);
   return true;
+}
+
+/** What is in the one is in both then. False where it does not fit. */
+export async function takeIn(world: World, cartId: string, inHand: Cart): Promise<boolean> {
+  // Named by the state it takes in, so that a repeat brings nothing back that was taken out since.
+  const operationId = `adopt:${inHand.id}:${inHand.updatedAtMs}`;
+  return (await world.cartOf(cartId)?.absorb(operationId, inHand.lines, inHand.market))?.ok ?? false;
 }
 
 async function moveToMarket(world: World, cartId: string, market: MarketId): Promise<void> {
@@ -61,10 +65,11 @@ async function moveToMarket(world: World, cartId: string, market: MarketId): Pro
   if (cart && cart.market !== market) await changeCartMarket(world, cartId, world.newId(), market);
 }
 
-const readCart = async (world: World, cartId: string | null): Promise<Cart | null> =>
+/** Null where there is none, or it has expired. */
+export const readCart = async (world: World, cartId: string | null): Promise<Cart | null> =>
   (await (cartId === null ? null : world.cartOf(cartId))?.read()) ?? null;
 
-async function openEmpty(world: World, market: MarketId): Promise<string> {
+export async function openEmpty(world: World, market: MarketId): Promise<string> {
   const { cartId, cart } = world.newCart();
   await cart.open(cartId, market);
   return cartId;

@@ -5,7 +5,7 @@
  */
 import { assert } from "../base/assert.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
-import { readBegunMarket } from "../markets/market-store.ts";
+import { readBegunMarket, readPlace } from "../markets/market-store.ts";
 import type { SessionProblem } from "../payments/payment-provider.ts";
 import type { World } from "../world.ts";
 import type { CheckoutSnapshot } from "./checkout.ts";
@@ -47,7 +47,8 @@ async function holdAndAsk(world: World, checkout: Checkout): Promise<Outcome<Che
   const held = await holdNeeds(world, checkout, checkout.snapshot.needs, checkout.expiresAtMs + HOLD_GRACE_MS);
   if (!held.ok) return (await giveUp(world, checkout, "stock_short")) ? held : letGo(world, checkout);
   const market = await readBegunMarket(world, checkout.snapshot.market);
-  const session = await world.payments.createSession(sessionAskOf(checkout, market, world.config.origin));
+  const place = await readPlace(world, market);
+  const session = await world.payments.createSession(sessionAskOf(checkout, market, place));
   if (!session.ok) {
     const gaveUp = await giveUp(world, checkout, PAYMENT_CAUSES[session.problem.code]);
     return gaveUp ? session : letGo(world, checkout);

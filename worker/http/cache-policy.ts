@@ -52,6 +52,8 @@ export function cacheHeadersOf(name: CachePolicyName, tags: readonly string[]): 
   return {
     "cache-control": "public, no-cache",
     "cloudflare-cdn-cache-control": `public, max-age=${freshSeconds}, stale-while-revalidate=${staleSeconds}, stale-if-error=${staleSeconds}`,
+    // The cache tells paths apart, not hosts, and a market's pages are served at its own alone (market-origin.ts).
+    vary: "host",
     "cache-tag": [...tags.slice(0, TAGS_MAX - 1), MARKETS_TAG].join(","),
   };
 }

@@ -42,6 +42,8 @@ export type MarketRule =
   | "time_zone_unknown"
   | "domain_invalid"
   | "domain_taken"
+  | "domain_local"
+  | "domain_of_store"
   | "default_stays_open"
   | "was_open"
   | "position_invalid";
@@ -87,13 +89,16 @@ const WHY: Readonly<Record<MarketRule, string>> = {
   time_zone_unknown: "is no time zone (IANA)",
   domain_invalid: "is no host name",
   domain_taken: "is another market's",
+  domain_local: "is a name that only one network or device knows",
+  domain_of_store: "is the store's own address, where a market without a domain is",
   default_stays_open: "stays open: it is the market of whoever names none",
   was_open: "was open: it can be closed, not made a draft again",
   position_invalid: `is not a whole number from 0 to ${POSITION_MAX}`,
 };
 
-/** What a market may sell by, and ship by: price lists and zones, those there are. */
+/** What a market may sell by, and ship by: price lists and zones, those there are; and the store's own host, empty where it is not set. */
 export type SoldBy = {
+  host: string;
   lists: readonly Pick<PriceList, "id" | "currency">[];
   zones: readonly Pick<ShippingZone, "id" | "currency" | "places">[];
 };
@@ -110,6 +115,7 @@ export function checkMarket(markets: Markets, ask: MarketAsk, by: SoldBy): Outco
     ...listFaults(ask, by, before),
     ...zoneFaults(ask, by, before),
     ...placeFaults(markets, ask, by),
+    ...domainFaults(markets, ask, by),
   ].map(([path, rule]): MarketFault => ({ path, rule, why: WHY[rule] }));
   const { countries: listed, locale, currency, paymentMethods: methods } = ask;
   const [first, ...others] = listed;
@@ -185,18 +191,27 @@ const isClosedAsItWas = ({ state, currency }: MarketAsk, before: MarketFacts | n
   state === "closed" && before?.currency === currency;
 
 function placeFaults(markets: Markets, ask: MarketAsk, { zones }: SoldBy): Found[] {
-  const { id, countries, timeZone, domain, position, state } = ask;
-  const others = markets.all.filter((market) => market.id !== id);
+  const { id, countries, timeZone, position, state } = ask;
   const served = new Set(zones.flatMap(({ places }) => places.map((place) => place.country)));
   const kept = new Set<string>(markets.known(id)?.countries);
   return [
     ...when(countries.length === 0, "countries", "countries_missing"),
     ...countries.flatMap((country, index) => countryFault(countries, index, served.has(country) || kept.has(country))),
     ...when(!isTimeZone(timeZone), "timeZone", "time_zone_unknown"),
-    ...when(domain !== null && !isHost(domain), "domain", "domain_invalid"),
-    ...when(domain !== null && others.some((market) => market.domain === domain), "domain", "domain_taken"),
     ...when(!Number.isInteger(position) || position < 0 || position > POSITION_MAX, "position", "position_invalid"),
     ...when(markets.default.id === id && ask.version > 0 && state !== "open", "state", "default_stays_open"),
+  ];
+}
+
+/** Two markets at one host would take its bare address from each other; so would a market and the store. */
+function domainFaults(markets: Markets, { id, domain }: MarketAsk, { host }: SoldBy): Found[] {
+  if (domain === null) return [];
+  if (!isHost(domain)) return [["domain", "domain_invalid"]];
+  const isTaken = markets.all.some((market) => market.id !== id && market.domain === domain);
+  return [
+    ...when(LOCAL.test(domain), "domain", "domain_local"),
+    ...when(isTaken, "domain", "domain_taken"),
+    ...when(domain === host && markets.known(id)?.domain !== domain, "domain", "domain_of_store"),
   ];
 }
 
@@ -222,3 +237,5 @@ const HOST_MAX = 253;
 /** RFC 1123, with a dot in it; a name in another script is written as it is asked for (`xn--…`). */
 const isHost = (name: string): boolean =>
   name.length <= HOST_MAX && /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])$/.test(name);
+/** RFC 6761, RFC 6762, RFC 8375, RFC 7686, and what ICANN set aside for networks of one's own. */
+const LOCAL = /\.(localhost|local|internal|invalid|onion|home\.arpa)$/;

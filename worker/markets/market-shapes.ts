@@ -25,7 +25,13 @@ const fields = {
     .max(PAYMENT_METHODS_MAX)
     .openapi({ description: "Types as Stripe names them, in the market's currency; empty: it chooses" }),
   timeZone: name.openapi({ example: "America/Toronto" }),
-  domain: z.string().trim().min(1).max(HOST_MAX).nullable().openapi({ description: "A host name of its own" }),
+  domain: z
+    .string()
+    .trim()
+    .min(1)
+    .max(HOST_MAX)
+    .nullable()
+    .openapi({ description: "A host name of its own, set up to lead to the store: its pages are there" }),
   state: z.enum(MARKET_STATES),
   position: z.int().min(0).openapi({ description: "The lower comes first; the first that is open is the default" }),
 };

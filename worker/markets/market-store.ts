@@ -8,6 +8,7 @@ import { newMemory } from "../base/memory-store.ts";
 import { whyOf } from "../base/why.ts";
 import { isCurrency } from "../pricing/money.ts";
 import type { Database, World } from "../world.ts";
+import { placeOf } from "./market-origin.ts";
 import { markets as rows } from "./market-tables.ts";
 import {
   LOCALES,
@@ -55,6 +56,12 @@ export async function readBegunMarket(world: Pick<World, "markets" | "catalog">,
   const market = (await listUsableMarkets(world.catalog)).find((each) => each.id === id);
   assert(market !== undefined, "what was begun names one of the store's markets");
   return market;
+}
+
+/** Scheme and host that links to a market's pages start with: its own domain's, else the store's; empty where neither is known. */
+export async function readPlace(world: Pick<World, "markets" | "config">, market: Market): Promise<string> {
+  const { origin, storeOrigin } = world.config;
+  return placeOf(await world.markets(), market, { asked: origin, store: storeOrigin });
 }
 
 async function readDocument({ documents, log }: Readable): Promise<MarketFacts[] | null> {

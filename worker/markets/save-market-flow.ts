@@ -13,6 +13,7 @@ import { followMarkets } from "../search/index/follow-markets-flow.ts";
 import { listShippingZones } from "../shipping/zone-store.ts";
 import type { World } from "../world.ts";
 import { checkMarket, type MarketAsk, type MarketProblem, type SoldBy } from "./check-market.ts";
+import { hostOf } from "./market-origin.ts";
 import { forgetMarkets, listMarkets, projectMarkets } from "./market-store.ts";
 import { writeMarket } from "./market-write-store.ts";
 import { type MarketFacts, marketsOf } from "./markets.ts";
@@ -51,10 +52,10 @@ export async function saveMarket(
   return done({ market, repeated: false });
 }
 
-/** Price lists and zones as they are now: what a market is held to. */
-export async function readSoldBy({ catalog }: World): Promise<SoldBy> {
+/** Price lists and zones as they are now, and the store's host: what a market is held to. */
+export async function readSoldBy({ catalog, config }: World): Promise<SoldBy> {
   const [lists, zones] = await Promise.all([listPriceLists(catalog), listShippingZones(catalog)]);
-  return { lists, zones };
+  return { lists, zones, host: hostOf(config.storeOrigin) };
 }
 
 const changedMeanwhile = ({ version }: MarketFacts) => refused({ code: "market.changed_meanwhile", version } as const);

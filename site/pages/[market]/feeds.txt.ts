@@ -2,8 +2,8 @@
 import type { APIRoute } from "astro";
 import { feedList } from "../../../worker/catalog/found/merchant-feed.ts";
 import { countFeeds } from "../../../worker/catalog/found/merchant-flow.ts";
+import { originOf } from "../../../worker/markets/market-origin.ts";
 import { answerAs, instead } from "../../machine-answers.ts";
-import { originOf } from "../../paths.ts";
 
 export const GET: APIRoute = async (context) => {
   const other = instead(context);

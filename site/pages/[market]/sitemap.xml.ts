@@ -2,8 +2,8 @@
 import type { APIRoute } from "astro";
 import { sitemapIndex } from "../../../worker/catalog/found/sitemap.ts";
 import { listMapFiles } from "../../../worker/catalog/found/sitemap-flow.ts";
+import { originOf } from "../../../worker/markets/market-origin.ts";
 import { answerAs, instead } from "../../machine-answers.ts";
-import { originOf } from "../../paths.ts";
 
 export const GET: APIRoute = async (context) => {
   const other = instead(context);

@@ -1,5 +1,6 @@
 /** The pages of the store that a query may lead to, named as an address without its market. Pure. */
-import type { MarketId } from "../../markets/markets.ts";
+import { originOf } from "../../markets/market-origin.ts";
+import type { Market } from "../../markets/markets.ts";
 import { RULE_PATH_LENGTH_MAX } from "./search-rule.ts";
 
 /** Folders of pages that are there while what they show is. */
@@ -20,10 +21,15 @@ const NO_ORIGIN = "https://store.invalid";
  * `/categories/laptops`, with a query if it has one. Null for what is no page of the store. Host and market are dropped:
  * a redirect never leaves the shopper's market.
  */
-export function rulePageOf(text: string, origin: string, markets: readonly { id: MarketId }[]): RulePage | null {
+export function rulePageOf(
+  text: string,
+  origin: string,
+  markets: readonly Pick<Market, "id" | "domain">[],
+): RulePage | null {
   const home = origin || NO_ORIGIN;
   const url = URL.parse(text.trim(), home);
-  if (!url || text.trim() === "" || url.origin !== home) return null;
+  const homes = [home, ...markets.map((market) => originOf(market, home))];
+  if (!url || text.trim() === "" || !homes.includes(url.origin)) return null;
   const market = markets.find(({ id }) => url.pathname === `/${id}` || url.pathname.startsWith(`/${id}/`));
   const path = (market ? url.pathname.slice(market.id.length + 1) : url.pathname) || "/";
   const whole = path + url.search;

@@ -3,8 +3,8 @@ import type { APIRoute } from "astro";
 import { feedNumberOf } from "../../../../worker/catalog/found/merchant-feed.ts";
 import { countFeeds, writeFeed } from "../../../../worker/catalog/found/merchant-flow.ts";
 import { takeTryOfNetwork } from "../../../../worker/http/rate-limit.ts";
+import { originOf } from "../../../../worker/markets/market-origin.ts";
 import { answerAs, instead } from "../../../machine-answers.ts";
-import { originOf } from "../../../paths.ts";
 
 export const GET: APIRoute = async (context) => {
   const other = instead(context);

@@ -2,9 +2,9 @@
 import type { APIRoute } from "astro";
 import { mapFileOf } from "../../../../worker/catalog/found/sitemap.ts";
 import { listMapFiles, writeSitemap } from "../../../../worker/catalog/found/sitemap-flow.ts";
+import { originOf } from "../../../../worker/markets/market-origin.ts";
 import type { Market } from "../../../../worker/markets/markets.ts";
 import { answerAs, instead, MAP_PATHS } from "../../../machine-answers.ts";
-import { originOf } from "../../../paths.ts";
 
 export const GET: APIRoute = async (context) => {
   const other = instead(context);

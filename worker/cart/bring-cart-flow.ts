@@ -1,0 +1,23 @@
+/** A cart comes to a host where the browser may have one already. Nothing is lost or doubled; running it again ends the same. */
+import type { MarketId } from "../markets/markets.ts";
+import type { World } from "../world.ts";
+import { mergeInto, openEmpty, readCart, takeIn } from "./adopt-cart-flow.ts";
+
+/**
+ * Answers the cart that the browser has here from now on, or null where that is the one it has. The same cart, where it has
+ * none with anything in it; else both become one. A customer's own is not handed on, since signing in does not go along:
+ * what is in it is put into another.
+ */
+export async function bringCart(
+  world: World,
+  { cartId, ownId, market }: { cartId: string; ownId: string | null; market: MarketId },
+): Promise<string | null> {
+  const brought = cartId === ownId ? null : await readCart(world, cartId);
+  if (!brought || brought.lines.length === 0) return null;
+  const own = await readCart(world, ownId);
+  const isNobodys = brought.customerId === null;
+  if (isNobodys && (!own || own.lines.length === 0)) return brought.id;
+  const into = own?.id ?? (await openEmpty(world, market));
+  const isIn = await (isNobodys ? mergeInto : takeIn)(world, into, brought);
+  return isIn ? into : null;
+}
