@@ -84,6 +84,13 @@ test("a market's own domain is an address of the store", async () => {
   const own = { ...world, markets: async () => ({ ...markets, known }) } as World;
   expect(await readMailOrigin(own, "de-de")).toBe("https://shop.example.de");
   expect(await readMailOrigin(own, "en-us")).toBe("");
+  const at = (config: Partial<World["config"]>) => ({ ...own, config: { ...own.config, ...config } }) as World;
+  const configured = at({ mailOrigin: SHOP, storeOrigin: SHOP });
+  expect(await readMailOrigin(configured, "de-de"), "before the configured one").toBe("https://shop.example.de");
+  expect(await readMailOrigin(configured, "en-us")).toBe(SHOP);
+  const mailOrigin = "http://127.0.0.1:8787";
+  const local = at({ mailbox: true, mailOrigin, storeOrigin: mailOrigin });
+  expect(await readMailOrigin(local, "de-de"), "no domain leads to this machine").toBe(mailOrigin);
 });
 
 test("doctor says it while no address is known", async () => {

@@ -1,5 +1,5 @@
 /**
- * The address that links in mails start with: what is configured, else the market's own domain, else the address under which
+ * The address that links in mails start with: the market's own domain, else what is configured, else the address under which
  * one of the staff set the store up. A request of anybody else's has no say in it: who asks for a link to another's account
  * could have it lead to a host of their own.
  */
@@ -7,16 +7,18 @@ import { desc } from "drizzle-orm";
 import { auditInsert } from "../admin/audit-store.ts";
 import { conflictTableOf } from "../base/unique-conflict.ts";
 import type { Viewer } from "../customers/viewer.ts";
+import { placeOf } from "../markets/market-origin.ts";
 import type { MarketId } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import { storeAddresses } from "./store-address-tables.ts";
 
 /** Scheme and host, no slash at the end; empty where the store does not know its address. */
 export async function readMailOrigin(world: World, marketId: MarketId): Promise<string> {
-  const { mailOrigin } = world.config;
-  if (mailOrigin !== "") return mailOrigin;
-  const domain = (await world.markets()).known(marketId)?.domain;
-  return domain ? `https://${domain}` : ((await readSetUpAddress(world)) ?? "");
+  const { mailOrigin, mailbox, storeOrigin } = world.config;
+  const asked = mailOrigin || ((await readSetUpAddress(world)) ?? "");
+  const markets = await world.markets();
+  const market = markets.known(marketId) ?? markets.default;
+  return placeOf(markets, market, { asked, store: mailbox ? storeOrigin : asked });
 }
 
 /** Whether mails can lead to the store in every market. */
