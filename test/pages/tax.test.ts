@@ -1,0 +1,44 @@
+/** The dashboard's page of tax in a real browser: what is counted in the Union, and the rates in force. */
+import { expect, test } from "vitest";
+import { expectUsable, openBrowser } from "../support/browser.ts";
+import { signInAsStaff } from "../support/staff.ts";
+
+const newVisitor = openBrowser();
+
+test.each([360, 1440])("says how far the Union's threshold is, and what follows (%i wide)", async (width) => {
+  const { page, problems } = await newVisitor({ viewport: { width, height: 800 } });
+  await signInAsStaff(page, "/admin/tax");
+  const union = page.locator("section:has(#union)");
+  expect(await union.locator("progress").count(), "this year and the last").toBe(2);
+  expect(await union.textContent()).toContain("10,000.00");
+  await page.selectOption("[name=oss]", "counted");
+  await page.getByRole("button", { name: "Save the settings" }).click();
+  await page.waitForURL(/done=settings/);
+  expect(await union.textContent()).toMatch(/first that is taxed in the customer’s country|until the end of/);
+  await expectUsable(page);
+  await page.selectOption("[name=oss]", "registered");
+  await page.getByRole("button", { name: "Save the settings" }).click();
+  await page.waitForURL(/done=settings/);
+  expect(problems).toEqual([]);
+});
+
+test("lists the rates in force: those of home first, then of any country and class", async () => {
+  const { page, problems } = await newVisitor({ viewport: { width: 360, height: 740 } });
+  await signInAsStaff(page, "/admin/tax");
+  const panel = page.locator("section:has(#in-force)");
+  expect(await panel.locator("tbody th").first().textContent()).toContain("Germany");
+  await panel.locator("[name=in]").selectOption("CA");
+  await panel.locator("[name=goods]").selectOption("food");
+  await panel.getByRole("button").click();
+  await page.waitForURL(/in=CA/);
+  const rows = await panel.locator("tbody tr").allTextContents();
+  expect(rows.length).toBeGreaterThan(5);
+  for (const row of rows) expect(row).toMatch(/Canada[\s\S]*0%[\s\S]*Food/);
+  await expectUsable(page);
+  await panel.locator("[name=in]").selectOption("all");
+  await panel.locator("[name=goods]").selectOption("");
+  await panel.getByRole("button").click();
+  await page.waitForURL(/in=all/);
+  expect(await panel.textContent()).toContain("The first 200 are shown");
+  expect(problems).toEqual([]);
+});
