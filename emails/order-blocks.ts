@@ -1,9 +1,10 @@
 /** The parts that mails about an order share: its number, what was bought, what it came to, where it goes. */
 import { optionValues } from "../worker/catalog/option-words.ts";
-import type { Address, ShippingChoice, Totals } from "../worker/checkout/checkout.ts";
+import type { Address, PickupPlace, ShippingChoice, Totals } from "../worker/checkout/checkout.ts";
 import type { StockPromise } from "../worker/inventory/stock-policy.ts";
 import { addressLinesOf } from "../worker/markets/address-lines.ts";
 import type { MarketId } from "../worker/markets/markets.ts";
+import { hoursRows } from "../worker/shipping/pickup-words.ts";
 import type { OrderTax } from "../worker/tax/tax-answer.ts";
 import { taxLabelOf } from "../worker/tax/tax-names.ts";
 import type { Block } from "./letter.ts";
@@ -85,7 +86,12 @@ export const lineBlock = (
 });
 
 /** As the order's page tells it, with the certificate of who is exempt: tax on top is a row of the sum; tax within the prices is told after it. A name that is empty is of what was not shipped. */
-export function totalsBlock(totals: Totals, shippingName: string, words: MailWords, told?: OrderTax | null): Block {
+export function totalsBlock(
+  totals: Totals,
+  { name: shippingName, isCollected = false }: { name: string; isCollected?: boolean },
+  words: MailWords,
+  told?: OrderTax | null,
+): Block {
   const { currency, taxIncluded, taxMinor, discountMinor, shippingMinor } = totals;
   const money = (amountMinor: number) => words.money({ amountMinor, currency });
   const named = (told?.groups ?? []).map((group) => ({
@@ -108,7 +114,7 @@ export function totalsBlock(totals: Totals, shippingName: string, words: MailWor
         ? []
         : [
             {
-              label: words.say("order.shipping", { method: shippingName }),
+              label: isCollected ? shippingName : words.say("order.shipping", { method: shippingName }),
               amount: shippingMinor === 0 ? words.say("order.free") : money(shippingMinor),
             },
           ]),
@@ -132,6 +138,16 @@ export function downloadBlocks({ downloads = [] }: MailOrder, words: MailWords):
     ...shown.flatMap(({ name, url }) => linkButton(words.say("download.button", { file: name }), url)),
   ];
 }
+
+/** Where it is collected, and when the place is open. */
+export const pickupBlocks = ({ address, hours }: PickupPlace, words: MailWords): Block[] => [
+  { kind: "address", title: words.say("order.collectAt"), rows: addressLinesOf(address, words.locale) },
+  {
+    kind: "address",
+    title: words.say("order.hours"),
+    rows: hoursRows(hours, words.locale).map(({ days, times }) => `${days} ${times}`),
+  },
+];
 
 export const addressBlock = ({ shippingAddress }: MailOrder, words: MailWords): Block => ({
   kind: "address",

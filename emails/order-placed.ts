@@ -1,6 +1,7 @@
 /** "Thank you, we have your order": sent once an order is paid. */
 
 import { NO_SHIPPING_ID } from "../worker/checkout/checkout.ts";
+import { readyText } from "../worker/shipping/pickup-words.ts";
 import type { Letter } from "./letter.ts";
 import type { MailWords } from "./mail-words.ts";
 import {
@@ -11,11 +12,12 @@ import {
   type MailOrder,
   orderButton,
   orderFacts,
+  pickupBlocks,
   totalsBlock,
 } from "./order-blocks.ts";
 
 export function orderPlaced(order: MailOrder, words: MailWords): Letter {
-  const { daysMin, daysMax, name, estimate, customs } = order.shipping;
+  const { daysMin, daysMax, name, estimate, customs, pickup } = order.shipping;
   const isShipped = order.shipping.id !== NO_SHIPPING_ID;
   // What ships at a promised date does not arrive within days.
   const waits = order.lines.some(({ promise }) => promise);
@@ -23,10 +25,13 @@ export function orderPlaced(order: MailOrder, words: MailWords): Letter {
     ? words.say("placed.arrives", { days: words.days(estimate.fromDateIso, estimate.toDateIso) })
     : words.say("placed.text", { daysMin, daysMax });
   const ships = waits ? words.say("placed.waits") : arrives;
-  const comes = isShipped ? ships : words.say("placed.digital");
+  const collects = pickup && words.say("placed.pickup", { at: readyText(pickup.readyFrom, words.locale) });
+  const comes = collects ?? (isShipped ? ships : words.say("placed.digital"));
+  const preview = pickup ? "placed.pickupPreview" : isShipped ? "placed.preview" : "placed.digitalPreview";
+  const sentTo = isShipped ? [addressBlock(order, words)] : [];
   return {
     subject: words.say("placed.subject", { order: order.id }),
-    preview: words.say(isShipped ? "placed.preview" : "placed.digitalPreview"),
+    preview: words.say(preview),
     heading: words.say("placed.heading"),
     blocks: [
       { kind: "text", text: comes },
@@ -34,9 +39,9 @@ export function orderPlaced(order: MailOrder, words: MailWords): Letter {
       ...downloadBlocks(order, words),
       ...orderButton(order, words),
       lineBlock(words.say("order.lines"), order.lines, order.totals, words),
-      totalsBlock(order.totals, name, words, order.tax),
+      totalsBlock(order.totals, { name, isCollected: pickup !== undefined }, words, order.tax),
       ...invoiceButton(order, words),
-      ...(isShipped ? [addressBlock(order, words)] : []),
+      ...(pickup ? pickupBlocks(pickup, words) : sentTo),
       ...(customs ? [{ kind: "text", text: words.say(`placed.customs.${customs}`) } as const] : []),
       { kind: "note", text: words.say("placed.note") },
     ],

@@ -3,8 +3,8 @@
  * fails on one that is missing, unused or too many elsewhere. Plurals and the like are ICU MessageFormat.
  */
 import { IntlMessageFormat } from "intl-messageformat";
-import { isolatedIn } from "../worker/markets/typography.ts";
 import type { Locale } from "../worker/markets/markets.ts";
+import { isolatedIn } from "../worker/markets/typography.ts";
 import type account from "./messages/en-US/account.json";
 import type address from "./messages/en-US/address.json";
 import type admin from "./messages/en-US/admin.json";
@@ -25,6 +25,7 @@ import type markets from "./messages/en-US/markets.json";
 import type offline from "./messages/en-US/offline.json";
 import type order from "./messages/en-US/order.json";
 import type pages from "./messages/en-US/pages.json";
+import type pickup from "./messages/en-US/pickup.json";
 import type policy from "./messages/en-US/policy.json";
 import type prices from "./messages/en-US/prices.json";
 import type product from "./messages/en-US/product.json";
@@ -58,6 +59,7 @@ type Areas = {
   markets: typeof markets;
   offline: typeof offline;
   pages: typeof pages;
+  pickup: typeof pickup;
   policy: typeof policy;
   prices: typeof prices;
   product: typeof product;

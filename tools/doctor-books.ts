@@ -1,11 +1,6 @@
 /** Doctor's books, as the command tells them: a line for each book, and for each kind of disagreement where, why and what mends it. */
-import {
-  BOOK_NAMES,
-  type Book,
-  DISAGREEMENTS,
-  type Disagreement,
-  type explain,
-} from "../worker/doctor/disagreements.ts";
+import { BOOK_NAMES, type Book } from "../worker/doctor/books.ts";
+import { DISAGREEMENTS, type Disagreement, type explain } from "../worker/doctor/disagreements.ts";
 import type { Ask } from "./ask-store.ts";
 
 type Item = ReturnType<typeof explain>;

@@ -4,7 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import type { Examined, ExamineTurn, Finding, Projection, RepairTurn } from "../worker/admin/doctor-flow.ts";
-import { BOOKS } from "../worker/doctor/disagreements.ts";
+import { BOOKS } from "../worker/doctor/books.ts";
 import { type Ask, askerOf } from "./ask-store.ts";
 import { examineBooks } from "./doctor-books.ts";
 import { withStore } from "./with-store.ts";

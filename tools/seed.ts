@@ -1,12 +1,13 @@
 /**
- * `npm run seed`: fills a store with the demo shop over its own API: pictures, categories, products, a second location. What is there
- * already and unchanged is left alone, so it may run at any time, and again.
+ * `npm run seed`: fills a store with the demo shop over its own API: pictures, categories, products, a second location, a pick-up point.
+ * What is there already and unchanged is left alone, so it may run at any time, and again.
  */
 import { createHash } from "node:crypto";
 import { parseArgs } from "node:util";
 import type { ImportAnswer } from "../worker/transfer/imported-product.ts";
 import { CATEGORIES, PRODUCTS } from "./demo/catalogue.ts";
 import { categoryChangeOf, importedProductOf } from "./demo/imported.ts";
+import { PICKUP_LOCATION, PICKUP_METHOD, PICKUP_ZONE, UNITS_TO_COLLECT } from "./demo/pickup-point.ts";
 import { type Picture, picturesOf, scenes, tileOf } from "./demo/pictures.ts";
 import { SECOND_LOCATION, UNITS_THERE } from "./demo/second-location.ts";
 import { DEMO_SELLER } from "./demo/seller.ts";
@@ -39,7 +40,8 @@ export async function seedDemo({ url, token, log }: SeedOptions): Promise<SeedAn
     call,
     products.map(({ product, pictures }) => importedProductOf(product, pictures)),
   );
-  await stockSecondLocation(call);
+  await stockLocation(call, SECOND_LOCATION, UNITS_THERE);
+  if (await stockLocation(call, PICKUP_LOCATION, UNITS_TO_COLLECT)) await offerPickup(call);
   await nameSeller(call);
   const sent = pictures + categories + answer.created + answer.updated;
   if (sent > 0)
@@ -122,15 +124,32 @@ async function sendProducts(
   };
 }
 
-/** Made once: whatever staff does with it afterwards stays. */
-async function stockSecondLocation(call: Call): Promise<void> {
+/** Made once: whatever staff does with it afterwards stays. True where it was not there. */
+async function stockLocation(
+  call: Call,
+  location: { id: string },
+  units: Readonly<Record<string, number>>,
+): Promise<boolean> {
   const { items } = (await (await call("GET", "/api/admin/locations")).json()) as { items: { id: string }[] };
-  if (items.some(({ id }) => id === SECOND_LOCATION.id)) return;
-  await call("POST", "/api/admin/locations", JSON.stringify(SECOND_LOCATION), JSON_BODY);
-  await inTurns(Object.entries(UNITS_THERE), async ([sku, quantity]) => {
-    const body = { operationId: `demo:${SECOND_LOCATION.id}`, location: SECOND_LOCATION.id, quantity };
+  if (items.some(({ id }) => id === location.id)) return false;
+  await call("POST", "/api/admin/locations", JSON.stringify(location), JSON_BODY);
+  await inTurns(Object.entries(units), async ([sku, quantity]) => {
+    const body = { operationId: `demo:${location.id}`, location: location.id, quantity };
     await call("POST", `/api/admin/stock/${sku}/receive`, JSON.stringify(body), JSON_BODY);
   });
+  return true;
+}
+
+type Zone = { id: string; methods: { id: string }[] };
+
+/** A zone that staff took away, or gave such a method, is theirs. */
+async function offerPickup(call: Call): Promise<void> {
+  const { items } = (await (await call("GET", "/api/admin/shipping-zones")).json()) as { items: Zone[] };
+  const zone = items.find(({ id }) => id === PICKUP_ZONE);
+  if (!zone || zone.methods.some(({ id }) => id === PICKUP_METHOD.id)) return;
+  const { id, ...rest } = zone;
+  const change = { ...rest, methods: [...zone.methods, PICKUP_METHOD] };
+  await call("PUT", `/api/admin/shipping-zones/${id}`, JSON.stringify(change), JSON_BODY);
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

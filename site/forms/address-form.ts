@@ -95,12 +95,20 @@ const FAULTS: Readonly<Record<AddressRule, MessageKey>> = {
   bad_phone: "address.fault.phone",
   not_served: "address.fault.country",
 };
-/** In the page's language. `field` may be `country` too. */
-export const addressFault = (t: Translate, rule: AddressRule, field: string, country: string): string =>
-  t(FAULTS[rule], {
+/** The message, and its values. `field` may be `country` too. */
+export const addressFaultOf = (t: Translate, rule: AddressRule, field: string, country: string) => ({
+  key: FAULTS[rule],
+  values: {
     field: field === "country" ? t("address.country") : addressLabel(t, field as AddressField, country),
     example: field === "phone" ? phoneExample(country) : (addressFormOf(country)?.postalCode?.example ?? ""),
-  });
+  },
+});
+
+/** In the page's language. */
+export function addressFault(t: Translate, rule: AddressRule, field: string, country: string): string {
+  const { key, values } = addressFaultOf(t, rule, field, country);
+  return t(key, values);
+}
 
 /** What is wrong with one field of a form. */
 export type FieldFault = Pick<AddressFault, "path" | "rule">;

@@ -13,6 +13,7 @@ import { locationChangeShape, newLocationShape } from "../../worker/inventory/lo
 import { addLocation, saveLocation } from "../../worker/inventory/save-location-flow.ts";
 import { ADMIN } from "../admin-paths.ts";
 import { type Fault, type Faults, readSent, type Sent, wholeOf } from "./admin-fields.ts";
+import { clockOf, minutesOf, pickupAddressFaults, pickupFaultAt, pickupFields, pickupOf } from "./pickup-fields.ts";
 
 /** What the fields hold: as typed, or the location's own. `fault` is told above the form. */
 export type LocationEntry = { sent: Sent; faults: Faults; fault: Fault | null };
@@ -28,18 +29,9 @@ export function locationEntry(location: Location | null): LocationEntry {
     cutOff: clockOf(location?.cutOffMinutes ?? CUT_OFF_MINUTES),
     handlingDays: String(location?.handlingDays ?? 0),
     state: location?.active === false ? "closed" : "open",
+    ...pickupFields(location?.pickup ?? null),
   };
   return { sent: (name) => fields[name] ?? "", faults: {}, fault: null };
-}
-
-const pair = (value: number) => String(value).padStart(2, "0");
-const clockOf = (minutes: number) => `${pair(Math.floor(minutes / 60))}:${pair(minutes % 60)}`;
-
-/** Minutes after midnight of a time such as 14:00; null of anything else. */
-export function minutesOf(text: string): number | null {
-  const [, hours, minutes] = /^(\d{1,2}):(\d{2})$/.exec(text.normalize("NFKC").trim()) ?? [];
-  const isTime = hours !== undefined && Number(hours) < 24 && Number(minutes) < 60;
-  return isTime ? Number(hours) * 60 + Number(minutes) : null;
 }
 
 /** `id` is null where the form makes a new one, and names it. */
@@ -60,18 +52,19 @@ export async function postLocation(
     timeZone: sent("timeZone").trim() || null,
     cutOffMinutes: minutesOf(sent("cutOff")),
     handlingDays: wholeOf(sent("handlingDays")),
+    pickup: pickupOf(sent),
   };
   if (id === null) {
     const checked = newLocationShape.safeParse({ id: sent("id").trim(), ...changes });
     if (!checked.success) return { ...entry, faults: faultsAt(checked.error.issues) };
     const added = await addLocation(world, checked.data, by);
-    return added.ok ? saved(astro, checked.data.id) : { ...entry, ...refusalOf(added.problem) };
+    return added.ok ? saved(astro, checked.data.id) : { ...entry, ...refusalOf(astro, sent, added.problem) };
   }
   const checked = locationChangeShape.safeParse({ version: wholeOf(sent("version")), ...changes });
   if (!checked.success) return { ...entry, faults: faultsAt(checked.error.issues) };
   const { version, ...asked } = checked.data;
   const done = await saveLocation(world, { id, version, changes: asked, by });
-  return done.ok ? saved(astro, id) : { ...entry, ...refusalOf(done.problem) };
+  return done.ok ? saved(astro, id) : { ...entry, ...refusalOf(astro, sent, done.problem) };
 }
 
 const saved = (astro: AstroGlobal, id: string) => astro.redirect(ADMIN.location(id, { done: "saved" }), 303);
@@ -87,14 +80,21 @@ const FAULTS: Readonly<Record<string, Fault>> = {
 };
 const faultsAt = (issues: readonly { path: readonly PropertyKey[] }[]): Faults =>
   Object.fromEntries(
-    issues.map(({ path: [part = ""] }) => {
+    issues.map(({ path: [part = "", ...rest] }) => {
+      if (part === "pickup") return pickupFaultAt(rest);
       const field = part === "cutOffMinutes" ? "cutOff" : String(part);
       return [field, FAULTS[field] ?? { key: "admin.fault.form" }];
     }),
   );
 
-function refusalOf({ code }: LocationProblem): Pick<LocationEntry, "faults" | "fault"> {
-  switch (code) {
+function refusalOf(
+  { locals: { t } }: AstroGlobal,
+  sent: Sent,
+  problem: LocationProblem,
+): Pick<LocationEntry, "faults" | "fault"> {
+  switch (problem.code) {
+    case "request.invalid":
+      return { faults: pickupAddressFaults(t, problem.at, sent("country")), fault: null };
     case "location.id_taken":
       return { faults: { id: { key: "admin.fault.locationTaken" } }, fault: null };
     case "location.last_open":

@@ -5,9 +5,10 @@
 import type { AstroGlobal } from "astro";
 import type { Viewer } from "../../worker/customers/viewer.ts";
 import { reissueDownloads } from "../../worker/downloads/reissue-downloads-flow.ts";
-import { fulfilOrder } from "../../worker/orders/fulfil-order-flow.ts";
+import { collectOrder, fulfilOrder } from "../../worker/orders/fulfil-order-flow.ts";
 import type { FulfilmentLine } from "../../worker/orders/order.ts";
 import type { OrderView } from "../../worker/orders/order-view.ts";
+import { readyOrder } from "../../worker/orders/ready-order-flow.ts";
 import { refundOrder } from "../../worker/orders/refund-order-flow.ts";
 import { minorOfText } from "../../worker/pricing/amount-text.ts";
 import { ADMIN } from "../admin-paths.ts";
@@ -29,7 +30,7 @@ export const CARRIER_MAX = 100;
 
 /** `about` says which form; `id` is what that form is sent with. */
 export type OrderEntry = {
-  about: "fulfil" | "refund" | "downloads" | null;
+  about: "fulfil" | "ready" | "collect" | "refund" | "downloads" | null;
   id: string;
   sent: Sent;
   faults: Faults;
@@ -45,13 +46,15 @@ export const emptyEntry = (newId: () => string): OrderEntry => ({
   fault: null,
 });
 
-/** The field `intent` says which form it is: `fulfil`, `refund` or `downloads`. */
+/** The field `intent` says which form it is. */
 export async function postOrder(astro: AstroGlobal, order: OrderView, by: Viewer): Promise<Response | OrderEntry> {
   const { world } = astro.locals;
   const sent = await readSent(astro);
   if (!sent) return { ...emptyEntry(world.newId), fault: { key: "admin.fault.form" } };
   const entry = { id: idOf(sent, world.newId), sent, faults: {}, fault: null };
   if (sent("intent") === "fulfil") return fulfil({ astro, order, by, entry: { ...entry, about: "fulfil" } });
+  if (sent("intent") === "ready") return ready({ astro, order, by, entry: { ...entry, about: "ready" } });
+  if (sent("intent") === "collect") return collect({ astro, order, by, entry: { ...entry, about: "collect" } });
   if (sent("intent") === "refund") return refund({ astro, order, by, entry: { ...entry, about: "refund" } });
   if (sent("intent") === "downloads") return reissue({ astro, order, by, entry: { ...entry, about: "downloads" } });
   return { ...entry, about: null, fault: { key: "admin.fault.form" } };
@@ -73,6 +76,25 @@ async function fulfil({ astro, order, by, entry }: Posted): Promise<Response | O
   const ask = { orderId: order.id, fulfilmentId: id, carrier, trackingNumber, lines: units.lines, by };
   const done = await fulfilOrder(world, ask);
   if (done.ok) return astro.redirect(ADMIN.order(order.id, { done: "fulfilled" }), 303);
+  const { problem } = done;
+  if (problem.code === "order.line_over_fulfilled") return { ...entry, faults: leftAt(order, "quantity", problem) };
+  return { ...entry, id: world.newId(), fault: faultOf(problem.code) };
+}
+
+async function ready({ astro, order, by, entry }: Posted): Promise<Response | OrderEntry> {
+  const done = await readyOrder(astro.locals.world, { orderId: order.id, by });
+  if (done.ok) return astro.redirect(ADMIN.order(order.id, { done: "ready" }), 303);
+  return { ...entry, fault: faultOf(done.problem.code) };
+}
+
+async function collect({ astro, order, by, entry }: Posted): Promise<Response | OrderEntry> {
+  const { sent, id } = entry;
+  const { lines, faults } = unitsOf(order, sent, "quantity");
+  if (Object.keys(faults).length > 0) return { ...entry, faults };
+  if (lines.length === 0) return { ...entry, fault: { key: "admin.fault.noUnits" } };
+  const { world } = astro.locals;
+  const done = await collectOrder(world, { orderId: order.id, fulfilmentId: id, lines, by });
+  if (done.ok) return astro.redirect(ADMIN.order(order.id, { done: "collected" }), 303);
   const { problem } = done;
   if (problem.code === "order.line_over_fulfilled") return { ...entry, faults: leftAt(order, "quantity", problem) };
   return { ...entry, id: world.newId(), fault: faultOf(problem.code) };

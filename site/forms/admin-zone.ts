@@ -1,6 +1,8 @@
 /** The form that makes or changes a shipping zone. It says the version it was filled in on; sent twice, it acts once. */
 import type { AstroGlobal } from "astro";
 import type { Viewer } from "../../worker/customers/viewer.ts";
+import type { Location } from "../../worker/inventory/location.ts";
+import { listLocations } from "../../worker/inventory/supply-store.ts";
 import { addShippingZone, saveShippingZone } from "../../worker/shipping/save-zone-flow.ts";
 import type { ShippingZone, ZoneProblem } from "../../worker/shipping/zone.ts";
 import { newZoneShape, zoneChangeShape } from "../../worker/shipping/zone-shapes.ts";
@@ -26,7 +28,11 @@ export async function postZone(
   const { world } = astro.locals;
   const sent = await readSent(astro);
   if (!sent) return { ...zoneEntry(zone), fault: { key: "admin.fault.form" } };
-  const { ask, faultsAt } = draftZone(sent);
+  const locations = await listLocations(world.catalog);
+  const { ask, faultsAt, faultsAtMethod } = draftZone(
+    sent,
+    locations.map(({ id }) => id),
+  );
   const entry: ZoneEntry = { sent, faults: {}, fault: null };
   const checked = zone
     ? zoneChangeShape.safeParse({ version: wholeOf(sent("version")), ...ask })
@@ -38,10 +44,21 @@ export async function postZone(
       ? await saveShippingZone(world, { id: zone.id, ...data } as ShippingZone, by)
       : await addShippingZone(world, data as Omit<ShippingZone, "version">, by);
   if (saved.ok) return astro.redirect(ADMIN.shippingZone(saved.value.zone.id, { done: "saved" }), 303);
-  return { ...entry, ...refusalOf(saved.problem) };
+  const { problem } = saved;
+  if (!("method" in problem)) return { ...entry, ...refusalOf(problem) };
+  const at = checked.data.methods.findIndex(({ id }) => id === problem.method);
+  return { ...entry, faults: faultsAtMethod(at, pickupFault(problem, locations)) };
 }
 
-function refusalOf({ code }: ZoneProblem): Pick<ZoneEntry, "faults" | "fault"> {
+type PickupProblem = Extract<ZoneProblem, { method: string }>;
+function pickupFault(problem: PickupProblem, locations: readonly Location[]): Fault {
+  if (problem.code === "shipping_zone.pickup_closed") return { key: "pickup.fault.closed" };
+  const location = locations.find(({ id }) => id === problem.location)?.name ?? problem.location;
+  const isGone = problem.code === "shipping_zone.pickup_unknown";
+  return { key: isGone ? "pickup.fault.unknown" : "pickup.fault.elsewhere", values: { location } };
+}
+
+function refusalOf({ code }: Exclude<ZoneProblem, PickupProblem>): Pick<ZoneEntry, "faults" | "fault"> {
   if (code === "shipping_zone.id_taken") return { faults: { id: { key: "zones.fault.taken" } }, fault: null };
   return { faults: {}, fault: { key: code === "shipping_zone.too_many" ? "zones.fault.many" : "zones.fault.changed" } };
 }

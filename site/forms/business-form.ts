@@ -1,12 +1,10 @@
 /** A business at the checkout: its name and its VAT number, as the form takes them. */
 import type { Business, BusinessProblem } from "../../worker/tax/vat/business.ts";
-import { businessShape } from "../../worker/tax/vat/business.ts";
+import { businessShape, isBusiness } from "../../worker/tax/vat/business.ts";
 import { readVatNumber } from "../../worker/tax/vat/vat-number.ts";
 import type { MessageKey } from "../messages.ts";
 
 type Fault = BusinessProblem["code"];
-
-export const isBusiness = ({ company, vatNumber }: Business): boolean => company !== "" || vatNumber !== "";
 
 /** What is wrong before any register is asked; a number without a prefix is one of the address's country. */
 export function businessFault(business: Business, country: string): Fault | null {

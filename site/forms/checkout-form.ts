@@ -14,7 +14,9 @@ import { emailForm } from "../../worker/customers/account-form.ts";
 import { addAddress } from "../../worker/customers/address-flow.ts";
 import type { Viewer } from "../../worker/customers/viewer.ts";
 import { type RateLimited, takeTryOfNetwork } from "../../worker/http/rate-limit.ts";
-import type { Business, BusinessProblem } from "../../worker/tax/vat/business.ts";
+import { checkContact } from "../../worker/markets/address.ts";
+import { isPickupId } from "../../worker/shipping/pickup-choices.ts";
+import { type Business, type BusinessProblem, isBusiness } from "../../worker/tax/vat/business.ts";
 import { cartIdOf } from "../cart-cookie.ts";
 import { checkoutIdOf, rememberCheckout, UUID } from "../checkout-cookie.ts";
 import { keepDraft, readDraft } from "../checkout-draft.ts";
@@ -28,7 +30,7 @@ import {
   emptyAddress,
   type FieldFault,
 } from "./address-form.ts";
-import { businessFault, businessFaultOf, isBusiness } from "./business-form.ts";
+import { businessFault, businessFaultOf } from "./business-form.ts";
 import { type Fields, readFields } from "./fields.ts";
 
 /** What the first step asks for: as typed, and once it is checked with the address tidied up. */
@@ -63,6 +65,8 @@ type DetailsStep = {
 /** The details' form: what pays stands beside it. */
 export const DETAILS_FORM = "details";
 
+/** Collected, though at no point: there is none where all of the cart lies. */
+const NO_PICKUP = "@";
 const NO_FAULTS: DetailsFaults = { email: false, address: [], business: null };
 
 /** `isShipped` is false where all of the cart is downloaded: then a place is asked for, not an address. */
@@ -152,10 +156,15 @@ const firstDetails = (astro: AstroGlobal, viewer: Viewer | null, saved: Address 
 });
 
 function detailsOf(fields: Fields, astro: AstroGlobal): Details {
+  const isCollected = fields.text("way") === "collect";
+  const typed = addressOf(fields, astro.locals.market);
+  const collector = { name: fields.text("collectName"), phone: fields.text("collectPhone") };
   return {
     email: fields.text("email").trim(),
-    address: addressOf(fields, astro.locals.market),
-    shippingMethodId: fields.text("shippingMethodId") || "standard",
+    address: isCollected ? { ...typed, ...collector } : typed,
+    shippingMethodId: isCollected
+      ? fields.text("pickupId") || NO_PICKUP
+      : fields.text("shippingMethodId") || "standard",
     saveAddress: fields.isOn("saveAddress"),
     business: { company: fields.text("company").trim(), vatNumber: fields.text("vatNumber").trim() },
   };
@@ -165,10 +174,22 @@ type Checked = { ok: true; details: Details } | { ok: false; faults: DetailsFaul
 
 function checkDetails(details: Details, astro: AstroGlobal, { isShipped }: Buying): Checked {
   const email = emailForm.shape.email.safeParse(details.email);
-  const address = (isShipped ? checkSentAddress : checkSentPlace)(details.address, astro.locals.market);
+  const address = checkPlace(details, astro, isShipped);
   const business = businessFault(details.business, details.address.country);
   if (email.success && address.ok && !business) return { ok: true, details: { ...details, address: address.value } };
   return { ok: false, faults: { email: !email.success, address: address.ok ? [] : address.problem.at, business } };
+}
+
+/** Of who collects a name is enough; what else was typed stays, should they change their mind. */
+function checkPlace(
+  { address, shippingMethodId, business }: Details,
+  { locals: { market } }: AstroGlobal,
+  isShipped: boolean,
+) {
+  if (!isShipped) return checkSentPlace(address, market);
+  if (!isPickupId(shippingMethodId) || isBusiness(business)) return checkSentAddress(address, market);
+  const contact = checkContact(address, address.country);
+  return contact.ok ? done({ ...address, name: contact.value.name, phone: contact.value.phone ?? "" }) : contact;
 }
 
 /** Shows what it comes to. A cart that cannot be priced as asked goes back to the details, and says why. */
@@ -206,7 +227,8 @@ async function pay(
   const begun = await beginCheckout(world, ask, shownOf(astro));
   if (begun.ok) {
     rememberCheckout(astro, checkoutId);
-    if (viewer && details.saveAddress) await addAddress(world, viewer, { id: checkoutId, address: details.address });
+    if (viewer && details.saveAddress && !isPickupId(details.shippingMethodId))
+      await addAddress(world, viewer, { id: checkoutId, address: details.address });
     return astro.redirect(begun.value.payment.url, 303);
   }
   // That checkout has ended: another try is another checkout.

@@ -57,7 +57,7 @@ const shownPlace = ({ country, regions = [], postalPrefixes = [] }: ZonePlace, r
 });
 
 function shownMethod(method: ShippingMethod, row: number, currency: Currency): Record<string, string> {
-  const { id, kind, fee, freeFromMinor, daysMin, daysMax, refuses, names } = method;
+  const { id, kind, fee, freeFromMinor, daysMin, daysMax, refuses, locations = [], names } = method;
   const fields: Record<string, string> = {
     ...{ id, kind, by: fee.by, daysMin: String(daysMin), daysMax: String(daysMax) },
     freeFrom: freeFromMinor === null ? "" : textOfMinor(freeFromMinor, currency),
@@ -65,6 +65,7 @@ function shownMethod(method: ShippingMethod, row: number, currency: Currency): R
     grams: fee.by === "parcels" ? String(fee.parcelGramsMax) : "",
     steps: "steps" in fee ? fee.steps.map((step) => textOfStep(step, fee.by === "price", currency)).join("\n") : "",
     ...Object.fromEntries(refuses.map((hazard) => [`refuses.${hazard}`, "on"])),
+    ...Object.fromEntries(locations.map((location) => [`location.${location}`, "on"])),
     ...Object.fromEntries(Object.entries(names).map(([locale, name]) => [`name.${locale}`, name])),
   };
   return Object.fromEntries(Object.entries(fields).map(([what, text]) => [methodField(row, what), text]));
@@ -76,10 +77,15 @@ function textOfStep({ upTo, amountMinor }: FeeStep, isPrice: boolean, currency: 
 }
 
 /** `ask` is the body as typed, right or wrong; `fieldOf` finds the field of a path of it. */
-export type ZoneDraft = { ask: Record<string, unknown>; faultsAt(paths: readonly (readonly PropertyKey[])[]): Faults };
+export type ZoneDraft = {
+  ask: Record<string, unknown>;
+  faultsAt(paths: readonly (readonly PropertyKey[])[]): Faults;
+  /** What is wrong with where the method of this number, of those that count, is collected. */
+  faultsAtMethod(at: number, fault: Fault): Faults;
+};
 
 /** Rows that are empty, and methods that are taken away, count for nothing. */
-export function draftZone(sent: Sent): ZoneDraft {
+export function draftZone(sent: Sent, locations: readonly string[]): ZoneDraft {
   const typed = sent("currency");
   const currency: Currency = isCurrency(typed) ? typed : "EUR";
   const placesAt = rowsOf(placeRows(sent), (row) =>
@@ -98,10 +104,11 @@ export function draftZone(sent: Sent): ZoneDraft {
     duties: sent("duties"),
     active: sent("active") !== "closed",
     places: placesAt.map((row) => placeOf((what) => sent(placeField(row, what)))),
-    methods: methodsAt.map((row) => methodOf((what) => sent(methodField(row, what)), currency)),
+    methods: methodsAt.map((row) => methodOf((what) => sent(methodField(row, what)), currency, locations)),
   };
   return {
     ask,
+    faultsAtMethod: (at, fault) => ({ [methodField(methodsAt[at] ?? 0, "locations")]: fault }),
     faultsAt: (paths) =>
       Object.fromEntries(
         paths.map((path) => {
@@ -135,7 +142,8 @@ function placeOf(sent: Sent): unknown {
   return { country, ...(regions.length > 0 && { regions }), ...(postalPrefixes.length > 0 && { postalPrefixes }) };
 }
 
-function methodOf(sent: Sent, currency: Currency): unknown {
+function methodOf(sent: Sent, currency: Currency, locations: readonly string[]): unknown {
+  const chosen = locations.filter((id) => sent(`location.${id}`) === "on");
   const freeFrom = sent("freeFrom").trim();
   const names = LOCALES.map((locale) => [locale, sent(`name.${locale}`).trim()] as const);
   return {
@@ -147,6 +155,7 @@ function methodOf(sent: Sent, currency: Currency): unknown {
     daysMin: wholeOf(sent("daysMin")),
     daysMax: wholeOf(sent("daysMax")),
     refuses: HAZARDS.filter((hazard) => sent(`refuses.${hazard}`) === "on"),
+    ...(chosen.length > 0 && { locations: chosen }),
   };
 }
 /** No amount: the shapes refuse it, and say where. */
@@ -191,6 +200,7 @@ const METHOD_FAULTS: Readonly<Record<string, readonly [string, Fault]>> = {
   freeFromMinor: ["freeFrom", AMOUNT],
   daysMin: ["daysMin", DAYS],
   daysMax: ["daysMax", DAYS],
+  locations: ["locations", { key: "pickup.fault.locations" }],
 };
 
 function faultAt(

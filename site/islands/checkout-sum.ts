@@ -5,8 +5,8 @@
 import { askForm } from "./ask-form.ts";
 
 const FORM = "details";
-/** By their ids: the ways it can travel, the sum, and the button that leads on without a script. */
-const SHOWN_ANEW = ["shipping", "sum", "go"];
+/** By their ids: where it can be collected, the ways it can travel, the sum, and the button that leads on without a script. */
+const SHOWN_ANEW = ["pickup", "shipping", "sum", "go"];
 const PAUSE_MS = 300;
 
 export function startCheckoutSum(): void {

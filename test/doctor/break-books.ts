@@ -1,7 +1,8 @@
 /** Each way to make the store's books disagree: by hand, in the databases, the ledgers, or at the provider. */
 import { env } from "cloudflare:workers";
 import { expect } from "vitest";
-import type { Book, DisagreementCode } from "../../worker/doctor/disagreements.ts";
+import type { Book } from "../../worker/doctor/books.ts";
+import type { DisagreementCode } from "../../worker/doctor/disagreements.ts";
 import { projectStock } from "../../worker/inventory/project-stock-flow.ts";
 import { claimMail, markMailSending } from "../../worker/notifications/mail-store.ts";
 import { refundOrder } from "../../worker/orders/refund-order-flow.ts";
@@ -161,6 +162,12 @@ export const BREAKS: readonly Break[] = [
   a("order.checkout_differs", "orders", "a checkout that says it was not paid", async () => {
     const { orderId, checkoutId } = await ordered();
     await run("UPDATE checkouts SET state = 'processing' WHERE id = ?", checkoutId);
+    return { ids: [orderId] };
+  }),
+  a("order.units_elsewhere", "orders", "an order that is to be collected where none of it lies", async () => {
+    const { orderId } = await ordered();
+    const pickup = `json_set(shipping, '$.pickup', json_object('location', 'elsewhere'))`;
+    await run(`UPDATE orders SET shipping = ${pickup} WHERE id = ?`, orderId);
     return { ids: [orderId] };
   }),
   a("order.units_only_held", "orders", "an order that was never finished", async () => {

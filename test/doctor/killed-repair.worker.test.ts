@@ -3,8 +3,8 @@
  * it: no unit twice on the shelf, no cent twice on its way back, nothing half-written.
  */
 import { expect, test } from "vitest";
+import type { Book } from "../../worker/doctor/books.ts";
 import { repairBook } from "../../worker/doctor/books-flow.ts";
-import type { Book } from "../../worker/doctor/disagreements.ts";
 import { projectStock } from "../../worker/inventory/project-stock-flow.ts";
 import type { World } from "../../worker/world.ts";
 import { assertPurchaseWhole } from "../support/assert-purchase-whole.ts";

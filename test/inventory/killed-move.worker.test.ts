@@ -15,7 +15,7 @@ const world = newTestWorld();
 const by: Viewer = { id: "staff-1", name: "Robin Example", email: "robin@example.com", role: "staff", market: "en-us" };
 const ROTTERDAM = {
   ...{ id: "rotterdam", name: "Rotterdam", country: "NL", priority: 10, active: true },
-  ...{ timeZone: "Europe/Amsterdam", cutOffMinutes: 900, handlingDays: 1 },
+  ...{ timeZone: "Europe/Amsterdam", cutOffMinutes: 900, handlingDays: 1, pickup: null },
 };
 const STEPS_MAX = 40;
 beforeEach(forgetLocations);

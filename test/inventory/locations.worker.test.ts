@@ -12,7 +12,7 @@ import { ask, auditOf, changeLocation, forgetLocations, move, openLocation, refu
 const world = newTestWorld();
 const id = () => crypto.randomUUID();
 const ROTTERDAM = { id: "rotterdam", name: "Rotterdam", country: "NL", priority: 10 };
-const OWN_CLOCK = { timeZone: null, cutOffMinutes: 840, handlingDays: 0 };
+const OWN_CLOCK = { timeZone: null, cutOffMinutes: 840, handlingDays: 0, pickup: null };
 const add = (over: object = {}) => ask("POST", "locations", { ...ROTTERDAM, ...over });
 const listed = async () => (await ask("GET", "locations")).body.items as { id: string }[];
 beforeEach(forgetLocations);

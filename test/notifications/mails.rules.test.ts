@@ -8,6 +8,7 @@ import { lowStock } from "../../emails/low-stock.ts";
 import { MAIL_MESSAGES, type MailKey, type MailWords, mailWordsOf } from "../../emails/mail-words.ts";
 import { totalsBlock } from "../../emails/order-blocks.ts";
 import { orderPlaced } from "../../emails/order-placed.ts";
+import { orderReady } from "../../emails/order-ready.ts";
 import { orderShipped } from "../../emails/order-shipped.ts";
 import { paidTooLate } from "../../emails/paid-too-late.ts";
 import { paymentFailed } from "../../emails/payment-failed.ts";
@@ -17,8 +18,10 @@ import { resetPassword } from "../../emails/reset-password.ts";
 import { verifyEmail } from "../../emails/verify-email.ts";
 import { formatFor } from "../../site/format.ts";
 import { type MessageKey, messagesOf } from "../../site/messages.ts";
+import type { PickupPlace } from "../../worker/checkout/checkout.ts";
 import type { Market, MarketId } from "../../worker/markets/markets.ts";
 import { CUSTOMS_HINTS } from "../../worker/shipping/customs.ts";
+import { BERLIN_PICKUP } from "../shipping/berlin-counter.ts";
 import { MARKETS, marketOf } from "../support/markets.ts";
 import { digitalOf, orderOf } from "./mail-data.ts";
 
@@ -27,6 +30,12 @@ const TOLD = {
   estimate: { fromDateIso: "2026-11-24", toDateIso: "2026-11-26" },
   customs: "duties_and_taxes",
 } as const;
+const PICKUP: PickupPlace = {
+  location: "berlin",
+  address: { ...BERLIN_PICKUP.address, country: "DE" },
+  hours: BERLIN_PICKUP.hours,
+  readyFrom: "2026-11-24T15:15",
+};
 const LETTERS: Record<string, (order: ReturnType<typeof orderOf>, words: MailWords) => Letter> = {
   placed: orderPlaced,
   estimated: (order, words) => orderPlaced({ ...order, shipping: { ...order.shipping, ...TOLD } }, words),
@@ -34,6 +43,8 @@ const LETTERS: Record<string, (order: ReturnType<typeof orderOf>, words: MailWor
   issued: (order, words) => downloadsIssued(digitalOf(order), words),
   shipped: (order, words) =>
     orderShipped(order, { carrier: "DHL", trackingNumber: "TR-1", lines: order.lines, partial: true }, words),
+  toCollect: (order, words) => orderPlaced({ ...order, shipping: { ...order.shipping, pickup: PICKUP } }, words),
+  ready: (order, words) => orderReady(order, { pickup: PICKUP, waiting: order.lines }, words),
   refund: (order, words) => refundMade(order, 1_234, words),
   failed: ({ lines, totals }, words) => paymentFailed({ lines, totals, cartUrl: LINK, storeUrl: LINK }, words),
   paidTooLate: ({ lines, totals }, words) => paidTooLate({ lines, totals, cartUrl: LINK, storeUrl: LINK }, words),
@@ -90,7 +101,7 @@ describe.each(MARKETS)("in $id", (market) => {
   test("what an order comes to is told in the words of its page, and shipping that costs nothing is free", () => {
     const page = messagesOf(market.locale);
     for (const [onPage, inMail] of WORDS_OF_TOTALS) expect(words.say(inMail)).toBe(page(onPage));
-    const { rows } = totalsBlock({ ...order.totals, shippingMinor: 0 }, "Standard", words) as TotalsBlock;
+    const { rows } = totalsBlock({ ...order.totals, shippingMinor: 0 }, { name: "Standard" }, words) as TotalsBlock;
     const shipping = rows.find(({ label }) => label.startsWith(page("order.shipping")));
     expect(shipping?.amount).toBe(page("order.free"));
     expect(rows.map(({ label }) => label)).toContain(

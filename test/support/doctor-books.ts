@@ -1,7 +1,8 @@
 /** Doctor on whole books: what it finds about a test's own ids, and what it repairs. Other tests' leftovers are left out. */
 import { expect } from "vitest";
+import { BOOKS, type Book } from "../../worker/doctor/books.ts";
 import { examineBook, repairBook } from "../../worker/doctor/books-flow.ts";
-import { BOOKS, type Book, type Disagreement } from "../../worker/doctor/disagreements.ts";
+import type { Disagreement } from "../../worker/doctor/disagreements.ts";
 import type { World } from "../../worker/world.ts";
 
 export const STAFF = { id: "staff-1", name: "Robin Example", email: "", role: "staff", market: "en-us" } as const;

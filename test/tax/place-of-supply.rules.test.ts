@@ -23,6 +23,44 @@ const held = (country: string, region = "") => ({
 });
 const EXEMPT: TaxBuyer = { vatCountry: null, exemptions: [held("US"), held("DE")] };
 
+describe("what is collected is taxed where it lies", () => {
+  const collected = (
+    to: Partial<TaxPlace> & { country: string },
+    over: Partial<TaxSettings> = {},
+    buyer = CONSUMER,
+  ) => {
+    const terms = { ...shippedFacts(over), day: "2026-10-01", collected: true };
+    const { treatment, place } = supplyOf(terms, { region: "", ...to }, buyer);
+    return place ? `${treatment} ${place.country}${place.region && `-${place.region}`}` : treatment;
+  };
+
+  test("at its rate, whatever is said of what is sent there", () => {
+    expect(collected({ country: "DE" })).toBe("domestic DE");
+    expect(collected({ country: "AT" }), "no one-stop shop").toBe("destination AT");
+    expect(collected({ country: "AT" }, { oss: "below_threshold" }), "no threshold").toBe("destination AT");
+    expect(collected({ country: "AT" }, { collectsIn: [] })).toBe("destination AT");
+    expect(collected({ country: "US", region: "CA" }, soldFrom("US", "CA"))).toBe("domestic US-CA");
+    expect(collected({ country: "CA", region: "ON" })).toBe("destination CA-ON");
+  });
+
+  test("also by a business of another member state, which is sent nothing", () => {
+    expect(told({ country: "AT" }, {}, business("AT"))).toBe("reverse_charge");
+    expect(collected({ country: "AT" }, {}, business("AT"))).toBe("destination AT");
+    expect(collected({ country: "DE" }, {}, business("FR"))).toBe("domestic DE");
+  });
+
+  test("by nobody with a certificate of the place", () => {
+    expect(collected({ country: "DE" }, {}, EXEMPT)).toBe("exempt");
+  });
+
+  test("is no export where nothing is charged", () => {
+    expect(collected({ country: "GB" }, { collectsIn: ["CH"] })).toBe("not_collected");
+    expect(collected({ country: "NZ" })).toBe("not_collected");
+    expect(collected({ country: "ES", postalCode: "35001" })).toBe("not_collected");
+    expect(collected({ country: "US", region: "CA" }, { usStates: ["NY"] })).toBe("not_collected");
+  });
+});
+
 describe("a sale to a consumer is taxed", () => {
   test("at home where it stays, and where it arrives in the Union under the one-stop shop", () => {
     expect(told({ country: "DE" })).toBe("domestic DE");

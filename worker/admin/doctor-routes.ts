@@ -1,7 +1,8 @@
 /** For `npm run doctor`: what does not add up, and making it right again, a stretch a call. */
 import { createRoute, z } from "@hono/zod-openapi";
+import { BOOKS } from "../doctor/books.ts";
 import { examineBook, repairBook } from "../doctor/books-flow.ts";
-import { BOOKS, DISAGREEMENTS, type DisagreementCode, explain } from "../doctor/disagreements.ts";
+import { DISAGREEMENTS, type DisagreementCode, explain } from "../doctor/disagreements.ts";
 import { staffOf, withStaff } from "../http/access.ts";
 import { problem } from "../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";

@@ -42,7 +42,8 @@ const beginBody = z.strictObject({
     phone: text.default("").openapi({ description: "Kept in E.164; a national number is taken as one of the country" }),
   }),
   shippingMethodId: z.string().max(ID_LENGTH_MAX).default("").openapi({
-    description: "Left out where all is downloaded: then the address is a country, in the US with its state",
+    description:
+      "Left out where all is downloaded: then the address is a country, in the US with its state. Of what is collected, the id of a pick-up point: then the address is a name, and for a business its own",
   }),
   business: businessShape.optional().openapi({ description: "Who buys for a business: it stands on the invoice" }),
   totalMinor: z.int().min(0).max(AMOUNT_MINOR_MAX).optional().openapi({
@@ -81,9 +82,9 @@ const begin = createRoute({
     ...problems({
       403: "drop.pass_needed, drop.pass_forged, drop.pass_expired",
       404: "cart.unknown",
-      409: "stock.insufficient (with `lines`: each short SKU and how many are left), stock.order_limit (with `sku` and `max`), stock.buyer_limit (with `sku` and `left`: so many more the buyer may have), cart.empty, cart.too_many_lines, checkout.moved_on, checkout.still_working, checkout.total_too_large, checkout.total_changed (with `totalMinor`: what it comes to now), payment.amount_too_small, drop.not_open, drop.pass_used",
+      409: "stock.insufficient (with `lines`: each short SKU and how many are left), stock.order_limit (with `sku` and `max`), stock.buyer_limit (with `sku` and `left`: so many more the buyer may have), cart.empty, cart.too_many_lines, checkout.moved_on, checkout.still_working, checkout.total_too_large, checkout.pickup_short (with `sku`), checkout.total_changed (with `totalMinor`: what it comes to now), payment.amount_too_small, drop.not_open, drop.pass_used",
       415: "request.not_json",
-      422: "request.invalid, checkout.id_taken, checkout.country_not_served, checkout.shipping_unknown, checkout.goods_not_shipped, checkout.method_refuses_goods (each with `sku`), checkout.vat_malformed, checkout.vat_not_listed, checkout.company_missing, payment.email_refused",
+      422: "request.invalid, checkout.id_taken, checkout.country_not_served, checkout.shipping_unknown, checkout.goods_not_shipped, checkout.method_refuses_goods (each with `sku`), checkout.pickup_closed, checkout.vat_malformed, checkout.vat_not_listed, checkout.company_missing, payment.email_refused",
       429: "request.rate_limited",
       503: "payment.unavailable, checkout.tax_unavailable",
     }),

@@ -2,6 +2,7 @@
 import type { Component } from "../catalog/bundles/bundle.ts";
 import type { DownloadTerms } from "../catalog/digital/digital.ts";
 import type { SoldVariant } from "../catalog/product.ts";
+import type { WeekHours } from "../inventory/pickup.ts";
 import type { StockPromise } from "../inventory/stock-policy.ts";
 import type { StockNeed } from "../inventory/supply.ts";
 import type { MarketId } from "../markets/markets.ts";
@@ -96,7 +97,12 @@ export type ShippingChoice = {
   estimate?: DeliveryPromise;
   /** What may be asked for on arrival, as the buyer was told; left out where no border is crossed. */
   customs?: CustomsHint;
+  /** Where and from when it is collected, as the buyer was told; of what is sent it is left out. */
+  pickup?: PickupPlace;
 };
+
+/** `address.name` is the point's own. `readyFrom` is a moment by the clock there: `2026-11-24T15:15`. */
+export type PickupPlace = { location: string; address: Address; hours: WeekHours; readyFrom: string };
 
 /** What is bought, where it goes and what it comes to, all of one moment. */
 export type CheckoutSnapshot = {

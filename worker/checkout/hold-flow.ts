@@ -6,7 +6,7 @@ import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { AllocatedUnits, StockProblem } from "../inventory/stock.ts";
 import { commitUnits, extendUnits, holdUnits, releaseUnits } from "../inventory/stock-flow.ts";
 import { type StockNeed, shortLines } from "../inventory/supply.ts";
-import { readAvailability } from "../inventory/supply-flow.ts";
+import { readAvailability, readShortAt } from "../inventory/supply-flow.ts";
 import { PROMISE } from "../ledger/ledger.ts";
 import type { World } from "../world.ts";
 import { attemptsDownFrom, holdIdOf, inHoldOrder } from "./checkout-hold.ts";
@@ -49,7 +49,8 @@ async function holdProblemOf(world: World, checkout: Held, sku: string, problem:
 
 /** Lines of which fewer can be had than asked for. `fresh` is what a SKU's object has just said. */
 export async function readShortages(world: World, checkout: Held, fresh: Fresh | null = null): Promise<Shortage[]> {
-  const { lines, needs } = checkout.snapshot;
+  const { lines, needs, shipping } = checkout.snapshot;
+  if (shipping.pickup) return readShortAt(world, lines, needs, shipping.pickup.location);
   // What is split says itself whether it is short: reading it would ask all of its objects.
   const read = needs.filter(({ sku, name }) => sku === name && sku !== fresh?.sku).map(({ sku }) => sku);
   const left = await readAvailability(world, read, checkout.snapshot.market);

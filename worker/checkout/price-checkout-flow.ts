@@ -4,10 +4,10 @@ import type { CartLine, CartProblem } from "../cart/cart.ts";
 import { askedMinor } from "../cart/honoured-price.ts";
 import type { Sellable } from "../catalog/product.ts";
 import { readSellables } from "../catalog/product-store.ts";
+import { needsAt } from "../inventory/pickup-stock.ts";
 import { countedComponents, needsOf, overOrderMax, type StockNeed, type Supply } from "../inventory/supply.ts";
-import { preferLocations } from "../inventory/supply-flow.ts";
+import { preferLocations, readShortAt } from "../inventory/supply-flow.ts";
 import { readSupply } from "../inventory/supply-store.ts";
-import { type AddressProblem, checkAddress, checkTaxPlace } from "../markets/address.ts";
 import { readBegunMarket } from "../markets/market-store.ts";
 import type { Market } from "../markets/markets.ts";
 import { AMOUNT_MINOR_MAX, sumMinor } from "../pricing/money.ts";
@@ -15,39 +15,26 @@ import { customsHintOf } from "../shipping/customs.ts";
 import { promiseDelivery } from "../shipping/delivery-promise.ts";
 import { readShippingGoods } from "../shipping/goods-store.ts";
 import { leavesFrom, originOf, plannedLocation } from "../shipping/origin.ts";
-import { type GoodsFacts, shippedGoods } from "../shipping/shipped-goods.ts";
-import { chooseShipping, reaches, type ShippingProblem } from "../shipping/shipping-choices.ts";
-import type { ShippingZone } from "../shipping/zone.ts";
 import { listShippingZones } from "../shipping/zone-store.ts";
 import { listExemptionsOf } from "../tax/exemptions/exemption-store.ts";
 import { quoteTaxed } from "../tax/quote-tax-flow.ts";
 import { readTaxFacts } from "../tax/tax-store.ts";
 import { readBusiness } from "../tax/vat/business-flow.ts";
 import type { World } from "../world.ts";
-import {
-  type Address,
-  type CheckoutLine,
-  type CheckoutSnapshot,
-  NO_SHIPPING_ID,
-  type ShippingChoice,
-} from "./checkout.ts";
+import { type CheckoutLine, type CheckoutSnapshot, NO_SHIPPING_ID, type ShippingChoice } from "./checkout.ts";
 import type { BeginCheckout } from "./checkout-answer.ts";
 import { buyerOf } from "./checkout-hold.ts";
 import type { CheckoutProblem } from "./checkout-problem.ts";
+import { chooseWay, type Shipping, type WayProblem } from "./choose-way.ts";
 import { CHECKOUT_LINES_MAX } from "./new-checkout.ts";
 
-export type PriceProblem = CheckoutProblem | CartProblem | AddressProblem | ShippingProblem;
-/** Of a cart that is all downloads: no parcel, so no method. */
-const NO_SHIPPING: ShippingChoice = { id: NO_SHIPPING_ID, name: "", amountMinor: 0, daysMin: 0, daysMax: 0 };
+export type PriceProblem = CheckoutProblem | CartProblem | WayProblem;
 type Unpriced = Omit<CheckoutLine, "totalMinor" | "taxMinor" | "taxes">;
-/** How goods travel at this moment; `weights` by SKU. */
-type Shipping = {
-  zones: readonly ShippingZone[];
-  facts: ReadonlyMap<string, GoodsFacts>;
-  weights: ReadonlyMap<string, number>;
-};
 
-/** Writes nothing, and does not look how many units are left. The first thing in the way is what is told. */
+/**
+ * Writes nothing, and does not look how many units are left, but for those that are to be collected somewhere. The first
+ * thing in the way is what is told.
+ */
 export async function priceCheckout(
   world: World,
   ask: BeginCheckout,
@@ -61,12 +48,16 @@ export async function priceCheckout(
   const [sellables, supply] = await Promise.all([readSellables(world, market, skus), readSupply(world.catalog, skus)]);
   const lines = linesOf(cart.lines, sellables, supply, world.nowMs());
   if (!lines.ok) return lines;
-  const quoted = await quote(world, market, lines.value, await readShipping(world, sellables), ask);
+  const travel = await readShipping(world, sellables, supply);
+  const quoted = await quote(world, market, lines.value, travel, ask);
   if (!quoted.ok) return quoted;
   const { country } = quoted.value.shippingAddress;
   const buyer = buyerOf(ask.email, world.config.authSecret);
   const wanted = needsOf(cart.lines, supply, { market: market.id, country, checkoutId: ask.id, buyer });
-  const needs = await preferLocations(world, wanted);
+  const { pickup } = quoted.value.shipping;
+  const needs = pickup ? needsAt(wanted, pickup.location) : await preferLocations(world, wanted);
+  const [short] = pickup ? await readShortAt(world, quoted.value.lines, needs, pickup.location) : [];
+  if (short) return refused({ code: "checkout.pickup_short", sku: short.sku });
   const shipping = await tellParcel(world, market, supply, quoted.value, needs);
   const { purchases } = cart;
   return done({ ...quoted.value, shipping, needs, ...(purchases !== undefined && { purchases }) });
@@ -80,7 +71,7 @@ async function tellParcel(
   { shipping, shippingAddress, lines, totals, tax }: Omit<CheckoutSnapshot, "needs">,
   needs: readonly StockNeed[],
 ): Promise<ShippingChoice> {
-  if (shipping.id === NO_SHIPPING_ID) return shipping;
+  if (shipping.id === NO_SHIPPING_ID || shipping.pickup) return shipping;
   const { country } = shippingAddress;
   const location = plannedLocation(supply.locations, needs, country);
   const estimate = promiseDelivery(originOf(location, market), country, shipping, world.nowMs());
@@ -98,7 +89,11 @@ async function tellParcel(
   return { ...shipping, ...(isHere && { estimate }), ...(customs && { customs }) };
 }
 
-async function readShipping(world: World, sellables: ReadonlyMap<string, Sellable>): Promise<Shipping> {
+async function readShipping(
+  world: World,
+  sellables: ReadonlyMap<string, Sellable>,
+  { locations }: Supply,
+): Promise<Shipping> {
   const sold = [...sellables.values()];
   const [zones, facts] = await Promise.all([
     listShippingZones(world.catalog),
@@ -107,7 +102,7 @@ async function readShipping(world: World, sellables: ReadonlyMap<string, Sellabl
       sold.map(({ productId }) => productId),
     ),
   ]);
-  return { zones, facts, weights: new Map(sold.map(({ sku, weightGrams }) => [sku, weightGrams])) };
+  return { zones, locations, facts, weights: new Map(sold.map(({ sku, weightGrams }) => [sku, weightGrams])) };
 }
 
 /** What is no longer sold is told like what has run out: there are none of it. */
@@ -138,41 +133,28 @@ async function quote(
   market: Market,
   unpriced: readonly Unpriced[],
   shipping: Shipping,
-  { shippingAddress, shippingMethodId, business, customerId, cartId }: BeginCheckout,
+  ask: BeginCheckout,
 ): Promise<Outcome<Omit<CheckoutSnapshot, "needs">, PriceProblem>> {
-  const isShipped = unpriced.some(({ digital }) => !digital);
-  const to = { country: shippingAddress.country.trim().toUpperCase() };
-  if (isShipped && !reaches({ zones: shipping.zones, market, to }))
-    return refused({ code: "checkout.country_not_served" });
-  const address = isShipped ? checkAddress(shippingAddress, market) : checkTaxPlace(shippingAddress, market);
-  if (!address.ok) return address;
-  const chosen = isShipped ? choose(market, unpriced, shipping, address.value, shippingMethodId) : done(NO_SHIPPING);
-  if (!chosen.ok) return chosen;
+  const { business, customerId, cartId } = ask;
+  const way = chooseWay({ market, lines: unpriced, shipping, nowMs: world.nowMs() }, ask);
+  if (!way.ok) return way;
+  const { choice, address, taxedAt } = way.value;
+  const collected = choice.pickup !== undefined;
   const exemptions = customerId === null ? [] : await listExemptionsOf(world.accounts, customerId);
-  const buying = await readBusiness(world, business, address.value, exemptions);
+  const buying = await readBusiness(world, business, { to: address, collected }, exemptions);
   if (!buying.ok) return buying;
   const quoted = await quoteTaxed(world, {
     market,
     lines: unpriced,
-    shippingMinor: chosen.value.amountMinor,
-    to: address.value,
+    shippingMinor: choice.amountMinor,
+    to: taxedAt,
+    collected,
     cartId,
     ...buying.value,
   });
   if (!quoted.ok) return quoted;
   const { lines, totals, tax } = quoted.value;
   if (totals.totalMinor > AMOUNT_MINOR_MAX) return refused({ code: "checkout.total_too_large" });
-  const charged = { ...chosen.value, amountMinor: totals.shippingMinor };
-  return done({ market: market.id, lines, shippingAddress: address.value, shipping: charged, totals, tax });
-}
-
-function choose(
-  market: Market,
-  unpriced: readonly Unpriced[],
-  { zones, facts, weights }: Shipping,
-  to: Address,
-  methodId: string,
-): Outcome<ShippingChoice, ShippingProblem> {
-  const lines = unpriced.map((line) => ({ ...line, weightGrams: weights.get(line.sku) ?? 0 }));
-  return chooseShipping({ zones, market, to, goods: shippedGoods(lines, facts) }, methodId);
+  const charged = { ...choice, amountMinor: totals.shippingMinor };
+  return done({ market: market.id, lines, shippingAddress: address, shipping: charged, totals, tax });
 }

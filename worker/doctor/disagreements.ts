@@ -1,44 +1,5 @@
 /** What doctor may find when it lays the store's books side by side: each with its cause and its repair, in plain words. */
 
-/** The books that are compared, in the order in which they are repaired: an order's goods before what is left over. */
-export const BOOKS = [
-  "checkouts",
-  "orders",
-  "payments",
-  "refunds",
-  "stock",
-  "sessions",
-  "provider_refunds",
-  "mails",
-  "downloads",
-  "grants",
-  "prices",
-  "taxes",
-  "invoices",
-  "union_sales",
-  "union_days",
-] as const;
-export type Book = (typeof BOOKS)[number];
-
-/** What each book holds against what. */
-export const BOOK_NAMES: Readonly<Record<Book, string>> = {
-  checkouts: "Checkouts against the clock and their orders",
-  orders: "Orders against payments, checkouts and ledgers",
-  payments: "Payments against orders and refunds",
-  refunds: "Refunds against payments and the provider",
-  stock: "Ledgers against orders and checkouts",
-  sessions: "The provider's payments against checkouts",
-  provider_refunds: "The provider's refunds against the store's",
-  mails: "Mails against their sending",
-  downloads: "Orders of downloads against what may be downloaded",
-  grants: "What may be downloaded against orders",
-  prices: "Prices against the lists they follow, and lowest prices against them",
-  taxes: "Orders' totals against their tax by rate and their invoices",
-  invoices: "Invoices' numbers against their series and their orders",
-  union_sales: "Orders to other member states against what is counted of them",
-  union_days: "What is counted of sales to other member states against its sums by day",
-};
-
 /** `repair` says what to do, or what `--repair` does where `canRepair` is true. */
 type Words<Can extends boolean> = { what: string; cause: string; repair: string; canRepair: Can };
 const byDoctor = (what: string, cause: string, repair: string): Words<true> => ({
@@ -79,6 +40,11 @@ export const DISAGREEMENTS = {
     "An order's checkout does not say that it became this order",
     "Both are written in one batch, so one was changed by hand",
     "Look at the checkout's moves in the database, and restore it to a time before (D1 Time Travel)",
+  ),
+  "order.units_elsewhere": byHand(
+    "An order is to be collected at one location, and its units were sold from another",
+    "The order was changed by hand: its hold takes from that location alone",
+    "Bring the units there before the buyer comes, or give the money back",
   ),
   "order.units_only_held": byDoctor(
     "A paid order's units are still only held",

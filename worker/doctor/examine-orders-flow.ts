@@ -37,6 +37,7 @@ export async function examineOrders(world: World, after: string): Promise<BookTu
         order,
         payments.filter(({ orderId }) => orderId === order.id),
       ),
+      ...comparePickup(order),
       ...compareCheckout(order, checkouts.get(order.checkoutId)),
       ...(await compareUnits(world, order, {
         needs: needs.get(order.checkoutId) ?? [],
@@ -66,6 +67,19 @@ function compareCheckout({ id, checkoutId }: BookedOrder, checkout: CheckoutFact
   if (checkout?.state === "paid" && checkout.orderId === id) return [];
   const facts = { state: checkout?.state ?? "missing", orderId: checkout?.orderId ?? "none" };
   return [disagreement("order.checkout_differs", { orderId: id, checkoutId }, facts)];
+}
+
+/** What is collected lies where it is collected. */
+function comparePickup({ id, checkoutId, shipping, allocation }: BookedOrder): Disagreement[] {
+  const location = shipping.pickup?.location;
+  const elsewhere = location === undefined ? [] : (allocation ?? []).filter((units) => units.location !== location);
+  return elsewhere.map(({ sku, location: soldAt, quantity }) =>
+    disagreement(
+      "order.units_elsewhere",
+      { orderId: id, checkoutId, sku },
+      { location: location ?? "", soldAt, quantity },
+    ),
+  );
 }
 
 /** What a checkout needed of a SKU is sold once, by one of the holds that it may have. */

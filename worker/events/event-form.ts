@@ -79,7 +79,13 @@ const event = z.discriminatedUnion("kind", [
   }),
   z.object({
     ...envelope,
-    kind: z.enum(["order.placed", "order.fulfilled", "order.refunded", "order.downloads_issued"]),
+    kind: z.enum([
+      "order.placed",
+      "order.fulfilled",
+      "order.refunded",
+      "order.downloads_issued",
+      "order.ready_for_pickup",
+    ]),
     payload: order,
   }),
   z.object({ ...envelope, kind: z.enum(["checkout.payment_failed", "checkout.refused"]), payload: checkout }),

@@ -31,7 +31,12 @@ export type StoreEvent = { id: string; atMs: number } & (
 /** `sealedLink` holds a way into the account, so it is encrypted: queue, outbox and dead letters are read by people. */
 export type AccountEventKind = "account.verification_asked" | "account.reset_asked" | "account.exists";
 /** Of an order, and told to its buyer by mail. */
-export type OrderMailKind = "order.placed" | "order.fulfilled" | "order.refunded" | "order.downloads_issued";
+export type OrderMailKind =
+  | "order.placed"
+  | "order.fulfilled"
+  | "order.refunded"
+  | "order.downloads_issued"
+  | "order.ready_for_pickup";
 export type EventKind = StoreEvent["kind"];
 type PayloadIn<Event, Kind> = Event extends { kind: infer Kinds; payload: infer Payload }
   ? Kind extends Kinds

@@ -122,6 +122,7 @@ function tell(world: World, event: SingleEvent, isLast: boolean): Promise<MailEn
       return refundOrder(world, event);
     case "order.fulfilled":
     case "order.downloads_issued":
+    case "order.ready_for_pickup":
       return mailOrderEvent(world, event);
     case "checkout.payment_failed":
     case "checkout.refused":

@@ -32,6 +32,7 @@ import type { RecheckProblem } from "../tax/vat/vat-recheck.ts";
 import type { ExportProblem } from "../transfer/exports/export-run.ts";
 import type { ImportProblem } from "../transfer/import-plan.ts";
 import type { RunProblem, UploadProblem } from "../transfer/import-run.ts";
+import { ORDER_PROBLEMS } from "./order-problem-codes.ts";
 import type { RequestProblem } from "./request-problem.ts";
 
 type Bare<Code extends string> = { code: Code };
@@ -214,6 +215,9 @@ export const PROBLEMS = {
   "shipping_zone.unknown": [404, "There is no such shipping zone"],
   "shipping_zone.id_taken": [422, "This zone id was used before for something else"],
   "shipping_zone.too_many": [409, "There are as many shipping zones as a store may have"],
+  "shipping_zone.pickup_closed": [422, "No location of this pick-up method is open for pick-up"],
+  "shipping_zone.pickup_unknown": [422, "A pick-up method names a location that there is not"],
+  "shipping_zone.pickup_elsewhere": [422, "A pick-up method names a location in none of the zone's countries"],
   "shipping_zone.changed_meanwhile": [409, "Somebody else changed the shipping zone; load it again"],
   "tax.changed_meanwhile": [409, "Somebody else saved meanwhile; load it again"],
   "tax.kind_new": [409, "The place does not levy this tax; say that it is new there if it begins to"],
@@ -237,6 +241,8 @@ export const PROBLEMS = {
   "checkout.moved_on": [409, "This checkout has already ended"],
   "checkout.country_not_served": [422, "We do not ship there from this market"],
   "checkout.shipping_unknown": [422, "There is no such shipping method for this address"],
+  "checkout.pickup_closed": [422, "Nothing can be collected there right now"],
+  "checkout.pickup_short": [409, "Not all of the cart is in stock at this pick-up point"],
   "checkout.goods_not_shipped": [422, "An article of the cart is not sent to this address"],
   "checkout.method_refuses_goods": [422, "This shipping method does not carry an article of the cart"],
   "checkout.vat_malformed": [422, "This is no VAT number of a country we know"],
@@ -266,14 +272,7 @@ export const PROBLEMS = {
   "drop.sku_unknown": [422, "There is no such SKU to sell in a drop"],
   "drop.sku_taken": [409, "Another drop keeps this SKU"],
   "drop.too_many": [409, "There are as many drops as may be on at a time"],
-  "order.unknown": [404, "There is no such order"],
-  "order.nothing_to_fulfil": [409, "Every unit of this order was shipped already"],
-  "order.line_over_fulfilled": [409, "More units than were ordered"],
-  "order.restock_too_large": [409, "More units than were sold and not yet put back"],
-  "order.refund_too_large": [409, "More than is left to refund"],
-  "order.refund_unpayable": [422, "The amount ends in what cannot be paid in this currency"],
-  "order.moved_on": [409, "The order has changed; load it again"],
-  "order.line_not_digital": [409, "This line of the order is no download"],
+  ...ORDER_PROBLEMS,
   "download.link_invalid": [403, "This link is not one the store made"],
   "download.replaced": [410, "Newer links were given out for this order; use those"],
   "download.revoked": [410, "This download was taken back with a refund"],

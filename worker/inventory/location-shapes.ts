@@ -1,6 +1,7 @@
 /** What staff sends to make or change a location: each part has a limit. */
 import { z } from "@hono/zod-openapi";
 import { PROMISE } from "../ledger/ledger.ts";
+import { ADDRESS_FIELD_MAX } from "../markets/address.ts";
 import { isTimeZone } from "../markets/check-market.ts";
 import { COUNTRIES } from "../markets/countries.ts";
 import {
@@ -13,6 +14,7 @@ import {
   PRIORITY_MAX,
   TIME_ZONE_LENGTH_MAX,
 } from "./location.ts";
+import { DAY_MINUTES, READY_HOURS_MAX, WEEK_DAYS } from "./pickup.ts";
 
 /** Half a surrogate pair would be stored as another character than was sent. */
 export const wellFormed = (text: z.ZodString) => text.refine((value) => value.isWellFormed(), "no half characters");
@@ -28,6 +30,38 @@ export const locationNameShape = wellFormed(z.string().min(1).max(LOCATION_ID_LE
   description: "A location's id; `main` where it is left out",
   example: "main",
 });
+
+const text = wellFormed(z.string().max(ADDRESS_FIELD_MAX));
+const dayMinutes = z.int().min(0).max(DAY_MINUTES);
+const openHoursShape = z
+  .strictObject({ fromMinutes: dayMinutes, toMinutes: dayMinutes })
+  .refine(({ fromMinutes, toMinutes }) => fromMinutes < toMinutes, {
+    path: ["toMinutes"],
+    message: "later than it opens",
+  });
+const pickupShape = z
+  .strictObject({
+    open: z.boolean().openapi({ description: "What is bought may be collected there now" }),
+    address: z
+      .strictObject({
+        ...{ name: text, line1: text, line2: text.default(""), city: text.default("") },
+        ...{ district: text.exactOptional(), region: text.default(""), postalCode: text.default("") },
+        phone: text.exactOptional(),
+      })
+      .openapi({ description: "In the location's country; `name` is what shoppers read" }),
+    hours: z
+      .array(openHoursShape.nullable())
+      .length(WEEK_DAYS)
+      .readonly()
+      .refine((hours) => hours.some((day) => day !== null), "open on one day of the week at least")
+      .openapi({ description: "Minutes after midnight, Sunday first; null is closed" }),
+    readyHours: z
+      .int()
+      .min(0)
+      .max(READY_HOURS_MAX)
+      .openapi({ description: "Hours from the order, or the next opening, until it is ready" }),
+  })
+  .openapi("PickupPoint");
 
 const fields = {
   name: wellFormed(z.string().trim().min(1).max(LOCATION_NAME_LENGTH_MAX)),
@@ -46,6 +80,9 @@ const fields = {
     .max(CUT_OFF_MINUTES_MAX)
     .openapi({ description: "Minutes after midnight until which an order is handled the same day" }),
   handlingDays: z.int().min(0).max(HANDLING_DAYS_MAX).openapi({ description: "Working days until a parcel is packed" }),
+  pickup: pickupShape
+    .nullable()
+    .openapi({ description: "What shoppers are told of collecting there; null where nobody does" }),
 };
 
 /** The body of `POST /api/admin/locations`; the dashboard's form is held to it too. */
@@ -56,6 +93,7 @@ export const newLocationShape = z.strictObject({
   timeZone: fields.timeZone.default(null),
   cutOffMinutes: fields.cutOffMinutes.default(CUT_OFF_MINUTES),
   handlingDays: fields.handlingDays.default(0),
+  pickup: fields.pickup.default(null),
 });
 /** The body of `PATCH /api/admin/locations/{id}`. */
 export const locationChangeShape = z
@@ -68,6 +106,7 @@ export const locationChangeShape = z
     timeZone: fields.timeZone.exactOptional(),
     cutOffMinutes: fields.cutOffMinutes.exactOptional(),
     handlingDays: fields.handlingDays.exactOptional(),
+    pickup: fields.pickup.exactOptional(),
   })
   .openapi("LocationChange");
 
@@ -81,6 +120,7 @@ export const locationAnswer = z
     timeZone: z.string().nullable(),
     cutOffMinutes: z.int(),
     handlingDays: z.int(),
+    pickup: pickupShape.nullable(),
     version: z.int().openapi({ description: "0 of `main` where it was never saved" }),
   })
   .openapi("Location");

@@ -14,16 +14,17 @@ const OTHERS = (id: string) => sql`(
 
 /** False when its id is taken, or there are as many as may be. A closed one is not made where no other is open. */
 export async function insertLocation(db: Database, location: Location, entry: AuditEntry): Promise<boolean> {
-  const { id, name, country, priority, active, timeZone, cutOffMinutes, handlingDays, version } = location;
+  const { id, name, country, priority, active, timeZone, cutOffMinutes, handlingDays, pickup, version } = location;
   const { atMs } = entry;
   return writeWith(
     db,
     location,
     entry,
     sql`
-    INSERT INTO locations (id, name, country, priority, active, time_zone, cut_off_minutes, handling_days, version, updated_at_ms)
+    INSERT INTO locations (id, name, country, priority, active, time_zone, cut_off_minutes, handling_days, pickup, version,
+      updated_at_ms)
     SELECT ${id}, ${name}, ${country}, ${priority}, ${Number(active)}, ${timeZone}, ${cutOffMinutes}, ${handlingDays},
-      ${version}, ${atMs}
+      ${jsonOf(pickup)}, ${version}, ${atMs}
       WHERE (SELECT count(*) FROM ${OTHERS(id)}) < ${LOCATIONS_MAX}
         AND (${Number(active)} OR EXISTS (SELECT 1 FROM ${OTHERS(id)} WHERE active))
     ON CONFLICT (id) DO NOTHING`,
@@ -32,7 +33,7 @@ export async function insertLocation(db: Database, location: Location, entry: Au
 
 /** False when it has another version by now, or would be the last one to close. `version` is the one it gets. */
 export async function updateLocation(db: Database, location: Location, entry: AuditEntry): Promise<boolean> {
-  const { id, name, country, priority, active, timeZone, cutOffMinutes, handlingDays, version } = location;
+  const { id, name, country, priority, active, timeZone, cutOffMinutes, handlingDays, pickup, version } = location;
   const { atMs } = entry;
   return writeWith(
     db,
@@ -41,11 +42,13 @@ export async function updateLocation(db: Database, location: Location, entry: Au
     sql`
     UPDATE locations SET name = ${name}, country = ${country}, priority = ${priority}, active = ${Number(active)},
       time_zone = ${timeZone}, cut_off_minutes = ${cutOffMinutes}, handling_days = ${handlingDays},
-      version = ${version}, updated_at_ms = ${atMs}
+      pickup = ${jsonOf(pickup)}, version = ${version}, updated_at_ms = ${atMs}
       WHERE id = ${id} AND version = ${version - 1}
         AND (${Number(active)} OR EXISTS (SELECT 1 FROM ${OTHERS(id)} WHERE active))`,
   );
 }
+
+const jsonOf = (pickup: Location["pickup"]): string | null => (pickup ? JSON.stringify(pickup) : null);
 
 /** The write, and with it what is on record of it; whether it was written. */
 async function writeWith(db: Database, { id, version }: Location, entry: AuditEntry, write: SQL): Promise<boolean> {

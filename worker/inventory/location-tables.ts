@@ -1,5 +1,6 @@
 import { integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
 import { CUT_OFF_MINUTES } from "./location.ts";
+import type { PickupPoint } from "./pickup.ts";
 
 /** Places that goods are shipped from. `main` is always there, with or without a row of its own. */
 export const locations = sqliteTable("locations", {
@@ -18,6 +19,8 @@ export const locations = sqliteTable("locations", {
   cutOffMinutes: integer("cut_off_minutes").notNull().default(CUT_OFF_MINUTES),
   /** Working days until a parcel is packed. */
   handlingDays: integer("handling_days").notNull().default(0),
+  /** What shoppers are told of collecting there; null where nobody does. */
+  pickup: text("pickup", { mode: "json" }).$type<PickupPoint>(),
   version: integer("version").notNull(),
   updatedAtMs: integer("updated_at_ms").notNull(),
 });

@@ -1,5 +1,7 @@
 /** Places that goods are shipped from, and which of them is nearest. */
 import { MAIN } from "../ledger/ledger.ts";
+import type { AddressProblem } from "../markets/address.ts";
+import type { PickupPoint } from "./pickup.ts";
 
 export type Location = {
   id: string;
@@ -15,6 +17,8 @@ export type Location = {
   cutOffMinutes: number;
   /** Working days until a parcel is packed. */
   handlingDays: number;
+  /** What shoppers are told of collecting there; null where nobody ever does. */
+  pickup: PickupPoint | null;
   /** 0 where it was never saved. */
   version: number;
 };
@@ -33,7 +37,8 @@ export const TIME_ZONE_LENGTH_MAX = 60;
 
 export type LocationProblem =
   | { code: "location.unknown" | "location.id_taken" | "location.last_open" | "location.too_many" }
-  | { code: "location.changed_meanwhile"; version: number };
+  | { code: "location.changed_meanwhile"; version: number }
+  | AddressProblem;
 /** There without being made: what a catalogue came with lies here. */
 export const MAIN_LOCATION: Location = {
   id: MAIN,
@@ -44,6 +49,7 @@ export const MAIN_LOCATION: Location = {
   timeZone: null,
   cutOffMinutes: CUT_OFF_MINUTES,
   handlingDays: 0,
+  pickup: null,
   version: 0,
 };
 

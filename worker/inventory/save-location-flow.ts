@@ -2,6 +2,8 @@
  * Staff makes, changes or closes a place that goods ship from: never over somebody else's change. It is never taken away,
  * because ledgers name it. Leaves one audit entry a version.
  */
+
+import { isDeepStrictEqual } from "node:util";
 import { type AuditEntry, auditEntryOf } from "../admin/audit-store.ts";
 import { settleAudit } from "../admin/pending-audit-store.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
@@ -11,6 +13,7 @@ import { purgePages } from "../http/purge-pages-flow.ts";
 import type { World } from "../world.ts";
 import { LOCATIONS_MAX, type Location, type LocationProblem, MAIN_LOCATION } from "./location.ts";
 import { insertLocation, updateLocation } from "./location-store.ts";
+import { checkPickup } from "./pickup.ts";
 import { listLocations } from "./supply-store.ts";
 
 export type NewLocation = Omit<Location, "version">;
@@ -23,7 +26,9 @@ type Answer = Promise<Outcome<SavedLocation, LocationProblem>>;
 /** The same ask again finds its own work done. */
 export async function addLocation(world: World, ask: NewLocation, by: Viewer): Answer {
   if (ask.id === MAIN_LOCATION.id) return refused({ code: "location.id_taken" });
-  const location = { ...ask, version: 1 };
+  const pickup = ask.pickup && checkPickup(ask.pickup, ask.country);
+  if (pickup && !pickup.ok) return pickup;
+  const location = { ...ask, pickup: pickup?.value ?? null, version: 1 };
   const entry = entryOf(world, by, null, location);
   const isNew = await insertLocation(world.catalog, location, entry);
   const now = await listLocations(world.catalog);
@@ -38,14 +43,18 @@ export async function addLocation(world: World, ask: NewLocation, by: Viewer): A
 export async function saveLocation(world: World, ask: SaveLocation): Answer {
   const before = await readLocation(world, ask.id);
   if (!before) return refused({ code: "location.unknown" });
-  const wanted = { ...before, ...ask.changes, version: ask.version + 1 };
-  if (before.version !== ask.version) return ownOrMeanwhile(ask, before);
+  const merged = { ...before, ...ask.changes, version: ask.version + 1 };
+  // The address is held to the form of the country, which may be what changes.
+  const pickup = merged.pickup && checkPickup(merged.pickup, merged.country);
+  if (pickup && !pickup.ok) return pickup;
+  const wanted = { ...merged, pickup: pickup?.value ?? null };
+  if (before.version !== ask.version) return ownOrMeanwhile(wanted, before);
   const write = before.version === 0 ? insertLocation : updateLocation;
   const entry = entryOf(world, ask.by, before, wanted);
   if (!(await write(world.catalog, wanted, entry))) {
     const now = (await readLocation(world, ask.id)) ?? before;
     if (now.version === ask.version) return refused({ code: "location.last_open" });
-    return ownOrMeanwhile(ask, now);
+    return ownOrMeanwhile(wanted, now);
   }
   await settleAudit(world, entry);
   // What lies there is sold from now on, or no more. A product's page ends by itself within minutes.
@@ -57,9 +66,8 @@ const readLocation = async (world: World, id: string): Promise<Location | null> 
   (await listLocations(world.catalog)).find((location) => location.id === id) ?? null;
 
 /** The same ask again is on record; what else changed it came first. */
-function ownOrMeanwhile({ version, changes }: SaveLocation, now: Location): Awaited<Answer> {
-  if (!isSame(now, { ...now, ...changes, version: version + 1 }))
-    return refused({ code: "location.changed_meanwhile", version: now.version });
+function ownOrMeanwhile(wanted: Location, now: Location): Awaited<Answer> {
+  if (!isSame(now, wanted)) return refused({ code: "location.changed_meanwhile", version: now.version });
   // What a crash kept out of the audit is there within the timer's minute.
   return done({ location: now, repeated: true });
 }
@@ -72,7 +80,12 @@ const isSame = (a: Location, b: Location): boolean =>
   a.active === b.active &&
   a.timeZone === b.timeZone &&
   a.cutOffMinutes === b.cutOffMinutes &&
-  a.handlingDays === b.handlingDays;
+  a.handlingDays === b.handlingDays &&
+  isSamePickup(a.pickup, b.pickup);
+
+/** Whatever the order in which its parts were sent. */
+const isSamePickup = (a: Location["pickup"], b: Location["pickup"]): boolean =>
+  a === null || b === null ? a === b : isDeepStrictEqual(a, b);
 
 const entryOf = (world: World, by: Viewer, before: Location | null, after: Location): AuditEntry =>
   auditEntryOf(

@@ -2,6 +2,7 @@
 import type { MarketId } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import { chooseLocations } from "./allocate.ts";
+import { type Shortage, shortLinesAt } from "./pickup-stock.ts";
 import { readLevelsOf } from "./stock-flow.ts";
 import { offerOf, type StockOffer } from "./stock-offer.ts";
 import { countedComponents, type StockNeed, type Supply } from "./supply.ts";
@@ -36,6 +37,17 @@ export async function readOffers(
 
 /** Of what is not counted no object is asked. */
 const countedParts = (supply: Supply, sku: string): string[] => countedComponents(supply, sku).map((part) => part.sku);
+
+/** Lines of which a location has too few, from the objects themselves. */
+export async function readShortAt(
+  world: World,
+  lines: Parameters<typeof shortLinesAt>[0],
+  needs: readonly StockNeed[],
+  location: string,
+): Promise<Shortage[]> {
+  const skus = needs.map(({ sku }) => sku);
+  return shortLinesAt(lines, needs, await readLevelsOf(world, skus), location);
+}
 
 /**
  * The same needs, which take from the locations that make the fewest parcels, the nearest first. Asks the objects where

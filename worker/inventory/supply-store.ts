@@ -46,6 +46,7 @@ export async function listLocations(db: Database): Promise<Location[]> {
       timeZone: locations.timeZone,
       cutOffMinutes: locations.cutOffMinutes,
       handlingDays: locations.handlingDays,
+      pickup: locations.pickup,
       version: locations.version,
     })
     .from(locations)

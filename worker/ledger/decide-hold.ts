@@ -31,6 +31,8 @@ export type HoldTerms = {
   accounts: readonly string[] | null;
   keepBack: number;
   buyer: { id: string; max: number } | null;
+  /** Nothing is promised: what is not in these accounts cannot be had. */
+  hereOnly?: true;
 };
 export const ANY_TERMS: HoldTerms = { accounts: null, keepBack: 0, buyer: null };
 export type HoldAsk = { holdId: string; quantity: number; expiresAtMs: number; terms?: HoldTerms };
@@ -64,7 +66,7 @@ export function hold(books: Readonly<Books>, past: readonly PastSettling[], ask:
 
 /** Units that a hold in these terms can have, promised ones included. */
 export const availableFor = (books: Readonly<Books>, terms: HoldTerms): number =>
-  freeHere(books, terms) + promisableOf(books);
+  freeHere(books, terms) + (terms.hereOnly ? 0 : promisableOf(books));
 
 const freeHere = (books: Readonly<Books>, terms: HoldTerms): number =>
   Math.max(0, freeSum(books, accountsFor(books, terms)) - terms.keepBack);

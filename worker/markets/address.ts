@@ -33,7 +33,7 @@ export type AddressProblem = { code: "request.invalid"; at: readonly AddressFaul
  */
 export function checkAddress(
   given: Address,
-  market: Market,
+  market: Pick<Market, "countries">,
   prefix = "shippingAddress",
 ): Outcome<Address, AddressProblem> {
   const country = given.country.trim().toUpperCase();
@@ -85,7 +85,30 @@ export function checkTaxPlace(
   return refusedAt(prefix, [["region", given.region.trim() === "" ? "required" : "unknown_region"]]);
 }
 
-function faultOf(address: Address, field: AddressField, form: AddressForm): AddressRule | null {
+/**
+ * Who collects: a name, and a telephone number where one is given; nothing is sent, so there is no address. The country is
+ * the one whose numbers are meant.
+ */
+export function checkContact(
+  { name, phone = "" }: Pick<Address, "name" | "phone">,
+  country: string,
+  prefix = "shippingAddress",
+): Outcome<Address, AddressProblem> {
+  const tidied = plainText(phone);
+  const number = tidied && (phoneOf(tidied, country) ?? tidied);
+  const contact: Address = {
+    ...{ name: plainText(name), line1: "", line2: "", city: "", region: "", postalCode: "", country },
+    ...(number && { phone: number }),
+  };
+  const faults = (["name", "phone"] as const).flatMap((field) => {
+    const rule = faultOf(contact, field, { required: NAMED });
+    return rule ? [[field, rule] as const] : [];
+  });
+  return faults.length > 0 ? refusedAt(prefix, faults) : done(contact);
+}
+const NAMED: ReadonlySet<AddressField> = new Set(["name"]);
+
+function faultOf(address: Address, field: AddressField, form: FaultForm): AddressRule | null {
   const text = address[field] ?? "";
   if (text.length > ADDRESS_FIELD_MAX) return "too_long";
   if (!isText(text)) return "not_text";
@@ -95,6 +118,8 @@ function faultOf(address: Address, field: AddressField, form: AddressForm): Addr
   if (field === "phone" && phoneOf(text, address.country) !== text) return "bad_phone";
   return field === "postalCode" && isOfOtherRegion(address) ? "other_region" : null;
 }
+
+type FaultForm = Pick<AddressForm, "required"> & Partial<Pick<AddressForm, "region" | "postalCode">>;
 
 const isOfOtherRegion = ({ country, region, postalCode }: Address): boolean =>
   findRegion(country, region) !== null && !isCodeOfRegion(country, region, postalCode);

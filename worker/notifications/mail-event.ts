@@ -4,7 +4,7 @@ import type { OrderMailKind, StoreEvent } from "../events/event.ts";
 type OfOrder = Extract<StoreEvent, { kind: OrderMailKind }>;
 type OfCheckout = Extract<StoreEvent, { kind: "checkout.payment_failed" | "checkout.refused" }>;
 
-const OF_ORDER = /^(order\.(?:placed|fulfilled|refunded|downloads_issued)):([^:]+)(?::(.+))?$/;
+const OF_ORDER = /^(order\.(?:placed|fulfilled|refunded|downloads_issued|ready_for_pickup)):([^:]+)(?::(.+))?$/;
 const OF_CHECKOUT = /^(checkout\.(?:payment_failed|refused)):(.+)$/;
 
 /** Null for a mail whose words are kept nowhere, such as a link into an account. */

@@ -1,7 +1,8 @@
-/** Mails about an order: placed, shipped, refunded. Reads the order as it stands, so an old event tells nothing old. */
+/** Mails about an order: placed, shipped, ready to collect, refunded. Reads the order as it stands, so an old event tells nothing old. */
 import { downloadsIssued } from "../../emails/downloads-issued.ts";
 import type { MailDownload, MailLine, MailOrder } from "../../emails/order-blocks.ts";
 import { orderPlaced } from "../../emails/order-placed.ts";
+import { orderReady } from "../../emails/order-ready.ts";
 import { type MailParcel, orderShipped } from "../../emails/order-shipped.ts";
 import { refundMade } from "../../emails/refund-made.ts";
 import { listDownloads } from "../downloads/list-downloads-flow.ts";
@@ -17,10 +18,13 @@ import { readMailOrigin } from "./store-address-store.ts";
 
 export type OrderEvent = Extract<StoreEvent, { kind: OrderMailKind }>;
 
-/** An order is confirmed once; each parcel and each refund is told once. */
+/** Told once an order, whatever was done how often. */
+const ONCE: ReadonlySet<OrderEvent["kind"]> = new Set(["order.placed", "order.ready_for_pickup"]);
+
+/** An order is confirmed once, and called ready once; each parcel and each refund is told once. */
 export function mailOrderEvent(world: World, event: OrderEvent): Promise<MailEnd> {
   const { orderId, subjectId } = event.payload;
-  const part = event.kind === "order.placed" ? "" : `:${subjectId ?? event.id}`;
+  const part = ONCE.has(event.kind) ? "" : `:${subjectId ?? event.id}`;
   return sendOnce(world, { id: `${event.kind}:${orderId}${part}`, kind: event.kind }, () => draftOf(world, event));
 }
 
@@ -42,6 +46,11 @@ async function draftOf(world: World, { kind, payload }: OrderEvent): Promise<Mai
   if (kind === "order.fulfilled") {
     const shipped = order.fulfilments.find((each) => each.id === payload.subjectId);
     return shipped ? { ...to, letter: (words) => orderShipped(told, parcelOf(order, shipped), words) } : null;
+  }
+  if (kind === "order.ready_for_pickup") {
+    const { pickup } = order.shipping;
+    const waiting = order.lines.filter(({ digital }) => !digital);
+    return pickup ? { ...to, letter: (words) => orderReady(told, { pickup, waiting }, words) } : null;
   }
   if (kind === "order.downloads_issued") return { ...to, letter: (words) => downloadsIssued(told, words) };
   const refund = order.refunds.find((each) => each.id === payload.subjectId);

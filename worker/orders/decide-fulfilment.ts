@@ -4,7 +4,7 @@ import { sumMinor } from "../pricing/money.ts";
 import { sameLines, sumLines } from "./decide-refund.ts";
 import type { FulfilmentLine, OrderState } from "./order.ts";
 import type { OrderProblem } from "./order-problem.ts";
-import type { FulfilmentView, OrderView } from "./order-view.ts";
+import { type FulfilmentView, type OrderView, readyAtMsOf } from "./order-view.ts";
 
 /** `lines` null is all that is left. */
 export type FulfilmentTerms = { carrier: string; trackingNumber: string; lines: readonly FulfilmentLine[] | null };
@@ -25,6 +25,14 @@ export function decideFulfilment(
   }
   const isLast = unitsIn(sent) === unitsIn(left);
   return done({ lines: sent, enters: isLast ? "fulfilled" : "partly_fulfilled" });
+}
+
+/** Whether an order can be called ready: it is collected, and something of it is left. `isReady`: it was called so before. */
+export function decideReady(order: OrderView): Outcome<{ isReady: boolean }, OrderProblem> {
+  if (!order.shipping.pickup) return refused({ code: "order.not_for_pickup" });
+  if (readyAtMsOf(order) !== null) return done({ isReady: true });
+  const isLeft = order.lines.some(({ leftQuantity }) => leftQuantity > 0);
+  return isLeft ? done({ isReady: false }) : refused({ code: "order.nothing_to_fulfil" });
 }
 
 const unitsIn = (lines: readonly FulfilmentLine[]) => sumMinor(lines.map((line) => line.quantity));

@@ -10,6 +10,8 @@ const FACTS = {
   currency: orders.currency,
   placedAtMs: orders.placedAtMs,
   stockCommittedAtMs: orders.stockCommittedAtMs,
+  shipping: orders.shipping,
+  allocation: orders.allocation,
 };
 export type BookedOrder = { [Name in keyof typeof FACTS]: (typeof orders.$inferSelect)[Name] };
 

@@ -23,7 +23,8 @@ export type OrderPage = { items: OrderRow[]; nextCursor: string | null };
 export const ORDER_LIMIT_MAX = 100;
 const { id, email, market, state, totalMinor, currency, placedAtMs } = orders;
 const isShipped = sql<number>`json_extract(${orders.shipping}, '$.id') <> ${NO_SHIPPING_ID}`;
-const ROW = { id, email, market, state, totalMinor, currency, placedAtMs, isShipped };
+const isCollected = sql<number>`json_type(${orders.shipping}, '$.pickup') IS NOT NULL`;
+const ROW = { id, email, market, state, totalMinor, currency, placedAtMs, isShipped, isCollected };
 
 /** `cursor.invalid` for a cursor of another list: another state or another `q`. */
 export async function listOrders(
@@ -76,5 +77,10 @@ const olderThan = (atMs: number, before: string): SQL | undefined =>
 
 async function readPage(db: Database, where: SQL | undefined, limit: number): Promise<OrderRow[]> {
   const rows = await db.select(ROW).from(orders).where(where).orderBy(desc(placedAtMs), desc(id)).limit(limit);
-  return rows.map((row) => ({ ...row, market: row.market as MarketId, isShipped: row.isShipped === 1 }));
+  return rows.map((row) => ({
+    ...row,
+    market: row.market as MarketId,
+    isShipped: row.isShipped === 1,
+    isCollected: row.isCollected === 1,
+  }));
 }

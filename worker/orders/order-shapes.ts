@@ -43,6 +43,22 @@ export const addressShape = z.object({
   phone: z.string().optional().openapi({ description: "In E.164" }),
 });
 
+const openHours = z.object({ fromMinutes: z.int(), toMinutes: z.int() });
+export const pickupPlaceShape = z
+  .object({
+    location: z.string(),
+    address: addressShape,
+    hours: z
+      .array(openHours.nullable())
+      .readonly()
+      .openapi({ description: "Minutes after midnight, Sunday first; null is closed" }),
+    readyFrom: z.string().openapi({
+      description: "By the clock there, as the buyer was told",
+      example: "2026-11-24T15:15",
+    }),
+  })
+  .openapi("PickupPlace");
+
 const per100k = z.int().openapi({ description: `Parts of ${RATE_BASE}: 6.875 % is 6,875` });
 const levier = z.string().exactOptional().openapi({ description: "Who levies it, where several levy the same tax" });
 const taxParts = z.array(z.object({ kind: z.enum(TAX_KINDS), per100k, amountMinor: minor, at: levier })).readonly();
@@ -151,6 +167,7 @@ export const orderShape = z
         .object({ fromDateIso: z.string(), toDateIso: z.string() })
         .optional()
         .openapi({ description: "The days on which it was to arrive, as the buyer was told" }),
+      pickup: pickupPlaceShape.optional().openapi({ description: "Where it is collected; left out of what is sent" }),
       customs: z.enum(CUSTOMS_HINTS).optional().openapi({
         description: "What may be asked for on arrival, as the buyer was told; left out within the customs union",
       }),
@@ -182,4 +199,5 @@ export const orderRowShape = z.object({
   currency,
   placedAtMs: atMs,
   isShipped: z.boolean().openapi({ description: "False of an order of downloads alone" }),
+  isCollected: z.boolean().openapi({ description: "At a pick-up point" }),
 });

@@ -40,6 +40,7 @@ export type RefundView = {
   createdAtMs: number;
   settledAtMs: number | null;
 };
+/** Of what was collected, carrier and number are empty. */
 export type FulfilmentView = {
   id: string;
   carrier: string;
@@ -115,6 +116,10 @@ export function viewOrder(facts: OrderFacts): OrderView {
   };
 }
 
+/** When it was called ready to be collected; null before. */
+export const readyAtMsOf = ({ events }: Pick<OrderView, "events">): number | null =>
+  events.find(({ kind }) => kind === "ready_for_pickup")?.atMs ?? null;
+
 const amountsIn = (refunds: readonly RefundView[], states: readonly RefundState[]) =>
   refunds.filter((refund) => states.includes(refund.state)).map((refund) => refund.amountMinor);
 
@@ -146,4 +151,5 @@ export type OrderRow = {
   placedAtMs: number;
   /** False of an order of downloads alone. */
   isShipped: boolean;
+  isCollected: boolean;
 };

@@ -20,6 +20,8 @@ export type OrderEventKind =
   | "placed"
   | "paid"
   | "downloads_issued"
+  | "ready_for_pickup"
+  | "collected"
   | "fulfilled"
   | "refund_asked"
   | "refunded"

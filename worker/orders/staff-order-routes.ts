@@ -1,6 +1,5 @@
 /** What staff do with orders: find them, ship them, give money back. */
 import { createRoute, z } from "@hono/zod-openapi";
-import { SKU_LENGTH_MAX } from "../catalog/product.ts";
 import { staffOf, withStaff } from "../http/access.ts";
 import { problem } from "../http/problem.ts";
 import { cursorQuery, limitQuery } from "../http/query.ts";
@@ -11,24 +10,16 @@ import { fulfilOrder } from "./fulfil-order-flow.ts";
 import { listOrders } from "./order-list-store.ts";
 import { ID, ORDER_STATES, orderRowShape, orderShape } from "./order-shapes.ts";
 import { refundOrder } from "./refund-order-flow.ts";
+import { ACTION_LINES_MAX, actionId, actionLine, units } from "./staff-order-shapes.ts";
 
 const TEXT_LENGTH_MAX = 100;
 const REASON_LENGTH_MAX = 500;
-const LINES_MAX = 100;
-const QUANTITY_MAX = 1_000;
 
 const tags = ["Staff"];
-const id = z.string().regex(ID).openapi({
-  description: "Made by the client, one an action. Sent again, it acts once; without it, each request acts.",
-});
+const id = actionId;
 const params = z.object({ id: z.string().regex(ID) });
 const headers = z.object({ "idempotency-key": id.optional().openapi({ description: "Stands for `id`" }) });
-const line = z.strictObject({
-  sku: z.string().min(1).max(SKU_LENGTH_MAX),
-  quantity: z.int().min(1).max(QUANTITY_MAX),
-});
-const units = z.array(line).min(1).max(LINES_MAX);
-const restockLine = line.extend({
+const restockLine = actionLine.extend({
   location: locationNameShape.exactOptional().openapi({ description: "Where it is left out: where they came from" }),
 });
 const refusals = { 401: "access.sign_in_needed", 403: "access.staff_only", 404: "order.unknown" } as const;
@@ -79,7 +70,7 @@ const fulfil = createRoute({
     201: answers("The order after it", orderShape),
     ...problems({
       ...refusals,
-      409: "order.nothing_to_fulfil, order.line_over_fulfilled, order.moved_on",
+      409: "order.nothing_to_fulfil, order.line_over_fulfilled, order.for_pickup, order.moved_on",
       422: "request.invalid, request.repeat_differs",
     }),
   },
@@ -101,7 +92,7 @@ const refund = createRoute({
         id: id.optional(),
         amountMinor: z.int().min(1).max(AMOUNT_MINOR_MAX).optional(),
         reason: z.string().trim().min(1).max(REASON_LENGTH_MAX),
-        restock: z.array(restockLine).min(1).max(LINES_MAX).optional(),
+        restock: z.array(restockLine).min(1).max(ACTION_LINES_MAX).optional(),
       }),
     ),
   },

@@ -48,7 +48,7 @@ export function promiseDelivery(
 }
 
 /** The local calendar day, as midnight UTC of the same date, and the minutes of it that have passed by its clock. */
-function localTime(nowMs: number, timeZone: string): { dayMs: number; minutes: number } {
+export function localTime(nowMs: number, timeZone: string): { dayMs: number; minutes: number } {
   const format = new Intl.DateTimeFormat("en-US-u-ca-gregory-nu-latn", {
     timeZone,
     hourCycle: "h23",

@@ -5,8 +5,10 @@ import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Viewer } from "../customers/viewer.ts";
 import { MARKETS_TAG } from "../http/cache-policy.ts";
 import { purgePages } from "../http/purge-pages-flow.ts";
+import { listLocations } from "../inventory/supply-store.ts";
 import type { World } from "../world.ts";
 import type { ShippingZone, ZoneProblem } from "./zone.ts";
+import { findPickupProblem } from "./zone-pickups.ts";
 import { forgetShippingZones, insertShippingZone, listShippingZones, updateShippingZone } from "./zone-store.ts";
 
 /** `repeated`: it was so already, by the same ask. */
@@ -16,6 +18,8 @@ type Answer = Promise<Outcome<SavedZone, ZoneProblem>>;
 /** The same ask again finds its own work done. */
 export async function addShippingZone(world: World, ask: Omit<ShippingZone, "version">, by: Viewer): Answer {
   const zone: ShippingZone = { ...ask, version: 1 };
+  const problem = findPickupProblem(zone, await listLocations(world.catalog));
+  if (problem) return refused(problem);
   const entry = entryOf(world, by, null, zone);
   const isNew = await insertShippingZone(world.catalog, zone, entry);
   const now = await listShippingZones(world.catalog);
@@ -30,6 +34,8 @@ export async function saveShippingZone(world: World, zone: ShippingZone, by: Vie
   const before = await find(world, zone.id);
   if (!before) return refused({ code: "shipping_zone.unknown" });
   const wanted = { ...zone, version: zone.version + 1 };
+  const problem = findPickupProblem(wanted, await listLocations(world.catalog));
+  if (problem) return refused(problem);
   const entry = entryOf(world, by, before, wanted);
   if (await updateShippingZone(world.catalog, wanted, entry)) return saved(world, wanted, entry);
   const now = (await find(world, zone.id)) ?? before;

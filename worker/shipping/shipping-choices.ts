@@ -1,4 +1,4 @@
-/** The ways a cart's goods can go to a destination, what each costs and how many working days it takes. */
+/** The ways a cart's goods can be sent to a destination, what each costs and how many working days it takes. */
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { ShippingChoice } from "../checkout/checkout.ts";
 import type { Market } from "../markets/markets.ts";
@@ -18,8 +18,8 @@ export type ShippedLine = {
 export type ShippedGoods = { subtotalMinor: number; lines: readonly ShippedLine[] };
 /** `sku` is the line in the way: of all methods, or of the one that was chosen. */
 export type ShippingProblem =
-  | { code: "checkout.country_not_served" | "checkout.shipping_unknown" }
-  | { code: "checkout.goods_not_shipped" | "checkout.method_refuses_goods"; sku: string };
+  | { code: "checkout.country_not_served" | "checkout.shipping_unknown" | "checkout.pickup_closed" }
+  | { code: "checkout.goods_not_shipped" | "checkout.method_refuses_goods" | "checkout.pickup_short"; sku: string };
 
 /** `dependsOnAddress`: what is known of it lies in no zone yet, and the rest may lie in this one, in another, or in none. */
 export type ShippingQuote = ShippingChoice & { dependsOnAddress?: true };
@@ -42,8 +42,10 @@ export function listShippingChoices(ask: Ask): Outcome<ShippingQuote[], Shipping
 function choicesIn(zone: ShippingZone, { market, to, goods }: Ask): Outcome<ShippingChoice[], ShippingProblem> {
   const kept = goods.lines.find((line) => line.notTo?.some((place) => isIn(place, to)));
   if (kept) return refused({ code: "checkout.goods_not_shipped", sku: kept.sku });
-  const allowed = zone.methods.filter((method) => !refusedLine(method, goods));
-  const refusing = zone.methods.map((method) => refusedLine(method, goods)).find((line) => line !== null);
+  // What is collected does not go there: see pickup-choices.ts.
+  const methods = zone.methods.filter(({ kind }) => kind !== "pickup");
+  const allowed = methods.filter((method) => !refusedLine(method, goods));
+  const refusing = methods.map((method) => refusedLine(method, goods)).find((line) => line !== null);
   if (allowed.length === 0 && refusing) return refused({ code: "checkout.goods_not_shipped", sku: refusing.sku });
   const choices = allowed.flatMap((method) => choiceOf(method, zone, market, goods) ?? []);
   return done(choices.toSorted((a, b) => a.amountMinor - b.amountMinor));
@@ -83,7 +85,7 @@ export const reaches = (ask: Omit<Ask, "goods">): boolean => zoneIn(ask, zoneAro
 const zoneIn = ({ zones, market, to }: Omit<Ask, "goods">, find: typeof zoneFor): ShippingZone | null =>
   market.countries.includes(to.country) ? find(zones, market.currency, to, market.shippingZoneId) : null;
 
-const refusedLine = ({ refuses }: ShippingMethod, { lines }: ShippedGoods): ShippedLine | null =>
+export const refusedLine = ({ refuses }: ShippingMethod, { lines }: ShippedGoods): ShippedLine | null =>
   lines.find(({ hazard }) => hazard && refuses.includes(hazard)) ?? null;
 
 const isIn = (place: string, to: Destination): boolean =>

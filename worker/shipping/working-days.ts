@@ -32,7 +32,7 @@ export function isWorkingDay(country: string, dayMs: number): boolean {
   return !weekend.includes(new Date(dayMs).getUTCDay()) && !isHoliday(country, dayMs);
 }
 
-function isHoliday(country: string, dayMs: number): boolean {
+export function isHoliday(country: string, dayMs: number): boolean {
   const [year = "", month = "", day = ""] = isoOfDay(dayMs).split("-");
   const days = Object.hasOwn(HOLIDAYS, country) ? HOLIDAYS[country]?.[year] : undefined;
   return days?.split(" ").includes(`${month}${day}`) ?? false;

@@ -13,6 +13,8 @@ import { HAZARDS, ZONE_ID_MAX } from "./zone.ts";
 import { GRAMS_MAX, goodsShape, newZoneShape, zoneAnswer, zoneChangeShape } from "./zone-shapes.ts";
 import { listShippingZones } from "./zone-store.ts";
 
+const PICKUP_PROBLEMS =
+  "shipping_zone.pickup_closed (with `method`), shipping_zone.pickup_unknown, shipping_zone.pickup_elsewhere (with `method` and `location`)";
 const tags = ["Staff"];
 const access = { 401: "access.sign_in_needed", 403: "access.staff_only" } as const;
 const TEXT_MAX = 100;
@@ -37,7 +39,11 @@ const create = createRoute({
   request: { body: jsonBody(newZoneShape) },
   responses: {
     201: answers("The zone", zoneAnswer),
-    ...problems({ ...access, 409: "shipping_zone.too_many", 422: "request.invalid, shipping_zone.id_taken" }),
+    ...problems({
+      ...access,
+      409: "shipping_zone.too_many",
+      422: `request.invalid, shipping_zone.id_taken, ${PICKUP_PROBLEMS}`,
+    }),
   },
 });
 
@@ -55,7 +61,7 @@ const change = createRoute({
       ...access,
       404: "shipping_zone.unknown",
       409: "shipping_zone.changed_meanwhile",
-      422: "request.invalid",
+      422: `request.invalid, ${PICKUP_PROBLEMS}`,
     }),
   },
 });

@@ -1,5 +1,6 @@
 /** What staff sends to make or change a zone, or what carriers ask of a product: each part has a limit. */
 import { z } from "@hono/zod-openapi";
+import { LOCATION_ID_LENGTH_MAX } from "../inventory/location.ts";
 import { addressFormOf } from "../markets/address-forms.ts";
 import { COUNTRIES } from "../markets/countries.ts";
 import { LOCALES } from "../markets/markets.ts";
@@ -12,6 +13,7 @@ import {
   METHOD_KINDS,
   METHOD_NAME_MAX,
   METHODS_MAX,
+  PICKUPS_MAX,
   PLACES_MAX,
   PREFIX_LENGTH_MAX,
   PREFIXES_MAX,
@@ -85,6 +87,18 @@ const methodShape = z
     daysMin: days,
     daysMax: days,
     refuses: z.array(z.enum(HAZARDS)).max(HAZARDS.length).readonly(),
+    locations: z
+      .array(z.string().min(1).max(LOCATION_ID_LENGTH_MAX))
+      .min(1)
+      .max(PICKUPS_MAX)
+      .readonly()
+      .refine((ids) => new Set(ids).size === ids.length, "no location twice")
+      .exactOptional()
+      .openapi({ description: "Of a pick-up, and of no other: the locations where it is collected" }),
+  })
+  .refine(({ kind, locations }) => (kind === "pickup") === (locations !== undefined), {
+    path: ["locations"],
+    message: "a pick-up names the locations where it is collected; no other method names any",
   })
   .refine(({ daysMin, daysMax }) => daysMin <= daysMax, { path: ["daysMax"], message: "no fewer than the least" });
 

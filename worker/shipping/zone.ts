@@ -44,6 +44,8 @@ export type ShippingMethod = {
   daysMax: number;
   /** What it does not carry. */
   refuses: readonly Hazard[];
+  /** Ids of the locations where it is collected; of a pick-up alone. */
+  locations?: readonly string[];
 };
 
 /** Who pays what customs ask: `unpaid` (DAP), the buyer to the carrier; `paid` (DDP), the store. */
@@ -68,6 +70,7 @@ export type ShippingZone = {
 export const ZONES_MAX = 200;
 export const PLACES_MAX = 60;
 export const METHODS_MAX = 12;
+export const PICKUPS_MAX = 24;
 export const STEPS_MAX = 20;
 export const REGIONS_MAX = 120;
 export const PREFIXES_MAX = 100;
@@ -78,7 +81,10 @@ export const METHOD_NAME_MAX = 60;
 export const ZONE_ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 export const ZONE_ID_MAX = 40;
 
+/** `method` is the pick-up in question, `location` the one it cannot be collected at. */
 export type ZoneProblem =
+  | { code: "shipping_zone.pickup_closed"; method: string }
+  | { code: "shipping_zone.pickup_unknown" | "shipping_zone.pickup_elsewhere"; method: string; location: string }
   | { code: "shipping_zone.unknown" | "shipping_zone.id_taken" | "shipping_zone.too_many" }
   | { code: "shipping_zone.changed_meanwhile"; version: number };
 
@@ -122,7 +128,7 @@ export function zoneAround(
   return first ?? null;
 }
 
-const openIn = (zones: readonly ShippingZone[], currency: Currency, onlyId: string | null): ShippingZone[] =>
+export const openIn = (zones: readonly ShippingZone[], currency: Currency, onlyId: string | null): ShippingZone[] =>
   zones.filter((zone) => zone.active && zone.currency === currency && (onlyId === null || zone.id === onlyId));
 
 const byPosition = (a: ShippingZone, b: ShippingZone): number => a.position - b.position || (a.id < b.id ? -1 : 1);

@@ -2,6 +2,8 @@
  * Which country's tax a sale bears, and whether it bears any. Goods sent to a consumer are taxed where they arrive (articles
  * 33 and 59c of Directive 2006/112/EC; VATA 1994 s 7 in the UK; nexus and destination in the US; the province of delivery
  * in Canada: Excise Tax Act, schedule IX; s 10 of India's IGST Act); what leaves for where the shop collects nothing is an export.
+ * What the buyer collects is taxed where it lies (article 31 of the Directive; s 7 (2) VATA; section 310 A 1 of the Streamlined
+ * Sales and Use Tax Agreement; schedule IX, part II; s 10 (1) (c) IGST Act), whoever buys: nothing was sent to anybody.
  */
 import { isInEu } from "../markets/unions.ts";
 import { type Exemption, exemptionAt } from "./exemptions/exemption.ts";
@@ -40,19 +42,27 @@ const free = (treatment: Treatment, relief: TaxPlace | null): Supply => ({ treat
 
 /**
  * What the store knows, and the day on which it is asked. `isPastThreshold`: what was counted of sales to other member states
- * exceeds the Union's threshold, with this one.
+ * exceeds the Union's threshold, with this one. `collected`: the goods lie at the place, and are not sent there.
  */
-type SupplyTerms = { settings: TaxSettings; table: RateTable; day: string; isPastThreshold?: boolean };
+type SupplyTerms = {
+  settings: TaxSettings;
+  table: RateTable;
+  day: string;
+  isPastThreshold?: boolean;
+  collected?: boolean;
+};
 
 export function supplyOf(terms: SupplyTerms, to: TaxPlace, buyer: TaxBuyer): Supply {
   const { settings } = terms;
   const area = areaOf(to);
-  const usual = usualSupply(terms, area);
+  const usual = terms.collected ? supplyAt(terms, area) : usualSupply(terms, area);
+  if (area.isOutside && terms.collected)
+    return free("not_collected", usual.place && { country: usual.place.country, region: "" });
   if (area.isOutside) return free("export", usual.place && { country: usual.place.country, region: "" });
   // A certificate frees from the tax of the place it is of; where none is charged, there is nothing to free from.
   const exemption = usual.place && exemptionAt(buyer.exemptions, usual.place, terms.day);
   if (exemption) return { ...free("exempt", usual.place), certificate: exemption.certificate };
-  return owesTaxItself(settings, area, buyer) ? free("reverse_charge", usual.place) : usual;
+  return !terms.collected && owesTaxItself(settings, area, buyer) ? free("reverse_charge", usual.place) : usual;
 }
 
 /** To somebody of whom nothing is known. */
@@ -66,6 +76,16 @@ function usualSupply({ settings, table, day, isPastThreshold = false }: SupplyTe
       : charged("home_rate", { country: seller.country, region: "" });
   if (!collects(settings, area.country)) return free("export", null);
   return usSupply(settings, area) ?? charged("destination", area);
+}
+
+/** Of goods that lie there: never another country's tax, and never an export. */
+function supplyAt({ settings, table, day }: SupplyTerms, area: TaxPlace): Supply {
+  const isHome = area.country === settings.seller.country;
+  // A location in another member state is registered there, whatever is collected elsewhere.
+  const isUnion = isInEu(area.country) && isInEu(settings.seller.country);
+  const isTaxed = ratesAt(table, area, day) && (isHome || isUnion || collects(settings, area.country));
+  if (!isTaxed) return free("not_collected", null);
+  return usSupply(settings, area) ?? charged(isHome ? "domestic" : "destination", area);
 }
 
 /** Whether who buys may owe the tax itself: the number that says so is then to be looked up. */

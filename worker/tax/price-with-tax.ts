@@ -22,6 +22,8 @@ export type TaxableOrder<L extends TaxableLine> = {
   lines: readonly L[];
   shippingMinor: number;
   to: TaxAddress;
+  /** The goods lie there and are not sent. */
+  collected?: boolean;
   buyer: TaxBuyer;
   nowMs: number;
 };
@@ -32,7 +34,8 @@ export type PricedForTax<L extends TaxableLine> = { lines: L[]; ask: TaxAsk; ter
 export function priceForTax<L extends TaxableLine>(facts: TaxFacts, order: TaxableOrder<L>): PricedForTax<L> {
   const { market, to } = order;
   const day = dayIn(market.timeZone, order.nowMs);
-  const supply = supplyOf({ ...facts, day }, to, order.buyer);
+  const { collected = false } = order;
+  const supply = supplyOf({ ...facts, day, collected }, to, order.buyer);
   const place = supply.place ?? supply.relief;
   const terms = { table: facts.table, withinState: place !== null && isWithinState(facts.settings, place) };
   const shown = market.taxDisplay === "inclusive";

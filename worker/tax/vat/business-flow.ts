@@ -21,14 +21,14 @@ const asConsumer = (buyer: TaxBuyer, company: string, vatNumber: string): Busine
 });
 
 /**
- * Without the shop's own number there is no reverse charge: its invoice would lack what article 226 (3) of the Directive asks
+ * Who collects owes no tax itself, because nothing was sent. Without the shop's own number there is no reverse charge: its invoice would lack what article 226 (3) of the Directive asks
  * for. A number the register does not have is refused, never charged in silence. Where the register is not to be had, the
  * store's setting decides, and the order says that the number is not confirmed.
  */
 export async function readBusiness(
   world: World,
   business: Business | undefined,
-  to: TaxAddress,
+  { to, collected }: { to: TaxAddress; collected: boolean },
   exemptions: readonly Exemption[],
 ): Promise<Outcome<BusinessBuyer, BusinessProblem>> {
   const consumer: TaxBuyer = { vatCountry: null, exemptions };
@@ -42,7 +42,7 @@ export async function readBusiness(
   const { settings } = await readTaxFacts(world);
   const own = { country: settings.seller.country, number: settings.taxIds[settings.seller.country] ?? "" };
   const buyer: TaxBuyer = { vatCountry: number.country, exemptions };
-  if (own.number === "" || !mayReverseCharge(settings, to, buyer))
+  if (collected || own.number === "" || !mayReverseCharge(settings, to, buyer))
     return done(asConsumer(consumer, company, vatNumber));
   const check = await checkVatNumber(world, number, own);
   if (!check) {

@@ -7,6 +7,8 @@ export const COMPANY_MAX = 100;
 /** As typed, without the spaces around it; what is left out is an empty text. */
 export type Business = { company: string; vatNumber: string };
 
+export const isBusiness = ({ company, vatNumber }: Business): boolean => company !== "" || vatNumber !== "";
+
 export type BusinessProblem = {
   code: "checkout.vat_malformed" | "checkout.vat_not_listed" | "checkout.company_missing";
 };
