@@ -48,7 +48,9 @@ export const optionValues = (options: VariantOptions, locale: Locale): string[] 
 /** Such as `Colour: Graphite · Storage: 512 GB`. Empty for a product without options. */
 export const optionsText = (options: VariantOptions, locale: Locale): string =>
   Object.entries(options)
-    .map(([name, value]) => optionName(locale, name) + colonOf(locale) + isolatedFor(locale, optionValue(locale, value)))
+    .map(
+      ([name, value]) => optionName(locale, name) + colonOf(locale) + isolatedFor(locale, optionValue(locale, value)),
+    )
     .join(" · ");
 
 function wordsFor(locale: Locale, text: string): string {
