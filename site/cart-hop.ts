@@ -7,32 +7,35 @@ import type { APIContext, AstroGlobal } from "astro";
 import { z } from "zod";
 import { bringCart } from "../worker/cart/bring-cart-flow.ts";
 import { takeTryOfNetwork } from "../worker/http/rate-limit.ts";
+import { MARKET_ID } from "../worker/markets/market-id-shape.ts";
 import { hostOf, isSameHost, placeOf, placesOf } from "../worker/markets/market-origin.ts";
-import type { Market } from "../worker/markets/markets.ts";
+import type { Market, MarketId } from "../worker/markets/markets.ts";
 import { cartIdOf, rememberCart } from "./cart-cookie.ts";
 import { type IdCookie, readIdCookie, writeIdCookie } from "./id-cookie.ts";
-import { MARKET_CHOICE_PATH, safePath } from "./paths.ts";
+import { MARKET_CHOICE_PATH, MARKET_COOKIE, MARKET_COOKIE_SECONDS, safePath } from "./paths.ts";
 import { openSeal, seal } from "./seal.ts";
 
 const HOP_SECONDS = 60;
 const HOP_LENGTH_MAX = 1_000;
 const NUMBER = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const CHOSEN: IdCookie = { name: MARKET_COOKIE, form: MARKET_ID, seconds: MARKET_COOKIE_SECONDS };
 const COOKIE: IdCookie = { name: "cart-hop", form: NUMBER, seconds: HOP_SECONDS };
 
 type Context = Pick<AstroGlobal, "cookies" | "url" | "locals">;
 type Step = Readonly<Record<string, string>>;
-const carried = z.strictObject({ cartId: z.string(), number: z.string() });
+/** `cartId` is null where there was no cart; `isChosen`: its market was chosen there, and is to be remembered. */
+const carried = z.strictObject({ cartId: z.string().nullable(), number: z.string(), isChosen: z.boolean() });
 
 type Landing = { path: string; market: Market };
 
 const placeFor = ({ url, locals }: Context, market: Market): string =>
   placeOf(locals.markets, market, { asked: url.origin, store: locals.world.config.storeOrigin });
 
-/** Where the choice of a page leads: to it here, or to its market's host, which remembers the choice and asks for the cart. */
+/** Where the choice of a page leads: to it here, or to its market's host, which asks this one for the choice and the cart. */
 export function leadTo(context: Context, { path, market }: Landing): string {
   const place = placeFor(context, market);
   if (isSameHost(place, context.url.origin)) return path;
-  return stepAt(place, path, cartIdOf(context) ? { from: context.url.origin } : {});
+  return stepAt(place, path, { from: context.url.origin });
 }
 
 /** A page at another host, for somebody who looks at it here with a cart; null where there is none, or it cannot go along. */
@@ -59,15 +62,15 @@ export async function nextStep(context: APIContext, landing: Landing): Promise<s
 }
 
 /** At the host that the cart is at. */
-async function handOver(context: Context, { path }: Landing, place: string, number: string): Promise<string> {
-  const cartId = cartIdOf(context);
-  if (!cartId || !NUMBER.test(number)) return stepAt(place, path, {});
+async function handOver(context: Context, { path, market }: Landing, place: string, number: string): Promise<string> {
+  if (!NUMBER.test(number)) return place + path;
   const { world } = context.locals;
-  const text = JSON.stringify({ cartId, number } satisfies z.infer<typeof carried>);
+  const isChosen = context.cookies.get(MARKET_COOKIE)?.value === market.id;
+  const text = JSON.stringify({ cartId: cartIdOf(context), number, isChosen } satisfies z.infer<typeof carried>);
   return stepAt(place, path, { hop: await seal(sealFor(context, place), text, world.nowMs() + HOP_SECONDS * 1_000) });
 }
 
-/** At the host it goes to. Whatever does not open, or was sealed for another browser, is no cart. */
+/** At the host it goes to. What does not open, or was sealed for another browser, changes nothing here. */
 async function takeOver(context: APIContext, { market }: Landing, hop: string): Promise<void> {
   const { world } = context.locals;
   const number = readIdCookie(context, COOKIE);
@@ -75,11 +78,16 @@ async function takeOver(context: APIContext, { market }: Landing, hop: string): 
   const opened = await openSeal(sealFor(context, context.url.origin), hop, world.nowMs());
   const brought = opened === null ? null : carried.safeParse(JSON.parse(opened));
   if (!brought?.success || brought.data.number !== number) return;
-  if (!(await takeTryOfNetwork(world, "cart.create", context.request.headers)).ok) return;
-  const ask = { cartId: brought.data.cartId, ownId: cartIdOf(context), market: market.id };
-  const cartId = await bringCart(world, ask);
-  if (cartId) rememberCart(context, cartId);
+  const { cartId, isChosen } = brought.data;
+  if (isChosen) rememberMarket(context, market.id);
+  if (cartId === null || !(await takeTryOfNetwork(world, "cart.create", context.request.headers)).ok) return;
+  const kept = await bringCart(world, { cartId, ownId: cartIdOf(context), market: market.id });
+  if (kept) rememberCart(context, kept);
 }
+
+/** By a form of the store's own, or after one at another host of the store's: no link does it. */
+export const rememberMarket = (context: Pick<Context, "cookies" | "url">, id: MarketId): void =>
+  writeIdCookie(context, CHOSEN, id);
 
 const sealFor = ({ locals }: Context, place: string) => ({
   secret: locals.world.config.authSecret,
