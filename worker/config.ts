@@ -8,7 +8,7 @@ export type Config = {
   /** `STORE_ORIGIN` as it is set, however a request came; empty where it is not. */
   storeOrigin: string;
   /**
-   * What links in mails start with: `STORE_ORIGIN`, and never where a request says that it came, since whoever asks for a mail to
+   * What links in mails start with where a market has no domain of its own: `STORE_ORIGIN`, and never where a request says that it came, since whoever asks for a mail to
    * somebody else chooses that. Empty where it is not set. A local store takes the name it was asked under.
    */
   mailOrigin: string;

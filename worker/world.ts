@@ -24,6 +24,8 @@ import { type PageCache, pageCacheOf } from "./http/page-cache.ts";
 import type { StockLender } from "./inventory/stock-bucket.ts";
 import type { StockKeeper } from "./inventory/stock-keeper.ts";
 import type { StockWatchers } from "./inventory/stock-watchers.ts";
+import type { DomainProver } from "./markets/domain-proof.ts";
+import { domainProverOf } from "./markets/domain-proof-client.ts";
 import { readMarkets } from "./markets/market-store.ts";
 import type { Markets } from "./markets/markets.ts";
 import { mailSenderOf } from "./notifications/mail-client.ts";
@@ -95,6 +97,8 @@ export type World = {
   mail: MailSender;
   /** Null where no rates of the day are asked for. */
   rateSource: RateSource | null;
+  /** Null on a local store, which no domain leads to. */
+  proveDomain: DomainProver | null;
   /** Null where no VAT numbers are looked up. */
   vatRegister: VatRegister | null;
   /** Reckons tax where staff say so; null without a key. */
@@ -165,6 +169,7 @@ export function worldOf(env: Env, lifetime: Lifetime, requestId: string, origin 
     payments: stripeProviderOf(config, log),
     mail: mailSenderOf(env, config),
     rateSource: config.ratesAddress === null ? null : rateSourceOf(config.ratesAddress),
+    proveDomain: config.mailbox ? null : domainProverOf(config.authSecret),
     vatRegister: config.viesAddress === null ? null : viesOf(config.viesAddress),
     taxProvider: config.stripe.secretKey === "" ? null : stripeTaxOf(config),
     pageCache: pageCacheOf(env),

@@ -1,8 +1,9 @@
-import { env } from "cloudflare:workers";
+import { env, exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, test } from "vitest";
 import { addToCart, openCart, readCart } from "../../worker/cart/cart-flow.ts";
 import type { Viewer } from "../../worker/customers/viewer.ts";
 import type { MarketAsk } from "../../worker/markets/check-market.ts";
+import { proofOf } from "../../worker/markets/domain-proof.ts";
 import { forgetMarkets, listMarkets, MARKETS_SETTLED_MS, readMarkets } from "../../worker/markets/market-store.ts";
 import { listMarketVersions } from "../../worker/markets/market-write-store.ts";
 import type { MarketFacts } from "../../worker/markets/markets.ts";
@@ -137,5 +138,46 @@ describe("markets", () => {
   test("are changed by staff alone", async () => {
     expect((await ask("/api/admin/markets")).status).toBe(401);
     expect((await ask("/api/admin/markets/en-us", { ...posted({}), method: "PUT" })).status).toBe(401);
+  });
+});
+
+describe("a domain that a market gets", () => {
+  const ask1 = { ...austria, id: "de-at-eigen", domain: "laden.example" };
+
+  test("has to lead to this store, and is asked when it is new", async () => {
+    const asked: string[] = [];
+    const world = (leads: boolean) =>
+      testWorld({
+        proveDomain: async (domain) => {
+          asked.push(domain);
+          return leads;
+        },
+      });
+    expect(await saveMarket(world(false), ask1, by)).toMatchObject({
+      ok: false,
+      problem: { code: "market.invalid", at: [{ path: "domain", rule: "domain_unproven" }] },
+    });
+    expect(
+      (await listMarkets(testWorld().catalog)).some(({ id }) => id === ask1.id),
+      "nothing is written",
+    ).toBe(false);
+    expect(await saveMarket(world(true), ask1, by)).toMatchObject({ ok: true });
+    expect(asked.splice(0)).toEqual(["laden.example", "laden.example"]);
+    const saved = await kept(ask1.id);
+    expect(await saveMarket(world(false), askOf(saved, { position: 501 }), by)).toMatchObject({ ok: true });
+    expect(await saveMarket(world(false), askOf(await kept(ask1.id), { domain: null }), by)).toMatchObject({
+      ok: true,
+    });
+    expect(asked, "neither what stays nor what is given up").toEqual([]);
+  });
+
+  test("is answered for by the store there, for its own name and number alone", async () => {
+    const { authSecret } = testWorld().config;
+    const nonce = crypto.randomUUID();
+    const proven = async (host: string) =>
+      (await exports.default.fetch(new Request(`https://${host}/api/domain-proof/${nonce}`))).json();
+    expect(await proven("laden.example")).toEqual({ proof: proofOf(authSecret, "laden.example", nonce) });
+    expect(await proven("store.test")).not.toEqual(await proven("laden.example"));
+    expect((await ask("/api/domain-proof/anything")).status).toBe(422);
   });
 });

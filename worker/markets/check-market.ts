@@ -44,6 +44,7 @@ export type MarketRule =
   | "domain_taken"
   | "domain_local"
   | "domain_of_store"
+  | "domain_unproven"
   | "default_stays_open"
   | "was_open"
   | "position_invalid";
@@ -90,11 +91,15 @@ const WHY: Readonly<Record<MarketRule, string>> = {
   domain_invalid: "is no host name",
   domain_taken: "is another market's",
   domain_local: "is a name that only one network or device knows",
+  domain_unproven: "does not lead to this store: set it up first",
   domain_of_store: "is the store's own address, where a market without a domain is",
   default_stays_open: "stays open: it is the market of whoever names none",
   was_open: "was open: it can be closed, not made a draft again",
   position_invalid: `is not a whole number from 0 to ${POSITION_MAX}`,
 };
+
+/** Nobody is led, and no mail leads, to a host that is somebody else's: one that is new has shown that it leads here. */
+export const DOMAIN_UNPROVEN: MarketFault = { path: "domain", rule: "domain_unproven", why: WHY.domain_unproven };
 
 /** What a market may sell by, and ship by: price lists and zones, those there are; and the store's own host, empty where it is not set. */
 export type SoldBy = {

@@ -3,6 +3,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { staffOf, withStaff } from "../http/access.ts";
 import { problem } from "../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
+import { PROOF_PATH, proofOf } from "./domain-proof.ts";
 import { marketIdShape } from "./market-id-shape.ts";
 import { marketAnswer, marketBody } from "./market-shapes.ts";
 import { listMarkets } from "./market-store.ts";
@@ -43,7 +44,24 @@ const save = createRoute({
   },
 });
 
+const prove = createRoute({
+  method: "get",
+  path: `${PROOF_PATH}/{nonce}`,
+  tags: ["Operations"],
+  summary: "What shows that the host that was asked leads to this store",
+  description: "The store asks it of a domain before a market may have it.",
+  request: { params: z.object({ nonce: z.uuid() }) },
+  responses: {
+    200: answers("Made with the store's secret, of the host and the number", z.object({ proof: z.string() })),
+    ...problems({ 422: "request.invalid" }),
+  },
+});
+
 export const marketRoutes = newRouter()
+  .openapi(prove, (c) => {
+    const { hostname } = new URL(c.req.url);
+    return c.json({ proof: proofOf(c.var.world.config.authSecret, hostname, c.req.valid("param").nonce) }, 200);
+  })
   .openapi(list, async (c) => c.json({ items: (await listMarkets(c.var.world.catalog)).map(answerOf) }, 200))
   .openapi(save, async (c) => {
     const ask = { id: c.req.valid("param").id, ...c.req.valid("json") };

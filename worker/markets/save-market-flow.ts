@@ -12,7 +12,7 @@ import { purgePages } from "../http/purge-pages-flow.ts";
 import { followMarkets } from "../search/index/follow-markets-flow.ts";
 import { listShippingZones } from "../shipping/zone-store.ts";
 import type { World } from "../world.ts";
-import { checkMarket, type MarketAsk, type MarketProblem, type SoldBy } from "./check-market.ts";
+import { checkMarket, DOMAIN_UNPROVEN, type MarketAsk, type MarketProblem, type SoldBy } from "./check-market.ts";
 import { hostOf } from "./market-origin.ts";
 import { forgetMarkets, listMarkets, projectMarkets } from "./market-store.ts";
 import { writeMarket } from "./market-write-store.ts";
@@ -35,6 +35,8 @@ export async function saveMarket(
   const checked = checkMarket(marketsOf(kept), ask, await readSoldBy(world));
   if (!checked.ok) return checked;
   const market = checked.value;
+  if (market.domain !== (before?.domain ?? null) && !(await leadsHere(world, market)))
+    return refused({ code: "market.invalid", at: [DOMAIN_UNPROVEN] });
   const entry = auditEntryOf(world, {
     ...{ by, action: "market.saved", subject: `market:${market.id}` },
     ...{ before, after: market },
@@ -57,6 +59,9 @@ export async function readSoldBy({ catalog, config }: World): Promise<SoldBy> {
   const [lists, zones] = await Promise.all([listPriceLists(catalog), listShippingZones(catalog)]);
   return { lists, zones, host: hostOf(config.storeOrigin) };
 }
+
+const leadsHere = async ({ proveDomain, newId }: World, { domain }: MarketFacts): Promise<boolean> =>
+  domain === null || proveDomain === null || proveDomain(domain, newId());
 
 const changedMeanwhile = ({ version }: MarketFacts) => refused({ code: "market.changed_meanwhile", version } as const);
 
