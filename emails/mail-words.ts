@@ -1,7 +1,7 @@
 /** The words of mails, in every locale, and how money and dates are written in each. */
 import { IntlMessageFormat } from "intl-messageformat";
-import { isolatedIn } from "../worker/markets/typography.ts";
 import type { Locale, Market } from "../worker/markets/markets.ts";
+import { isolatedIn } from "../worker/markets/typography.ts";
 import { type Money, minorDigitsOf } from "../worker/pricing/money.ts";
 import arAE from "./messages/ar-AE.json" with { type: "json" };
 import deDE from "./messages/de-DE.json" with { type: "json" };

@@ -1,6 +1,7 @@
 /** Money, dates and numbers as a market writes them. Everything a page shows that is not a word goes through here. */
-import { isolated } from "../worker/markets/typography.ts";
+
 import { MARKETS_MAX, type Market } from "../worker/markets/markets.ts";
+import { isolated } from "../worker/markets/typography.ts";
 import { type Currency, minorDigitsOf } from "../worker/pricing/money.ts";
 
 export type Format = ReturnType<typeof formatOf>;

@@ -5,8 +5,8 @@ import { IntlMessageFormat } from "intl-messageformat";
 import { describe, expect, test } from "vitest";
 import { MAIL_MESSAGES } from "../../emails/mail-words.ts";
 import { messagesOf } from "../../site/messages.ts";
-import { isolated } from "../../worker/markets/typography.ts";
 import type { Locale } from "../../worker/markets/markets.ts";
+import { isolated } from "../../worker/markets/typography.ts";
 
 /** Stands where a value goes. */
 const VALUE = "\uFFFC";
