@@ -2,9 +2,12 @@
 import { expect, test } from "vitest";
 import { readCart, setCartLine } from "../../worker/cart/cart-flow.ts";
 import { beginCheckout } from "../../worker/checkout/begin-checkout-flow.ts";
-import { readCheckout } from "../../worker/checkout/checkout-store.ts";
+import { cancelCheckout } from "../../worker/checkout/cancel-checkout-flow.ts";
+import { readCause, readCheckout } from "../../worker/checkout/checkout-store.ts";
 import { endUnpaid } from "../../worker/checkout/end-checkout-flow.ts";
 import { sweepCheckouts } from "../../worker/checkout/sweep-checkouts-flow.ts";
+import { consumeBatch } from "../../worker/events/events-consumer.ts";
+import { newEvent } from "../../worker/events/outbox-store.ts";
 import type { PaymentSession } from "../../worker/payments/payment-provider.ts";
 import { settlePayment, settleSession } from "../../worker/payments/settle-payment-flow.ts";
 import type { World } from "../../worker/world.ts";
@@ -176,7 +179,14 @@ test("both paid all the same: one order, and the other payment goes back, in eit
     expect(await payAll(made)).toBe(1);
     if (!isLateFirst) await payLate();
     await world.settled();
-    expect(await stateOf(world, checkoutId)).toBe("refused");
+    const refused = await readCheckout(world.ordersOfCheckout(checkoutId), checkoutId);
+    expect([refused?.state, refused && (await readCause(world.ordersOfCheckout(checkoutId), refused))]).toEqual([
+      ...["refused", "replaced"],
+    ]);
+    await tellRefused(checkoutId);
+    expect(await readCart(world, cartId), "what the other bought is not put back").toMatchObject({
+      value: { lines: [] },
+    });
     await assertBoughtOnce(cartId, sku, 1);
   }
 });
@@ -188,6 +198,20 @@ test("a payment that comes late for a cart that nobody took is an order still", 
   await payFor(sessionId);
   const checkout = await readCheckout(world.ordersOfCheckout(checkoutId), checkoutId);
   if (checkout) await endUnpaid(world, checkout, "not_paid_in_time", null);
+  await payAll([{ id: sessionId } as PaymentSession]);
+  await assertBoughtOnce(cartId, sku, 1);
+});
+
+test("a payment that comes late is an order still where the other checkout of the cart ended unpaid", async () => {
+  const world = newTestWorld();
+  const [sku = ""] = await seedGoods(1);
+  const { checkoutId, sessionId, cartId } = await holdGoods(world, { [sku]: 1 });
+  await payFor(sessionId);
+  const checkout = await readCheckout(world.ordersOfCheckout(checkoutId), checkoutId);
+  if (checkout) await endUnpaid(world, checkout, "not_paid_in_time", null);
+  const other = askWith(cartId);
+  expect(await beginCheckout(world, other)).toMatchObject({ ok: true });
+  expect(await cancelCheckout(world, other.id)).toMatchObject({ value: { state: "expired" } });
   await payAll([{ id: sessionId } as PaymentSession]);
   await assertBoughtOnce(cartId, sku, 1);
 });
@@ -222,6 +246,21 @@ test("a second press that is killed at any step leaves one payment page, and one
     }
   }
 });
+
+/** As the queue tells the store. */
+async function tellRefused(checkoutId: string): Promise<void> {
+  const world = newTestWorld();
+  const body = newEvent(world, "checkout.refused", { checkoutId });
+  const message = {
+    id: world.newId(),
+    timestamp: new Date(),
+    attempts: 1,
+    body,
+    ack: () => undefined,
+    retry: () => undefined,
+  };
+  await consumeBatch(world, { queue: "meridian-events", messages: [message] } as unknown as MessageBatch);
+}
 
 async function holdIn(cartId: string) {
   const ask = askWith(cartId);

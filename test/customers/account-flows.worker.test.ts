@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { addAddress, removeAddress } from "../../worker/customers/address-flow.ts";
 import { ADDRESSES_MAX, listAddresses } from "../../worker/customers/address-store.ts";
 import { claimCustomerCart, readCustomerCart, upsertCustomerCart } from "../../worker/customers/customer-cart-store.ts";
-import { insertCustomerOrders, listCustomerOrderIds } from "../../worker/customers/customer-order-store.ts";
+import { insertCustomerOrder, listCustomerOrderIds } from "../../worker/customers/customer-order-store.ts";
 import { askPasswordReset, changePassword, resetPassword } from "../../worker/customers/password-flow.ts";
 import { signIn, signOut } from "../../worker/customers/sign-in-flow.ts";
 import { askVerification, signUp, verifyEmail } from "../../worker/customers/sign-up-flow.ts";
@@ -145,7 +145,7 @@ describe("a customer's own things", () => {
       ["C", 2],
       ["D", 3],
     ] as const)
-      for (const _ of [1, 2]) await insertCustomerOrders(accounts, [{ customerId: "c-9", orderId, placedAtMs }]);
+      for (const _ of [1, 2]) await insertCustomerOrder(accounts, { customerId: "c-9", orderId, placedAtMs });
     const first = await listCustomerOrderIds(accounts, { customerId: "c-9", limit: 2 });
     const rest = await listCustomerOrderIds(accounts, { customerId: "c-9", limit: 5, cursor: first.at(-1) ?? null });
     expect([...first, ...rest].map((order) => order.orderId)).toEqual(["D", "C", "B", "A"]);

@@ -58,6 +58,12 @@ export async function pruneUnpaidCheckouts(
   return gone.length;
 }
 
+/** Whether its goods left the cart for a delayed payment. */
+export async function wasOnItsWay(db: Database, id: string): Promise<boolean> {
+  const waited = and(eq(checkoutMoves.checkoutId, id), eq(checkoutMoves.cause, "payment_on_its_way"));
+  return (await db.select({ version: checkoutMoves.version }).from(checkoutMoves).where(waited).get()) !== undefined;
+}
+
 /** Whether it was in that state once, and went on. */
 export async function hasLeft(db: Database, id: string, leaves: CheckoutState): Promise<boolean> {
   const left = and(eq(checkoutMoves.checkoutId, id), eq(checkoutMoves.leaves, leaves));

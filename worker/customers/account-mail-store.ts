@@ -1,13 +1,12 @@
 /**
- * Asks for a mail to an account's owner, and tells when one has proven an address: events in the accounts database, sent as
- * every other is. A link into the account travels encrypted, because outbox, queue and dead letters are read by people; it
- * is opened only to be mailed.
+ * Asks for a mail to an account's owner: an event in the accounts database, sent as every other is. A link into the
+ * account travels encrypted, because outbox, queue and dead letters are read by people; it is opened only to be mailed.
  */
 import { symmetricDecrypt, symmetricEncrypt } from "better-auth/crypto";
 import { eq } from "drizzle-orm";
 import { assert } from "../base/assert.ts";
 import type { AccountEventKind } from "../events/event.ts";
-import { newEvent, outboxInserts, relayOutbox, resendInsert } from "../events/outbox-store.ts";
+import { newEvent, outboxInserts, relayOutbox } from "../events/outbox-store.ts";
 import type { MarketId } from "../markets/markets.ts";
 import { readMailOrigin } from "../notifications/store-address-store.ts";
 import type { World } from "../world.ts";
@@ -29,20 +28,6 @@ export async function tellAccount(world: World, kind: AccountEventKind, ask: Acc
   if (insert) await world.accounts.batch([insert, ...more]);
   world.defer(relayOutbox(world, world.accounts, events));
 }
-
-/** Written before the proof is, so that a crash between the two loses nothing; the timer sends it. */
-export async function noteProven(world: World, userId: string): Promise<void> {
-  await world.accounts.batch([resendInsert(world.accounts, provenEvent(world, userId))]);
-}
-
-/** Sent once the proof is stored: who follows the link twice proves once. */
-export const tellProven = (world: World, userId: string): void =>
-  world.defer(relayOutbox(world, world.accounts, [provenEvent(world, userId)]));
-
-const provenEvent = (world: World, userId: string) => ({
-  ...newEvent(world, "account.proven", { userId }),
-  id: `account.proven:${userId}`,
-});
 
 /**
  * Where the mail goes and what it leads to. Null once the account is gone. Throws when the link was sealed with another secret,

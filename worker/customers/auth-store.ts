@@ -13,7 +13,7 @@ import { networkOf } from "../http/limits.ts";
 import type { World } from "../world.ts";
 import { PASSWORD_MAX, PASSWORD_MIN } from "./account-form.ts";
 import { TRY_LIMITS, tryKeyOf } from "./account-limits.ts";
-import { noteProven, tellAccount, tellProven } from "./account-mail-store.ts";
+import { tellAccount } from "./account-mail-store.ts";
 import { account, session, user, verification } from "./account-tables.ts";
 
 /** Counted from signing in: using a session does not prolong it. */
@@ -70,8 +70,6 @@ export function authOf(world: World) {
       autoSignInAfterVerification: false,
       expiresIn: VERIFICATION_SECONDS,
       sendVerificationEmail: (ask) => tellAccount(world, "account.verification_asked", ask),
-      beforeEmailVerification: (owner) => noteProven(world, owner.id),
-      afterEmailVerification: async (owner) => tellProven(world, owner.id),
     },
     hooks: { before: countTry(world), after: giveBackTry(world) },
     plugins: [bearer()],

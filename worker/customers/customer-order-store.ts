@@ -6,7 +6,12 @@ import { customerOrders } from "./account-tables.ts";
 export type CustomerOrder = { customerId: string; orderId: string; placedAtMs: number };
 export const CUSTOMER_ORDERS_LIMIT_MAX = 50;
 
-/** In one statement. Repeats safely: an order is a customer's once. */
+/** Repeats safely: an order is a customer's once. */
+export async function insertCustomerOrder(db: Database, order: CustomerOrder): Promise<void> {
+  await db.insert(customerOrders).values(order).onConflictDoNothing();
+}
+
+/** The same for many, in one statement. */
 export async function insertCustomerOrders(db: Database, orders: readonly CustomerOrder[]): Promise<void> {
   if (orders.length === 0) return;
   await db.run(sql`INSERT OR IGNORE INTO customer_orders (customer_id, order_id, placed_at_ms)

@@ -1,8 +1,7 @@
 /** The lists of customers' orders can be thrown away: these compare them with the orders themselves, and write what is missing. */
 import { listOrderOwners } from "../orders/order-store.ts";
 import type { World } from "../world.ts";
-import { findOwners, listOrders } from "./claim-guest-orders-flow.ts";
-import { type CustomerOrder, readListedOrders } from "./customer-order-store.ts";
+import { type CustomerOrder, insertCustomerOrders, readListedOrders } from "./customer-order-store.ts";
 
 /** Orders of one turn: one statement on each side. */
 export const CUSTOMER_ORDERS_TURN = 500;
@@ -28,7 +27,7 @@ export async function rebuildCustomerOrders(
   after: string,
 ): Promise<{ done: number; next: string | null }> {
   const { owned, next } = await readStretch(world, after);
-  await listOrders(world, owned);
+  await insertCustomerOrders(world.accounts, owned);
   return { done: owned.length, next };
 }
 
@@ -39,11 +38,9 @@ async function readStretch(world: World, after: string): Promise<Stretch> {
   const db = world.ordersAll[at];
   if (!db) return { owned: [], checked: 0, next: null };
   const orders = await listOrderOwners(db, afterId, CUSTOMER_ORDERS_TURN);
-  const owners = await findOwners(world, orders);
-  const owned = orders.flatMap(({ id, customerId: known, placedAtMs }) => {
-    const customerId = known ?? owners.get(id);
-    return customerId === undefined ? [] : [{ customerId, orderId: id, placedAtMs }];
-  });
+  const owned = orders.flatMap(({ id, customerId, placedAtMs }) =>
+    customerId === null ? [] : [{ customerId, orderId: id, placedAtMs }],
+  );
   const last = orders.length === CUSTOMER_ORDERS_TURN ? orders.at(-1) : undefined;
   const following = at + 1 < world.ordersAll.length ? `${at + 1}:` : null;
   return { owned, checked: orders.length, next: last ? `${at}:${last.id}` : following };

@@ -89,7 +89,6 @@ const event = z.discriminatedUnion("kind", [
     payload: order,
   }),
   z.object({ ...envelope, kind: z.enum(["checkout.payment_failed", "checkout.refused"]), payload: checkout }),
-  z.object({ ...envelope, kind: z.literal("account.proven"), payload: z.object({ userId: id }) }),
   z.object({
     ...envelope,
     kind: z.enum(["account.verification_asked", "account.reset_asked", "account.exists"]),

@@ -25,7 +25,6 @@ export type StoreEvent = { id: string; atMs: number } & (
   | { kind: "export.due"; payload: { exportId: string } }
   | { kind: "search.due"; payload: Record<never, never> }
   | { kind: "vitals.told"; payload: { counts: readonly VitalCount[] } }
-  | { kind: "account.proven"; payload: { userId: string } }
   | { kind: AccountEventKind; payload: { userId: string; sealedLink: string } }
 );
 /** `sealedLink` holds a way into the account, so it is encrypted: queue, outbox and dead letters are read by people. */

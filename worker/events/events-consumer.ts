@@ -12,8 +12,8 @@ import { collectProducts } from "../catalog/groups/collect-products-flow.ts";
 import { driveFill } from "../catalog/groups/fill-collection-flow.ts";
 import { followBrand } from "../catalog/groups/follow-brand-flow.ts";
 import { askForPictures, fetchPictures } from "../catalog/pictures/fetch-pictures-flow.ts";
-import { readCheckout } from "../checkout/checkout-store.ts";
-import { claimGuestOrders, listPlacedOrder } from "../customers/claim-guest-orders-flow.ts";
+import { readCheckout, wasOnItsWay } from "../checkout/checkout-store.ts";
+import { insertCustomerOrder } from "../customers/customer-order-store.ts";
 import { followPolicy } from "../inventory/apply-policy-flow.ts";
 import { projectStock } from "../inventory/project-stock-flow.ts";
 import { relieveStock } from "../inventory/relieve-stock-flow.ts";
@@ -157,24 +157,18 @@ function tell(world: World, event: SingleEvent, isLast: boolean): Promise<MailEn
       return relieveStock(world, event.payload.sku);
     case "stock.low":
       return mailLowStock(world, event);
-    case "account.proven":
-      return proveAccount(world, event);
     default:
       return mailAccountEvent(world, event);
   }
-}
-
-/** What one turn leaves is for another message. */
-async function proveAccount(world: World, event: Extract<SingleEvent, { kind: "account.proven" }>): Promise<MailEnd> {
-  if (!(await claimGuestOrders(world, event.payload.userId))) await world.send([event]);
-  return "done";
 }
 
 /** What the shopper did not get is in the cart again, and the shopper is told why. */
 async function endCheckout(world: World, event: CheckoutEvent): Promise<MailEnd> {
   const { checkoutId } = event.payload;
   const checkout = await readCheckout(world.ordersOfCheckout(checkoutId), checkoutId);
-  if (checkout) await putBackUnpaid(world, checkout.cartId, `${checkoutId}:back`, checkout.snapshot);
+  // Only what it took out: what another checkout bought is not bought again.
+  if (checkout && (await wasOnItsWay(world.ordersOfCheckout(checkoutId), checkoutId)))
+    await putBackUnpaid(world, checkout.cartId, `${checkoutId}:back`, checkout.snapshot);
   return mailCheckoutEvent(world, event);
 }
 
@@ -183,7 +177,10 @@ async function placeOrder(world: World, event: OrderEvent): Promise<MailEnd> {
   const { orderId } = event.payload;
   const db = world.ordersOfNumber(orderId);
   const order = db && (await readOrderOwner(db, orderId));
-  if (order) await listPlacedOrder(world, order);
+  if (order?.customerId) {
+    const { customerId, placedAtMs } = order;
+    await insertCustomerOrder(world.accounts, { customerId, orderId, placedAtMs });
+  }
   const end = await mailOrderEvent(world, event);
   await noteUnconfirmed(world, orderId);
   await recordTaxedSale(world, orderId);

@@ -2,7 +2,7 @@
 import type { MailCheckout } from "../../emails/order-blocks.ts";
 import { paidTooLate } from "../../emails/paid-too-late.ts";
 import { paymentFailed } from "../../emails/payment-failed.ts";
-import { readCheckout } from "../checkout/checkout-store.ts";
+import { readCause, readCheckout } from "../checkout/checkout-store.ts";
 import type { StoreEvent } from "../events/event.ts";
 import type { World } from "../world.ts";
 import { type MailDraft, type MailEnd, sendOnce } from "./send-mail-flow.ts";
@@ -21,6 +21,9 @@ async function draftOf(world: World, { kind, payload: { checkoutId } }: Checkout
   const origin = await readMailOrigin(world, market);
   const storeUrl = origin === "" ? null : `${origin}/${market}`;
   const told: MailCheckout = { lines, totals, storeUrl, cartUrl: storeUrl && `${storeUrl}/cart` };
-  const letter = kind === "checkout.refused" ? paidTooLate : paymentFailed;
-  return { to: checkout.email, market, letter: (words) => letter(told, words) };
+  if (kind === "checkout.refused") {
+    const isReplaced = (await readCause(world.ordersOfCheckout(checkoutId), checkout)) === "replaced";
+    return { to: checkout.email, market, letter: (words) => paidTooLate(told, words, isReplaced) };
+  }
+  return { to: checkout.email, market, letter: (words) => paymentFailed(told, words) };
 }

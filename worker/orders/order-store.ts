@@ -96,7 +96,7 @@ export async function listUncommittedOrders(
     .limit(ask.limit);
 }
 
-const OWNER = { id: orders.id, customerId: orders.customerId, email: orders.email, placedAtMs: orders.placedAtMs };
+const OWNER = { id: orders.id, customerId: orders.customerId, placedAtMs: orders.placedAtMs };
 /** `customerId` is null for an order of no account. */
 export type OrderOwner = Pick<Order, keyof typeof OWNER>;
 

@@ -34,7 +34,7 @@ export async function settlePaid(
   message: Message,
 ): Promise<Settled> {
   if (checkout.state === "paid" || checkout.state === "refused") return settleAgain(world, checkout, session, message);
-  const refuse = async (from: Checkout, cause: "paid_too_late" | "amount_differs"): Promise<Settled> => {
+  const refuse = async (from: Checkout, cause: "paid_too_late" | "replaced" | "amount_differs"): Promise<Settled> => {
     const end = await refusePayment(world, from, session, cause, message);
     return end.ok ? SETTLED : end;
   };
@@ -43,7 +43,7 @@ export async function settlePaid(
   if (checkout.state === "abandoned") return refuse(checkout, "paid_too_late");
   const secured = await secureStock(world, checkout, world.nowMs() + PAID_HOLD_MS);
   // Its units are its own again before it is asked who has the cart: whoever takes the cart now finds it alive.
-  if (secured.ok && (await wasReplaced(world, checkout))) return refuse(secured.value, "paid_too_late");
+  if (secured.ok && (await wasReplaced(world, checkout))) return refuse(secured.value, "replaced");
   if (secured.ok) return placeOrder(world, secured.value, session, message);
   return secured.problem.code === "short"
     ? refuse(secured.problem.checkout, "paid_too_late")

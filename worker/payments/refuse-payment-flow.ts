@@ -61,7 +61,7 @@ export async function refusePayment(
   world: World,
   checkout: Checkout,
   session: PaymentSession,
-  cause: Extract<MoveCause, "paid_too_late" | "amount_differs">,
+  cause: Extract<MoveCause, "paid_too_late" | "replaced" | "amount_differs">,
   message: Message,
 ): Promise<Outcome<Checkout, MoveProblem>> {
   await releaseNeeds(world, checkout);
