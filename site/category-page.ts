@@ -3,6 +3,7 @@ import type { AstroGlobal } from "astro";
 import type { CategoryFound } from "../worker/catalog/category.ts";
 import { PRODUCT_SORTS } from "../worker/catalog/product.ts";
 import { CATALOG_TAG, categoryListTag, categoryTag, productTag } from "../worker/http/cache-policy.ts";
+import { readSecondsLeft } from "../worker/http/true-until.ts";
 import { beginCategory } from "../worker/search/browse-flow.ts";
 import type { Filters } from "../worker/search/facets/facet.ts";
 import { partsOfFilters } from "../worker/search/facets/filter-address.ts";
@@ -32,13 +33,14 @@ export async function readCategoryList(astro: AstroGlobal, { category, path }: C
   const ask = listAskOf(astro.url, market, PRODUCT_SORTS);
   const { sort, filters, cursor } = ask;
   const rootId = path[0]?.id ?? category.id;
+  const secondsLeft = readSecondsLeft(world);
   const { page, isMoved } = await readPage(world, "products", cursor, (from) =>
     beginCategory(world, market, { categoryId: category.id, rootId, filters, sort, limit: PER_PAGE, cursor: from }),
   );
   // What is missing now is there in a moment: such an answer is nobody else's.
   if (page && !page.partial) {
     const own = [CATALOG_TAG, categoryTag(category.id), categoryListTag(category.id)];
-    setCachePolicy(astro, "page", [...own, ...page.ids.map(productTag)]);
+    setCachePolicy(astro, "page", [...own, ...page.ids.map(productTag)], await secondsLeft(() => page.ids));
   }
   return { ask, isMoved, rest: page && restOf(world, "products", page) };
 }

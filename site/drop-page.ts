@@ -11,7 +11,7 @@ import type { World } from "../worker/world.ts";
 import { orElse } from "./shell-data.ts";
 
 /** Amounts are in the market's currency. */
-export type DropItem = Pick<VariantName, "sku" | "title" | "options" | "image"> &
+export type DropItem = Pick<VariantName, "sku" | "productId" | "title" | "options" | "image"> &
   Pick<PriceNow, "amountMinor" | "tiers"> & { slug: string };
 
 /** In the drop's order; what is not sold in this market is left out, and so is all of it when it cannot be read. */
@@ -28,9 +28,9 @@ async function readItems(world: World, market: Market, { skus }: Drop): Promise<
     const document = name && byId.get(name.productId);
     const price = document?.variants.find((variant) => variant.sku === sku)?.prices[priceListOf(market)];
     if (!name || !document || !price) return [];
-    const { title, options, image } = name;
+    const { productId, title, options, image } = name;
     const { amountMinor, tiers } = priceAt(price, world.nowMs());
-    return [{ sku, title, options, image, slug: document.slug, amountMinor, tiers }];
+    return [{ sku, productId, title, options, image, slug: document.slug, amountMinor, tiers }];
   });
 }
 

@@ -4,6 +4,7 @@ import { PRODUCT_SORTS, type ProductSort } from "../worker/catalog/product.ts";
 import type { ListWithin } from "../worker/catalog/product-list-store.ts";
 import { beginProductCards } from "../worker/catalog/product-store.ts";
 import { CATALOG_TAG, productTag } from "../worker/http/cache-policy.ts";
+import { readSecondsLeft } from "../worker/http/true-until.ts";
 import { listAskOf, PER_PAGE, readPage } from "./listing.ts";
 import { setCachePolicy } from "./page-headers.ts";
 import { orElse } from "./shell-data.ts";
@@ -20,10 +21,14 @@ export async function readGroupList(astro: AstroGlobal, within: ListWithin, tag:
   const { world, market } = astro.locals;
   const ask = listAskOf(astro.url, market, PRODUCT_SORTS);
   const { sort } = ask;
+  const secondsLeft = readSecondsLeft(world);
   const { page, isMoved } = await readPage(world, "products", ask.cursor, (cursor) =>
     beginProductCards(world, market, { ...within, sort, limit: PER_PAGE, cursor }),
   );
-  if (page) setCachePolicy(astro, "page", [CATALOG_TAG, tag, ...page.ids.map(productTag)]);
+  if (page) {
+    const tags = [CATALOG_TAG, tag, ...page.ids.map(productTag)];
+    setCachePolicy(astro, "page", tags, await secondsLeft(() => page.ids));
+  }
   const items = page && orElse(world, "products", page.items, null);
   return { ask, isMoved, items, nextCursor: page?.nextCursor ?? null };
 }

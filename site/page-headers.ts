@@ -3,8 +3,14 @@ import type { AstroGlobal } from "astro";
 import { type CachePolicyName, cacheHeadersOf, NO_STORE } from "../worker/http/cache-policy.ts";
 
 /** Lets the edge keep this page, under the tags of what it shows. For pages that are the same for everyone. */
-export function setCachePolicy(astro: AstroGlobal, name: CachePolicyName, tags: readonly string[]): void {
-  for (const [header, value] of Object.entries(cacheHeadersOf(name, tags))) astro.response.headers.set(header, value);
+export function setCachePolicy(
+  astro: AstroGlobal,
+  name: CachePolicyName,
+  tags: readonly string[],
+  secondsLeft?: number,
+): void {
+  const headers = cacheHeadersOf(name, tags, secondsLeft);
+  for (const [header, value] of Object.entries(headers)) astro.response.headers.set(header, value);
 }
 
 /**

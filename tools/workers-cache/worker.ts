@@ -58,6 +58,8 @@ async function renew(request: Request, store: Fetcher, lifetime: Lifetime): Prom
 async function ask(request: Request, store: Fetcher, lifetime: Lifetime): Promise<Response> {
   const begunAtMs = Date.now();
   const fresh = await store.fetch(request);
+  // Its age counts from here, however long its end is on its way.
+  const storedAtMs = Date.now();
   // Static files have an edge of their own, which this cache never sees.
   const keeping = fresh.headers.has("cf-cache-status") ? null : keepingOf(request, fresh);
   if (!keeping || !fresh.body || Number(fresh.headers.get("content-length") ?? 0) > KEPT_BYTES_MAX) return fresh;
@@ -67,7 +69,7 @@ async function ask(request: Request, store: Fetcher, lifetime: Lifetime): Promis
   const keep = async () => {
     const body = await new Response(copy).arrayBuffer();
     const packed = await pack(fresh.headers, body);
-    const kept = { status, headers, body, packed, tags: tagsOf(fresh.headers), keeping, storedAtMs: Date.now() };
+    const kept = { status, headers, body, packed, tags: tagsOf(fresh.headers), keeping, storedAtMs };
     const { shared, ofHost } = keysOf(request.url);
     responses.keep(variesByHost(fresh.headers) ? ofHost : shared, kept, begunAtMs);
   };

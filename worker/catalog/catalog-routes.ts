@@ -5,6 +5,7 @@ import { etagOf, isFresh } from "../http/etag.ts";
 import { problem } from "../http/problem.ts";
 import { cursorQuery, limitQuery, marketQuery } from "../http/query.ts";
 import { answers, newRouter, problems } from "../http/router.ts";
+import { readSecondsLeft } from "../http/true-until.ts";
 import { listOffers } from "../inventory/offer-store.ts";
 import type { CategoryNode } from "./category.ts";
 import { readCategoryTree } from "./category-store.ts";
@@ -106,6 +107,7 @@ const tree = createRoute({
   },
 });
 
+const idsOf = ({ items }: { items: readonly { id: string }[] }) => items.map(({ id }) => id);
 const ONE_GROUP = "a list is of one category, collection or brand";
 
 export const catalogRoutes = newRouter()
@@ -119,14 +121,17 @@ export const catalogRoutes = newRouter()
       return problem(c, { code: "request.invalid", at: [{ path: asked[1]?.[0] ?? "", why: ONE_GROUP }] });
     const found = await findGroup(world, market, { category, collection, brand });
     if (!found.ok) return problem(c, found.problem);
+    const secondsLeft = readSecondsLeft(world);
     const page = await listProductCards(world, market, { ...ask, ...found.value.within });
     if (!page.ok) return problem(c, page.problem);
-    return c.json(page.value, 200, cacheHeadersOf("list", [...found.value.tags, ...productTags(page.value.items)]));
+    const tags = [...found.value.tags, ...productTags(page.value.items)];
+    return c.json(page.value, 200, cacheHeadersOf("list", tags, await secondsLeft(() => idsOf(page.value))));
   })
   .openapi(one, async (c) => {
     const { world } = c.var;
     const market = (await world.markets()).find(c.req.valid("query").market);
     if (!market) return problem(c, { code: "market.unknown" });
+    const secondsLeft = readSecondsLeft(world);
     const found = await findProduct(world, market, c.req.valid("param").slug);
     if (found.kind === "gone") return problem(c, { code: "product.gone" });
     const document = found.kind === "here" ? found.document : null;
@@ -136,7 +141,8 @@ export const catalogRoutes = newRouter()
       document && productAnswerOf(document, market, offers, c.var.world.nowMs(), c.req.valid("query").variantsFrom);
     if (!product) return problem(c, { code: "product.unknown" });
     const etag = await etagOf(JSON.stringify(product));
-    const headers = { ...cacheHeadersOf("list", [productTag(product.id)]), etag };
+    const left = await secondsLeft(() => [product.id]);
+    const headers = { ...cacheHeadersOf("list", [productTag(product.id)], left), etag };
     return isFresh(c.req.header("if-none-match"), etag) ? c.body(null, 304, headers) : c.json(product, 200, headers);
   })
   .openapi(tree, async (c) => {

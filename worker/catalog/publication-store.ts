@@ -43,6 +43,21 @@ export function publicationFlip(db: Database, ids: readonly string[], nowMs: num
 
 /** When the clock alone next changes whether these products are sold, or for what. */
 export const dueWrite = (ids: SQL, nowMs: number): SQL => sql`
-  UPDATE products SET publish_due_ms = (SELECT min(value)
-    FROM json_each(json_array(publish_from_ms, publish_until_ms, ${priceDue(nowMs)})) WHERE value > ${nowMs})
-  WHERE id IN (${ids})`;
+  UPDATE products SET publish_due_ms = ${nextTurn(nowMs)} WHERE id IN (${ids})`;
+const nextTurn = (nowMs: number): SQL => sql`(SELECT min(value)
+  FROM json_each(json_array(publish_from_ms, publish_until_ms, ${priceDue(nowMs)})) WHERE value > ${nowMs})`;
+
+/** When the first of all products is due, also where that is over and the timer has not come to it; null where none is. */
+export async function readFirstDue(db: Database): Promise<number | null> {
+  const [row] = await db.all<{ dueMs: number }>(sql`SELECT publish_due_ms AS dueMs FROM products
+    WHERE publish_due_ms IS NOT NULL ORDER BY publish_due_ms LIMIT 1`);
+  return row?.dueMs ?? null;
+}
+
+/** When the clock next changes what one of these is sold for, whether the timer has come to its last turn or not. */
+export async function readNextTurn(db: Database, ids: readonly string[], nowMs: number): Promise<number | null> {
+  const [row] = await db.all<{ turnMs: number | null }>(sql`
+    SELECT min(iif(publish_due_ms > ${nowMs}, publish_due_ms, ${nextTurn(nowMs)})) AS turnMs FROM products
+    WHERE id IN (SELECT value FROM json_each(${JSON.stringify(ids)})) AND publish_due_ms IS NOT NULL`);
+  return row?.turnMs ?? null;
+}

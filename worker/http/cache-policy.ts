@@ -46,12 +46,21 @@ export const TAGS_MAX = 200;
 /**
  * Browsers always ask again (`no-cache`), so that a purge reaches them; only the edge keeps a copy.
  * `Cloudflare-CDN-Cache-Control` is the edge's own header (developers.cloudflare.com/cache/concepts/cdn-cache-control).
+ * `secondsLeft`: until the clock alone makes the answer untrue (worker/http/true-until.ts); no copy is served after that.
  */
-export function cacheHeadersOf(name: CachePolicyName, tags: readonly string[]): Record<string, string> {
-  const { freshSeconds, staleSeconds } = CACHE_POLICIES[name];
+export function cacheHeadersOf(
+  name: CachePolicyName,
+  tags: readonly string[],
+  secondsLeft = Number.POSITIVE_INFINITY,
+): Record<string, string> {
+  const policy = CACHE_POLICIES[name];
+  const left = Math.max(0, Math.floor(secondsLeft));
+  const fresh = Math.min(policy.freshSeconds, left);
+  const stale = Math.min(policy.staleSeconds, left - fresh);
+  const kept = `public, max-age=${fresh}, stale-while-revalidate=${stale}, stale-if-error=${stale}`;
   return {
     "cache-control": "public, no-cache",
-    "cloudflare-cdn-cache-control": `public, max-age=${freshSeconds}, stale-while-revalidate=${staleSeconds}, stale-if-error=${staleSeconds}`,
+    "cloudflare-cdn-cache-control": fresh > 0 ? kept : "no-store",
     // The cache tells paths apart, not hosts, and a market's pages are served at its own alone (market-origin.ts).
     vary: "host",
     "cache-tag": [...tags.slice(0, TAGS_MAX - 1), MARKETS_TAG].join(","),

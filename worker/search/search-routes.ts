@@ -7,6 +7,7 @@ import { CATALOG_TAG, cacheHeadersOf, productTags, SEARCH_TAG } from "../http/ca
 import { problem } from "../http/problem.ts";
 import { cursorQuery, limitQuery, marketQuery } from "../http/query.ts";
 import { answers, newRouter, problems } from "../http/router.ts";
+import { readSecondsLeft } from "../http/true-until.ts";
 import type { Market } from "../markets/markets.ts";
 import { filtersOfAddress } from "./facets/filter-address.ts";
 import { FOUND_MAX } from "./index/find-candidates-flow.ts";
@@ -82,15 +83,15 @@ export const searchRoutes = newRouter().openapi(found, async (c) => {
   if (!q.ok) return problem(c, q.problem);
   const filters = readFilters(c, market);
   if (!filters.ok) return problem(c, { code: "request.invalid", at: filters.problem });
+  const secondsLeft = readSecondsLeft(c.var.world);
   const page = await searchProducts(c.var.world, market, { q: q.value, sort, limit, cursor, filters: filters.value });
   if (!page.ok) return problem(c, page.problem);
   // What lacks a part of the index is not kept for the next.
   const tags = [CATALOG_TAG, SEARCH_TAG, ...productTags(page.value.items)];
-  return c.json(
-    answerOf(page.value),
-    200,
-    page.value.partial ? {} : cacheHeadersOf(page.value.items.length > 0 ? "list" : "nothing", tags),
-  );
+  const { items, partial } = page.value;
+  const left = await secondsLeft(() => items.map(({ id }) => id));
+  const headers = partial ? {} : cacheHeadersOf(items.length > 0 ? "list" : "nothing", tags, left);
+  return c.json(answerOf(page.value), 200, headers);
 });
 
 function answerOf({ facets, corrected, ...page }: SearchPage) {

@@ -5,6 +5,7 @@ import { CATALOG_TAG, cacheHeadersOf, productTags, SEARCH_TAG } from "../http/ca
 import { problem } from "../http/problem.ts";
 import { marketQuery } from "../http/query.ts";
 import { answers, newRouter, problems } from "../http/router.ts";
+import { readSecondsLeft } from "../http/true-until.ts";
 import { queryOf, RAW_LENGTH_MAX } from "./query-text.ts";
 import { suggest } from "./suggest-flow.ts";
 
@@ -36,6 +37,7 @@ export const suggestRoutes = newRouter().openapi(suggested, async (c) => {
   if (!market) return problem(c, { code: "market.unknown" });
   const q = queryOf(raw);
   if (!q.ok) return problem(c, q.problem);
+  const secondsLeft = readSecondsLeft(c.var.world);
   const { corrected, partial, ...lists } = await suggest(c.var.world, market, q.value);
   const { queries, categories, brands, products } = lists;
   const answer = {
@@ -48,5 +50,6 @@ export const suggestRoutes = newRouter().openapi(suggested, async (c) => {
   };
   const tags = [CATALOG_TAG, SEARCH_TAG, ...productTags(products)];
   // What lacks a part of the index is not kept for the next.
-  return c.json(answer, 200, partial ? {} : cacheHeadersOf("suggest", tags));
+  const left = await secondsLeft(() => products.map(({ id }) => id));
+  return c.json(answer, 200, partial ? {} : cacheHeadersOf("suggest", tags, left));
 });
