@@ -9,7 +9,7 @@ import { KEPT_SECONDS_MAX } from "./cache-policy.ts";
 
 const SECOND_MS = 1_000;
 /** Seconds; of none of the products where that is longer than anything is kept. */
-export type SecondsLeft = (ids: () => Promise<readonly string[]> | readonly string[]) => Promise<number>;
+type SecondsLeft = (ids: () => Promise<readonly string[]> | readonly string[]) => Promise<number>;
 
 /**
  * Begins with one read, beside those of the answer itself: when the first of all products is due. Only where that is
