@@ -58,6 +58,15 @@ describe("a year's sum", () => {
     expect(unionYearOf(2026, sameDay).exceededOn, "a day's sales come first").toBe("2026-03-01");
   });
 
+  test("takes a refund that the bank sent back for none, and no sale: what it raises counts on its day", () => {
+    const sentBack = [sold("2026-03-01", 900_000, 400_000), sold("2026-04-01", 0, -400_000)];
+    expect(unionYearOf(2026, sentBack)).toEqual({
+      ...{ year: 2026, soldMinor: 900_000, backMinor: 0, sumMinor: 900_000, exceededOn: null },
+    });
+    const above = [...sentBack.slice(0, 1), sold("2026-03-15", 200_000), ...sentBack.slice(1)];
+    expect(unionYearOf(2026, above)).toMatchObject({ sumMinor: 1_100_000, exceededOn: "2026-04-01" });
+  });
+
   test("takes the days of several databases together, and none of another year", () => {
     const days = [sold("2026-03-01", 600_000), sold("2026-03-01", 400_001), sold("2025-03-01", 5)];
     expect(unionYearOf(2026, days)).toEqual({

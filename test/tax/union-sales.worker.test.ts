@@ -1,5 +1,6 @@
 /** Sales to consumers in other member states are counted with their orders and refunds, and decide the tax of the next ones. */
 import { env, exports } from "cloudflare:workers";
+import type { BatchItem } from "drizzle-orm/batch";
 import { beforeEach, describe, expect, test } from "vitest";
 import { auditInsert } from "../../worker/admin/audit-store.ts";
 import { forgetAll } from "../../worker/base/memory-store.ts";
@@ -11,7 +12,8 @@ import { dayIn } from "../../worker/tax/tax-date.ts";
 import { FIRST_SETTINGS, type TaxSettings } from "../../worker/tax/tax-settings.ts";
 import { readTaxSettings, writeTaxSettings } from "../../worker/tax/tax-store.ts";
 import { UNION_LIMIT_MINOR } from "../../worker/tax/union/union-sale.ts";
-import { listUnionDays } from "../../worker/tax/union/union-sale-store.ts";
+import { listUnionDays, sumUnionDay, unionSaleWrites } from "../../worker/tax/union/union-sale-store.ts";
+import type { World } from "../../worker/world.ts";
 import { STAFF } from "../support/doctor-books.ts";
 import { askWith, fillCart, orderOf, rowsOf, sessionOf } from "../support/order-goods.ts";
 import { SEED_PRICES, seedProduct } from "../support/seed-catalog.ts";
@@ -19,6 +21,9 @@ import { deliver, payFor, takeDeliveries } from "../support/stripe-emulator.ts";
 import { newTestWorld } from "../support/test-world.ts";
 
 const world = newTestWorld();
+const raise = (why: string): never => {
+  throw new Error(why);
+};
 const TODAY = dayIn("Europe/Berlin", world.nowMs());
 const YEAR = Number(TODAY.slice(0, 4));
 const inAustria = { line1: "Ring 1", line2: "", city: "Wien", region: "", postalCode: "1010", country: "AT" };
@@ -129,7 +134,20 @@ describe("while the store counts", () => {
     await counted(TODAY, UNION_LIMIT_MINOR - netMinor);
     expect((await priced()).tax, "up to the threshold").toMatchObject({ treatment: "home_rate" });
     await env.ORDERS.exec("UPDATE union_days SET sold_minor = sold_minor + 1");
-    expect((await priced()).tax).toMatchObject({ treatment: "oss", country: "AT" });
+    const lifting = await priced();
+    expect(lifting.tax).toMatchObject({ treatment: "oss", country: "AT" });
+    expect(lifting.tax?.union, "what decided is what counts: the sum is then above it").toEqual({
+      ...{ home: "DE", eurMinor: netMinor },
+    });
+    expect(lifting.totals.totalMinor - lifting.totals.taxMinor).toBeLessThan(netMinor);
+    await env.ORDERS.exec("UPDATE union_days SET sold_minor = 1000001");
+    const after = await priced();
+    expect(after.tax?.union?.eurMinor, "later ones count as they are taxed").toBe(
+      after.totals.totalMinor - after.totals.taxMinor,
+    );
+    await env.ORDERS.prepare("UPDATE union_days SET sold_minor = ?")
+      .bind(UNION_LIMIT_MINOR - netMinor + 1)
+      .run();
     await env.ORDERS.exec("UPDATE union_days SET back_minor = 1");
     const early = (await priced()).tax;
     expect(early, "a day's sales are summed before what it gives back").toMatchObject({ treatment: "oss" });
@@ -141,6 +159,36 @@ describe("while the store counts", () => {
     expect((await priced()).tax).toMatchObject({ treatment: "oss", country: "AT" });
     await settle({ oss: "below_threshold" });
     expect((await priced()).tax).toMatchObject({ treatment: "home_rate", country: "DE" });
+  });
+
+  test("a database that does not answer counts as it last did, and keeps nobody from buying", async () => {
+    const down = { select: () => raise("the database is down") } as unknown as World["ordersAll"][number];
+    const { ordersAll } = world;
+    const errors = world.errors.length;
+    try {
+      world.ordersAll = [down];
+      expect((await priced()).tax).toMatchObject({ treatment: "home_rate" });
+      world.ordersAll = ordersAll;
+      await counted(TODAY, UNION_LIMIT_MINOR + 1);
+      expect((await priced()).tax).toMatchObject({ treatment: "oss" });
+      world.ordersAll = [down];
+      expect((await priced()).tax).toMatchObject({ treatment: "oss", country: "AT" });
+    } finally {
+      world.ordersAll = ordersAll;
+    }
+    expect(world.errors.splice(errors).map(({ event }) => event)).toEqual(["union.sums_unread", "union.sums_unread"]);
+  });
+
+  test("a refund that the bank sends back takes down what was given back, and is no sale", async () => {
+    const { orderId, netMinor } = await ordered();
+    const back = { document: "R", orderId, home: "DE", day: TODAY, eurMinor: -400 };
+    const db = world.ordersOfNumber(orderId);
+    if (!db) throw new Error("An order has a database");
+    for (const entry of [back, back, { ...back, document: "reversal:R", eurMinor: 400 }])
+      await db.batch(unionSaleWrites(db, entry) as [BatchItem<"sqlite">, ...BatchItem<"sqlite">[]]);
+    expect(await sums()).toEqual([[netMinor, 0]]);
+    await sumUnionDay(db, "DE", TODAY);
+    expect(await sums(), "and so doctor sums it").toEqual([[netMinor, 0]]);
   });
 
   test("a checkout that was begun keeps its tax, and is counted as it was taxed", async () => {

@@ -6,7 +6,7 @@ import { priceForTax, type TaxableLine, type TaxableOrder } from "./price-with-t
 import { reckonOrder, type TaxUnavailable } from "./provider/ask-provider-flow.ts";
 import { type OrderTax, orderTaxOf } from "./tax-answer.ts";
 import { readTaxFacts } from "./tax-store.ts";
-import { exceedsThreshold, unionSaleOf } from "./union/union-threshold-flow.ts";
+import { readThreshold, unionSaleOf } from "./union/union-threshold-flow.ts";
 import type { BusinessBuyer } from "./vat/business-flow.ts";
 
 export type TaxedOrder<L extends TaxableLine> = Quote<L> & { tax: OrderTax };
@@ -19,13 +19,14 @@ export async function quoteTaxed<L extends TaxableLine>(
   const facts = await readTaxFacts(world);
   const asked = { ...order, nowMs: world.nowMs() };
   const usual = priceForTax(facts, asked);
-  const isPastThreshold = await exceedsThreshold(world, facts.settings, usual);
+  const { isPast: isPastThreshold, lifts } = await readThreshold(world, facts.settings, usual);
   const priced = isPastThreshold ? priceForTax({ ...facts, isPastThreshold }, asked) : usual;
   const reckoned = await reckonOrder(world, facts.settings, priced, cartId);
   if (!reckoned.ok) return reckoned;
   const answer = reckoned.value;
   const quote = quoteOrder(priced.lines, priced.ask, answer);
-  const union = await unionSaleOf(world, facts.settings, priced.ask, quote.totals);
+  const own = await unionSaleOf(world, facts.settings, priced.ask, quote.totals);
+  const union = own && (lifts ?? own);
   const tax = { ...orderTaxOf(priced.ask, answer), ...(told && { buyer: told }), ...(union && { union }) };
   return done({ ...quote, tax });
 }

@@ -38,7 +38,10 @@ export function eurMinorOf(amountMinor: number, currency: Currency, rate: string
   return Number((dividend * 2n + divisor) / (divisor * 2n));
 }
 
-/** One day of what was counted, in cents: `soldMinor` sold, `backMinor` given back of the same year's sales. */
+/**
+ * One day of what was counted, in cents: `soldMinor` sold, `backMinor` given back of the same year's sales; below zero where
+ * the banks sent back more than was given.
+ */
 export type UnionDay = { day: string; soldMinor: number; backMinor: number };
 /** `exceededOn` is the first day the sum stood above the threshold; what is given back later does not undo it. */
 export type UnionYear = {
@@ -56,10 +59,14 @@ export type UnionYear = {
 export function unionYearOf(year: number, days: readonly UnionDay[]): UnionYear {
   const own = days.filter(({ day }) => day.startsWith(`${year}-`)).toSorted((a, b) => (a.day < b.day ? -1 : 1));
   const sum: UnionYear = { year, soldMinor: 0, backMinor: 0, sumMinor: 0, exceededOn: null };
-  for (const together of Map.groupBy(own, ({ day }) => day).values()) {
+  for (const [day, together] of Map.groupBy(own, (each) => each.day)) {
+    const exceed = () => {
+      if (sum.soldMinor - sum.backMinor > UNION_LIMIT_MINOR) sum.exceededOn ??= day;
+    };
     for (const { soldMinor } of together) sum.soldMinor += soldMinor;
-    if (sum.soldMinor - sum.backMinor > UNION_LIMIT_MINOR) sum.exceededOn ??= together[0]?.day ?? null;
+    exceed();
     for (const { backMinor } of together) sum.backMinor += backMinor;
+    exceed();
   }
   return { ...sum, sumMinor: sum.soldMinor - sum.backMinor };
 }

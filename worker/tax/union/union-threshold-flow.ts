@@ -31,24 +31,29 @@ type Sums = Pick<Quote<TaxableLine>["totals"], "totalMinor" | "taxMinor" | "curr
 
 const todayOf = (world: World, { seller }: TaxSettings): string => dayIn(seller.timeZone, world.nowMs());
 
+/** `lifts`: the worth by which this sale is the one that exceeds it, which is then what counts of it. */
+type Threshold = { isPast: boolean; lifts: UnionSale | null };
+
 /**
  * Asked while staff let the store count, of what goes to another member state: a read of some days' sums. The sale itself
  * counts as it would be taxed at home. One that is begun meanwhile is not seen: what is paid counts.
  */
-export async function exceedsThreshold(
+export async function readThreshold(
   world: World,
   settings: TaxSettings,
   { lines, ask, terms }: PricedForTax<TaxableLine>,
-): Promise<boolean> {
+): Promise<Threshold> {
   const { seller, oss } = settings;
-  if (oss !== "counted" || !isWithinUnion(seller.country, ask.to)) return false;
+  if (oss !== "counted" || !isWithinUnion(seller.country, ask.to)) return { isPast: false, lifts: null };
   const day = todayOf(world, settings);
   const { totals } = quoteOrder(lines, ask, quoteByTable(terms, ask));
   const [days, sale] = await Promise.all([
     listUnionDays(world, seller.country, Number(day.slice(0, 4))),
     unionSaleOf(world, settings, ask, totals),
   ]);
-  return isPastThreshold(day, days, sale?.eurMinor ?? 0);
+  if (isPastThreshold(day, days, 0)) return { isPast: true, lifts: null };
+  const isPast = isPastThreshold(day, days, sale?.eurMinor ?? 0);
+  return { isPast, lifts: isPast ? sale : null };
 }
 
 /** What an order keeps, whatever staff chose; null for a sale that does not count. Its worth is without tax, with shipping. */
