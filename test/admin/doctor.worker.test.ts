@@ -33,6 +33,7 @@ describe("a store that is well", () => {
       ["refunds", 0],
       ["events", 0],
       ["dead_letters", 0],
+      ["address", 0],
     ]);
   });
 });

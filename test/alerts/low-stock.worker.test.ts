@@ -89,7 +89,7 @@ describe("a SKU that falls to its level", () => {
     const [mail, ...more] = await mailsTo(reader.email);
     expect(more).toEqual([]);
     const whole = await readMailboxMail(world, mail?.id ?? "");
-    expect(whole?.subject).toBe("1 article is running low");
+    expect(whole?.subject).toBe("1 item is running low");
     expect(whole?.text).toMatch(new RegExp(`Kettle ${sku} \\(${sku}\\): 1 left`));
     expect(whole?.text).toContain("http://store.test/admin/stock");
   });

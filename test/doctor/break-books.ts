@@ -165,9 +165,26 @@ export const BREAKS: readonly Break[] = [
     return { ids: [orderId] };
   }),
   a("order.units_elsewhere", "orders", "an order that is to be collected where none of it lies", async () => {
-    const { orderId } = await ordered();
-    const pickup = `json_set(shipping, '$.pickup', json_object('location', 'elsewhere'))`;
-    await run(`UPDATE orders SET shipping = ${pickup} WHERE id = ?`, orderId);
+    const { orderId, sku } = await ordered();
+    const address = {
+      name: "Counter",
+      line1: "1 Way",
+      line2: "",
+      city: "Town",
+      region: "",
+      postalCode: "1",
+      country: "US",
+    };
+    const place = { location: "elsewhere", address, hours: Array(7).fill(null), readyFrom: "2026-11-24T15:15" };
+    const pickup = "json_set(shipping, '$.pickup', json(?))";
+    // Its units may still be on the way to being sold: what is written of them then is of `main` too.
+    const sold = JSON.stringify([{ sku, location: "main", quantity: 2 }]);
+    await run(
+      `UPDATE orders SET shipping = ${pickup}, allocation = ? WHERE id = ?`,
+      JSON.stringify(place),
+      sold,
+      orderId,
+    );
     return { ids: [orderId] };
   }),
   a("order.units_only_held", "orders", "an order that was never finished", async () => {

@@ -29,7 +29,7 @@ afterEach(() => void vi.useRealTimers());
 
 let count = 0;
 async function splitSku(units: number, buckets: number) {
-  const sku = `SPLIT-${++count}`;
+  const sku = `SPLIT-STOCK-${++count}`;
   await sellSku(sku, units);
   const parent = objectOf(sku);
   await parent.receive({ operationId: `opening:${sku}`, quantity: units, byId: "opening" });
