@@ -296,7 +296,7 @@ describe("an attribute's definition", () => {
     expect(await page.locator("h1").textContent()).toContain("Cord");
     await page.goto(definition);
     await page.getByRole("button", { name: "Archive it" }).click();
-    await page.getByText("Nothing is held to it any more").waitFor();
+    await page.getByText("It no longer applies to anything").waitFor();
     await page.goto(`${storeUrl}/admin/attributes?type=headphones`);
     expect(await page.getByRole("link", { name: "Cord", exact: true }).count()).toBe(0);
     await page.goto(`${storeUrl}/admin/attributes?type=headphones&state=archived`);
