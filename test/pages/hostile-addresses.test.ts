@@ -24,49 +24,57 @@ function ask(path: string): Promise<{ status: number; location: string | undefin
   });
 }
 
+/** The store's insides: traces, files, what a database says. */
+const INSIDES = /\bat \S+ \(|node_modules|\.ts:\d|SQLITE/;
 const LONG = "a".repeat(10_000);
+/** As a test's name. */
+const named = (path: string): [string, string] => [path.length > 80 ? `${path.slice(0, 80)}…` : path, path];
 const BIDI = encodeURIComponent("\u202egpj.exe\u202c");
 const GRIN = encodeURIComponent("😀👩‍👩‍👧‍👦");
 
-test.each([
-  "/%E0%A4%A/",
-  "/%/",
-  "/__proto__/",
-  "/constructor/products/aero-13-ultralight-laptop",
-  "/toString/cart",
-  "/en-us%00/",
-  "/en-us%2f..%2fadmin/",
-  "/en_us/",
-  "/xx-xx/products/aero-13-ultralight-laptop",
-  `/${LONG}/`,
-  `/en-us/products/${LONG}`,
-  `/ar-ae/products/${BIDI}`,
-  `/ja-jp/categories/${GRIN}`,
-  "/en-us/products/__proto__",
-  "/en-us/categories/%E0%A4%A",
-  "/en-us/brands/%27%20OR%201%3D1--",
-  "/en-us/products/..%2f..%2fadmin",
-])("%s is nowhere, and says so without a word of the store's insides", async (path) => {
+test.each(
+  [
+    "/%E0%A4%A/",
+    "/%/",
+    "/__proto__/",
+    "/constructor/products/aero-13-ultralight-laptop",
+    "/toString/cart",
+    "/en-us%00/",
+    "/en-us%2f..%2fadmin/",
+    "/en_us/",
+    "/xx-xx/products/aero-13-ultralight-laptop",
+    `/${LONG}/`,
+    `/en-us/products/${LONG}`,
+    `/ar-ae/products/${BIDI}`,
+    `/ja-jp/categories/${GRIN}`,
+    "/en-us/products/__proto__",
+    "/en-us/categories/%E0%A4%A",
+    "/en-us/brands/%27%20OR%201%3D1--",
+    "/en-us/products/..%2f..%2fadmin",
+  ].map(named),
+)("%s is nowhere, and says so without a word of the store's insides", async (_, path) => {
   const { status, body } = await ask(path);
   expect([400, 404, 410, 414]).toContain(status);
-  expect(body).not.toMatch(/\bat \S+ \(|node_modules|\.ts:\d|SQLITE|stack/i);
+  expect(INSIDES.exec(body)).toBeNull();
 });
 
-test.each([
-  `/en-us/search?q=${LONG}`,
-  `/ar-ae/search?q=${BIDI}`,
-  `/ja-jp/search?q=${GRIN}`,
-  "/en-us/search?q=%E0%A4%A",
-  "/en-us/search?q=%00&sort=__proto__&cursor=%7B%7D&price.min=-1&price.max=1e309",
-  `/en-us/categories/audio?brand=${LONG}&a.constructor=1&sort=price&sort=name`,
-  "/en-us/categories/audio?cursor=bm90IGEgY3Vyc29y",
-  `/en-us/products/aero-13-ultralight-laptop?sku=${encodeURIComponent("' OR 1=1 --")}`,
-  "/en-us/cart?__proto__[x]=1",
-])("the query of %s breaks nothing", async (path) => {
+test.each(
+  [
+    `/en-us/search?q=${LONG}`,
+    `/ar-ae/search?q=${BIDI}`,
+    `/ja-jp/search?q=${GRIN}`,
+    "/en-us/search?q=%E0%A4%A",
+    "/en-us/search?q=%00&sort=__proto__&cursor=%7B%7D&price.min=-1&price.max=1e309",
+    `/en-us/categories/audio?brand=${LONG}&a.constructor=1&sort=price&sort=name`,
+    "/en-us/categories/audio?cursor=bm90IGEgY3Vyc29y",
+    `/en-us/products/aero-13-ultralight-laptop?sku=${encodeURIComponent("' OR 1=1 --")}`,
+    "/en-us/cart?__proto__[x]=1",
+  ].map(named),
+)("the query of %s breaks nothing", async (_, path) => {
   const { status, body, location } = await ask(path);
   expect([200, 302, 414, 422]).toContain(status);
   if (status === 302) expect(location).toMatch(/^\/en-us\//);
-  expect(body).not.toMatch(/node_modules|SQLITE/);
+  expect(INSIDES.exec(body)).toBeNull();
 });
 
 test("a market in capitals is the market, for good", async () => {
