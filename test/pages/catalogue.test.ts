@@ -24,7 +24,8 @@ const SEEN = MARKETS.map((market, at) => ({ ...market, at, wider: WIDER[at % WID
 const wideToday = partOfDay("", 2, Date.now());
 
 describe.each(SEEN)("in $id", ({ id, locale, direction, at, wider }) => {
-  test.each(at % 2 === wideToday.part ? [PHONE, wider] : [PHONE])("every page can be read at $width px in the $colorScheme theme", async (look) => {
+  const looks = at % 2 === wideToday.part ? [PHONE, wider] : [PHONE];
+  test.each(looks)("every page can be read at $width px in the $colorScheme theme", async (look) => {
     const { width, colorScheme } = look;
     const viewport = { width, height: 900 };
     const { page, problems } = await newVisitor({ viewport, colorScheme, reducedMotion: "reduce" });
