@@ -191,24 +191,26 @@ test("both paid all the same: one order, and the other payment goes back, in eit
   }
 });
 
-test("a payment that comes late for a cart that nobody took is an order still", async () => {
-  const world = newTestWorld();
+/** A checkout that ended before the store heard that it was paid. */
+async function payOnceOver(world: TestWorld) {
   const [sku = ""] = await seedGoods(1);
   const { checkoutId, sessionId, cartId } = await holdGoods(world, { [sku]: 1 });
   await payFor(sessionId);
   const checkout = await readCheckout(world.ordersOfCheckout(checkoutId), checkoutId);
   if (checkout) await endUnpaid(world, checkout, "not_paid_in_time", null);
+  return { sku, sessionId, cartId };
+}
+
+test("a payment that comes late for a cart that nobody took is an order still", async () => {
+  const world = newTestWorld();
+  const { sku, sessionId, cartId } = await payOnceOver(world);
   await payAll([{ id: sessionId } as PaymentSession]);
   await assertBoughtOnce(cartId, sku, 1);
 });
 
 test("a payment that comes late is an order still where the other checkout of the cart ended unpaid", async () => {
   const world = newTestWorld();
-  const [sku = ""] = await seedGoods(1);
-  const { checkoutId, sessionId, cartId } = await holdGoods(world, { [sku]: 1 });
-  await payFor(sessionId);
-  const checkout = await readCheckout(world.ordersOfCheckout(checkoutId), checkoutId);
-  if (checkout) await endUnpaid(world, checkout, "not_paid_in_time", null);
+  const { sku, sessionId, cartId } = await payOnceOver(world);
   const other = askWith(cartId);
   expect(await beginCheckout(world, other)).toMatchObject({ ok: true });
   expect(await cancelCheckout(world, other.id)).toMatchObject({ value: { state: "expired" } });
