@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { LIMITS } from "../../worker/http/limits.ts";
 import { ask, refusal } from "../support/store-client.ts";
 import { newTestWorld } from "../support/test-world.ts";
+import { withinOneMinute } from "../support/within-one-minute.ts";
 
 const newCart = (headers: Record<string, string>) =>
   ask("/api/carts", {
@@ -65,13 +66,3 @@ describe("a flood from one network", () => {
     expect((await ask("/api/health", { headers: { "cf-connecting-ip": "127.0.0.1" } })).status).toBe(200);
   });
 });
-
-/** Limits count by the minute: what began in one and ended in the next is done again. */
-async function withinOneMinute<Value>(work: () => Promise<Value>): Promise<Value> {
-  const minute = () => Math.floor(Date.now() / 60_000);
-  for (;;) {
-    const began = minute();
-    const value = await work();
-    if (minute() === began) return value;
-  }
-}

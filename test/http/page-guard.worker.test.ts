@@ -6,6 +6,7 @@ import { ADMIN } from "../../site/admin-paths.ts";
 import { FILES_FORM_BYTES_MAX, FORM_BYTES_MAX, takesFiles } from "../../worker/base/form-size.ts";
 import { pagesOf } from "../../worker/http/page-guard.ts";
 import { takeErrors } from "../support/logged-errors.ts";
+import { withinOneMinute } from "../support/within-one-minute.ts";
 
 const pages = pagesOf(async (request) => {
   const form = request.method === "POST" ? await request.formData() : new FormData();
@@ -56,14 +57,16 @@ test("a network that looks at too many pages, or searches too much, waits a minu
     const request = new Request(`http://store.test${path}`, { headers: { "cf-connecting-ip": network } });
     return (await pages.fetch(request, env, createExecutionContext())).status;
   };
-  for (let count = 0; count < 601; count += 1) await env.PAGE_DAMPER.limit({ key: "203.0.113.20" });
-  for (let count = 0; count < 241; count += 1) await env.SEARCH_DAMPER.limit({ key: "203.0.113.21" });
-  expect(await look("/en-us/cart", "203.0.113.20")).toBe(429);
-  const paths = ["/en-us/search?q=a", "/en-us/suggest?q=a", "/en-us/cart"];
-  expect(await Promise.all(paths.map((path) => look(path, "203.0.113.21")))).toEqual([429, 429, 200]);
-  expect(await look("/en-us/search?q=a", "203.0.113.22")).toBe(200);
   const written = ["/en-us/search/?q=a", "/en-us//search?q=a", "//en-us/Search?q=a", "/en-us/%73earch?q=a"];
-  expect(await Promise.all(written.map((path) => look(path, "203.0.113.21")))).toEqual([429, 429, 429, 429]);
+  const searches = ["/en-us/search?q=a", "/en-us/suggest?q=a", ...written];
+  const answers = await withinOneMinute(async () => {
+    for (let count = 0; count < 601; count += 1) await env.PAGE_DAMPER.limit({ key: "203.0.113.20" });
+    for (let count = 0; count < 241; count += 1) await env.SEARCH_DAMPER.limit({ key: "203.0.113.21" });
+    const looker = await look("/en-us/cart", "203.0.113.20");
+    return [looker, ...(await Promise.all([...searches, "/en-us/cart"].map((path) => look(path, "203.0.113.21"))))];
+  });
+  expect(answers).toEqual([429, ...searches.map(() => 429), 200]);
+  expect(await look("/en-us/search?q=a", "203.0.113.22")).toBe(200);
 });
 
 describe("a form with files", () => {

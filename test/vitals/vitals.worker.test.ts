@@ -9,6 +9,7 @@ import { addVitals, pruneVitals, readVitals, VITALS_KEPT_DAYS } from "../../work
 import type { VitalCount } from "../../worker/vitals/vitals-tally.ts";
 import { ask, refusal } from "../support/store-client.ts";
 import { newTestWorld } from "../support/test-world.ts";
+import { withinOneMinute } from "../support/within-one-minute.ts";
 
 const DAY_MS = 86_400_000;
 const TODAY = "2026-11-21";
@@ -81,8 +82,11 @@ describe("what a page tells", () => {
   test("is refused as text, from another site, and from a network that tells too much", async () => {
     expect(refusal(await post(told(), { "content-type": "text/plain" }))).toBe("415 request.not_json");
     expect(refusal(await post(told(), { "sec-fetch-site": "cross-site" }))).toBe("403 request.cross_site");
-    for (let tells = 0; tells < 61; tells += 1) await env.VITALS_DAMPER.limit({ key: "203.0.113.61" });
-    expect(refusal(await post(told(), { "cf-connecting-ip": "203.0.113.61" }))).toBe("429 request.rate_limited");
+    const damped = await withinOneMinute(async () => {
+      for (let tells = 0; tells < 61; tells += 1) await env.VITALS_DAMPER.limit({ key: "203.0.113.61" });
+      return post(told(), { "cf-connecting-ip": "203.0.113.61" });
+    });
+    expect(refusal(damped)).toBe("429 request.rate_limited");
   });
 });
 
