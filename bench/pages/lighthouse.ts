@@ -11,6 +11,8 @@ export const UNTIMED = CATEGORIES.filter((each) => each !== "performance");
 type Category = (typeof CATEGORIES)[number];
 const CHROMIUM_FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-quic";
 const RUN_MS_MAX = 180_000;
+/** Now and then Chromium records nothing of a page (Lighthouse: `NO_NAVSTART`), and the next run does. */
+const TRIES_MAX = 3;
 
 /** Scores from 0 to 100; times in milliseconds. `failed` names the audits that are not whole, but those of performance. */
 export type Audited = {
@@ -56,8 +58,7 @@ export async function audit(
     ...(skip.length > 0 ? [`--skip-audits=${skip.join(",")}`] : []),
     ...(cookie ? [`--extra-headers=${JSON.stringify({ Cookie: cookie })}`] : []),
   ];
-  const report = JSON.parse(await said(args, chromium)) as Report;
-  if (report.runtimeError) throw new Error(`${url}: ${report.runtimeError.message}`);
+  const report = await reportOf(args, chromium);
   const measured = (id: string) => report.audits[id]?.numericValue ?? Number.NaN;
   const scores = Object.fromEntries(
     CATEGORIES.map((each) => [each, Math.round((report.categories[each]?.score ?? 0) * 100)]),
@@ -69,6 +70,17 @@ export async function audit(
     cls: measured("cumulative-layout-shift"),
     failed: failedOf(report),
   };
+}
+
+async function reportOf(args: readonly string[], chromium?: string, tries = 1): Promise<Report> {
+  try {
+    const report = JSON.parse(await said(args, chromium)) as Report;
+    if (report.runtimeError) throw new Error(`${args[1]}: ${report.runtimeError.message}`);
+    return report;
+  } catch (error) {
+    if (tries >= TRIES_MAX) throw error;
+    return reportOf(args, chromium, tries + 1);
+  }
 }
 
 const failedOf = ({ categories, audits }: Report): string[] =>
