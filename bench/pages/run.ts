@@ -15,6 +15,8 @@ import { type AuditedPage, MARKETS, pagesOf } from "./audited-pages.ts";
 import { type Audited, audit, installLighthouse } from "./lighthouse.ts";
 
 const RUNS = 3;
+/** What is promised of each page; below it, the command fails. */
+const PERFORMANCE_MIN = 98;
 
 const quiet = () => undefined;
 const { values } = parseArgs({ options: { quick: { type: "boolean", default: false } } });
@@ -37,6 +39,11 @@ try {
   const tables = tableOf(rows);
   console.log(`\n${tables}`);
   if (!values.quick) writeFigures("pages", tables);
+  const slow = rows.filter(([, { scores, failed }]) => scores.performance < PERFORMANCE_MIN || failed.length > 0);
+  if (slow.length > 0) {
+    console.error(`Below ${PERFORMANCE_MIN}, or not whole: ${slow.map(([name]) => name).join(", ")}`);
+    process.exitCode = 1;
+  }
 } finally {
   await store.close();
   rmSync(dirname(stateDirOf(port)), { recursive: true, force: true });
