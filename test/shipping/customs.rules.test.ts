@@ -48,6 +48,18 @@ describe("the border between two places", () => {
     ["FR/75001", "RE/97400", "tax"],
     ["IT/20121", "IT/22061", "tax"],
     ["GB/EC1A 1AA", "JE/JE2 3AB", "tax"],
+    ["GB/EC1A 1AA", "GB/JE2 3AB", "tax"],
+    ["JE/JE2 3AB", "GB/JE1 1AA", null],
+    ["GB/GY1 1AA", "GB/JE1 1AA", "tax"],
+    ["GB/EC1A 1AA", "GB/IM1 1AA", null],
+    ["DE/10115", "GB/JE2 3AB", "customs"],
+    ["DE/10115", "GR/63086", "tax"],
+    ["GR/10431", "GR/630 87", "tax"],
+    ["FI/22100", "AX/22100", null],
+    ["NO/0150", "NO/9170", "customs"],
+    ["NO/0150", "NO/8099", "customs"],
+    ["NO/0150", "SJ/9171", "customs"],
+    ["SJ/9171", "NO/9170", null],
   ])("from %s to %s is %s", (from, to, border) => {
     expect(borderBetween(place(from), place(to))).toBe(border);
   });

@@ -100,6 +100,23 @@ test("a number of the shop's own state, one from outside, and goods that leave t
   expect(its.asked).toEqual([]);
 });
 
+test("a number of Northern Ireland is looked up for goods that go there, and nowhere else in the UK", async () => {
+  const [sku = ""] = await seedGoods(1);
+  const at = async (its: TestWorld, postalCode: string) => {
+    const shippingAddress = { ...IN_AUSTRIA, city: "Belfast", postalCode, country: "GB" };
+    const business = { company: "Example Trading", vatNumber: "XI110305878" };
+    const cartId = await fillCart(its, { [sku]: 1 }, "en-gb");
+    return priceCheckout(its, askWith(cartId, { shippingAddress, business }));
+  };
+  const its = world();
+  expect(await at(its, "EC1A 1AA")).toMatchObject({ value: { tax: { buyer: { check: "unasked" } } } });
+  expect(its.asked).toEqual([]);
+  expect(await at(its, "BT1 1AA")).toMatchObject({
+    value: { totals: { taxMinor: 0 }, tax: { treatment: "reverse_charge", buyer: { check: "confirmed" } } },
+  });
+  expect(its.asked).toEqual(["XI110305878"]);
+});
+
 test("a shop without a number of its own charges the tax: its invoice could not say what the law asks for", async () => {
   await settle({ taxIds: {} });
   const its = world();

@@ -118,6 +118,13 @@ describe("a sale to a consumer is taxed", () => {
         ["IT", "22061"],
         ["FR", "97400"],
         ["FI", "22100"],
+        ["GR", "630 86"],
+        ["GR", "63087"],
+        ["GB", "JE2 3AB"],
+        ["GB", "gy1 1aa"],
+        ["NO", "9170"],
+        ["NO", "9179"],
+        ["NO", "8099"],
       ] as const),
     ])
       expect(told({ country, postalCode }), postalCode).toBe("export");
@@ -128,8 +135,34 @@ describe("a sale to a consumer is taxed", () => {
       // Chiuro, Bianzone, Tovo and others: Livigno's code of old.
       ["IT", "23030"],
       ["IT", "22060"],
+      ["GR", "63088"],
+      ["GB", "IM1 1AA"],
+      // Newport and Glasgow, whose codes begin alike.
+      ["GB", "NP20 1AA"],
+      ["GB", "G1 1AA"],
+      ["NO", "9169"],
+      ["NO", "9180"],
     ] as const)
-      expect(told({ country, postalCode }), postalCode).toMatch(/^(oss|domestic)/);
+      expect(told({ country, postalCode }), postalCode).toMatch(/^(oss|domestic|destination)/);
+  });
+
+  test("as far as a tax reaches: Jersey is an export of a British shop too, and Northern Ireland and the Isle of Man are home", () => {
+    const british = soldFrom("GB");
+    expect(told({ country: "GB", postalCode: "JE2 3AB" }, british)).toBe("export");
+    expect(told({ country: "JE" }, british)).toBe("export");
+    expect(told({ country: "GB", postalCode: "BT1 1AA" }, british)).toBe("domestic GB");
+    expect(told({ country: "IM" }, british)).toBe("domestic GB");
+  });
+
+  test("in Northern Ireland at the UK's rate, and by the Union's rules for goods that come from there", () => {
+    const belfast = { country: "GB", postalCode: "BT1 1AA" };
+    expect(told(belfast)).toBe("oss GB");
+    expect(told(belfast, { collectsIn: [] }), "the Union is another matter").toBe("oss GB");
+    expect(told(belfast, { oss: "below_threshold" })).toBe("home_rate DE");
+    expect(told(belfast, soldFrom("US", "CA"))).toBe("destination GB");
+    expect(told(belfast, { ...soldFrom("US", "CA"), collectsIn: [] })).toBe("export");
+    expect(told({ country: "GB" }), "a download says no postal code").toBe("destination GB");
+    expect(told({ country: "GB" }, { collectsIn: [] })).toBe("export");
   });
 
   test("at the rates of parts that have their own, and of countries taxed as part of another", () => {
@@ -138,6 +171,9 @@ describe("a sale to a consumer is taxed", () => {
     expect(told({ country: "PT", postalCode: "9000-019" })).toBe("oss PT-30");
     expect(told({ country: "MC" })).toBe("oss FR");
     expect(told({ country: "IM" })).toBe("destination GB");
+    expect(told({ country: "LI" })).toBe("destination CH");
+    expect(told({ country: "LI" }, soldFrom("CH"))).toBe("domestic CH");
+    expect(told({ country: "LI" }, { collectsIn: ["GB"] })).toBe("export");
   });
 
   test("by a shop at home in a country whose rates nobody gave, not until they are given", () => {
@@ -165,6 +201,18 @@ describe("a sale to a business", () => {
     expect(told({ country: "AT" }, {}, business("DE"))).toBe("oss AT");
     expect(told({ country: "GB" }, {}, business("GB"))).toBe("destination GB");
     expect(told({ country: "AT" }, soldFrom("US", "CA"), business("AT"))).toBe("destination AT");
+  });
+
+  test("in Northern Ireland is the buyer's by a number of its own or of a member state, not by a British one", () => {
+    const belfast = { country: "GB", postalCode: "BT1 1AA" };
+    expect(told(belfast, {}, business("XI"))).toBe("reverse_charge");
+    expect(told(belfast, {}, business("FR"))).toBe("reverse_charge");
+    expect(told(belfast, {}, business("GB"))).toBe("oss GB");
+    expect(told(belfast, soldFrom("GB"), business("XI"))).toBe("domestic GB");
+    const london = { country: "GB", postalCode: "EC1A 1AA" };
+    expect(told(london, {}, business("XI")), "goods that go elsewhere").toBe("destination GB");
+    expect(told({ country: "GB" }, {}, business("XI")), "a download").toBe("destination GB");
+    expect(told({ country: "AT" }, {}, business("XI"))).toBe("oss AT");
   });
 
   test("is free of tax with a certificate of the place, and not beside it", () => {

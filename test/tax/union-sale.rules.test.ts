@@ -37,6 +37,15 @@ test.each<[Treatment, string, string, boolean]>([
   expect(isUnionSale(treatment, home, { country, region: "" })).toBe(counts);
 });
 
+test("goods to Northern Ireland count, downloads and goods to the rest of the UK do not", () => {
+  const to = (postalCode: string) => ({ country: "GB", region: "", postalCode });
+  expect(isUnionSale("oss", "DE", to("BT1 1AA"))).toBe(true);
+  expect(isUnionSale("home_rate", "DE", to("bt11aa"))).toBe(true);
+  expect(isUnionSale("reverse_charge", "DE", to("BT1 1AA"))).toBe(false);
+  expect(isUnionSale("exempt", "DE", to("EC1A 1AA"))).toBe(false);
+  expect(isUnionSale("exempt", "DE", to(""))).toBe(false);
+});
+
 test("what goes to a part of a member state outside its tax does not count; Monaco is France's", () => {
   expect(isUnionSale("exempt", "DE", { country: "ES", region: "", postalCode: "35001" })).toBe(false);
   expect(isUnionSale("oss", "DE", { country: "MC", region: "" })).toBe(true);

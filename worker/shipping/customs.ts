@@ -1,7 +1,8 @@
 /**
  * Whether a parcel crosses a border of customs or of tax, and what its buyer is told of it before they pay. Sources: Union
  * Customs Code (Regulation 952/2013), article 4; Windsor Framework, article 5, for Northern Ireland; 19 CFR 101.1 for the
- * US; HMRC, "VAT and overseas goods sold directly to customers in the UK", for consignments of up to £135.
+ * US; HMRC, "VAT and overseas goods sold directly to customers in the UK", for consignments of up to £135; Norway's
+ * tollavgiftsloven, whose customs territory leaves out Svalbard and Jan Mayen.
  */
 
 import type { Totals } from "../checkout/checkout.ts";
@@ -28,11 +29,28 @@ const EU_WITHOUT: Readonly<Record<string, RegExp>> = {
 /** States of the US by their postal codes that are not of its customs, though mail is sent there as within the country. */
 const US_WITHOUT: ReadonlySet<string> = new Set("AS GU MP VI FM MH PW UM".split(" "));
 /** Taxed apart from the country that their customs are those of. */
-const TAXED_APART: ReadonlySet<string> = new Set("AX GP GF MQ RE YT MF JE GG".split(" "));
+const TAXED_APART: ReadonlySet<string> = new Set("AX GP GF MQ RE YT MF JE GG SJ".split(" "));
+/** Places with a code of their own that addresses may name by the country's: Jersey, Guernsey; Svalbard and Jan Mayen; Åland. */
+const OWN_CODE: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
+  GB: [
+    [/^JE\d/, "JE"],
+    [/^GY\d/, "GG"],
+  ],
+  NO: [[/^(917\d|8099)$/, "SJ"]],
+  FI: [[/^22/, "AX"]],
+};
+
+function withOwnCode(place: TaxPlace): TaxPlace {
+  const code = codeOf(place);
+  const own = OWN_CODE[place.country]?.find(([pattern]) => pattern.test(code))?.[1];
+  return own === undefined ? place : { ...place, country: own };
+}
+const codeOf = ({ postalCode = "" }: TaxPlace) => postalCode.replaceAll(/\s/g, "").toUpperCase();
 
 /** Every customs area a place is of: Northern Ireland is of two. */
-function areasOf({ country, region, postalCode = "" }: TaxPlace): string[] {
-  const code = postalCode.replaceAll(/\s/g, "").toUpperCase();
+function areasOf(place: TaxPlace): string[] {
+  const { country, region } = withOwnCode(place);
+  const code = codeOf(place);
   if (isInEu(country)) {
     const [without] = EU_WITHOUT[country]?.exec(code) ?? [];
     return without === undefined ? ["EU"] : [without === "78266" ? "CH" : `${country}-${without}`];
@@ -50,7 +68,8 @@ const isTaxedApart = (place: TaxPlace): boolean =>
   !areasOf(place).includes("CH") && (areaOf(place).isOutside || TAXED_APART.has(place.country));
 
 /** Which border lies between two places: of customs, of tax alone (the Canary Islands, Åland), or none. */
-export function borderBetween(from: TaxPlace, to: TaxPlace): "customs" | "tax" | null {
+export function borderBetween(leaves: TaxPlace, arrives: TaxPlace): "customs" | "tax" | null {
+  const [from, to] = [withOwnCode(leaves), withOwnCode(arrives)];
   const there = areasOf(to);
   if (!areasOf(from).some((area) => there.includes(area))) return "customs";
   const [isApart, isToApart] = [isTaxedApart(from), isTaxedApart(to)];

@@ -7,12 +7,12 @@
  */
 import { isInEu } from "../markets/unions.ts";
 import { type Exemption, exemptionAt } from "./exemptions/exemption.ts";
-import { areaOf, type TaxPlace } from "./tax-place.ts";
+import { areaOf, type TaxArea, type TaxPlace } from "./tax-place.ts";
 import { placeKey, type RateTable, ratesAt } from "./tax-rate.ts";
 import type { TaxSettings } from "./tax-settings.ts";
 
 /**
- * domestic: within the seller's country. oss: to a consumer in another member state, at the rate there. home_rate: the
+ * domestic: within the seller's country. oss: to a consumer in another member state (or goods to Northern Ireland), at the rate there. home_rate: the
  * same below the threshold, at the rate of home. destination: where the shop is registered abroad. export: it leaves
  * untaxed, and whoever takes it in pays there. not_collected: a state of the US where the shop has no nexus, or a home
  * whose rates nobody has given. reverse_charge: the business that buys owes the tax. exempt: the buyer has a certificate.
@@ -23,7 +23,7 @@ export const TREATMENTS = [
 ] as const;
 export type Treatment = (typeof TREATMENTS)[number];
 
-/** Who buys. `vatCountry`: of the VAT number that was taken, or null. `exemptions`: the certificates of the account, wherever they hold. */
+/** Who buys. `vatCountry`: of the VAT number that was taken (`XI`: Northern Ireland's), or null. `exemptions`: the certificates of the account, wherever they hold. */
 export type TaxBuyer = { vatCountry: string | null; exemptions: readonly Exemption[] };
 export const CONSUMER: TaxBuyer = { vatCountry: null, exemptions: [] };
 
@@ -66,11 +66,11 @@ export function supplyOf(terms: SupplyTerms, to: TaxPlace, buyer: TaxBuyer): Sup
 }
 
 /** To somebody of whom nothing is known. */
-function usualSupply({ settings, table, day, isPastThreshold = false }: SupplyTerms, area: TaxPlace): Supply {
+function usualSupply({ settings, table, day, isPastThreshold = false }: SupplyTerms, area: TaxArea): Supply {
   const { seller, oss } = settings;
   if (!ratesAt(table, area, day)) return free(area.country === seller.country ? "not_collected" : "export", null);
   if (area.country === seller.country) return usSupply(settings, area) ?? charged("domestic", area);
-  if (isInEu(area.country) && isInEu(seller.country))
+  if (area.isUnion && isInEu(seller.country))
     return oss === "registered" || (oss === "counted" && isPastThreshold)
       ? charged("oss", area)
       : charged("home_rate", { country: seller.country, region: "" });
@@ -96,14 +96,15 @@ export function mayReverseCharge(settings: TaxSettings, to: TaxPlace, buyer: Tax
 
 /**
  * A business registered in another member state, which goods are sent to from this one: articles 138 and 194 to 196 of the
- * Directive. Within the seller's own country it pays the tax like anybody.
+ * Directive. Within the seller's own country it pays the tax like anybody. A number of Northern Ireland counts for goods
+ * that go there.
  */
-const owesTaxItself = ({ seller }: TaxSettings, { country }: TaxPlace, { vatCountry }: TaxBuyer): boolean =>
+const owesTaxItself = ({ seller }: TaxSettings, { country, isUnion }: TaxArea, { vatCountry }: TaxBuyer): boolean =>
   isInEu(seller.country) &&
-  isInEu(country) &&
+  isUnion &&
   country !== seller.country &&
   vatCountry !== null &&
-  isInEu(vatCountry) &&
+  (isInEu(vatCountry) || (vatCountry === "XI" && country === "GB")) &&
   vatCountry !== seller.country;
 
 const collects = ({ collectsIn }: TaxSettings, country: string) => collectsIn === null || collectsIn.includes(country);

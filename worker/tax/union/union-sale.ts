@@ -19,10 +19,10 @@ export const UNION_LIMIT_MINOR = 1_000_000;
 export type UnionSale = { home: string; eurMinor: number | null; rate?: string; rateDate?: string };
 export type EuroRate = { rate: string; date: string };
 
-/** Sent from one member state to another, whoever buys and whatever follows for the tax. */
+/** Sent from one member state to another (goods to Northern Ireland too), whoever buys and whatever follows for the tax. */
 export function isWithinUnion(home: string, to: TaxPlace): boolean {
-  const { country, isOutside } = areaOf(to);
-  return !isOutside && isInEu(home) && isInEu(country) && country !== home;
+  const { country, isOutside, isUnion } = areaOf(to);
+  return !isOutside && isInEu(home) && isUnion && country !== home;
 }
 
 /** A business that owes the tax itself makes an acquisition: that is no such sale. A consumer with a certificate still buys. */

@@ -10,7 +10,7 @@ import type { OrderTax, TaxAddress } from "../tax-answer.ts";
 import { readTaxFacts } from "../tax-store.ts";
 import type { Business, BusinessProblem } from "./business.ts";
 import { checkVatNumber } from "./check-vat-flow.ts";
-import { readVatNumber, vatTextOf } from "./vat-number.ts";
+import { readVatNumber, vatCountryOf, vatTextOf } from "./vat-number.ts";
 
 /** `told` is what the order keeps of it; left out for a consumer. */
 export type BusinessBuyer = { buyer: TaxBuyer; told?: NonNullable<OrderTax["buyer"]> };
@@ -41,7 +41,7 @@ export async function readBusiness(
   const vatNumber = vatTextOf(number);
   const { settings } = await readTaxFacts(world);
   const own = { country: settings.seller.country, number: settings.taxIds[settings.seller.country] ?? "" };
-  const buyer: TaxBuyer = { vatCountry: number.country, exemptions };
+  const buyer: TaxBuyer = { vatCountry: vatCountryOf(number), exemptions };
   if (collected || own.number === "" || !mayReverseCharge(settings, to, buyer))
     return done(asConsumer(consumer, company, vatNumber));
   const check = await checkVatNumber(world, number, own);

@@ -49,5 +49,8 @@ function tidied(prefix: string, signs: string): string {
 /** As it is kept and printed: `DE129273398`. */
 export const vatTextOf = ({ prefix, number }: VatNumber): string => prefix + number;
 
+/** Whose it is to the Union: Northern Ireland's stand apart from the UK's others. */
+export const vatCountryOf = ({ prefix, country }: VatNumber): string => (prefix === "XI" ? prefix : country);
+
 /** Whether the Union's register has numbers of its kind. */
 export const isInVies = ({ prefix, country }: VatNumber): boolean => isInEu(country) || prefix === "XI";
