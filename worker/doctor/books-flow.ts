@@ -10,6 +10,7 @@ import type { Book } from "./books.ts";
 import type { Disagreement } from "./disagreements.ts";
 import { examineCheckouts } from "./examine-checkouts-flow.ts";
 import { examineDownloads, examineGrants } from "./examine-downloads-flow.ts";
+import { examineHolidays } from "./examine-holidays-flow.ts";
 import { examineInvoices, examineTaxes } from "./examine-invoices-flow.ts";
 import { examineMails } from "./examine-mails-flow.ts";
 import { examineOrders } from "./examine-orders-flow.ts";
@@ -45,6 +46,7 @@ const EXAMINATIONS: Readonly<Record<Book, (world: World, after: string) => Promi
   invoices: always(examineInvoices),
   union_sales: always(examineUnionSales),
   union_days: always(examineUnionDays),
+  holidays: always(examineHolidays),
 };
 
 /** Go on with `next` until it is null; begin with an empty text. Refused where the provider is asked and does not answer. */

@@ -17,6 +17,7 @@ export const BOOKS = [
   "invoices",
   "union_sales",
   "union_days",
+  "holidays",
 ] as const;
 export type Book = (typeof BOOKS)[number];
 
@@ -37,4 +38,5 @@ export const BOOK_NAMES: Readonly<Record<Book, string>> = {
   invoices: "Invoices' numbers against their series and their orders",
   union_sales: "Orders to other member states against what is counted of them",
   union_days: "What is counted of sales to other member states against its sums by day",
+  holidays: "The calendar of public holidays against the clock",
 };

@@ -241,6 +241,11 @@ export const DISAGREEMENTS = {
     "Both are written in one batch, so it was changed by hand",
     "Sums the day anew",
   ),
+  "holidays.ending": byHand(
+    "Public holidays are known for less than a year ahead: delivery days beyond count weekends alone",
+    "The calendar ends with its last year, and was not made for those after it",
+    "Run tools/holiday-data.ts for the years to come, as its first lines say, and deploy",
+  ),
 } as const satisfies Record<string, Words<boolean>>;
 export type DisagreementCode = keyof typeof DISAGREEMENTS;
 /** Those that `--repair` can do something about. */
