@@ -107,8 +107,8 @@ describe("a sitemap", () => {
     expect(mapFileOf("pages")).toEqual({ kind: "pages" });
     for (const name of ["products", "products-0", "products-01", "products-123456", "pages-1", "../x", ""])
       expect(mapFileOf(name), name).toBeNull();
-    expect([filesOf(0), filesOf(1), filesOf(10_000), filesOf(10_001), filesOf(100_000_000)]).toEqual([
-      0, 1, 1, 2, 10_000,
+    expect([filesOf(0), filesOf(1), filesOf(5_000), filesOf(5_001), filesOf(100_000_000)]).toEqual([
+      0, 1, 1, 2, 20_000,
     ]);
   });
 });

@@ -8,7 +8,7 @@ import {
   safePath,
   standInFor,
 } from "../../site/paths.ts";
-import { marketsOf, onceForReaders, readersOf } from "../../worker/markets/markets.ts";
+import { type Markets, marketsByReaders, marketsOf } from "../../worker/markets/markets.ts";
 import { SHIPPED_MARKETS } from "../../worker/markets/shipped-markets.ts";
 import { marketFacts } from "../support/markets.ts";
 
@@ -62,17 +62,48 @@ test("that a market is closed is said in its own words, where an open one has th
   expect(closedMarketOf(markets, "/next/"), "a draft is no secret told").toBeNull();
 });
 
-test("search engines are told one address for each country and language", () => {
-  const markets = marketsOf([
-    marketFacts({ id: "de-de", locale: "de-DE", countries: ["DE"] }),
-    marketFacts({ id: "de-at", locale: "de-DE", countries: ["AT"], position: 20 }),
-    marketFacts({ id: "de-firmen", locale: "de-DE", countries: ["DE", "AT"], position: 30 }),
-  ]);
-  expect(onceForReaders(markets.list).map((market) => [market.id, readersOf(market)])).toEqual([
-    ["de-de", "de-DE"],
-    ["de-at", "de-AT"],
-  ]);
-  for (const market of SHIPPED_MARKETS.all) expect(readersOf(market)).toBe(market.locale);
+describe("search engines are told", () => {
+  const told = (markets: Markets) => marketsByReaders(markets.list).map(({ readers, market }) => [readers, market.id]);
+
+  test("one address for each country of a market and language, its own market's where it has one", () => {
+    const markets = marketsOf([
+      marketFacts({ id: "de-de", locale: "de-DE", countries: ["DE", "AT", "LI"] }),
+      marketFacts({ id: "de-at", locale: "de-DE", countries: ["AT"], position: 20 }),
+      marketFacts({ id: "de-firmen", locale: "de-DE", countries: ["DE", "AT", "LU"], position: 30 }),
+    ]);
+    expect(told(markets)).toEqual([
+      ["de-DE", "de-de"],
+      ["de-AT", "de-at"],
+      ["de-LI", "de-de"],
+      ["de-LU", "de-firmen"],
+      ["de", "de-de"],
+    ]);
+  });
+
+  test("of the markets of a new store: every locale, Austria, and the first of each language for whoever speaks it", () => {
+    const all = told(SHIPPED_MARKETS);
+    expect(all).toEqual(expect.arrayContaining(SHIPPED_MARKETS.all.map(({ id, locale }) => [locale, id])));
+    const more = all.filter(([readers]) => !SHIPPED_MARKETS.all.some(({ locale }) => locale === readers));
+    expect(more).toEqual([
+      ["de-AT", "de-de"],
+      ...[
+        ["en", "en-us"],
+        ["fr", "fr-ca"],
+        ["de", "de-de"],
+        ["es", "es-es"],
+        ["it", "it-it"],
+        ["pl", "pl-pl"],
+      ],
+      ...[
+        ["ja", "ja-jp"],
+        ["ko", "ko-kr"],
+        ["ar", "ar-ae"],
+        ["pt", "pt-br"],
+        ["hi", "hi-in"],
+      ],
+    ]);
+    expect(new Set(all.map(([readers]) => readers)).size).toBe(all.length);
+  });
 });
 
 describe("an address that came from outside", () => {

@@ -87,13 +87,21 @@ const RIGHT_TO_LEFT: ReadonlySet<string> = new Set<Language>(["ar"]);
 export const languageOf = (locale: Locale): Language => locale.slice(0, 2) as Language;
 export const directionOf = (language: Language): "ltr" | "rtl" => (RIGHT_TO_LEFT.has(language) ? "rtl" : "ltr");
 
-/** For whom a market is, as search engines are told (RFC 5646): its language, as it is read in its first country. */
-export const readersOf = ({ language, countries: [country] }: Market): string => `${language}-${country}`;
+/** A market by those it is for, as search engines are told (RFC 5646). */
+export type MarketOfReaders = { readers: string; market: Market };
 
-/** Those whose readers no market before them has: a search engine takes one address for each. */
-export function onceForReaders(markets: readonly Market[]): Market[] {
-  const told = new Set<string>();
-  return markets.filter((market) => !told.has(readersOf(market)) && told.add(readersOf(market)));
+/**
+ * Each of a page's markets by its language as it is read in each of its countries, and the first of a language by the language
+ * alone. None is told twice, since a search engine takes one address for each: a country goes to the market that has it first
+ * of all, then to the first that has it.
+ */
+export function marketsByReaders(markets: readonly Market[]): MarketOfReaders[] {
+  const told = new Map<string, Market>();
+  const tell = (readers: string, market: Market) => void (told.has(readers) || told.set(readers, market));
+  for (const market of markets) tell(`${market.language}-${market.countries[0]}`, market);
+  for (const market of markets) for (const country of market.countries) tell(`${market.language}-${country}`, market);
+  for (const market of markets) tell(market.language, market);
+  return [...told].map(([readers, market]) => ({ readers, market }));
 }
 
 export function marketOfFacts(facts: MarketFacts): Market {

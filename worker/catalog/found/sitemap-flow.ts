@@ -1,5 +1,5 @@
 /** Writes a market's sitemaps as they are read: a turn of rows at a time, so that a file of any size needs no more memory. */
-import { type Market, type Markets, onceForReaders, readersOf } from "../../markets/markets.ts";
+import { type Market, type Markets, marketsByReaders } from "../../markets/markets.ts";
 import { priceListOf } from "../../pricing/price-list.ts";
 import type { World } from "../../world.ts";
 import { CATEGORIES_MAX, type CategoryNode } from "../category.ts";
@@ -146,8 +146,8 @@ function pageOf(
   return {
     url: urlOf(market),
     atMs,
-    alternates: onceForReaders(markets.list.filter(isThere)).map((each) => ({
-      readers: readersOf(each),
+    alternates: marketsByReaders(markets.list.filter(isThere)).map(({ readers, market: each }) => ({
+      readers,
       url: urlOf(each),
     })),
     anyone: isThere(markets.default) ? urlOf(markets.default) : null,

@@ -5,8 +5,8 @@
  */
 import { xmlTag, xmlText } from "./xml-text.ts";
 
-/** Rows of one file; the protocol allows 50,000 addresses. */
-export const ROWS_PER_FILE = 10_000;
+/** Rows of one file; the protocol allows 50,000 addresses, of which each is told with all its other languages. */
+export const ROWS_PER_FILE = 5_000;
 /** Files of one index, by the protocol. */
 export const FILES_MAX = 50_000;
 /** The protocol's 50 MB. From `BYTES_WITH_ALTERNATES` on addresses come bare: their pages name the other languages too. */
