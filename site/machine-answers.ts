@@ -23,12 +23,8 @@ export function answerAs(
   return new Response(body, { headers: { "content-type": TYPES[type], ...cacheHeadersOf(policy, []), ...more } });
 }
 
-/**
- * What is answered in place of such an address: 404 where its first part names no open market. A query means nothing, and one
- * that is made up would pass by what the edge keeps, so it is led to the bare address.
- */
-export function instead({ url, params, locals }: APIContext): Response | null {
-  if (!locals.markets.find(params.market ?? "")) return new Response(null, { status: 404 });
+/** A query means nothing here, and one that is made up would pass by what the edge keeps: it is led to the bare address. */
+export function instead({ url }: APIContext): Response | null {
   return url.search === "" ? null : new Response(null, { status: 308, headers: { location: url.pathname } });
 }
 

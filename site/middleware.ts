@@ -45,6 +45,9 @@ export const onRequest = defineMiddleware(async (context, next) => {
   if (lead) return securePage(withCart ? ledTo(withCart, 302) : ledTo(lead, 301), { requestId, isHttps, formsTo });
   const asWritten = request.method === "GET" ? withMarketAsWritten(markets, url) : null;
   if (asWritten) return securePage(redirect(asWritten, 301), { requestId, isHttps, formsTo });
+  // A page of a market need not ask again whether there is one.
+  if (!named && routePattern.startsWith("/[market]"))
+    return securePage(new Response(null, { status: 404 }), { requestId, isHttps, formsTo });
   try {
     const { world } = locals;
     const page = sentAsMade(await next(), {

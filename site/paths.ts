@@ -87,10 +87,11 @@ export const MARKET_COOKIE_SECONDS = 365 * 86_400;
 export const marketOfPath = (markets: Markets, pathname: string): Market | null =>
   markets.find(pathname.split("/")[1] ?? "");
 
-const BEGUN = /^\/[^/]+\/(cart|merge|checkout|orders|downloads|back-in-stock)(\/|$)/;
+const BEGUN =
+  /^\/[^/]+\/(cart|merge|checkout|orders|downloads|back-in-stock|account|sign-in|sign-out|forgot-password|reset-password)(\/|$)/;
 /**
  * The market whose words and amounts a page has. In a closed one, what was begun there is ended there: its cart, checkouts,
- * orders, downloads and what shoppers asked to be told of.
+ * orders, downloads, accounts and what shoppers asked to be told of.
  */
 export function marketOfPage(markets: Markets, pathname: string): Market | null {
   const open = marketOfPath(markets, pathname);
