@@ -1,7 +1,7 @@
 /** The pages on which the store says what it promises, and what staff wrote for them: per locale, since law and custom differ by country. Pure. */
 import { LOCALES, type Locale } from "../markets/markets.ts";
 
-export const CONTENT_PAGES = ["shipping", "returns", "privacy", "about"] as const;
+export const CONTENT_PAGES = ["shipping", "returns", "terms", "privacy", "legal", "about"] as const;
 export type ContentPage = (typeof CONTENT_PAGES)[number];
 export type ContentName = { page: ContentPage; locale: Locale };
 

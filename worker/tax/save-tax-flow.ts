@@ -2,6 +2,8 @@
 import { auditInsert } from "../admin/audit-store.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Viewer } from "../customers/viewer.ts";
+import { contentTag } from "../http/cache-policy.ts";
+import { purgePages } from "../http/purge-pages-flow.ts";
 import type { World } from "../world.ts";
 import { fitOf, withAdded } from "./added-rate.ts";
 import { SHIPPED_RATES } from "./shipped-rates.ts";
@@ -34,9 +36,10 @@ export async function saveTaxSettings(
     after: wanted,
   });
   const written = { byName: by.name, atMs: world.nowMs() };
-  return (await writeTaxSettings(world.accounts, wanted, written, audit))
-    ? done(wanted)
-    : refused({ code: "tax.changed_meanwhile" });
+  if (!(await writeTaxSettings(world.accounts, wanted, written, audit)))
+    return refused({ code: "tax.changed_meanwhile" });
+  world.defer(purgePages(world, [contentTag("legal")]));
+  return done(wanted);
 }
 
 const sameSettings = (one: TaxSettings, other: TaxSettings): boolean => keyOf(one) === keyOf(other);
