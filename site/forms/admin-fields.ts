@@ -30,8 +30,8 @@ export async function readSent({ request }: AstroGlobal): Promise<Sent | null> {
   };
 }
 
-/** The same of a form that may bring files. A field for files that was left empty brings none. */
-export type SentForm = { sent: Sent; files(name: string): File[] };
+/** The same of a form that may bring files. A field for files that was left empty brings none; `isEmpty` where one was chosen that is. */
+export type SentForm = { sent: Sent; files(name: string): File[]; isEmpty(name: string): boolean };
 
 /** Null when the form is none, or larger than forms with pictures are. */
 export async function readForm({ request }: AstroGlobal): Promise<SentForm | null> {
@@ -44,6 +44,8 @@ export async function readForm({ request }: AstroGlobal): Promise<SentForm | nul
       return typeof value === "string" ? value.replaceAll("\r\n", "\n") : "";
     },
     files: (name) => form.getAll(name).filter((value): value is File => value instanceof File && value.size > 0),
+    isEmpty: (name) =>
+      form.getAll(name).some((value) => value instanceof File && value.name !== "" && value.size === 0),
   };
 }
 

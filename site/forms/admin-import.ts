@@ -33,7 +33,7 @@ export async function postImport(astro: AstroGlobal, by: Viewer): Promise<Respon
       ? file.size > UPLOAD_BYTES_MAX
         ? { file: { key: "transfer.fault.size" as const } }
         : {}
-      : { file: { key: "transfer.fault.file" as const } }),
+      : { file: { key: form.isEmpty("file") ? ("transfer.fault.empty" as const) : ("transfer.fault.file" as const) } }),
     ...(stock === null || stock > STOCK_MAX ? { stock: { key: "transfer.fault.stock" as const } } : {}),
     ...(sent("pictures") === "" || /^https?:\/\/\S+$/.test(sent("pictures").trim())
       ? {}

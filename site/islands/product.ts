@@ -72,6 +72,17 @@ function showStock(product: HTMLElement, label: HTMLElement, news: StockMessage,
   if (label.textContent !== text) label.textContent = text;
   label.dataset.state = isPromised ? "promised" : here === 0 ? "none" : text === words.plenty ? "plenty" : "few";
   closeForm(product, here === 0 && !more);
+  limitChoice(product, more || text === words.plenty ? Number.POSITIVE_INFINITY : Number(here));
+}
+
+/** What went meanwhile is offered no more. What came back is, with the page that is made anew. */
+function limitChoice(product: HTMLElement, left: number): void {
+  const choice = product.querySelector<HTMLSelectElement>("select[name=quantity]");
+  if (!choice || left < 1) return;
+  for (const option of choice.options) option.hidden = option.disabled = Number(option.value) > left;
+  if (Number(choice.value) > left) choice.value = String(left);
+  const said = product.querySelector<HTMLElement>("[data-left-max]");
+  if (said && left < choice.options.length) said.hidden = true;
 }
 
 const keptBy = ({ dataset }: HTMLElement, isCounted: boolean) => (isCounted ? 0 : Number(dataset.keptBack ?? 0));

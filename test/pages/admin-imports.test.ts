@@ -26,6 +26,10 @@ describe("a catalogue that staff upload", () => {
     await upload(page, "ferry.csv", CSV("Ferry Lamp"));
     await page.locator(".badge", { hasText: "Ready" }).waitFor();
     await expectUsable(page);
+    const listed = await page.context().newPage();
+    await listed.goto(`${storeUrl}/admin/imports`);
+    const row = listed.locator("tr", { hasText: "ferry.csv" });
+    expect(await row.locator("td").nth(2).textContent(), "nothing is made yet").toMatch(/1\s*To be made/);
     await page.getByRole("button", { name: "Import now" }).click();
     await page.locator(".badge", { hasText: "Imported" }).waitFor();
     await page.getByRole("link", { name: "Ferry Lamp" }).waitFor();
@@ -72,6 +76,21 @@ describe("a catalogue that staff upload", () => {
     expect(await page.locator("h1").textContent()).toContain("wide.csv.gz");
     await page.locator(".badge", { hasText: "Ready" }).waitFor();
     expect(problems).toEqual([]);
+  });
+
+  test("is said to be empty where it is, and to be missing where none was chosen", async () => {
+    for (const javaScriptEnabled of [true, false]) {
+      const { page } = await newVisitor({ javaScriptEnabled });
+      await signInAsStaff(page);
+      await page.goto(`${storeUrl}/admin/imports`);
+      const buffer = Buffer.from("");
+      await page.locator("[name=file]").setInputFiles({ name: "empty.csv", mimeType: "text/csv", buffer });
+      await page.getByRole("button", { name: "Upload" }).click();
+      await page.locator(".field__error", { hasText: "The file is empty" }).waitFor();
+      await page.goto(`${storeUrl}/admin/imports`);
+      await page.getByRole("button", { name: "Upload" }).click();
+      await page.locator(".field__error", { hasText: "Choose a file" }).waitFor();
+    }
   });
 
   test("needs a mapping that is one, and says why it is none", async () => {

@@ -18,6 +18,7 @@ describe("the components", () => {
     expect(response?.status()).toBe(200);
     expect(await page.locator("meta[name=robots]").getAttribute("content")).toBe("noindex");
     expect(await page.locator("[data-look]").count()).toBe(3);
+    expect(await page.locator("[data-sum]").count()).toBe(6);
     await expectUsable(page);
     expect(problems).toEqual([]);
   });
