@@ -1,14 +1,16 @@
 /** The catalogue's pages in a real browser: readable by everyone, found without a script, and quicker with one. */
 import { describe, expect, inject, test } from "vitest";
+import { CONTENT_PAGES } from "../../worker/content/content-page.ts";
 import { expectAccessible, expectNoSideways, expectUsable, openBrowser } from "../support/browser.ts";
 import { MARKETS } from "../support/markets.ts";
 import { partOfDay } from "../support/part-of-day.ts";
+import { askAsStaff } from "../support/staff.ts";
 
 const storeUrl = inject("storeUrl");
 const LAPTOP = "/en-us/products/aero-13-ultralight-laptop";
 const PAGES = ["", "categories/audio", "search?q=usb", "search?q=zzzzzz", "shipping"];
 /** Made as the last of those is. */
-const PAGES_ALIKE = ["returns", "privacy", "about"];
+const PAGES_ALIKE = CONTENT_PAGES.filter((page) => page !== "shipping");
 
 const newVisitor = openBrowser();
 
@@ -111,6 +113,21 @@ describe("with JavaScript", () => {
     expect(problems).toEqual([]);
   });
 
+  test("what is chosen is told where the system chooses the colours", async () => {
+    const { page } = await newVisitor({ forcedColors: "active" });
+    await page.goto(storeUrl + LAPTOP);
+    for (const chosen of ["[data-variant][aria-current]", "[data-theme-choice] label:has(:checked)"]) {
+      const { outline, ground } = await page
+        .locator(chosen)
+        .first()
+        .evaluate((element) => {
+          const { outlineStyle, backgroundColor } = getComputedStyle(element);
+          return { outline: outlineStyle, ground: backgroundColor };
+        });
+      expect(outline, `${chosen}, on ${ground}`).toBe("solid");
+    }
+  });
+
   test("a theme chosen by hand is there on the next page", async () => {
     const { page } = await newVisitor({ colorScheme: "light" });
     await page.goto(`${storeUrl}/de-de/`);
@@ -152,12 +169,7 @@ test("a group's address of another language leads to the market's own for good, 
       de: { slug: "fuer-unterwegs", name: "Für unterwegs" },
     },
   };
-  const made = await fetch(`${storeUrl}/api/admin/collections/for-the-road`, {
-    method: "PUT",
-    headers: { authorization: `Bearer ${inject("staffToken")}`, "content-type": "application/json" },
-    body: JSON.stringify(collection),
-  });
-  expect(made.status, await made.text()).toBe(200);
+  await askAsStaff("PUT", "/api/admin/collections/for-the-road", collection);
   const leadsTo = async (path: string) => {
     const answer = await fetch(storeUrl + path, { redirect: "manual" });
     return [answer.status, answer.headers.get("location")];
@@ -171,15 +183,8 @@ test("a group's address of another language leads to the market's own for good, 
 });
 
 test("a brand's address that it gave up, or that of a brand joined with it, leads to its own for good", async () => {
-  const put = async (path: string, method: string, body: unknown) => {
-    const answer = await fetch(`${storeUrl}/api/admin/brands/${path}`, {
-      method,
-      headers: { authorization: `Bearer ${inject("staffToken")}`, "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    expect(answer.status, await answer.clone().text()).toBe(200);
-    return (await answer.json()) as { version: number };
-  };
+  const put = (path: string, method: string, body: unknown) =>
+    askAsStaff<{ version: number }>(method, `/api/admin/brands/${path}`, body);
   const brand = { name: "Ferry Works", translations: {} };
   const { version } = await put("ferry-works", "PUT", { ...brand, version: 0, slug: "ferry-workshop" });
   await put("ferry-works", "PUT", { ...brand, version, slug: "ferry-works" });

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, inject, test } from "vitest";
 import { expectUsable, openBrowser } from "../support/browser.ts";
 import { buyCart, waitForMail } from "../support/shopper.ts";
+import { askAsStaff } from "../support/staff.ts";
 
 const storeUrl = inject("storeUrl");
 const paymentsUrl = inject("paymentsUrl");
@@ -12,20 +13,12 @@ const EARBUDS = { sku: "HAL-PEB-LIL", path: "/en-us/products/pebble-wireless-ear
 const BAND = { sku: "TAL-LOOP-SGE", path: "/en-us/products/loop-fitness-band?sku=TAL-LOOP-SGE" };
 const CAMERA = { sku: "VER-C1-BLK", path: "/products/c1-compact-camera?sku=VER-C1-BLK" };
 
-async function askAsStaff<Body>(path: string, body?: unknown): Promise<Body> {
-  const headers = { authorization: `Bearer ${inject("staffToken")}`, "content-type": "application/json" };
-  const init = body === undefined ? {} : { method: "POST", body: JSON.stringify(body) };
-  const response = await fetch(storeUrl + path, { headers, ...init });
-  expect(response.status, path).toBe(200);
-  return (await response.json()) as Body;
-}
-
 /** Brings what is free of a SKU to so many units, as staff does after a count. */
 async function setUnits(sku: string, units: number): Promise<void> {
-  const { available } = await askAsStaff<{ available: number }>(`/api/admin/stock/${sku}`);
+  const { available } = await askAsStaff<{ available: number }>("GET", `/api/admin/stock/${sku}`);
   if (available === units) return;
   const ask = { operationId: crypto.randomUUID(), delta: units - available, reason: "correction" };
-  await askAsStaff(`/api/admin/stock/${sku}/adjust`, ask);
+  await askAsStaff("POST", `/api/admin/stock/${sku}/adjust`, ask);
 }
 
 /** What the store tells everyone. */
@@ -55,6 +48,30 @@ async function watchShifts(page: Page): Promise<() => Promise<number>> {
   });
   return async () => Number((await page.locator("body").getAttribute("data-shifted")) ?? 0);
 }
+
+describe("how many may be chosen", () => {
+  test("is no more than are left, as last known, and said; what goes meanwhile is offered no more", async () => {
+    await setUnits(BAND.sku, 4);
+    const { page, problems } = await newVisitor();
+    const choice = page.locator("#quantity option:not([disabled])");
+    const counted = async () => {
+      await page.goto(storeUrl + BAND.path);
+      return choice.count();
+    };
+    await expect.poll(counted, { timeout: 45_000, interval: 500 }).toBe(4);
+    expect(await page.locator("main .buy").textContent()).toContain("Only 4 left");
+    await expectUsable(page);
+    await page.locator("#quantity").selectOption("4");
+    await setUnits(BAND.sku, 2);
+    await expect.poll(() => choice.count(), { timeout: 20_000 }).toBe(2);
+    expect(await page.locator("#quantity").inputValue()).toBe("2");
+    await page.locator("[data-add-to-cart] button").click();
+    await page.waitForURL(/\/cart/);
+    expect(await page.locator("input[name=quantity][type=number]").getAttribute("max")).toBe("2");
+    await setUnits(BAND.sku, 12);
+    expect(problems).toEqual([]);
+  });
+});
 
 describe("a product's page", () => {
   test("says that it is sold out when somebody else buys the last one, without being loaded again", async () => {

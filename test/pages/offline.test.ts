@@ -6,21 +6,14 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
 import { bundleWorker } from "../../tools/bundle-worker.ts";
 import { expectUsable, openBrowser } from "../support/browser.ts";
+import { askAsStaff } from "../support/staff.ts";
 
 const storeUrl = inject("storeUrl");
 const LAPTOP = "/en-us/products/aero-13-ultralight-laptop";
 const newVisitor = openBrowser();
 type Listed = { id: string; paymentMethods: string[] | null };
-const askAsStaff = async (method: string, path: string, body?: unknown) => {
-  const headers = { authorization: `Bearer ${inject("staffToken")}`, "content-type": "application/json" };
-  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-  const answer = await fetch(storeUrl + path, { method, headers, ...sent });
-  const text = await answer.text();
-  expect(answer.status, text).toBe(200);
-  return JSON.parse(text);
-};
 async function setState(market: string, state: string): Promise<void> {
-  const { items } = (await askAsStaff("GET", "/api/admin/markets")) as { items: Listed[] };
+  const { items } = await askAsStaff<{ items: Listed[] }>("GET", "/api/admin/markets");
   const { id, paymentMethods, ...own } = items.find((each) => each.id === market) as Listed;
   await askAsStaff("PUT", `/api/admin/markets/${id}`, { ...own, paymentMethods: paymentMethods ?? [], state });
 }

@@ -3,6 +3,7 @@ import type { Page } from "playwright-core";
 import { beforeAll, describe, expect, inject, test } from "vitest";
 import { expectUsable, openBrowser } from "../support/browser.ts";
 import { buyCart, fillCheckout, waitForMail } from "../support/shopper.ts";
+import { askAsStaff } from "../support/staff.ts";
 
 const storeUrl = inject("storeUrl");
 const paymentsUrl = inject("paymentsUrl");
@@ -19,18 +20,9 @@ const GOODS = { LENS: 1, GAME: 0, CARD: 30, BODY: 3, KIT: 0 } as const;
 type Sku = keyof typeof GOODS;
 const pathOf = (sku: Sku, market = "en-us") => `/${market}/products/policy-${sku.toLowerCase()}`;
 
-async function askAsStaff(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
-  const headers = { authorization: `Bearer ${inject("staffToken")}`, "content-type": "application/json" };
-  const init = body === undefined ? {} : { body: JSON.stringify(body) };
-  const response = await fetch(storeUrl + path, { method, headers, ...init });
-  const answer = (await response.json()) as Record<string, unknown>;
-  expect(response.status, `${path}: ${JSON.stringify(answer)}`).toBe(200);
-  return answer;
-}
-
 async function setPolicy(sku: Sku, change: object): Promise<void> {
   const path = `/api/admin/stock/POLICY-${sku}/policy`;
-  const { splitBy: _by, ...policy } = await askAsStaff("GET", path);
+  const { splitBy: _by, ...policy } = await askAsStaff<Record<string, unknown>>("GET", path);
   await askAsStaff("PUT", path, { ...policy, ...change });
 }
 
@@ -190,7 +182,7 @@ describe("staff", () => {
       await page.locator("#policy button").click();
       await page.waitForURL(/done=policy/);
       expect(await page.locator("[name=promiseMax]").inputValue()).toBe("7");
-      const saved = await askAsStaff("GET", "/api/admin/stock/POLICY-BODY/policy");
+      const saved = await askAsStaff<Record<string, unknown>>("GET", "/api/admin/stock/POLICY-BODY/policy");
       expect(saved).toMatchObject({ whenOut: "backorder", promiseMax: 7, promisedAtMs: SHIPS_AT_MS, orderMax: 4 });
       await page.locator("[name='components.0.sku']").fill("POLICY-CARD");
       await page.locator("#bundle button").click();

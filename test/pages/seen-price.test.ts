@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, describe, expect, inject, test } from "vitest";
 import { openBrowser } from "../support/browser.ts";
+import { askAsStaff } from "../support/staff.ts";
 
 const storeUrl = inject("storeUrl");
 const newVisitor = openBrowser();
@@ -9,14 +10,6 @@ const SKU = "KAN-FLT-SLV";
 const PRODUCT = "/en-us/products/";
 type Kept = { id: string; version: number; translations: { en: { slug: string } } };
 
-async function askAsStaff<Body>(method: string, path: string, body?: unknown): Promise<Body> {
-  const headers = { authorization: `Bearer ${inject("staffToken")}`, "content-type": "application/json" };
-  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
-  const response = await fetch(storeUrl + path, { method, headers, ...sent });
-  const text = await response.text();
-  expect(response.status, text).toBe(200);
-  return JSON.parse(text) as Body;
-}
 const { items } = await askAsStaff<{ items: { id: string }[] }>("GET", `/api/admin/products?q=${SKU}`);
 const path = `/api/admin/products/${items[0]?.id}`;
 const read = () => askAsStaff<Kept>("GET", path);

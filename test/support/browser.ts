@@ -49,7 +49,7 @@ function watch(page: Page): Visitor {
   return { page, problems };
 }
 
-/** Holds the page, as it is now, to axe's rules for WCAG 2.2 AA. */
+/** Holds the page, as it is now, to axe's rules for WCAG 2.2 AA. What fails is told when the test ends: it goes on to its other pages. */
 export async function expectAccessible(page: Page): Promise<void> {
   // Evaluated over the debugging protocol, so that the page's own CSP stays as it is.
   await page.evaluate(axeSource);
@@ -59,14 +59,15 @@ export async function expectAccessible(page: Page): Promise<void> {
     const { violations } = await axe.run(document, { runOnly: { type: "tag", values: tags } });
     return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(" | ")}`);
   });
-  expect(violations, page.url()).toEqual([]);
+  expect.soft(violations, page.url()).toEqual([]);
 }
 type AxeResult = { violations: { id: string; nodes: { html: string }[] }[] };
 
 /** No page may be wider than the screen it is on. */
 export async function expectNoSideways(page: Page): Promise<void> {
   const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  expect(wide, `${page.url()} scrolls sideways`).toBeLessThanOrEqual(0);
+  const { width } = page.viewportSize() ?? { width: 0 };
+  expect.soft(wide, `${page.url()} scrolls sideways at ${width} px`).toBeLessThanOrEqual(0);
 }
 
 /** Both at once. */

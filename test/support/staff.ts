@@ -1,6 +1,6 @@
-/** What the demo store's staff does in the browser. */
+/** What the demo store's staff does in the browser, and by the API. */
 import type { Page } from "playwright-core";
-import { inject } from "vitest";
+import { expect, inject } from "vitest";
 
 /** Leads to `at`, a path of the dashboard. */
 export async function signInAsStaff(page: Page, at = "/admin"): Promise<void> {
@@ -23,4 +23,14 @@ export async function makeProduct(page: Page, title: string, sku: string): Promi
   await page.getByRole("button", { name: "Make the product" }).click();
   await page.waitForURL(/done=created/);
   return page.url().replace(/\?.*/, "");
+}
+
+/** Throws, with what was answered, where it is not done. */
+export async function askAsStaff<Body>(method: string, path: string, body?: unknown): Promise<Body> {
+  const headers = { authorization: `Bearer ${inject("staffToken")}`, "content-type": "application/json" };
+  const sent = body === undefined ? {} : { body: JSON.stringify(body) };
+  const response = await fetch(inject("storeUrl") + path, { method, headers, ...sent });
+  const text = await response.text();
+  expect([200, 201], `${method} ${path}: ${text}`).toContain(response.status);
+  return JSON.parse(text) as Body;
 }
