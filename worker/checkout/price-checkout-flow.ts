@@ -4,20 +4,22 @@ import type { CartLine, CartProblem } from "../cart/cart.ts";
 import { askedMinor } from "../cart/honoured-price.ts";
 import type { Sellable } from "../catalog/product.ts";
 import { readSellables } from "../catalog/product-store.ts";
+import type { Location } from "../inventory/location.ts";
 import { needsAt } from "../inventory/pickup-stock.ts";
 import { countedComponents, needsOf, overOrderMax, type StockNeed, type Supply } from "../inventory/supply.ts";
 import { preferLocations, readShortAt } from "../inventory/supply-flow.ts";
 import { readSupply } from "../inventory/supply-store.ts";
 import { readBegunMarket } from "../markets/market-store.ts";
 import type { Market } from "../markets/markets.ts";
-import { AMOUNT_MINOR_MAX, sumMinor } from "../pricing/money.ts";
-import { customsHintOf } from "../shipping/customs.ts";
+import { AMOUNT_MINOR_MAX } from "../pricing/money.ts";
+import { borderBetween, customsHintOf } from "../shipping/customs.ts";
 import { promiseDelivery } from "../shipping/delivery-promise.ts";
 import { readShippingGoods } from "../shipping/goods-store.ts";
 import { leavesFrom, originOf, plannedLocation } from "../shipping/origin.ts";
 import { listShippingZones } from "../shipping/zone-store.ts";
 import { listExemptionsOf } from "../tax/exemptions/exemption-store.ts";
 import { quoteTaxed } from "../tax/quote-tax-flow.ts";
+import type { TaxPlace } from "../tax/tax-place.ts";
 import { readTaxFacts } from "../tax/tax-store.ts";
 import { readBusiness } from "../tax/vat/business-flow.ts";
 import type { World } from "../world.ts";
@@ -25,7 +27,7 @@ import { type CheckoutLine, type CheckoutSnapshot, NO_SHIPPING_ID, type Shipping
 import type { BeginCheckout } from "./checkout-answer.ts";
 import { buyerOf } from "./checkout-hold.ts";
 import type { CheckoutProblem } from "./checkout-problem.ts";
-import { chooseWay, type Shipping, type WayProblem } from "./choose-way.ts";
+import { chooseWay, type Shipping, type Way, type WayProblem } from "./choose-way.ts";
 import { CHECKOUT_LINES_MAX } from "./new-checkout.ts";
 
 export type PriceProblem = CheckoutProblem | CartProblem | WayProblem;
@@ -49,40 +51,51 @@ export async function priceCheckout(
   const lines = linesOf(cart.lines, sellables, supply, world.nowMs());
   if (!lines.ok) return lines;
   const travel = await readShipping(world, sellables, supply);
-  const quoted = await quote(world, market, lines.value, travel, ask);
-  if (!quoted.ok) return quoted;
-  const { country } = quoted.value.shippingAddress;
+  const chosen = chooseWay({ market, lines: lines.value, shipping: travel, nowMs: world.nowMs() }, ask);
+  if (!chosen.ok) return chosen;
+  const way = chosen.value;
+  const { country } = way.address;
   const buyer = buyerOf(ask.email, world.config.authSecret);
   const wanted = needsOf(cart.lines, supply, { market: market.id, country, checkoutId: ask.id, buyer });
-  const { pickup } = quoted.value.shipping;
+  const { pickup } = way.choice;
   const needs = pickup ? needsAt(wanted, pickup.location) : await preferLocations(world, wanted);
-  const [short] = pickup ? await readShortAt(world, quoted.value.lines, needs, pickup.location) : [];
+  const parcel = await parcelOf(world, way, plannedLocation(supply.locations, needs, country));
+  const quoted = await quote(world, market, lines.value, { way, parcel }, ask);
+  if (!quoted.ok) return quoted;
+  const { isLowValue, ...priced } = quoted.value;
+  const [short] = pickup ? await readShortAt(world, priced.lines, needs, pickup.location) : [];
   if (short) return refused({ code: "checkout.pickup_short", sku: short.sku });
-  const shipping = await tellParcel(world, market, supply, quoted.value, needs);
+  const shipping = parcel ? tellParcel(world, market, { ...priced, isLowValue }, parcel, needs) : priced.shipping;
   const { purchases } = cart;
-  return done({ ...quoted.value, shipping, needs, ...(purchases !== undefined && { purchases }) });
+  return done({ ...priced, shipping, needs, ...(purchases !== undefined && { purchases }) });
 }
 
+/** What is sent: where it is to leave from, and whether its buyer is asked for anything at a border. */
+type Parcel = { location: Location | null; from: TaxPlace; asksAtBorder: boolean };
+
+/** Null of what is collected or downloaded. */
+async function parcelOf(world: World, { choice, address }: Way, location: Location | null): Promise<Parcel | null> {
+  if (choice.id === NO_SHIPPING_ID || choice.pickup) return null;
+  const { settings } = await readTaxFacts(world);
+  const from = leavesFrom(location, settings.seller);
+  return { location, from, asksAtBorder: choice.duties !== "paid" && borderBetween(from, address) !== null };
+}
+
+type Priced = Omit<CheckoutSnapshot, "needs"> & { isLowValue: boolean };
+
 /** The chosen way, with the days it arrives on and what its buyer is told of customs, by where it is to leave from. */
-async function tellParcel(
+function tellParcel(
   world: World,
   market: Market,
-  supply: Supply,
-  { shipping, shippingAddress, lines, totals, tax }: Omit<CheckoutSnapshot, "needs">,
+  { shipping, shippingAddress, tax, isLowValue }: Priced,
+  { location, from }: Parcel,
   needs: readonly StockNeed[],
-): Promise<ShippingChoice> {
-  if (shipping.id === NO_SHIPPING_ID || shipping.pickup) return shipping;
-  const { country } = shippingAddress;
-  const location = plannedLocation(supply.locations, needs, country);
-  const estimate = promiseDelivery(originOf(location, market), country, shipping, world.nowMs());
-  const { settings } = await readTaxFacts(world);
+): ShippingChoice {
+  const estimate = promiseDelivery(originOf(location, market), shippingAddress.country, shipping, world.nowMs());
   const customs = customsHintOf({
-    from: leavesFrom(location, settings.seller),
-    to: shippingAddress,
+    ...{ from, to: shippingAddress, isLowValue },
     duties: shipping.duties ?? "unpaid",
     isTaxed: (tax?.country ?? "") !== "",
-    totals,
-    linesTaxMinor: sumMinor(lines.map(({ taxMinor }) => taxMinor)),
   });
   // What is not here yet arrives when its line says.
   const isHere = needs.every(({ promise }) => !promise);
@@ -132,13 +145,9 @@ async function quote(
   world: World,
   market: Market,
   unpriced: readonly Unpriced[],
-  shipping: Shipping,
-  ask: BeginCheckout,
-): Promise<Outcome<Omit<CheckoutSnapshot, "needs">, PriceProblem>> {
-  const { business, customerId, cartId } = ask;
-  const way = chooseWay({ market, lines: unpriced, shipping, nowMs: world.nowMs() }, ask);
-  if (!way.ok) return way;
-  const { choice, address, taxedAt } = way.value;
+  { way: { choice, address, taxedAt }, parcel }: { way: Way; parcel: Parcel | null },
+  { business, customerId, cartId }: BeginCheckout,
+): Promise<Outcome<Priced, PriceProblem>> {
   const collected = choice.pickup !== undefined;
   const exemptions = customerId === null ? [] : await listExemptionsOf(world.accounts, customerId);
   const buying = await readBusiness(world, business, { to: address, collected }, exemptions);
@@ -149,12 +158,13 @@ async function quote(
     shippingMinor: choice.amountMinor,
     to: taxedAt,
     collected,
+    asksAtBorder: parcel?.asksAtBorder ?? false,
     cartId,
     ...buying.value,
   });
   if (!quoted.ok) return quoted;
-  const { lines, totals, tax } = quoted.value;
+  const { lines, totals, tax, isLowValue } = quoted.value;
   if (totals.totalMinor > AMOUNT_MINOR_MAX) return refused({ code: "checkout.total_too_large" });
   const charged = { ...choice, amountMinor: totals.shippingMinor };
-  return done({ market: market.id, lines, shippingAddress: address, shipping: charged, totals, tax });
+  return done({ market: market.id, lines, shippingAddress: address, shipping: charged, totals, tax, isLowValue });
 }

@@ -1,11 +1,10 @@
 /**
  * Whether a parcel crosses a border of customs or of tax, and what its buyer is told of it before they pay. Sources: Union
  * Customs Code (Regulation 952/2013), article 4; Windsor Framework, article 5, for Northern Ireland; 19 CFR 101.1 for the
- * US; HMRC, "VAT and overseas goods sold directly to customers in the UK", for consignments of up to £135; Norway's
- * tollavgiftsloven, whose customs territory leaves out Svalbard and Jan Mayen.
+ * US; HMRC, "VAT and overseas goods sold directly to customers in the UK", for consignments of up to £135; toll.no, "The VOEC
+ * scheme"; Norway's tollavgiftsloven, whose customs territory leaves out Svalbard and Jan Mayen.
  */
 
-import type { Totals } from "../checkout/checkout.ts";
 import { isInEu } from "../markets/unions.ts";
 import { areaOf, type TaxPlace } from "../tax/tax-place.ts";
 import type { Duties } from "./zone.ts";
@@ -83,9 +82,8 @@ export type CustomsAsk = {
   duties: Duties;
   /** Whether the price holds or bears the tax of where it goes. */
   isTaxed: boolean;
-  /** `linesTaxMinor` is the tax on the goods alone. */
-  totals: Totals;
-  linesTaxMinor: number;
+  /** Whether it is worth so little that the law has sellers take the tax. */
+  isLowValue: boolean;
 };
 
 /** Null where no border is crossed. What is not known for sure is said as what may be. */
@@ -98,11 +96,8 @@ export function customsHintOf(ask: CustomsAsk): CustomsHint | null {
   return isFreeOfDuty(ask) ? "nothing" : "duties";
 }
 
-/** The worth of goods, without transport and tax, up to which the UK asks for no duty and leaves the tax to the seller. */
-const UK_FREE_MINOR = 135_00;
-
-function isFreeOfDuty({ to, totals, linesTaxMinor }: CustomsAsk): boolean {
+/** Great Britain and Norway ask for no duty on what sellers take the tax of; Northern Ireland is of the EU's customs too. */
+function isFreeOfDuty({ to, isLowValue }: CustomsAsk): boolean {
   const areas = areasOf(to);
-  const worthMinor = totals.subtotalMinor - totals.discountMinor - (totals.taxIncluded ? linesTaxMinor : 0);
-  return areas.length === 1 && areas[0] === "GB" && totals.currency === "GBP" && worthMinor <= UK_FREE_MINOR;
+  return isLowValue && areas.length === 1 && ["GB", "NO"].includes(areas[0] ?? "");
 }

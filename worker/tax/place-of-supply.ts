@@ -42,7 +42,8 @@ const free = (treatment: Treatment, relief: TaxPlace | null): Supply => ({ treat
 
 /**
  * What the store knows, and the day on which it is asked. `isPastThreshold`: what was counted of sales to other member states
- * exceeds the Union's threshold, with this one. `collected`: the goods lie at the place, and are not sent there.
+ * exceeds the Union's threshold, with this one. `collected`: the goods lie at the place, and are not sent there. `isLeftToBorder`:
+ * they are worth more than sellers take the tax of, and their buyer owes it where they come in.
  */
 type SupplyTerms = {
   settings: TaxSettings;
@@ -50,6 +51,7 @@ type SupplyTerms = {
   day: string;
   isPastThreshold?: boolean;
   collected?: boolean;
+  isLeftToBorder?: boolean;
 };
 
 export function supplyOf(terms: SupplyTerms, to: TaxPlace, buyer: TaxBuyer): Supply {
@@ -58,7 +60,8 @@ export function supplyOf(terms: SupplyTerms, to: TaxPlace, buyer: TaxBuyer): Sup
   const usual = terms.collected ? supplyAt(terms, area) : usualSupply(terms, area);
   if (area.isOutside && terms.collected)
     return free("not_collected", usual.place && { country: usual.place.country, region: "" });
-  if (area.isOutside) return free("export", usual.place && { country: usual.place.country, region: "" });
+  if (area.isOutside || terms.isLeftToBorder)
+    return free("export", usual.place && { country: usual.place.country, region: "" });
   // A certificate frees from the tax of the place it is of; where none is charged, there is nothing to free from.
   const exemption = usual.place && exemptionAt(buyer.exemptions, usual.place, terms.day);
   if (exemption) return { ...free("exempt", usual.place), certificate: exemption.certificate };

@@ -14,9 +14,21 @@ import { dayIn } from "./tax-date.ts";
 import type { RateTable } from "./tax-rate.ts";
 import type { TaxSettings } from "./tax-settings.ts";
 
-/** What the store knows of tax at a moment; `isPastThreshold` as `supplyOf` takes it. */
-export type TaxFacts = { settings: TaxSettings; table: RateTable; isPastThreshold?: boolean };
-export type TaxableLine = { sku: string; unitMinor: number; quantity: number; taxClass?: TaxClass };
+/** What the store knows of tax at a moment; `isPastThreshold` and `isLeftToBorder` as `supplyOf` takes them. */
+export type TaxFacts = {
+  settings: TaxSettings;
+  table: RateTable;
+  isPastThreshold?: boolean;
+  isLeftToBorder?: boolean;
+};
+/** `digital`: nothing of it is sent. */
+export type TaxableLine = {
+  sku: string;
+  unitMinor: number;
+  quantity: number;
+  taxClass?: TaxClass;
+  digital?: boolean;
+};
 export type TaxableOrder<L extends TaxableLine> = {
   market: Market;
   lines: readonly L[];
@@ -24,6 +36,8 @@ export type TaxableOrder<L extends TaxableLine> = {
   to: TaxAddress;
   /** The goods lie there and are not sent. */
   collected?: boolean;
+  /** They cross a border of customs or of tax, and their buyer pays what is asked there. */
+  asksAtBorder?: boolean;
   buyer: TaxBuyer;
   nowMs: number;
 };

@@ -64,7 +64,7 @@ export function rateBetween(
 /** Units of a currency for a euro as the bank last published them by a day; null where none are kept. */
 export async function readBankRate(
   db: Database,
-  currency: Currency,
+  currency: string,
   day: string,
 ): Promise<{ rate: string; date: string } | null> {
   const { rate, date } = exchangeRates;

@@ -1,7 +1,6 @@
 /** Whether what was counted exceeds the Union's threshold with one sale more, and what that sale adds to the count. */
 import { newMemory } from "../../base/memory-store.ts";
 import { isInEu } from "../../markets/unions.ts";
-import type { Currency } from "../../pricing/money.ts";
 import { type Quote, quoteOrder } from "../../pricing/quote.ts";
 import { readBankRate } from "../../pricing/rates/rate-store.ts";
 import type { World } from "../../world.ts";
@@ -73,7 +72,7 @@ export async function unionSaleOf(
 }
 
 /** Of the day, or of the last one the bank published before it. */
-export const euroRateOn = (world: World, currency: Currency, day: string): Promise<EuroRate | null> =>
+export const euroRateOn = (world: World, currency: string, day: string): Promise<EuroRate | null> =>
   rates.recall(`${currency}:${day}`, world.nowMs(), () => readBankRate(world.catalog, currency, day));
 
 /** `years` are this one and the last; `unrated` sales are in no sum, since no rate of their currency was known. */
