@@ -15,8 +15,9 @@ describe("the words of options", () => {
     expect(optionsText(options, "en-US")).toBe("Color: White · Storage: 512 GB");
     expect(optionsText(options, "ja-JP")).toBe("カラー：ホワイト · ストレージ：512 GB");
     expect(optionsText(options, "fr-CA")).toContain("\u00A0: ");
-    expect(optionsText(options, "ar-AE")).toContain(isolated("512 GB"));
-    expect(optionValues(options, "de-DE")).toEqual(["Weiß", "512 GB"]);
+    expect(optionsText(options, "ar-AE")).toContain(isolated("512 غيغابايت"));
+    expect(optionValues(options, "fr-FR")).toContain("512\u202fGo");
+    expect(optionValues(options, "de-DE")).toEqual(["Weiß", "512\u00a0GB"]);
   });
 
   test("leave an option they do not know as it came", () => {

@@ -55,5 +55,16 @@ export const optionsText = (options: VariantOptions, locale: Locale): string =>
 
 function wordsFor(locale: Locale, text: string): string {
   const words: Readonly<Record<string, string>> = OPTION_WORDS[locale];
-  return (Object.hasOwn(words, text) && words[text]) || text;
+  return (Object.hasOwn(words, text) && words[text]) || sizeIn(locale, text) || text;
+}
+
+const UNITS = { MB: "megabyte", GB: "gigabyte", TB: "terabyte" } as const;
+/** What a store of data holds, such as `512 GB`, is written as its locale has it: `512 Go`. Null for any other text. */
+function sizeIn(locale: Locale, text: string): string | null {
+  const [, count, unit] = /^(\d{1,6}) ?(MB|GB|TB)$/.exec(text) ?? [];
+  if (!count || !unit) return null;
+  // Arabic's short signs are hardly known: specifications write the word.
+  const unitDisplay = locale === "ar-AE" ? "long" : "short";
+  const written = { style: "unit", unit: UNITS[unit as keyof typeof UNITS], unitDisplay } as const;
+  return new Intl.NumberFormat(locale, written).format(Number(count));
 }

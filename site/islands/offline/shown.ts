@@ -4,15 +4,22 @@ import { type KeptLine, listWaiting, readState, type Waiting } from "./kept-thin
 
 /** Of each list. */
 const SHOWN_MAX = 50;
+/** Small, and never answered by the browser's own program. */
+const REACHED = "/robots.txt";
+const ANSWER_MS = 5_000;
 
 export async function startOfflinePage(): Promise<void> {
   const main = document.querySelector<HTMLElement>("[data-offline]");
   if (!main) return;
   show(main, `[data-said="${location.search === "?full" ? "full" : "kept"}"]`, /^\?(kept|full)$/.test(location.search));
-  const isOnline = () => show(main, "[data-said=online]", navigator.onLine);
-  window.addEventListener("online", isOnline);
-  window.addEventListener("offline", isOnline);
-  isOnline();
+  const showLine = async () => {
+    const isOnline = await reachesStore();
+    show(main, "[data-said=online]", isOnline);
+    show(main, "[data-said=offline]", !isOnline);
+  };
+  window.addEventListener("online", () => void showLine());
+  window.addEventListener("offline", () => void showLine());
+  await showLine();
   const cart = await readState("cart");
   const lines = cart?.lines ?? [];
   const showWaiting = async () =>
@@ -22,6 +29,16 @@ export async function startOfflinePage(): Promise<void> {
   await showWaiting();
   fill(main, "cart", lines, fillLine);
   fill(main, "pages", await keptPages(marketOf(location.pathname)), fillPage);
+}
+
+/** A browser calls itself online as soon as any network is there: whether the store is, only asking it tells. */
+async function reachesStore(): Promise<boolean> {
+  if (!navigator.onLine) return false;
+  const signal = AbortSignal.timeout(ANSWER_MS);
+  return fetch(REACHED, { method: "HEAD", cache: "no-store", signal }).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 }
 
 function show(main: HTMLElement, selector: string, shown: boolean): void {
