@@ -1,5 +1,6 @@
 /** The words of mails, in every locale, and how money and dates are written in each. */
 import { IntlMessageFormat } from "intl-messageformat";
+import { STORE_NAME } from "../worker/base/store-name.ts";
 import type { Locale, Market } from "../worker/markets/markets.ts";
 import { isolatedIn } from "../worker/markets/typography.ts";
 import { type Money, minorDigitsOf } from "../worker/pricing/money.ts";
@@ -53,7 +54,12 @@ export type MailWords = {
 export const mailWordsOf = ({ locale, timeZone }: Pick<Market, "locale" | "timeZone">): MailWords => ({
   locale,
   say: (key, values) =>
-    String(new IntlMessageFormat(MAIL_MESSAGES[locale][key], locale).format(values && isolatedIn(locale, values))),
+    String(
+      new IntlMessageFormat(MAIL_MESSAGES[locale][key], locale).format({
+        store: STORE_NAME,
+        ...(values && isolatedIn(locale, values)),
+      }),
+    ),
   money: ({ amountMinor, currency }) =>
     new Intl.NumberFormat(locale, { style: "currency", currency }).format(amountMinor / 10 ** minorDigitsOf(currency)),
   days(fromIso, toIso) {

@@ -1,4 +1,5 @@
 /** The store in a page of Markdown: what it sells, its terms, where else it is, and what a program can read or ask. */
+import { STORE_NAME } from "../worker/base/store-name.ts";
 import type { CategoryNode } from "../worker/catalog/category.ts";
 import { originOf } from "../worker/markets/market-origin.ts";
 import { marketName } from "./market-names.ts";
@@ -28,7 +29,7 @@ export async function llmsText(
     .filter(({ id }) => id !== market.id)
     .map((other) => item(marketName(other, market.locale), pathsOf(other.id).llms));
   return [
-    "# TechRetail",
+    `# ${STORE_NAME}`,
     "",
     `> ${textOf(t("home.description"))}`,
     "",

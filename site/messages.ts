@@ -3,6 +3,7 @@
  * fails on one that is missing, unused or too many elsewhere. Plurals and the like are ICU MessageFormat.
  */
 import { IntlMessageFormat } from "intl-messageformat";
+import { STORE_NAME } from "../worker/base/store-name.ts";
 import type { Locale } from "../worker/markets/markets.ts";
 import { isolatedIn } from "../worker/markets/typography.ts";
 import type account from "./messages/en-US/account.json";
@@ -74,7 +75,7 @@ type Areas = {
 /** `area.name`, of the messages en-US has. */
 export type MessageKey = { [Area in keyof Areas]: `${Area}.${keyof Areas[Area] & string}` }[keyof Areas];
 type Values = Readonly<Record<string, string | number>>;
-/** The message of a key, in the page's locale, with its values put in. */
+/** The message of a key, in the page's locale, with its values put in; every message may have `{store}`, the shop's name. */
 export type Translate = (key: MessageKey, values?: Values) => string;
 
 const files = import.meta.glob<Record<string, string>>("./messages/*/*.json", { eager: true, import: "default" });
@@ -102,5 +103,5 @@ function formatted(locale: Locale, key: string, words: string, values: Values = 
   const id = `${locale}/${key}`;
   const message = compiled.get(id) ?? new IntlMessageFormat(words, locale, undefined, { ignoreTag: true });
   compiled.set(id, message);
-  return String(message.format(isolatedIn(locale, values)));
+  return String(message.format({ store: STORE_NAME, ...isolatedIn(locale, values) }));
 }

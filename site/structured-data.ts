@@ -2,6 +2,7 @@
  * What a page shows, told to programs in the words of schema.org, as Google reads them
  * (developers.google.com/search/docs/appearance/structured-data/product). Nothing is told that the page does not show. Pure.
  */
+
 import type {
   AggregateOffer,
   BreadcrumbList,
@@ -14,6 +15,7 @@ import type {
   WebSite,
   WithContext,
 } from "schema-dts";
+import { STORE_NAME } from "../worker/base/store-name.ts";
 import { isGtin } from "../worker/catalog/found/gtin.ts";
 import type { ProductDocument } from "../worker/catalog/product.ts";
 import type { StockOffer } from "../worker/inventory/stock-offer.ts";
@@ -23,7 +25,6 @@ import { beforeOf } from "../worker/pricing/prior-price.ts";
 import type { Paths } from "./paths.ts";
 import type { PricedVariant } from "./product-page.ts";
 
-export const STORE_NAME = "TechRetail";
 /** Days in which goods are taken back, as the page "Returns" of every language says; a test holds the two together. */
 export const RETURN_DAYS = 30;
 /** Of more variants than these, the range of their prices is told, and the one that is shown. */

@@ -69,7 +69,7 @@ describe("without a connection", () => {
     expect(await page.locator("h1").textContent()).toBe(title);
     await page.locator("[data-offline-note]:visible").waitFor();
     await page.goto(`${storeUrl}/en-us/categories/audio`);
-    expect(await page.locator("h1").textContent()).toBe("You are offline");
+    expect(await page.locator("h1:visible").textContent()).toBe("You are offline");
     await page.locator("[data-kept=pages] a", { hasText: title?.trim() ?? "" }).click();
     await page.waitForURL(storeUrl + LAPTOP);
     expect(await page.locator("h1").textContent()).toBe(title);
@@ -93,7 +93,7 @@ describe("without a connection", () => {
     ).toEqual([]);
     await page.context().setOffline(true);
     await page.goto(`${storeUrl}/en-us/cart`);
-    expect(await page.locator("h1").textContent()).toBe("You are offline");
+    expect(await page.locator("h1:visible").textContent()).toBe("You are offline");
   });
 
   test("a change of the cart is kept, and is in the cart once the connection is back", async () => {

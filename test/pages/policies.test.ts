@@ -103,7 +103,10 @@ test(
     await buyCart(page, { market: "en-us", email: "backorder@example.com", paymentsUrl });
     expect(await page.locator("main").textContent()).toContain(`On backorder: ships by ${SHIPS_ON}`);
     await openShowing(page, pathOf("LENS"), `Available on backorder, ships by ${SHIPS_ON}`);
-    await addToCart(page, 4);
+    expect(await page.locator("#quantity option").count(), "no more are offered than there are").toBe(3);
+    await addToCart(page, 3);
+    await page.goto(storeUrl + pathOf("LENS"));
+    await addToCart(page, 1);
     expect(await page.locator("main").textContent()).toContain("Only 3 are left.");
   },
 );

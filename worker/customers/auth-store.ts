@@ -2,12 +2,14 @@
  * Accounts and sessions, kept by better-auth in the accounts database. A session is read from the database at every
  * request, so a role that changes, changes at once. Mails it asks for go out as events.
  */
+
 import { drizzleAdapter } from "@better-auth/drizzle-adapter";
 import { createHash } from "@better-auth/utils/hash";
 import { APIError, createAuthMiddleware, isAPIError } from "better-auth/api";
 import { betterAuth } from "better-auth/minimal";
 import { bearer } from "better-auth/plugins/bearer";
 import { and, eq } from "drizzle-orm";
+import { STORE_NAME } from "../base/store-name.ts";
 import { whyOf } from "../base/why.ts";
 import { networkOf } from "../http/limits.ts";
 import type { World } from "../world.ts";
@@ -28,7 +30,7 @@ export type Auth = ReturnType<typeof authOf>;
 /** better-auth as this store uses it. Its own rate limits are off: `TRY_LIMITS` are counted atomically instead. */
 export function authOf(world: World) {
   return betterAuth({
-    appName: "TechRetail",
+    appName: STORE_NAME,
     baseURL: originOf(world),
     basePath: "/api/auth",
     secret: world.config.authSecret,

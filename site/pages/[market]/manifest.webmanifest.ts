@@ -1,7 +1,8 @@
 /** What a browser needs to know to install the store: in the words of one market, at whose pages it opens (w3.org/TR/appmanifest). */
+
 import type { APIRoute } from "astro";
+import { STORE_NAME } from "../../../worker/base/store-name.ts";
 import { answerAs, instead } from "../../machine-answers.ts";
-import { STORE_NAME } from "../../structured-data.ts";
 
 const ICONS = [
   { src: "/icons/192.png", sizes: "192x192", type: "image/png", purpose: "any" },

@@ -1,5 +1,7 @@
 /** A market's product feed, written as it is read. Each costs seconds of the processor, so one network gets few an hour past the cache. */
+
 import type { APIRoute } from "astro";
+import { STORE_NAME } from "../../../../worker/base/store-name.ts";
 import { feedNumberOf } from "../../../../worker/catalog/found/merchant-feed.ts";
 import { countFeeds, writeFeed } from "../../../../worker/catalog/found/merchant-flow.ts";
 import { takeTryOfNetwork } from "../../../../worker/http/rate-limit.ts";
@@ -16,7 +18,7 @@ export const GET: APIRoute = async (context) => {
   if (!passed.ok)
     return new Response(null, { status: 429, headers: { "retry-after": String(passed.problem.retryAfterSeconds) } });
   const origin = originOf(market, world.config.origin);
-  const head = { title: "TechRetail", description: t("home.description"), url: origin + paths.home };
+  const head = { title: STORE_NAME, description: t("home.description"), url: origin + paths.home };
   const productUrl = (slug: string, sku: string) => origin + paths.product(slug, { sku });
   return answerAs("xml", "feed", writeFeed(world, { market, origin, head, productUrl }, number));
 };
