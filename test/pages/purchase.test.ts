@@ -160,6 +160,7 @@ describe("a purchase", () => {
     await page.locator("[name=email]").fill("half-done@example.com");
     await page.locator("[name=postalCode]").fill("12");
     await page.locator("form:has([name=step][value=review]) button").click();
+    await page.locator("[aria-invalid=true]").first().waitFor();
     expect(await page.locator("[aria-invalid=true]").count()).toBe(4);
     expect(await page.locator("[name=email]").inputValue()).toBe("half-done@example.com");
     expect(await page.locator("[name=postalCode]").inputValue()).toBe("12");
