@@ -7,7 +7,7 @@ import { readyFrom } from "../../worker/shipping/pickup-ready.ts";
 import { SHIPPED_ZONES } from "../../worker/shipping/shipped-zones.ts";
 import { listShippingChoices } from "../../worker/shipping/shipping-choices.ts";
 import type { ShippingMethod, ShippingZone } from "../../worker/shipping/zone.ts";
-import { findPickupProblem } from "../../worker/shipping/zone-pickups.ts";
+import { closedPickups, findPickupProblem } from "../../worker/shipping/zone-pickups.ts";
 import { marketOf } from "../support/markets.ts";
 import { BERLIN_PICKUP, berlinCounter, PICKUP_METHOD } from "./berlin-counter.ts";
 
@@ -141,6 +141,17 @@ describe("a pick-up point", () => {
     const bundle = { sku: "B", quantity: 2, components: [{ sku: "A", quantity: 2 }] };
     expect(short(6, bundle)).toEqual([]);
     expect(short(5, bundle)).toEqual([{ sku: "B", available: 1 }]);
+  });
+
+  test("is dead while none of its locations is open, and known to be", () => {
+    const methods = zoneWith({ locations: ["berlin", "hamburg"] }).find(({ id }) => id === "de")?.methods ?? [];
+    const deadAt = (...locations: ReturnType<typeof berlinCounter>[]) =>
+      closedPickups(methods, locations).map(({ id }) => id);
+    const resting = { pickup: { ...BERLIN_PICKUP, open: false } };
+    expect(deadAt(berlinCounter())).toEqual([]);
+    expect(deadAt(berlinCounter({ active: false }), berlinCounter({ id: "hamburg" }))).toEqual([]);
+    expect(deadAt(berlinCounter({ active: false }), berlinCounter({ id: "hamburg", ...resting }))).toEqual(["pickup"]);
+    expect(deadAt()).toEqual(["pickup"]);
   });
 
   test("is saved with a method only where there is one, in the zone, and open", () => {

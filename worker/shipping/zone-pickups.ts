@@ -1,7 +1,7 @@
 /** Whether the pick-ups of a zone can be collected: each at a location that there is, in the zone, one of them open. */
 import type { Location } from "../inventory/location.ts";
 import { isPickupOpen } from "../inventory/pickup.ts";
-import type { ShippingZone, ZoneProblem } from "./zone.ts";
+import type { ShippingMethod, ShippingZone, ZoneProblem } from "./zone.ts";
 
 /** The first thing that keeps the zone from being saved. */
 export function findPickupProblem(
@@ -9,7 +9,8 @@ export function findPickupProblem(
   locations: readonly Location[],
 ): ZoneProblem | null {
   const byId = new Map(locations.map((location) => [location.id, location]));
-  for (const { id: method, locations: named } of methods) {
+  for (const each of methods) {
+    const { id: method, locations: named } = each;
     if (!named) continue;
     for (const id of named) {
       const location = byId.get(id);
@@ -17,9 +18,16 @@ export function findPickupProblem(
       if (!places.some(({ country }) => country === location.country))
         return { code: "shipping_zone.pickup_elsewhere", method, location: id };
     }
-    if (!named.some((id) => isOpen(byId.get(id)))) return { code: "shipping_zone.pickup_closed", method };
+    if (closedPickups([each], locations).length > 0) return { code: "shipping_zone.pickup_closed", method };
   }
   return null;
 }
 
-const isOpen = (location: Location | undefined): boolean => location !== undefined && isPickupOpen(location);
+/** The pick-ups that no shopper is offered, because none of their locations gives anything out. */
+export function closedPickups(
+  methods: readonly ShippingMethod[],
+  locations: readonly Location[],
+): readonly ShippingMethod[] {
+  const open = new Set(locations.filter(isPickupOpen).map(({ id }) => id));
+  return methods.filter((method) => method.kind === "pickup" && !method.locations?.some((id) => open.has(id)));
+}
