@@ -58,6 +58,56 @@ describe("rates of tax", () => {
     expect(all?.filter((rate) => rate === "sales_tax 0")).toHaveLength(5);
   });
 
+  test.each([
+    ...([
+      ["CY", 3, 3, 5],
+      ["EE", 9, 9, 24],
+      ["HR", 5, 5, 25],
+      ["LT", 5, 5, 21],
+      ["LV", 5, 5, 21],
+      ["MT", 5, 5, 0],
+      ["SK", 5, 23, 23],
+    ] as const),
+  ])("of %s are %d %% on books, %d %% on their files and %d %% on food", (country, ...wanted) => {
+    const classes = ["books", "ebooks", "food"] as const;
+    expect(classes.map((of) => rates(country, "", "2026-10-01", of))).toEqual(wanted.map((rate) => [`vat ${rate}`]));
+  });
+
+  test("of books and islands changed on their days", () => {
+    expect([rates("LT", "", "2025-12-31", "books"), rates("LT", "", "2026-01-01", "books")]).toEqual([
+      ["vat 9"],
+      ["vat 5"],
+    ]);
+    expect([rates("SK", "", "2024-12-31", "books"), rates("SK", "", "2025-01-01", "books")]).toEqual([
+      ["vat 10"],
+      ["vat 5"],
+    ]);
+    expect([rates("PT", "30", "2024-09-30", "food"), rates("PT", "30", "2024-10-01", "food")]).toEqual([
+      ["vat 5"],
+      ["vat 4"],
+    ]);
+    expect(rates("PT", "30", "2026-10-01")).toEqual(["vat 22"]);
+    expect(rates("PT", "20", "2026-10-01", "books")).toEqual(["vat 4"]);
+  });
+
+  test("of South Dakota return to 4.5 % in July 2027, on groceries too", () => {
+    for (const of of ["standard", "food"] as const)
+      expect([rates("US", "SD", "2027-06-30", of), rates("US", "SD", "2027-07-01", of)]).toEqual([
+        ["sales_tax 4.2"],
+        ["sales_tax 4.5"],
+      ]);
+  });
+
+  test("of the states are none on files where the law taxes what can be touched, and none on books where programs alone are taxed", () => {
+    const of = (state: string) =>
+      (["books", "ebooks", "digital"] as const).map((each) => rates("US", state, "2026-10-01", each).join());
+    expect(of("CA")).toEqual(["sales_tax 7.25", "sales_tax 0", "sales_tax 0"]);
+    expect(of("NY")).toEqual(["sales_tax 4", "sales_tax 0", "sales_tax 4"]);
+    expect(of("TX")).toEqual(["sales_tax 6.25", "sales_tax 6.25", "sales_tax 6.25"]);
+    const free = REGIONS.US?.filter(({ code }) => of(code)[1] === "sales_tax 0" && of(code)[0] !== "sales_tax 0");
+    expect(free?.map(({ code }) => code).toSorted()).toEqual("CA FL IL KS MA MI MO ND NV NY OK VA".split(" "));
+  });
+
   test("name Canada's taxes one by one, as the province has them", () => {
     expect(rates("CA", "AB", "2026-10-01")).toEqual(["gst 5"]);
     expect(rates("CA", "QC", "2026-10-01")).toEqual(["gst 5", "qst 9.975"]);

@@ -1,10 +1,12 @@
 /**
  * Sales tax of the 50 states and the District of Columbia: statewide general rates on 1 January 2025, with the local
  * part that a state levies everywhere (California, Nevada, Utah, Virginia). Source: Tax Foundation, "State and Local
- * Sales Tax Rates, 2025". What counties, cities and districts add is NOT in it, nor are thresholds, holidays and
+ * Sales Tax Rates, 2025"; South Dakota's returns to 4.5 % on 1 July 2027 (House Bill 1137 of 2023). Files are taxed as
+ * `us-digital.ts` says. What counties, cities and districts add is NOT in it, nor are thresholds, holidays and
  * exemptions: a shop that sells in the US for real takes its rates from a tax service.
  */
 import type { DatedRate, RateTable } from "../tax-rate.ts";
+import { STATES_FREE_OF_EBOOKS, STATES_FREE_OF_FILES } from "./us-digital.ts";
 
 const PER_100K = {
   AL: 4_000,
@@ -60,6 +62,9 @@ const PER_100K = {
   WY: 4_000,
 } as const;
 
+/** General rates that are known to change later. */
+const LATER: Readonly<Record<string, readonly DatedRate[]>> = { SD: [from("2027-07-01", 4_500)] };
+
 /**
  * Groceries where they are not exempt from the state's tax. Source: Tax Foundation, "Sales Taxes on Groceries", and the
  * states' revenue departments. What is not here is exempt; local taxes stay, and are not in it.
@@ -72,7 +77,7 @@ const GROCERIES: Readonly<Record<string, readonly DatedRate[]>> = {
   IL: [from("2024-01-01", 1_000), from("2026-01-01", 0)],
   MO: [from("2024-01-01", 1_225)],
   MS: [from("2024-01-01", 7_000), from("2025-07-01", 5_000)],
-  SD: [from("2024-01-01", 4_200)],
+  SD: [from("2024-01-01", 4_200), from("2027-07-01", 4_500)],
   TN: [from("2024-01-01", 4_000)],
   UT: [from("2024-01-01", 3_000)],
   VA: [from("2024-01-01", 1_000)],
@@ -82,6 +87,8 @@ function from(fromDate: string, per100k: number): DatedRate {
   return { fromDate, per100k };
 }
 
+const UNTAXED = [from("2025-01-01", 0)];
+
 /** By the state's postal code (`US-CA`). A change of rate is another dated entry behind the first. */
 export const US_RATES: RateTable = Object.fromEntries(
   Object.entries(PER_100K).map(([state, per100k]) => [
@@ -89,7 +96,12 @@ export const US_RATES: RateTable = Object.fromEntries(
     [
       {
         kind: "sales_tax",
-        rates: { standard: [from("2025-01-01", per100k)], food: GROCERIES[state] ?? [from("2024-01-01", 0)] },
+        rates: {
+          standard: [from("2025-01-01", per100k), ...(LATER[state] ?? [])],
+          food: GROCERIES[state] ?? [from("2024-01-01", 0)],
+          ...(STATES_FREE_OF_EBOOKS.has(state) && { ebooks: UNTAXED }),
+          ...(STATES_FREE_OF_FILES.has(state) && { digital: UNTAXED }),
+        },
       },
     ],
   ]),
