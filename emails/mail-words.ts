@@ -3,6 +3,7 @@ import { IntlMessageFormat } from "intl-messageformat";
 import { STORE_NAME } from "../worker/base/store-name.ts";
 import type { Locale, Market } from "../worker/markets/markets.ts";
 import { isolatedIn } from "../worker/markets/typography.ts";
+import { amountFormatOf } from "../worker/pricing/amount-format.ts";
 import { type Money, minorDigitsOf } from "../worker/pricing/money.ts";
 import arAE from "./messages/ar-AE.json" with { type: "json" };
 import deDE from "./messages/de-DE.json" with { type: "json" };
@@ -61,7 +62,7 @@ export const mailWordsOf = ({ locale, timeZone }: Pick<Market, "locale" | "timeZ
       }),
     ),
   money: ({ amountMinor, currency }) =>
-    new Intl.NumberFormat(locale, { style: "currency", currency }).format(amountMinor / 10 ** minorDigitsOf(currency)),
+    amountFormatOf(locale, currency, minorDigitsOf(currency)).format(amountMinor / 10 ** minorDigitsOf(currency)),
   days(fromIso, toIso) {
     // A calendar day is read as midnight UTC, and written by the same clock.
     const format = new Intl.DateTimeFormat(locale, {

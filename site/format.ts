@@ -2,6 +2,7 @@
 
 import { MARKETS_MAX, type Market } from "../worker/markets/markets.ts";
 import { isolated } from "../worker/markets/typography.ts";
+import { amountFormatOf } from "../worker/pricing/amount-format.ts";
 import { type Currency, minorDigitsOf } from "../worker/pricing/money.ts";
 
 export type Format = ReturnType<typeof formatOf>;
@@ -47,7 +48,7 @@ function formatOf({ locale, currency, countries, timeZone }: Market) {
   const regions = new Intl.DisplayNames(locale, { type: "region" });
   const units = new Map<Currency, Intl.NumberFormat>();
   const unitOf = (code: Currency) => {
-    const made = units.get(code) ?? new Intl.NumberFormat(locale, { style: "currency", currency: code });
+    const made = units.get(code) ?? amountFormatOf(locale, code, minorDigitsOf(code));
     units.set(code, made);
     return made;
   };

@@ -3,6 +3,8 @@
  * whole new cart, takes its place: right again wherever the store counts otherwise. Each change is one operation, so one
  * whose answer was lost is sent again as a plain form and counts once.
  */
+import { amountFormatOf } from "../../worker/pricing/amount-format.ts";
+
 const WAIT_MS = 400;
 const waiting = new WeakMap<HTMLFormElement, number>();
 let sending: Promise<void> = Promise.resolve();
@@ -68,8 +70,8 @@ function moreOf(line: HTMLElement): number {
 
 function moneyOf(line: HTMLElement, amountMinor: number): string {
   const { currency = "", digits } = line.closest<HTMLElement>("[data-currency]")?.dataset ?? {};
-  const formats = new Intl.NumberFormat(document.documentElement.lang, { style: "currency", currency });
-  return formats.format(amountMinor / 10 ** Number(digits));
+  const format = amountFormatOf(document.documentElement.lang, currency, Number(digits));
+  return format.format(amountMinor / 10 ** Number(digits));
 }
 
 /** One after the other, in the order of the presses. */

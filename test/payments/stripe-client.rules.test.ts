@@ -83,7 +83,7 @@ describe("a payment session", () => {
 describe("a refund", () => {
   test("asked for twice is made once", async () => {
     const { stripe, paymentId } = await paidSession();
-    const ask = { refundId: "refund-1", paymentId, amountMinor: 500 };
+    const ask = { refundId: "refund-1", paymentId, amountMinor: 500, currency: "USD" as const };
     const first = granted(await stripe.payments.refund(ask));
     expect(first.state).toBe("succeeded");
     expect(await stripe.payments.refund(ask)).toEqual({ ok: true, value: first });
@@ -94,7 +94,7 @@ describe("a refund", () => {
   test("of more than is left, or of nothing left, fails without an id", async () => {
     const { stripe, session, paymentId } = await paidSession();
     const refund = (refundId: string, amountMinor: number) =>
-      stripe.payments.refund({ refundId, paymentId, amountMinor });
+      stripe.payments.refund({ refundId, paymentId, amountMinor, currency: "USD" });
     const refusal = { ok: true, value: { providerId: null, state: "failed" } };
     expect(await refund("too-much", session.amountMinor + 1)).toEqual(refusal);
     expect(await refund("all", session.amountMinor)).toMatchObject({ value: { state: "succeeded" } });
@@ -104,7 +104,7 @@ describe("a refund", () => {
   test("can be pending at first, and fail after it had succeeded", async () => {
     const pending = await paidSession(stripeInProcess(), "4000000000007726");
     const failing = await paidSession(stripeInProcess(), "4000000000005126");
-    const ask = { refundId: "refund-1", amountMinor: 500 };
+    const ask = { refundId: "refund-1", amountMinor: 500, currency: "USD" as const };
     const first = await pending.stripe.payments.refund({ ...ask, paymentId: pending.paymentId });
     expect(first).toMatchObject({ value: { state: "pending" } });
     const second = granted(await failing.stripe.payments.refund({ ...ask, paymentId: failing.paymentId }));
@@ -125,9 +125,9 @@ describe("a refund", () => {
 
   test("of a payment that Stripe does not know is a bug", async () => {
     const { payments } = stripeInProcess();
-    await expect(payments.refund({ refundId: "r", paymentId: "pi_none", amountMinor: 1 })).rejects.toThrow(
-      "resource_missing",
-    );
+    await expect(
+      payments.refund({ refundId: "r", paymentId: "pi_none", amountMinor: 1, currency: "USD" }),
+    ).rejects.toThrow("resource_missing");
   });
 });
 
@@ -165,14 +165,14 @@ describe("the provider's own books", () => {
 
   test("tell every refund, whoever made it, of one payment or of a time", async () => {
     const { stripe, paymentId } = await paidSession();
-    await stripe.payments.refund({ refundId: "refund-1", paymentId, amountMinor: 500 });
+    await stripe.payments.refund({ refundId: "refund-1", paymentId, amountMinor: 500, currency: "USD" as const });
     stripe.clock.nowMs += 60_000;
     await callApi(stripe.emulator, "POST", "/v1/refunds", `payment_intent=${paymentId}&amount=7`);
     const list = async (over: object) =>
       granted(await stripe.payments.listRefunds({ sinceMs: 0, after: null, ...over }));
     expect((await list({ paymentId })).items).toEqual([
       expect.objectContaining({ refundId: null, amountMinor: 7, paymentId, state: "succeeded", currency: "USD" }),
-      expect.objectContaining({ refundId: "refund-1", amountMinor: 500 }),
+      expect.objectContaining({ refundId: "refund-1", amountMinor: 500, currency: "USD" as const }),
     ]);
     expect((await list({ sinceMs: stripe.clock.nowMs })).items).toHaveLength(1);
     expect(await list({ paymentId: "pi_none" })).toEqual({ items: [], next: null });

@@ -165,10 +165,20 @@ async function afterEverything(): Promise<InProcess> {
     { card: "378282246310005" },
     { currency: "JPY", locale: "ja-JP", taxOnTopMinor: 0 },
   );
-  await payments.refund({ refundId: crypto.randomUUID(), paymentId: paymentId ?? "", amountMinor: 100 });
+  await payments.refund({
+    refundId: crypto.randomUUID(),
+    paymentId: paymentId ?? "",
+    amountMinor: 100,
+    currency: "USD",
+  });
   const failing = await pay({ card: "4000000000005126" });
   const refund = granted(
-    await payments.refund({ refundId: crypto.randomUUID(), paymentId: failing.paymentId ?? "", amountMinor: 100 }),
+    await payments.refund({
+      refundId: crypto.randomUUID(),
+      paymentId: failing.paymentId ?? "",
+      amountMinor: 100,
+      currency: "USD",
+    }),
   );
   await tell(emulator, `refunds/${refund.providerId}/settle`);
   for (const [bank, currency] of [

@@ -72,7 +72,7 @@ test("a payment made before a restart is paid, told of and refunded after it", a
   while (store.received.length < 2) await store.next();
   const { paymentId } = granted(await second.payments.readSession(session.id));
   const refund = granted(
-    await second.payments.refund({ refundId: "r-1", paymentId: paymentId ?? "", amountMinor: 100 }),
+    await second.payments.refund({ refundId: "r-1", paymentId: paymentId ?? "", amountMinor: 100, currency: "USD" }),
   );
   expect(refund.state).toBe("succeeded");
   expect(granted(await second.payments.createSession(ask)).id).toBe(session.id);

@@ -43,7 +43,9 @@ describe("what is asked of Stripe", () => {
 
   test("every part is in the order's currency, in Stripe's lower case", () => {
     for (const currency of CURRENCIES) {
-      const { line_items: items = [], shipping_options: options = [] } = sessionParamsOf(sessionAsk({ currency }));
+      const lines = [{ name: "Lamp", quantity: 1, unitMinor: 900, imageUrl: null }];
+      const whole = { currency, lines, shipping: { name: "Standard", amountMinor: 500 }, taxOnTopMinor: 100 };
+      const { line_items: items = [], shipping_options: options = [] } = sessionParamsOf(sessionAsk(whole));
       const named = [
         ...items.map((item) => item.price_data?.currency),
         ...options.map((option) => option.shipping_rate_data?.fixed_amount?.currency),

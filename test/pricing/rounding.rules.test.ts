@@ -20,14 +20,14 @@ const roundingFor = (of: Currency): fc.Arbitrary<Rounding> =>
 const rule = fc
   .tuple(currency, currency, rate, fc.integer({ min: -5_000, max: 10_000 }))
   .chain(([from, to, of, marginBp]) =>
-    roundingFor(to).map((rounding) => ({ ratio: ratioOf(of, marginBp, from, to), rounding })),
+    roundingFor(to).map((rounding) => ({ ratio: ratioOf(of, marginBp, from, to), rounding, to })),
   );
 const endsRight = (minor: number, { stepMinor, belowMinor }: Rounding) => (minor + belowMinor) % stepMinor === 0;
 
 describe("a derived price", () => {
   test("is what a rate, a margin and an ending make of it", () => {
     const derived = (minor: number, [of, margin, from, to]: [string, number, Currency, Currency], rounding: Rounding) =>
-      deriveMinor(minor, ratioOf(of, margin, from, to) ?? { numerator: 0, denominator: 1 }, rounding);
+      deriveMinor(minor, ratioOf(of, margin, from, to) ?? { numerator: 0, denominator: 1 }, rounding, to);
     expect(derived(999_99, ["1.36", 0, "USD", "CAD"], { stepMinor: 100, belowMinor: 1 })).toBe(1_359_99);
     expect(derived(10_00, ["16.5", 0, "USD", "JPY"], { stepMinor: 10, belowMinor: 0 })).toBe(170);
     expect(derived(49_99, ["1400", 1_000, "USD", "KRW"], { stepMinor: 1_000, belowMinor: 100 })).toBe(76_900);
@@ -37,10 +37,10 @@ describe("a derived price", () => {
 
   test("ends as its list does, is never nothing, and never falls when the base rises", () => {
     fc.assert(
-      fc.property(amount, amount, rule, (one, other, { ratio, rounding }) => {
+      fc.property(amount, amount, rule, (one, other, { ratio, rounding, to }) => {
         if (!ratio) return;
         const [low, high] = [Math.min(one, other), Math.max(one, other)].map((base) =>
-          deriveMinor(base, ratio, rounding),
+          deriveMinor(base, ratio, rounding, to),
         );
         for (const minor of [low, high]) if (minor != null) expect(minor > 0 && endsRight(minor, rounding)).toBe(true);
         if (low != null && high != null) expect(low).toBeLessThanOrEqual(high);
@@ -53,8 +53,8 @@ describe("a derived price", () => {
 
   test("is never a whole step from its exact worth, unless that is below the first step", () => {
     fc.assert(
-      fc.property(amount, rule, (base, { ratio, rounding }) => {
-        const minor = ratio && deriveMinor(base, ratio, rounding);
+      fc.property(amount, rule, (base, { ratio, rounding, to }) => {
+        const minor = ratio && deriveMinor(base, ratio, rounding, to);
         if (!ratio || minor === null) return;
         const exact = (base * ratio.numerator) / ratio.denominator;
         if (exact >= rounding.stepMinor)

@@ -101,7 +101,9 @@ describe("a calculation", () => {
       const { id: calculationId } = granted(await tax.calculate(askOf("en-us", ADDRESS, many).ask));
       granted(await tax.calculate(askOf("de-de", IN_BERLIN, LINES, 0).ask));
       const transactionId = granted(await tax.recordSale({ calculationId, orderId: "7K3M-9QXD-PV2A" }));
-      granted(await tax.recordRefund({ transactionId, refundId: crypto.randomUUID(), amountMinor: 5_00 }));
+      granted(
+        await tax.recordRefund({ transactionId, refundId: crypto.randomUUID(), amountMinor: 5_00, currency: "USD" }),
+      );
       expect((await tax.calculate(askOf("en-us", { ...ADDRESS, postalCode: "" }).ask)).ok).toBe(false);
       const wrong = calls.flatMap(({ method, path, form, status, body }) => {
         const named = path.replace(/taxcalc_\w+/, "{calculation}");

@@ -1,4 +1,6 @@
 /** What parameters a call takes, as data, and reading them from a form: what is unknown, missing or wrong is refused as Stripe does. */
+
+import { isTaken, TAKEN } from "./currencies.ts";
 import type { Tree } from "./form.ts";
 
 /** How a parameter is written. `max` is characters of a text, or items of a list. */
@@ -39,7 +41,6 @@ const METADATA_KEYS_MAX = 50;
 const METADATA_KEY_MAX = 40;
 const METADATA_VALUE_MAX = 500;
 const TEXT_MAX = 5_000;
-const CURRENCIES = ["aed", "aud", "brl", "cad", "chf", "eur", "gbp", "inr", "jpy", "krw", "pln", "usd"];
 
 /** The values of all parameters, or the first thing that is wrong. */
 export function readParams<F extends Fields>(
@@ -109,9 +110,9 @@ function readPlain(shape: PlainShape, given: string, param: string, wrong: Wrong
     case "url":
       return isUrl(given) ? given : refuse("Not a valid URL", "url_invalid");
     case "currency":
-      return CURRENCIES.includes(given)
+      return isTaken(given)
         ? given
-        : refuse(`Invalid currency: ${given}. Stripe currently supports these currencies: ${CURRENCIES.join(", ")}`);
+        : refuse(`Invalid currency: ${given}. Stripe currently supports these currencies: ${TAKEN.join(", ")}`);
     case "text":
       return given.length <= (shape.max ?? TEXT_MAX)
         ? given

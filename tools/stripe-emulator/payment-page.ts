@@ -1,6 +1,7 @@
 /** The hosted payment page, as HTML: what is bought, how to pay, what was wrong. Works without a script. */
 import { type BankDebit, type BankErrors, type BankForm, takesCards } from "./bank-debits.ts";
 import { type CardErrors, type CardForm, TEST_CARDS } from "./cards.ts";
+import { decimalsOf } from "./currencies.ts";
 import { type Html, html } from "./html.ts";
 import type { KeptSession } from "./kept.ts";
 
@@ -175,9 +176,9 @@ export function endedPage(merchant: string, session: KeptSession): Html {
 export const successUrlOf = ({ id, api }: KeptSession): string =>
   api.success_url.replaceAll("{CHECKOUT_SESSION_ID}", id).replaceAll("%7BCHECKOUT_SESSION_ID%7D", id);
 
-/** An amount in the shopper's way of writing; the currency says how many digits the smallest unit has (ISO 4217). */
+/** An amount in the shopper's way of writing. */
 export function moneyOf({ api }: KeptSession, amountMinor: number): string {
   const locale = api.locale === null || api.locale === "auto" ? "en" : api.locale;
   const format = new Intl.NumberFormat(locale, { style: "currency", currency: api.currency.toUpperCase() });
-  return format.format(amountMinor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+  return format.format(amountMinor / 10 ** decimalsOf(api.currency));
 }

@@ -1,8 +1,7 @@
 /** What `POST /v1/checkout/sessions` takes here: of what Stripe takes, a subset, which the contract tests hold to Stripe's description. */
+import { AMOUNT_MAX } from "./currencies.ts";
 import type { Fields, Values } from "./params.ts";
 
-/** Of one unit, and of a whole session, in the currency's smallest unit. */
-export const AMOUNT_MAX = 99_999_999;
 const QUANTITY_MAX = 999_999;
 const LOCALES =
   "auto bg cs da de el en en-GB es es-419 et fi fil fr fr-CA hr hu id it ja ko lt lv ms mt nb nl pl pt pt-BR ro ru sk sl sv th tr vi zh zh-HK zh-TW";

@@ -1,10 +1,11 @@
 /** Checkout sessions: made, read, expired. What Stripe would refuse about amounts and times is refused here. */
 import { type Answer, answered, missingAnswer, refusedAnswer } from "./answer.ts";
 import { BANK_DEBITS } from "./bank-debits.ts";
+import { amountMaxOf, stepOf } from "./currencies.ts";
 import { type Emulation, newId, secondsOf } from "./emulation.ts";
 import { tell } from "./events.ts";
 import { type KeptSession, put } from "./kept.ts";
-import { AMOUNT_MAX, type SessionParams } from "./session-fields.ts";
+import type { SessionParams } from "./session-fields.ts";
 import { newItem, newSession, type Totals } from "./session-objects.ts";
 
 /** The least that can be charged (docs.stripe.com/currencies#minimum-and-maximum-charge-amounts). */
@@ -115,14 +116,17 @@ function amountRefusalOf({ currency, subtotal, shipping }: Totals): Answer | nul
         param: "line_items",
       },
     );
-  if (total > AMOUNT_MAX)
+  const most = amountMaxOf(currency);
+  if (total > most)
     return refusedAnswer(
-      `The Checkout Session's total amount due must be no more than ${AMOUNT_MAX} ${currency}, in the smallest unit.`,
+      `The Checkout Session's total amount due must be no more than ${most} ${currency}, in the smallest unit.`,
       {
         code: "amount_too_large",
         param: "line_items",
       },
     );
+  if ([subtotal, shipping].some((amount) => amount % stepOf(currency) !== 0))
+    return refusedAnswer(`Amounts in ${currency} must be a multiple of ${stepOf(currency)}.`, { param: "line_items" });
   return null;
 }
 

@@ -5,7 +5,8 @@ import { promiseAnswer, soldVariantAnswer } from "../catalog/product-answer.ts";
 import { problem } from "../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { MARKET_ID_MAX } from "../markets/market-id-shape.ts";
-import { AMOUNT_MINOR_MAX, CURRENCIES } from "../pricing/money.ts";
+import { currencyShape } from "../pricing/currency-shape.ts";
+import { AMOUNT_MINOR_MAX } from "../pricing/money.ts";
 import { addToCart, changeCartMarket, openCart, readCart, setCartLine } from "./cart-flow.ts";
 import { SEEN_TIERS_MAX } from "./seen-price.ts";
 import { quoteShipping } from "./shipping-flow.ts";
@@ -16,7 +17,7 @@ const PLACE_LENGTH_MAX = 100;
 const QUANTITY_ASKED_MAX = 1_000_000;
 
 const minor = z.int().min(0);
-const currency = z.enum(CURRENCIES);
+const currency = currencyShape;
 const money = z.object({ amountMinor: minor, currency });
 const changedShape = z.object({
   priceFromMinor: minor.optional().openapi({ description: "The price that was shown when the line was last touched" }),

@@ -3,7 +3,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { problem } from "../http/problem.ts";
 import { answers, newRouter, problems } from "../http/router.ts";
 import { pickupPlaceShape } from "../orders/order-shapes.ts";
-import { CURRENCIES } from "../pricing/money.ts";
+import { currencyShape } from "../pricing/currency-shape.ts";
 import { quotePickups } from "./pickup-flow.ts";
 
 const TEXT_LENGTH_MAX = 128;
@@ -12,7 +12,7 @@ const offerShape = z
   .object({
     id: z.string().openapi({ description: "What a checkout names as its shipping method" }),
     name: z.string(),
-    price: z.object({ amountMinor: z.int(), currency: z.enum(CURRENCIES) }),
+    price: z.object({ amountMinor: z.int(), currency: currencyShape }),
     pickup: pickupPlaceShape,
     short: z
       .array(z.object({ sku: z.string(), available: z.int() }))

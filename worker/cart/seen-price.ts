@@ -2,7 +2,7 @@
  * The price that a shopper had before them when they pressed a button: a page may be older than a change of price. It is their
  * browser's word, so nothing is charged by it; the cart says by it what has changed.
  */
-import { AMOUNT_MINOR_MAX, type Currency, isCurrency } from "../pricing/money.ts";
+import { amountMaxOf, type Currency, isCurrency } from "../pricing/money.ts";
 import { TIERS_MAX } from "../pricing/price.ts";
 import type { Terms } from "./honoured-price.ts";
 
@@ -11,7 +11,7 @@ export type SeenPrice = Terms & { currency: Currency };
 
 /** A cart may show two prices as one: what is honoured, and today's tiers. */
 export const SEEN_TIERS_MAX = 2 * TIERS_MAX;
-const TEXT = /^([A-Z]{3}):(\d{1,8})((?:,\d{1,6}x\d{1,8})*)$/;
+const TEXT = /^([A-Z]{3}):(\d{1,12})((?:,\d{1,6}x\d{1,12})*)$/;
 
 /** As a form carries it: `USD:7000`, with what several cost as `USD:7000,5x6500`. `readSeen` reads it. */
 export const seenText = ({ amountMinor, tiers }: Terms, currency: Currency): string =>
@@ -24,7 +24,7 @@ export function readSeen(text: string): SeenPrice | null | undefined {
   const tiers = rest.split(",").slice(1).map(tierOf);
   if (!isCurrency(currency) || tiers.length > SEEN_TIERS_MAX) return null;
   const seen = { currency, amountMinor: Number(amount), tiers };
-  return [seen, ...tiers].every(({ amountMinor }) => amountMinor <= AMOUNT_MINOR_MAX) ? seen : null;
+  return [seen, ...tiers].every(({ amountMinor }) => amountMinor <= amountMaxOf(currency)) ? seen : null;
 }
 
 function tierOf(text: string) {

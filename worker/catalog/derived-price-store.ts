@@ -3,9 +3,9 @@
  * worker/pricing/rounding.ts; a test compares them over many amounts and lists.
  */
 import { type SQL, sql } from "drizzle-orm";
-import { AMOUNT_MINOR_MAX } from "../pricing/money.ts";
 import type { PriceListId } from "../pricing/price-list.ts";
 import type { Database } from "../world.ts";
+import { amountMaxIn } from "./currency-store.ts";
 import { carriedByBase, DIFFERS, formerWrites, priorWrites, REPLACED, UNLIKE } from "./former-price-store.ts";
 
 /** One list, or every one. */
@@ -49,7 +49,7 @@ export const derivedMinor = (amount: SQL): SQL => sql`(max(1, (2 * ${amount} * l
  */
 const follows = (wanted: SQL, of: Of): SQL => sql`
   SELECT sku, list_id, 1 AS derived, amount_minor,
-    iif(before_minor > amount_minor AND before_minor <= ${AMOUNT_MINOR_MAX}, before_minor, NULL) AS compare_at_minor,
+    iif(before_minor > amount_minor AND before_minor <= max_minor, before_minor, NULL) AS compare_at_minor,
     iif(sale < amount_minor, sale, NULL) AS sale_minor, iif(sale < amount_minor, sale_from, NULL) AS sale_from_ms,
     iif(sale < amount_minor, sale_until, NULL) AS sale_until_ms,
     nullif((SELECT json_group_array(json_object('from', t.value ->> 'from', 'amountMinor', ${derivedTier})
@@ -59,10 +59,11 @@ const follows = (wanted: SQL, of: Of): SQL => sql`
       '[]') AS tiers
   FROM (SELECT b.sku, l.id AS list_id, ${derivedMinor(sql.raw("b.amount_minor"))} AS amount_minor,
       ${derivedMinor(sql.raw("b.compare_at_minor"))} AS before_minor, ${derivedMinor(sql.raw("b.sale_minor"))} AS sale,
-      b.sale_from_ms AS sale_from, b.sale_until_ms AS sale_until, b.tiers AS base_tiers
+      b.sale_from_ms AS sale_from, b.sale_until_ms AS sale_until, b.tiers AS base_tiers,
+      ${amountMaxIn("l.currency")} AS max_minor
     FROM price_lists l CROSS JOIN prices b ON b.list_id = l.base_id
     WHERE b.derived = 0 AND b.sku IN ${wanted} ${of ? sql`AND l.id = ${of.listId}` : sql``})
-  WHERE amount_minor <= ${AMOUNT_MINOR_MAX}`;
+  WHERE amount_minor <= max_minor`;
 const derivedTier = derivedMinor(sql.raw("(t.value ->> 'amountMinor')"));
 
 /** Products looked at in one go; fewer where they have many variants. */

@@ -28,8 +28,12 @@ const HOUR_MS = 3_600_000;
 export const ASK_EVERY_MS = HOUR_MS;
 /** After an answer that was not believed, or none. */
 export const ASK_AGAIN_MS = HOUR_MS / 4;
-/** Those of the store's currencies that the bank publishes. */
-const PUBLISHED: readonly Currency[] = ["USD", "GBP", "JPY", "CAD", "PLN", "KRW", "BRL", "INR", "CHF"];
+/** What the bank publishes (www.ecb.europa.eu, "Euro foreign exchange reference rates"). */
+const PUBLISHED: ReadonlySet<Currency> = new Set([
+  ...(["AUD", "BRL", "CAD", "CHF", "CNY", "CZK", "DKK", "GBP", "HKD", "HUF", "IDR", "ILS", "INR", "ISK"] as const),
+  ...(["JPY", "KRW", "MXN", "MYR", "NOK", "NZD", "PHP", "PLN", "RON", "SEK", "SGD", "THB", "TRY", "USD"] as const),
+  ...(["ZAR"] as const),
+]);
 
 export type RatesEnd = "off" | "not_due" | "believed" | "refused" | "taken";
 /** Repeats safely: of two at once, one asks. `isAsked`: by staff, whether it is time or not. */
@@ -45,7 +49,8 @@ export async function followRates(world: World, isAsked = false): Promise<RatesE
   if (!(await claimAsk(world.catalog, kept.ask, nowMs))) return "taken";
   const answer = await source();
   const read = answer.ok ? readFeed(answer.value) : answer;
-  const problem = read.ok ? whyNot(read.value, kept, nowMs) : read.problem;
+  const needed = (await listPriceLists(world.catalog)).map(({ currency }) => currency);
+  const problem = read.ok ? whyNot(read.value, { needed, kept, nowMs }) : read.problem;
   if (problem || !read.ok) return refuse(world, problem, nowMs);
   const [first, ...rest] = ratesWrites(world.catalog, read.value, nowMs);
   assert(first !== undefined, "rates are written by statements");
@@ -61,9 +66,10 @@ function isDue({ bank, ask }: KeptRates, nowMs: number): boolean {
   return !isOfToday && nowMs >= ask.askedAtMs + ASK_EVERY_MS;
 }
 
-const whyNot = (read: DayRates, kept: KeptRates, nowMs: number): FeedProblem | null =>
+type Known = { needed: readonly Currency[]; kept: KeptRates; nowMs: number };
+const whyNot = (read: DayRates, { needed, kept, nowMs }: Known): FeedProblem | null =>
   whyNotBelieved(read, {
-    needed: PUBLISHED,
+    needed: needed.filter((currency) => PUBLISHED.has(currency)),
     last: Object.fromEntries([...ratesInForce(kept)].map(([currency, { rate }]) => [currency, rate])),
     keptDate: kept.bank?.date ?? null,
     nowMs,

@@ -3,7 +3,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { staffOf, withStaff } from "../http/access.ts";
 import { problem } from "../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
-import { CURRENCIES } from "../pricing/money.ts";
+import { currencyShape } from "../pricing/currency-shape.ts";
 import {
   FOLLOW_BP_MAX,
   LIST_NAME_LENGTH_MAX,
@@ -22,7 +22,7 @@ import { REASON_LENGTH_MAX, setOverride } from "./set-rate-flow.ts";
 
 const access = { 401: "access.sign_in_needed", 403: "access.staff_only" } as const;
 const listId = z.string().regex(PRICE_LIST_ID, "is 2 to 32 capital letters, digits and hyphens, a letter first");
-const currency = z.enum(CURRENCIES);
+const currency = currencyShape;
 const rateText = z.string().max(20);
 const bp = (min: number, max: number) => z.int().min(min).max(max);
 const rounding = z

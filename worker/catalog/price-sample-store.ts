@@ -7,7 +7,7 @@ import type { Database } from "../world.ts";
 
 export const SAMPLES = 10;
 
-/** `nowMinor`: in the list today; null where it has none. `thenMinor`: null where it would be above `AMOUNT_MINOR_MAX`. `byHand`: it stays. */
+/** `nowMinor`: in the list today; null where it has none. `thenMinor`: null where it would be above what may be charged. `byHand`: it stays. */
 export type PriceSample = {
   sku: string;
   title: string;
@@ -35,7 +35,7 @@ export async function samplePrices(db: Database, list: PriceList, ratio: Ratio):
     return {
       ...row,
       byHand,
-      thenMinor: byHand ? row.nowMinor : deriveMinor(row.baseMinor, ratio, derivation.rounding),
+      thenMinor: byHand ? row.nowMinor : deriveMinor(row.baseMinor, ratio, derivation.rounding, list.currency),
     };
   });
 }

@@ -3,9 +3,9 @@
  * prices of lists that follow, the lowest price of each product, and when a sale next begins or ends.
  */
 import { type SQL, sql } from "drizzle-orm";
-import { CURRENCIES, payableStepOf } from "../pricing/money.ts";
 import type { PriceListId } from "../pricing/price-list.ts";
 import type { Database } from "../world.ts";
+import { amountMaxIn, payableStepIn } from "./currency-store.ts";
 import { derivedWrites } from "./derived-price-store.ts";
 import { amountAt, carriedPrior, DIFFERS, formerWrites, priorWrites, REPLACED, UNLIKE } from "./former-price-store.ts";
 import type { PriceRow } from "./product-document.ts";
@@ -42,15 +42,15 @@ const GIVEN = sql.raw(`CAST(value ->> 'sku' AS TEXT) AS sku, CAST(value ->> 'lis
   value ->> '$.sale.amountMinor' AS sale_minor, value ->> '$.sale.fromMs' AS sale_from_ms,
   value ->> '$.sale.untilMs' AS sale_until_ms, nullif(json_extract(value, '$.tiers'), '[]') AS tiers`);
 
-/** `isPayablePrice`, of a row of `GIVEN` whose list is there. */
-const payableTo = (step: SQL): SQL => sql`amount_minor % ${step} = 0 AND COALESCE(compare_at_minor, 0) % ${step} = 0
+/** `isPayablePrice` and `isWithinMax`, of a row of `GIVEN` whose list is there. */
+const payableTo = (
+  step: SQL,
+  most: SQL,
+): SQL => sql`max(amount_minor, COALESCE(compare_at_minor, 0)) <= ${most} AND amount_minor % ${step} = 0 AND COALESCE(compare_at_minor, 0) % ${step} = 0
   AND COALESCE(sale_minor, 0) % ${step} = 0
   AND NOT EXISTS (SELECT 1 FROM json_each(tiers) t WHERE (t.value ->> 'amountMinor') % ${step} <> 0)`;
-const STEPS = CURRENCIES.filter((currency) => payableStepOf(currency) > 1).map(
-  (currency) => `WHEN '${currency}' THEN ${payableStepOf(currency)}`,
-);
-const PAYABLE = sql`EXISTS (SELECT 1 FROM (SELECT CASE currency ${sql.raw(STEPS.join(" "))} ELSE 1 END AS step
-  FROM price_lists l WHERE l.id = list_id) WHERE ${payableTo(sql.raw("step"))})`;
+const PAYABLE = sql`EXISTS (SELECT 1 FROM (SELECT ${payableStepIn("l.currency")} AS step, ${amountMaxIn("l.currency")} AS most
+  FROM price_lists l WHERE l.id = list_id) WHERE ${payableTo(sql.raw("step"), sql.raw("most"))})`;
 
 /**
  * Every price of variants of which one is about to be another, or none: those that follow it change too. What is given is

@@ -3,14 +3,14 @@ import { z } from "@hono/zod-openapi";
 import { QUANTITY_MAX } from "../cart/cart.ts";
 import type { StockOffer } from "../inventory/stock-offer.ts";
 import { LANGUAGES, type Market } from "../markets/markets.ts";
-import { CURRENCIES } from "../pricing/money.ts";
+import { currencyShape } from "../pricing/currency-shape.ts";
 import { priceAt } from "../pricing/price.ts";
 import { priceListOf } from "../pricing/price-list.ts";
 import { beforeOf } from "../pricing/prior-price.ts";
 import { imagePathOf } from "./pictures/image-path.ts";
 import type { ProductDocument } from "./product.ts";
 
-export const priceAnswer = z.object({ amountMinor: z.int(), currency: z.enum(CURRENCIES) }).openapi("Money");
+export const priceAnswer = z.object({ amountMinor: z.int(), currency: currencyShape }).openapi("Money");
 const slugs = z.partialRecord(z.enum(LANGUAGES), z.string());
 const before = {
   compareAtMinor: z.int().nullable().openapi({ description: "What it is reduced from, or null" }),

@@ -21,6 +21,7 @@ export type MoveCause =
   | "stock_short"
   | "payment_unavailable"
   | "amount_too_small"
+  | "amount_too_large"
   | "email_refused"
   | "left_behind"
   | "held"

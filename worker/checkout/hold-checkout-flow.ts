@@ -22,6 +22,7 @@ export type HoldCheckoutProblem = HoldProblem | SessionProblem | { code: "moved_
 export const PAYMENT_CAUSES = {
   "payment.unavailable": "payment_unavailable",
   "payment.amount_too_small": "amount_too_small",
+  "checkout.total_too_large": "amount_too_large",
   "payment.email_refused": "email_refused",
 } as const satisfies Record<SessionProblem["code"], MoveCause>;
 

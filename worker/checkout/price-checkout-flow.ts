@@ -11,7 +11,7 @@ import { preferLocations, readShortAt } from "../inventory/supply-flow.ts";
 import { readSupply } from "../inventory/supply-store.ts";
 import { readBegunMarket } from "../markets/market-store.ts";
 import type { Market } from "../markets/markets.ts";
-import { AMOUNT_MINOR_MAX } from "../pricing/money.ts";
+import { amountMaxOf } from "../pricing/money.ts";
 import { borderBetween, customsHintOf } from "../shipping/customs.ts";
 import { promiseDelivery } from "../shipping/delivery-promise.ts";
 import { readShippingGoods } from "../shipping/goods-store.ts";
@@ -164,7 +164,7 @@ async function quote(
   });
   if (!quoted.ok) return quoted;
   const { lines, totals, tax, isLowValue } = quoted.value;
-  if (totals.totalMinor > AMOUNT_MINOR_MAX) return refused({ code: "checkout.total_too_large" });
+  if (totals.totalMinor > amountMaxOf(market.currency)) return refused({ code: "checkout.total_too_large" });
   const charged = { ...choice, amountMinor: totals.shippingMinor };
   return done({ market: market.id, lines, shippingAddress: address, shipping: charged, totals, tax, isLowValue });
 }

@@ -1,7 +1,7 @@
 /** Orders as OpenAPI describes them. */
 import { z } from "@hono/zod-openapi";
 import { promiseAnswer, soldVariantAnswer } from "../catalog/product-answer.ts";
-import { CURRENCIES } from "../pricing/money.ts";
+import { currencyShape } from "../pricing/currency-shape.ts";
 import { CUSTOMS_HINTS } from "../shipping/customs.ts";
 import { TREATMENTS } from "../tax/place-of-supply.ts";
 import { TAX_SOURCES, VAT_CHECKS } from "../tax/tax-answer.ts";
@@ -14,7 +14,7 @@ export const ORDER_STATES = Object.keys(ORDER_MOVES) as [OrderState, ...OrderSta
 
 const minor = z.int();
 const atMs = z.int().openapi({ description: "Milliseconds since 1970" });
-const currency = z.enum(CURRENCIES);
+const currency = currencyShape;
 const quantity = z.int().min(1);
 /** Seen by staff only. */
 const byId = z.string().nullable().optional();

@@ -1,7 +1,7 @@
 /** What the store asks of a payment provider. One client speaks it: `stripe-client.ts`. */
 import type { Outcome } from "../base/outcome.ts";
 import type { Locale } from "../markets/markets.ts";
-import type { Currency } from "../pricing/money.ts";
+import type { Currency, Money } from "../pricing/money.ts";
 
 /** A charge as the shopper sees it on the provider's page: the amounts sum to what is charged. */
 export type SessionAsk = {
@@ -39,7 +39,7 @@ export type PaymentSession = {
 };
 
 /** `refundId` is the store's own, `paymentId` the provider's id of the charge. */
-export type RefundAsk = { refundId: string; paymentId: string; amountMinor: number };
+export type RefundAsk = { refundId: string; paymentId: string } & Money;
 /** `providerId` is null when the provider refused to make the refund at all; it is `failed` then. */
 export type RefundAnswer = { providerId: string | null; state: "pending" | "succeeded" | "failed" };
 
@@ -70,8 +70,10 @@ export type PaymentMessage = { id: string; type: string } & (
 
 /** The provider gave no answer, or the breaker is open. It may have done what it was asked all the same. */
 export type PaymentUnavailable = { code: "payment.unavailable" };
-/** What the shopper can put right: a total below the least the provider charges in this currency, an address it cannot write to. */
-export type SessionProblem = PaymentUnavailable | { code: "payment.amount_too_small" | "payment.email_refused" };
+/** What the shopper can put right: a total below the least the provider charges in this currency, or above the most, an address it cannot write to. */
+export type SessionProblem =
+  | PaymentUnavailable
+  | { code: "payment.amount_too_small" | "payment.email_refused" | "checkout.total_too_large" };
 
 /** Each call has a timeout and bounded retries, and answers `payment.unavailable` when the provider does not, or the breaker is open. */
 export type PaymentProvider = {

@@ -9,8 +9,8 @@ import type { Refund } from "./payment-store.ts";
 
 /** A provider that does not answer is asked again by the timer. */
 export async function settleRefund(world: World, refund: Refund): Promise<void> {
-  const { id: refundId, paymentId, amountMinor } = refund;
-  const asked = await world.payments.refund({ refundId, paymentId, amountMinor });
+  const { id: refundId, paymentId, amountMinor, currency } = refund;
+  const asked = await world.payments.refund({ refundId, paymentId, amountMinor, currency });
   if (!asked.ok) return world.log.info("refund.waits", { refundId });
   await applyRefundAnswer(world, refund, asked.value, null);
 }

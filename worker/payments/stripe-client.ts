@@ -10,6 +10,7 @@ import type { Log } from "../base/log.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Config } from "../config.ts";
 import type { PaymentProvider, PaymentSession, RefundAnswer, SessionAsk, SessionProblem } from "./payment-provider.ts";
+import { stripeAmountOf } from "./stripe-amount.ts";
 import { type StripeParts, stripeCallerOf } from "./stripe-call-client.ts";
 import { listRefunds, listSessions } from "./stripe-list-client.ts";
 import { paymentMessageOf, refundAnswerOf } from "./stripe-message.ts";
@@ -29,11 +30,11 @@ export function stripeProviderOf(config: Config, log: Log, replaced?: Partial<St
     },
     readSession: (id) => call("read_session", (stripe) => retrieve(stripe, id)),
     expireSession: (id) => call("expire_session", (stripe) => expire(stripe, id)),
-    refund: ({ refundId, paymentId, amountMinor }) =>
+    refund: ({ refundId, paymentId, amountMinor, currency }) =>
       call("refund", (stripe) =>
         stripe.refunds
           .create(
-            { payment_intent: paymentId, amount: amountMinor, metadata: { refundId } },
+            { payment_intent: paymentId, amount: stripeAmountOf(amountMinor, currency), metadata: { refundId } },
             { idempotencyKey: `refund-${refundId}` },
           )
           .then(refundAnswerOf, refusedRefundOf),
@@ -76,6 +77,7 @@ function ownSessionOf(session: Stripe.Checkout.Session): PaymentSession {
 function refusedSessionOf(error: unknown): Outcome<never, SessionProblem> {
   if (!(error instanceof StripeError) || error.statusCode !== 400) throw error;
   if (error.code === "amount_too_small") return refused({ code: "payment.amount_too_small" });
+  if (error.code === "amount_too_large") return refused({ code: "checkout.total_too_large" });
   if (error.param === "customer_email") return refused({ code: "payment.email_refused" });
   throw error;
 }

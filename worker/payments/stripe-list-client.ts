@@ -1,6 +1,7 @@
 /** Pages of Stripe's own books, newest first: what doctor compares the store's with. */
 import type { Stripe } from "stripe";
 import type { ListedRefund, ListedSession, PageAsk, ProviderPage } from "./payment-provider.ts";
+import { chargedMinorOf } from "./stripe-amount.ts";
 import { refundAnswerOf } from "./stripe-message.ts";
 import { paymentSessionOf } from "./stripe-session.ts";
 
@@ -40,7 +41,7 @@ const listedRefundOf = (refund: Stripe.Refund): ListedRefund => ({
   providerId: refund.id,
   refundId: refund.metadata?.refundId ?? null,
   paymentId: typeof refund.payment_intent === "string" ? refund.payment_intent : (refund.payment_intent?.id ?? null),
-  amountMinor: refund.amount,
+  amountMinor: chargedMinorOf(refund.amount, refund.currency.toUpperCase()),
   currency: refund.currency.toUpperCase(),
   createdAtMs: refund.created * 1_000,
 });

@@ -3,6 +3,7 @@ import type Stripe from "stripe";
 import { assert } from "../base/assert.ts";
 import type { Locale } from "../markets/markets.ts";
 import type { PaymentSession, SessionAsk } from "./payment-provider.ts";
+import { chargedMinorOf, stripeAmountOf } from "./stripe-amount.ts";
 
 /** Checkout has neither Arabic nor Hindi; `auto` then follows the browser, and falls back to English. */
 const LOCALES = {
@@ -65,10 +66,14 @@ function lineItemsOf(ask: SessionAsk): LineItem[] {
   const items = ask.lines.map(({ name, quantity, unitMinor, imageUrl }): LineItem => {
     // Stripe fetches pictures from its own servers, so only public addresses are of use to it.
     const images = imageUrl?.startsWith("https://") ? { images: [imageUrl] } : {};
-    return { quantity, price_data: { currency, unit_amount: unitMinor, product_data: { name, ...images } } };
+    return {
+      quantity,
+      price_data: { currency, unit_amount: stripeAmountOf(unitMinor, ask.currency), product_data: { name, ...images } },
+    };
   });
   if (ask.taxOnTopMinor === 0) return items;
-  const tax = { currency, unit_amount: ask.taxOnTopMinor, product_data: { name: TAX_NAMES[ask.locale] } };
+  const unitAmount = stripeAmountOf(ask.taxOnTopMinor, ask.currency);
+  const tax = { currency, unit_amount: unitAmount, product_data: { name: TAX_NAMES[ask.locale] } };
   return [...items, { quantity: 1, price_data: tax }];
 }
 
@@ -78,7 +83,7 @@ function shippingOptionOf({ shipping, currency }: SessionAsk): ShippingOption {
     shipping_rate_data: {
       type: "fixed_amount",
       display_name: shipping.name,
-      fixed_amount: { amount: shipping.amountMinor, currency: currency.toLowerCase() },
+      fixed_amount: { amount: stripeAmountOf(shipping.amountMinor, currency), currency: currency.toLowerCase() },
     },
   };
 }
@@ -91,6 +96,7 @@ export function paymentSessionOf(session: Stripe.Checkout.Session): PaymentSessi
   if (!checkoutId || session.amount_total === null || session.currency === null) return null;
   const { payment_intent: intent, status } = session;
   if (status === null || !STATES.includes(status)) return null;
+  const currency = session.currency.toUpperCase();
   return {
     id: session.id,
     checkoutId,
@@ -98,8 +104,8 @@ export function paymentSessionOf(session: Stripe.Checkout.Session): PaymentSessi
     state: status as PaymentSession["state"],
     payment: paymentOf(session),
     paymentId: intent === null || typeof intent === "string" ? intent : intent.id,
-    amountMinor: session.amount_total,
-    currency: session.currency.toUpperCase(),
+    amountMinor: chargedMinorOf(session.amount_total, currency),
+    currency,
   };
 }
 

@@ -1,5 +1,5 @@
 /** Amounts as people type and read them in fields and addresses. Exact: text to minor units and back, by digits and never by floats. Pure. */
-import { AMOUNT_MINOR_MAX, type Currency, minorDigitsOf } from "./money.ts";
+import { amountMaxOf, type Currency, minorDigitsOf } from "./money.ts";
 
 /** Where the digits of Arabic and of Devanagari begin. */
 const ZEROS = [0x0660, 0x0966];
@@ -12,10 +12,10 @@ const OTHER_DIGITS = /[\u0660-\u0669\u0966-\u096f]/g;
 export function minorOfText(text: string, currency: Currency): number | null {
   const digits = minorDigitsOf(currency);
   const plain = text.normalize("NFKC").replace(OTHER_DIGITS, plainDigitOf).replace("\u066b", ".").trim();
-  const [, whole, part = ""] = /^(\d{1,9})(?:[.,](\d{1,4}))?$/.exec(plain) ?? [];
+  const [, whole, part = ""] = /^(\d{1,12})(?:[.,](\d{1,4}))?$/.exec(plain) ?? [];
   if (whole === undefined || part.length > digits) return null;
   const amountMinor = Number(whole + part.padEnd(digits, "0"));
-  return amountMinor <= AMOUNT_MINOR_MAX ? amountMinor : null;
+  return amountMinor <= amountMaxOf(currency) ? amountMinor : null;
 }
 
 function plainDigitOf(digit: string): string {

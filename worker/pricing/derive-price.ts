@@ -3,7 +3,7 @@
  * 2026, so that importing a file twice gives the same prices. Lists that follow another go by rates of the day (price-list.ts).
  */
 import { assert } from "../base/assert.ts";
-import { AMOUNT_MINOR_MAX, minorDigitsOf, scaleMinor } from "./money.ts";
+import { amountMaxOf, minorDigitsOf, scaleMinor } from "./money.ts";
 
 /** The price lists that an import fills from dollars alone; each is of the currency it is called by. */
 export const IMPORT_LISTS = ["USD", "GBP", "EUR", "JPY", "AED"] as const;
@@ -21,8 +21,8 @@ const RATES: Readonly<Record<ImportList, { per100: number; stepMinor: number }>>
   AED: { per100: 386, stepMinor: 25 },
 };
 
-/** The dearest US price, in cents, whose price in every currency is within `AMOUNT_MINOR_MAX`. */
-export const BASE_MINOR_MAX = Math.floor((AMOUNT_MINOR_MAX * 100) / 386) - 25;
+/** The dearest US price, in cents, whose price in every currency may be charged. */
+export const BASE_MINOR_MAX = Math.floor((amountMaxOf("AED") * 100) / 386) - 25;
 
 /** The price in a currency of what costs `usdMinor` US cents before tax; never zero. */
 export function derivePrice(usdMinor: number, currency: ImportList): number {

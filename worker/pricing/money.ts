@@ -1,29 +1,23 @@
 /** Money is a whole number of a currency's smallest unit. No float ever holds an amount; parts always sum to the whole. */
 import { assert } from "../base/assert.ts";
+import { AMOUNT_DIGITS, CURRENCIES, type Currency, MINOR_DIGITS, NEVER_PAID, PAYABLE_STEPS } from "./currencies.ts";
 
-/** What a market may sell in. */
-export const CURRENCIES = [
-  ...(["USD", "GBP", "EUR", "JPY", "AED", "CAD", "PLN", "KRW", "BRL", "INR", "CHF"] as const),
-  ...(["KWD", "BHD", "CLF"] as const),
-] as const;
-export type Currency = (typeof CURRENCIES)[number];
+export { CURRENCIES, type Currency } from "./currencies.ts";
 export type Money = { amountMinor: number; currency: Currency };
 
-/** Digits after the decimal point (ISO 4217); two where none are named. */
-const MINOR_DIGITS: Readonly<Partial<Record<Currency, number>>> = { JPY: 0, KRW: 0, KWD: 3, BHD: 3, CLF: 4 };
 const MINOR_DIGITS_USUAL = 2;
+const AMOUNT_DIGITS_USUAL = 8;
 
-/** Of a price, and of an order's total, in any currency. */
-export const AMOUNT_MINOR_MAX = 99_999_999;
-
-/** By ISO 4217: none for the yen, three for the dinar, four for Chile's unit of account. */
+/** Digits after the decimal point, by ISO 4217: none for the yen, three for the dinar, four for Chile's unit of account. */
 export const minorDigitsOf = (currency: Currency): number => MINOR_DIGITS[currency] ?? MINOR_DIGITS_USUAL;
 
-/**
- * Of what may be charged: cards know no tenth of a fils, so amounts of three decimals end in 0 (docs.stripe.com/currencies,
- * "Three-decimal currencies").
- */
-export const payableStepOf = (currency: Currency): number => (minorDigitsOf(currency) === 3 ? 10 : 1);
+/** Of a price, and of an order's total: what Stripe can charge. */
+export const amountMaxOf = (currency: Currency): number => 10 ** (AMOUNT_DIGITS[currency] ?? AMOUNT_DIGITS_USUAL) - 1;
+/** In whichever currency: of a shape that does not know which. */
+export const AMOUNT_MINOR_MAX = Math.max(...CURRENCIES.map(amountMaxOf));
+
+/** Of what may be charged: amounts are a multiple of it. */
+export const payableStepOf = (currency: Currency): number => PAYABLE_STEPS[currency] ?? 1;
 export const isPayableMinor = (amountMinor: number, currency: Currency): boolean =>
   amountMinor % payableStepOf(currency) === 0;
 /** The nearest amount that may be charged, the higher of two as near: for what is reckoned, such as a tax on top. */
@@ -32,11 +26,6 @@ export const payableMinor = (amountMinor: number, currency: Currency): number =>
   return Math.floor((2 * amountMinor + step) / (2 * step)) * step;
 };
 
-/**
- * Stripe takes no payment in Chile's unit of account (docs.stripe.com/currencies, "Supported currencies"): prices may be
- * kept in it for lists that follow, and nothing is sold in it.
- */
-const NEVER_PAID: readonly Currency[] = ["CLF"];
 export const isPaidIn = (currency: Currency): boolean => !NEVER_PAID.includes(currency);
 export const isCurrency = (text: string): text is Currency => (CURRENCIES as readonly string[]).includes(text);
 

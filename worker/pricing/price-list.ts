@@ -3,8 +3,8 @@
  * follows a base: its prices times a rate and a margin, onto its steps, but for those that are set by hand. A list follows
  * only lists that follow none, so a change never runs on through several.
  */
-import { type Currency, isCurrency, payableStepOf } from "./money.ts";
-import { isPayablePrice, type Price } from "./price.ts";
+import { amountMaxOf, type Currency, isCurrency, payableStepOf } from "./money.ts";
+import { isPayablePrice, isWithinMax, type Price } from "./price.ts";
 import { isRate } from "./rates/rate.ts";
 import { isRounding, MARGIN_BP_MAX, MARGIN_BP_MIN, type Rounding, ratioOf } from "./rounding.ts";
 
@@ -14,6 +14,10 @@ export const PRICE_LIST_ID = /^[A-Z][A-Z0-9-]{1,31}$/;
 /** Every product has a price in each, so they are few. */
 export const PRICE_LISTS_MAX = 50;
 export const LIST_NAME_LENGTH_MAX = 80;
+/** What a store begins with. */
+export const SHIPPED_LISTS: readonly PriceListId[] = [
+  ...["USD", "GBP", "EUR", "JPY", "AED", "CAD", "PLN", "KRW", "BRL", "INR"],
+];
 
 /** `bank`: the European Central Bank's; `staff`: entered by hand; `shipped`: what the list came with. */
 export const RATE_SOURCES = ["bank", "staff", "shipped"] as const;
@@ -49,6 +53,8 @@ export type ListWrong = { path: string; why: string };
 export function wrongInList(listId: PriceListId, price: Price, lists: readonly PriceList[]): string | null {
   const list = lists.find(({ id }) => id === listId);
   if (!list) return "names a price list that is not there";
+  if (!isWithinMax(price, list.currency))
+    return `has an amount above what can be paid in ${list.currency}: ${amountMaxOf(list.currency)}`;
   if (isPayablePrice(price, list.currency)) return null;
   return `has an amount that cannot be paid: no multiple of ${payableStepOf(list.currency)}`;
 }

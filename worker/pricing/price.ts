@@ -2,7 +2,7 @@
  * What a variant costs in a price list: always, while a sale lasts, and by quantity. A sale begins and ends by the clock
  * alone, so whoever shows or charges a price asks what it is at a moment.
  */
-import { type Currency, isPayableMinor } from "./money.ts";
+import { amountMaxOf, type Currency, isPayableMinor } from "./money.ts";
 
 /** From `fromMs` until just before `untilMs`; null: until staff end it. */
 export type Sale = { amountMinor: number; fromMs: number; untilMs: number | null };
@@ -64,10 +64,17 @@ export const savedShare = (amountMinor: number, beforeMinor: number): number =>
   Math.floor(((beforeMinor - amountMinor) * 100) / beforeMinor) / 100;
 
 /** Whether each of its amounts may be charged in the currency. */
-export const isPayablePrice = ({ amountMinor, compareAtMinor, sale, tiers = [] }: Price, currency: Currency): boolean =>
-  [amountMinor, compareAtMinor ?? 0, sale?.amountMinor ?? 0, ...tiers.map((tier) => tier.amountMinor)].every((minor) =>
-    isPayableMinor(minor, currency),
-  );
+export const isPayablePrice = (price: Price, currency: Currency): boolean =>
+  amountsOf(price).every((minor) => isPayableMinor(minor, currency));
+/** Whether each of its amounts is one that an order may come to. */
+export const isWithinMax = (price: Price, currency: Currency): boolean =>
+  amountsOf(price).every((minor) => minor <= amountMaxOf(currency));
+const amountsOf = ({ amountMinor, compareAtMinor, sale, tiers = [] }: Price): number[] => [
+  amountMinor,
+  compareAtMinor ?? 0,
+  sale?.amountMinor ?? 0,
+  ...tiers.map((tier) => tier.amountMinor),
+];
 
 /** What is wrong with a price by itself; null where nothing is. */
 export function wrongPrice({ amountMinor, compareAtMinor, sale, tiers = [] }: Price): WrongPrice | null {

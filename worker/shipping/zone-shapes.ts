@@ -5,7 +5,8 @@ import { addressFormOf } from "../markets/address-forms.ts";
 import { COUNTRIES } from "../markets/countries.ts";
 import { LOCALES } from "../markets/markets.ts";
 import { findRegion } from "../markets/regions.ts";
-import { AMOUNT_MINOR_MAX, CURRENCIES, type Currency, isPayableMinor, payableStepOf } from "../pricing/money.ts";
+import { currencyShape } from "../pricing/currency-shape.ts";
+import { AMOUNT_MINOR_MAX, amountMaxOf, type Currency, isPayableMinor, payableStepOf } from "../pricing/money.ts";
 import {
   DAYS_MAX,
   DUTIES,
@@ -104,7 +105,7 @@ const methodShape = z
 
 const fields = {
   name: wellFormed(z.string().trim().min(1).max(ZONE_NAME_MAX)),
-  currency: z.enum(CURRENCIES),
+  currency: currencyShape,
   places: z.array(placeShape).min(1).max(PLACES_MAX).readonly(),
   methods: z
     .array(methodShape)
@@ -120,7 +121,10 @@ type Amounts = { currency: Currency; methods: readonly Pick<ShippingMethod, "fee
 /** Cards know no tenth of a fils: what is asked, and from where on nothing is, can be paid in the zone's currency. */
 function checkPayable({ currency, methods }: Amounts, context: z.core.$RefinementCtx): void {
   const message = `a multiple of ${payableStepOf(currency)}: cards know no smaller amount of ${currency}`;
+  const most = amountMaxOf(currency);
   const check = (minor: number | null, path: PropertyKey[]) => {
+    if (minor !== null && minor > most)
+      context.addIssue({ code: "custom", path, message: `no more than ${most}, in ${currency}`, input: minor });
     if (minor !== null && !isPayableMinor(minor, currency))
       context.addIssue({ code: "custom", path, message, input: minor });
   };

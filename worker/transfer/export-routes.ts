@@ -3,7 +3,7 @@ import { createRoute, z } from "@hono/zod-openapi";
 import { recordAudit } from "../admin/audit-store.ts";
 import { staffOf, withStaff } from "../http/access.ts";
 import { newRouter, problems } from "../http/router.ts";
-import { CURRENCIES } from "../pricing/money.ts";
+import { currencyShape } from "../pricing/currency-shape.ts";
 import { EXPORT_FILES, EXPORT_FORMATS, EXPORT_PART_MAX, exportCatalogue, nextPart } from "./export-flow.ts";
 
 const PART_DEFAULT = 1_000;
@@ -25,7 +25,7 @@ const route = createRoute({
         .pipe(z.int().min(1).max(EXPORT_PART_MAX))
         .default(PART_DEFAULT)
         .openapi({ type: "integer", description: "Products of this part" }),
-      currency: z.enum(CURRENCIES).default("USD").openapi({ description: "Of Shopify's prices" }),
+      currency: currencyShape.default("USD").openapi({ description: "Of Shopify's prices" }),
     }),
   },
   responses: {

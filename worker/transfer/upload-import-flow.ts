@@ -1,5 +1,6 @@
 /** Takes a file that staff sent: kept in R2, and read from there by the queue. Nothing of it is looked at before it is whole. */
 import { done, type Outcome, refused } from "../base/outcome.ts";
+import { listPriceLists } from "../catalog/price-list-store.ts";
 import type { Viewer } from "../customers/viewer.ts";
 import type { World } from "../world.ts";
 import { sendDue } from "./drive-import-flow.ts";
@@ -36,6 +37,7 @@ export async function uploadFile(
   const before = await readRun(world.catalog, ask.id);
   if (before) return done(before);
   await writeUpload(world, ask.id, await bytes.arrayBuffer());
+  const lists = (await listPriceLists(world.catalog)).map(({ id }) => id);
   // An upload is known by its id alone: staff who send a file twice mean it.
   const fingerprint = ask.id.replaceAll("-", "").padEnd(64, "0");
   const begun = await beginRun(world, {
@@ -43,7 +45,7 @@ export async function uploadFile(
     file: file.slice(0, NAME_LENGTH_MAX) || "upload",
     format: "",
     fingerprint,
-    reading: { ...reading, bytesMax: UPLOAD_UNPACKED_MAX, heldLengthMax: UPLOAD_HELD_MAX },
+    reading: { ...reading, lists, bytesMax: UPLOAD_UNPACKED_MAX, heldLengthMax: UPLOAD_HELD_MAX },
   });
   if (begun.ok) await sendDue(world, ask.id);
   return begun;

@@ -1,6 +1,7 @@
 /** The shapes that brands and collections come in over HTTP; the dashboard's forms are held to them too. */
 import { z } from "@hono/zod-openapi";
-import { AMOUNT_MINOR_MAX, CURRENCIES } from "../../pricing/money.ts";
+import { currencyShape } from "../../pricing/currency-shape.ts";
+import { AMOUNT_MINOR_MAX } from "../../pricing/money.ts";
 import {
   BRAND_LENGTH_MAX,
   SEO_DESCRIPTION_LENGTH_MAX,
@@ -57,7 +58,7 @@ export const conditionShape = z.union([
   z.strictObject({ field: z.literal("category"), in: values(idShape) }),
   z.strictObject({
     field: z.literal("price"),
-    currency: z.enum(CURRENCIES),
+    currency: currencyShape,
     fromMinor: bound(AMOUNT_MINOR_MAX),
     toMinor: bound(AMOUNT_MINOR_MAX),
   }),

@@ -24,8 +24,8 @@ export async function recordTaxedRefund(world: World, orderId: string, refundId:
   const refund = (await readOrder(db, orderId))?.refunds.find(({ id }) => id === refundId);
   if (!refund) return;
   const transactionId = await saleOf(world, orderId, calculationId);
-  const { amountMinor } = refund;
-  take(await providerOf(world).recordRefund({ transactionId, refundId, amountMinor }));
+  const { amountMinor, currency } = refund;
+  take(await providerOf(world).recordRefund({ transactionId, refundId, amountMinor, currency }));
 }
 
 async function saleOf(world: World, orderId: string, calculationId: string): Promise<string> {

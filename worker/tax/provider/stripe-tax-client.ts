@@ -6,6 +6,7 @@ import { done, type Outcome, refused } from "../../base/outcome.ts";
 import { whyOf } from "../../base/why.ts";
 import type { Config } from "../../config.ts";
 import { afterAnswer, afterFailure, askBreaker, type Breaker, CLOSED } from "../../payments/breaker.ts";
+import { stripeAmountOf } from "../../payments/stripe-amount.ts";
 import { STRIPE_VERSION } from "../../payments/stripe-call-client.ts";
 import type { TaxAsk } from "../tax-answer.ts";
 import { calculationForm, calculationOf, type FormFields, itemListOf, readCalculation } from "./stripe-tax.ts";
@@ -56,11 +57,11 @@ export function stripeTaxOf({ stripe }: Pick<Config, "stripe">, replaced: Partia
     calculate: (ask) => guarded((signal) => calculate(call, ask, signal)),
     recordSale: ({ calculationId, orderId }) =>
       recorded("/v1/tax/transactions/create_from_calculation", orderId, [["calculation", calculationId]]),
-    recordRefund: ({ transactionId, refundId, amountMinor }) =>
+    recordRefund: ({ transactionId, refundId, amountMinor, currency }) =>
       recorded("/v1/tax/transactions/create_reversal", refundId, [
         ["mode", "partial"],
         ["original_transaction", transactionId],
-        ["flat_amount", String(-amountMinor)],
+        ["flat_amount", String(-stripeAmountOf(amountMinor, currency))],
       ]),
   };
 }

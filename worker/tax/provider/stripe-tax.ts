@@ -3,7 +3,8 @@
  * sum up, or which has a tax the store has no name for, is none.
  */
 import { z } from "@hono/zod-openapi";
-import { isPayableMinor, sumMinor } from "../../pricing/money.ts";
+import { minorOfStripe, stripeAmountOf } from "../../payments/stripe-amount.ts";
+import { type Currency, isPayableMinor, sumMinor } from "../../pricing/money.ts";
 import type { TaxPart } from "../reckon-tax.ts";
 import type { TaxAsk } from "../tax-answer.ts";
 import type { TaxClass } from "../tax-class.ts";
@@ -31,7 +32,7 @@ export function calculationForm({ currency, included, lines, shippingMinor, to }
   const items = lines.flatMap(({ amountMinor, quantity, taxClass }, at): FormFields => {
     const field = (name: string): string => `line_items[${at}][${name}]`;
     return [
-      [field("amount"), String(amountMinor)],
+      [field("amount"), String(stripeAmountOf(amountMinor, currency))],
       [field("quantity"), String(quantity)],
       [field("reference"), referenceOf(at)],
       [field("tax_behavior"), behavior],
@@ -48,7 +49,7 @@ export function calculationForm({ currency, included, lines, shippingMinor, to }
     ["customer_details[address_source]", "shipping"],
     ...(shippingMinor > 0
       ? ([
-          ["shipping_cost[amount]", String(shippingMinor)],
+          ["shipping_cost[amount]", String(stripeAmountOf(shippingMinor, currency))],
           ["shipping_cost[tax_behavior]", behavior],
           ["shipping_cost[tax_code]", SHIPPING_CODE],
         ] as FormFields)
@@ -97,8 +98,9 @@ export const itemListOf = (body: unknown): CalculationAnswer["line_items"] | nul
 /** Null where it is not an answer to what was asked. */
 export function readCalculation(ask: TaxAsk, told: CalculationAnswer): TaxCalculation | null {
   const items = new Map(told.line_items.data.map((item) => [item.reference, item]));
-  const lines = ask.lines.map(({ amountMinor }, at) => partsOf(items.get(referenceOf(at)), amountMinor));
-  const shipping = ask.shippingMinor === 0 ? [] : partsOf(told.shipping_cost ?? undefined, ask.shippingMinor);
+  const lines = ask.lines.map(({ amountMinor }, at) => partsOf(items.get(referenceOf(at)), amountMinor, ask.currency));
+  const shipping =
+    ask.shippingMinor === 0 ? [] : partsOf(told.shipping_cost ?? undefined, ask.shippingMinor, ask.currency);
   const parts = [...lines, shipping].flatMap((each) => each ?? []);
   const isWhole =
     items.size === ask.lines.length &&
@@ -120,19 +122,20 @@ export function readCalculation(ask: TaxAsk, told: CalculationAnswer): TaxCalcul
 }
 
 /** What is levied on one item: each tax and jurisdiction once. A jurisdiction that levies nothing on it is left out. */
-function partsOf(item: z.output<typeof taxed> | undefined, amountMinor: number): TaxPart[] | null {
-  if (item?.amount !== amountMinor) return null;
+function partsOf(item: z.output<typeof taxed> | undefined, amountMinor: number, currency: Currency): TaxPart[] | null {
+  if (item?.amount !== stripeAmountOf(amountMinor, currency)) return null;
   const parts = new Map<string, TaxPart>();
   for (const { amount, jurisdiction, tax_rate_details: rate } of item.tax_breakdown) {
     if (!rate && amount === 0) continue;
     const kind = rate && Object.hasOwn(KINDS, rate.tax_type) ? KINDS[rate.tax_type as keyof typeof KINDS] : null;
-    if (!rate || !kind) return null;
+    const levied = minorOfStripe(amount, currency);
+    if (!rate || !kind || levied === null) return null;
     const per100k = Math.round((Number(rate.percentage_decimal) / 100) * RATE_BASE);
     const at = jurisdiction.level === "country" ? "" : jurisdiction.display_name;
     const key = `${kind} ${per100k} ${at}`;
     const had = parts.get(key)?.amountMinor ?? 0;
-    parts.set(key, { kind, per100k, amountMinor: had + amount, ...(at !== "" && { at }) });
+    parts.set(key, { kind, per100k, amountMinor: had + levied, ...(at !== "" && { at }) });
   }
   const all = [...parts.values()];
-  return sumMinor(all.map((part) => part.amountMinor)) === item.amount_tax ? all : null;
+  return sumMinor(all.map((part) => part.amountMinor)) === minorOfStripe(item.amount_tax, currency) ? all : null;
 }

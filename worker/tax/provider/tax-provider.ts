@@ -1,5 +1,6 @@
 /** Somebody else who reckons tax: the contract of the client, and of what tests put in its place. */
 import type { Outcome } from "../../base/outcome.ts";
+import type { Money } from "../../pricing/money.ts";
 import type { TaxAnswer, TaxAsk } from "../tax-answer.ts";
 
 /** `id` is the calculation's at the provider, which keeps it until `expiresAtMs`. */
@@ -15,5 +16,5 @@ export type TaxProvider = {
   /** Tells of a sale that came about, for the provider's reports; answers its id there. Bears repeating. */
   recordSale(ask: { calculationId: string; orderId: string }): Answer<string>;
   /** The same of money that went back, tax in it. */
-  recordRefund(ask: { transactionId: string; refundId: string; amountMinor: number }): Answer<string>;
+  recordRefund(ask: { transactionId: string; refundId: string } & Money): Answer<string>;
 };

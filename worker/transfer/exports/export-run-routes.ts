@@ -4,7 +4,7 @@ import { type ByteRange, contentRangeOf, rangeOf } from "../../downloads/byte-ra
 import { staffOf, withStaff } from "../../http/access.ts";
 import { problem } from "../../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../../http/router.ts";
-import { CURRENCIES } from "../../pricing/money.ts";
+import { currencyShape } from "../../pricing/currency-shape.ts";
 import { EXPORT_FILES, EXPORT_FORMATS } from "../export-flow.ts";
 import { EXPORT_STATES, expiresAtMs } from "./export-run.ts";
 import { type ExportRun, listExports, openExport, readExport } from "./export-run-store.ts";
@@ -15,7 +15,7 @@ const run = z
   .object({
     id: z.string(),
     format: z.enum(EXPORT_FORMATS),
-    currency: z.enum(CURRENCIES),
+    currency: currencyShape,
     state: z.enum(EXPORT_STATES),
     products: z.int().openapi({ description: "Written so far" }),
     total: z.int().openapi({ description: "That were there when it began" }),
@@ -36,7 +36,7 @@ const begin = createRoute({
   summary: "Begins an export of the whole catalogue; the same id again is the same export",
   request: {
     body: jsonBody(
-      z.strictObject({ id: z.uuid(), format: z.enum(EXPORT_FORMATS), currency: z.enum(CURRENCIES).default("USD") }),
+      z.strictObject({ id: z.uuid(), format: z.enum(EXPORT_FORMATS), currency: currencyShape.default("USD") }),
     ),
   },
   responses: {

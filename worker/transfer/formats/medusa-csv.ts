@@ -2,7 +2,8 @@
  * Reads Medusa's product CSV: a row for each variant, with all of its product. As Medusa's own importer does, it refuses a
  * column it does not know, and prices of a region that is not there: what was meant would otherwise be lost without a word.
  */
-import { CURRENCIES, type Currency, isCurrency } from "../../pricing/money.ts";
+import { type Currency, isCurrency } from "../../pricing/money.ts";
+import { SHIPPED_LISTS } from "../../pricing/price-list.ts";
 import type { ImportedProductInput } from "../imported-product.ts";
 import { barcodeOf } from "./barcode.ts";
 import { checkedRead, type FileProblem, type Read, type RepeatedCodes } from "./file-problem.ts";
@@ -40,7 +41,7 @@ const KNOWN = new Set(Object.values(MEDUSA_COLUMNS).flat().map(foldName));
 
 export function openMedusa(header: readonly string[], settings: ReadSettings): OpenedTable {
   const columns = columnsOf<MedusaColumn>(header, MEDUSA_COLUMNS);
-  const prices = priceColumnsOf(header);
+  const prices = priceColumnsOf(header, settings);
   const problems: FileProblem[] = [
     ...(["title"] as const)
       .filter((each) => !columns.has(each))
@@ -74,8 +75,9 @@ const keyOf = (row: MedusaRow): string => row.at("handle") || row.at("id") || ro
 const CODES = ["ean", "upc", "barcode"] as const;
 const codesOf = (row: MedusaRow): string[] => [...new Set(CODES.map(row.at).map(barcodeOf))].filter(Boolean);
 
-/** `unsold` are currencies no market of this store has. A region's price stands in where its currency has none of its own. */
-function priceColumnsOf(header: readonly string[]) {
+/** `unsold` are currencies that the store has no price list of. A region's price stands in where its currency has none of its own. */
+function priceColumnsOf(header: readonly string[], { lists = SHIPPED_LISTS }: ReadSettings) {
+  const isSold = (code: string): code is Currency => isCurrency(code) && lists.includes(code);
   const names = header.map(bareName);
   const own = names.flatMap((name) => {
     const code = PRICE.exec(name.toLowerCase())?.[1]?.toUpperCase();
@@ -89,8 +91,9 @@ function priceColumnsOf(header: readonly string[]) {
   const [refused, taken] = [regional.filter(({ code }) => hasOwn(code)), regional.filter(({ code }) => !hasOwn(code))];
   const all = [...own, ...taken];
   return {
-    read: all.flatMap(({ name, code }): PriceColumn[] => (isCurrency(code) ? [{ name, currency: code }] : [])),
-    unsold: all.filter(({ code }) => !isCurrency(code)),
+    read: all.flatMap(({ name, code }): PriceColumn[] => (isSold(code) ? [{ name, currency: code }] : [])),
+    unsold: all.filter(({ code }) => !isSold(code)),
+    lists,
     refused: refused.map(({ name, code }) => ({
       row: 1,
       column: name,
@@ -168,13 +171,13 @@ function priceAt(row: MedusaRow, { name, currency }: PriceColumn, problems: File
   return amountMinor === null ? [] : Object.entries(pricesFrom(currency, amountMinor, null));
 }
 
-function noteUnsold(row: MedusaRow, { unsold }: Prices, notes: FileProblem[]): void {
+function noteUnsold(row: MedusaRow, { unsold, lists }: Prices, notes: FileProblem[]): void {
   for (const { name, code } of unsold)
     if (row.named(name) !== "")
       notes.push({
         row: row.number,
         column: name,
-        why: `the store has no ${code} (it has ${CURRENCIES.join(", ")}): left out`,
+        why: `left out: there is no price list ${code} among ${lists.join(", ")}`,
       });
 }
 

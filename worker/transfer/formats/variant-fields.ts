@@ -12,6 +12,8 @@ export type ReadSettings = {
   currency: Currency;
   /** Address of the folder that relative addresses of pictures begin in; without one such pictures are left out. */
   mediaBase?: string | undefined;
+  /** The store's price lists; of a file that has a column for each currency, those of other currencies are left out. */
+  lists?: readonly string[] | undefined;
 };
 
 const GRAMS_MAX = 10_000_000;
