@@ -4,6 +4,8 @@ import type { CategoryNode } from "../worker/catalog/category.ts";
 import { readCategoryTree } from "../worker/catalog/category-store.ts";
 import { readSoldCategories, soldOf } from "../worker/catalog/sold-categories-store.ts";
 import type { Market } from "../worker/markets/markets.ts";
+import { FIRST_SETTINGS, type TaxSettings } from "../worker/tax/tax-settings.ts";
+import { readTaxFacts } from "../worker/tax/tax-store.ts";
 import type { World } from "../worker/world.ts";
 
 /** Worlds, each of one request, whose page lacks a part. */
@@ -23,6 +25,15 @@ export async function orElse<Value>(world: World, what: string, work: Promise<Va
     return instead;
   }
 }
+
+/** What staff said of the shop itself; as a new store has it when it cannot be read. */
+export const readShopFacts = (world: World): Promise<TaxSettings> =>
+  orElse(
+    world,
+    "shop facts",
+    readTaxFacts(world).then(({ settings }) => settings),
+    FIRST_SETTINGS,
+  );
 
 /** By the world of one request: the parts of a page ask for the same. */
 const menus = new WeakMap<World, Promise<readonly CategoryNode[]>>();

@@ -12,6 +12,7 @@ import {
   feedItem,
   feedNumberOf,
 } from "../../worker/catalog/found/merchant-feed.ts";
+import { availabilityOf } from "../../worker/catalog/found/merchant-flow.ts";
 import {
   filesOf,
   mapFileOf,
@@ -21,6 +22,7 @@ import {
   sitemapIndex,
 } from "../../worker/catalog/found/sitemap.ts";
 import { plainText, xmlText } from "../../worker/catalog/found/xml-text.ts";
+import type { StockOffer } from "../../worker/inventory/stock-offer.ts";
 import { readSitemap } from "../support/read-sitemap.ts";
 
 const HOSTILE = "</loc><loc>&\"'\u0000\u000b\ud800\uffff é 日本語 \u202e";
@@ -38,6 +40,7 @@ const ITEM: FeedItem = {
   reduction: null,
   availability: "in_stock",
   availableAtMs: null,
+  isBundle: false,
   category: ["Home", "Lamps"],
   options: [],
   weightGrams: 900,
@@ -156,12 +159,14 @@ describe("a product feed", () => {
 
   test("groups the variants of one product, and says what tells them apart", () => {
     const options = [
-      { name: "Colour", value: "Red" },
-      { name: "Memory", value: "16 GB" },
+      { name: "Colour", words: "Farbe", value: "Rot" },
+      { name: "Memory", words: "Speicher", value: "16 GB" },
     ];
     expect(field({ groupId: "lamp", options }, "g:item_group_id")).toEqual(["lamp"]);
-    expect(field({ groupId: "lamp", options }, "g:color")).toEqual(["Red"]);
-    expect(field({ groupId: "lamp", options }, "g:title")).toEqual(["Lamp – Red, 16 GB"]);
+    expect(field({ groupId: "lamp", options }, "g:color")).toEqual(["Rot"]);
+    expect(field({ groupId: "lamp", options }, "g:title")).toEqual(["Lamp – Rot, 16 GB"]);
+    expect(field({ groupId: "lamp", options }, "g:attribute_name")).toEqual(["Speicher"]);
+    expect(field({ groupId: "lamp", options }, "g:attribute_value")).toEqual(["16 GB"]);
   });
 
   test("names no number that is no GTIN", () => {
@@ -170,7 +175,39 @@ describe("a product feed", () => {
     for (const code of [null, "", "4006381333932", "123", "2012345678900", "ABC"])
       expect(isGtin(code), `${code}`).toBe(false);
     expect(field({ barcode: "4006381333932" }, "g:gtin")).toEqual([]);
-    expect(field({ barcode: null }, "g:identifier_exists")).toEqual(["no"]);
+  });
+
+  test("says that there is no identifier only of what has neither a number nor a brand", () => {
+    const said = (barcode: string | null, brand: string) => field({ barcode, brand }, "g:identifier_exists");
+    expect(said("4006381333931", "Lux")).toEqual([]);
+    expect(said("4006381333931", "")).toEqual([]);
+    expect(said(null, "Lux")).toEqual([]);
+    expect(said(null, "")).toEqual(["no"]);
+    expect(said("4006381333932", "")).toEqual(["no"]);
+    expect(field({ barcode: null }, "g:brand")).toEqual(["Lux"]);
+  });
+
+  test("says of several goods sold as one that they are", () => {
+    expect(field({ isBundle: true }, "g:is_bundle")).toEqual(["yes"]);
+    expect(field({}, "g:is_bundle")).toEqual([]);
+  });
+
+  test("names the day of what ships later, and calls it sold out where that day is over", () => {
+    const nowMs = Date.UTC(2026, 10, 22);
+    const at = (over: Partial<StockOffer>) =>
+      availabilityOf({ units: 5, here: 0, promise: null, orderMax: 9, keptBack: 0, ...over }, nowMs);
+    const atMs = nowMs + 86_400_000;
+    for (const kind of ["preorder", "backorder"] as const) {
+      expect(at({ promise: { kind, atMs } })).toEqual({ availability: kind, availableAtMs: atMs });
+      expect(field({ availability: kind, availableAtMs: atMs }, "g:availability_date")).toEqual([
+        "2026-11-23T00:00:00.000Z",
+      ]);
+      expect(at({ promise: { kind, atMs: nowMs } })).toEqual({ availability: "out_of_stock", availableAtMs: null });
+    }
+    expect(at({}).availability).toBe("out_of_stock");
+    expect(at({ units: 0, promise: { kind: "preorder", atMs } }).availability).toBe("out_of_stock");
+    expect(at({ here: 1 })).toEqual({ availability: "in_stock", availableAtMs: null });
+    expect(availabilityOf(undefined, nowMs).availability).toBe("in_stock");
   });
 
   test("has ids as short as Google takes them, each its own", () => {

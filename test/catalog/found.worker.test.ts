@@ -10,6 +10,7 @@ import { FILE_BYTES_MAX, type MapFile } from "../../worker/catalog/found/sitemap
 import { listMapFiles, writeSitemap } from "../../worker/catalog/found/sitemap-flow.ts";
 import { listMappedProducts } from "../../worker/catalog/found/sitemap-store.ts";
 import type { Market } from "../../worker/markets/markets.ts";
+import { makeBundle } from "../support/policies.ts";
 import { seedProduct } from "../support/seed-catalog.ts";
 import { askAsStaff, importedProduct, importNow, inWorld, putCategory, STORE } from "../support/store-client.ts";
 
@@ -154,7 +155,7 @@ describe("a market's sitemaps", () => {
     const categories = texts(await mapOf("de-de", { kind: "categories" }), "loc");
     expect(categories.filter((url) => url.includes("karten"))).toHaveLength(1);
     expect(texts(await mapOf("de-de", { kind: "pages" }), "loc")).toEqual(
-      ["/", "/shipping", "/returns", "/privacy", "/about"].map((path) => `${STORE}/de-de${path}`),
+      ["/", "/shipping", "/returns", "/terms", "/privacy", "/legal", "/about"].map((path) => `${STORE}/de-de${path}`),
     );
     expect(
       texts(await mapOf("de-de", { kind: "brands", number: 1 }), "loc").some((url) => url.includes("/brands/orbit")),
@@ -193,8 +194,10 @@ describe("a market's product feed", () => {
     expect(await item("en-us", "EV-2")).toMatchObject({
       "g:price": "22.00 USD",
       "g:availability": "out_of_stock",
-      "g:identifier_exists": "no",
+      "g:brand": "Orbit",
     });
+    expect(await item("en-us", "EV-2")).not.toHaveProperty("g:identifier_exists");
+    expect(await item("en-us", "EV-1")).not.toHaveProperty("g:is_bundle");
     expect(await item("ja-jp", "EV-1")).toBeNull();
     expect(await item("ja-jp", "ONLY-YEN")).toMatchObject({ "g:price": "1000 JPY" });
     expect(await item("en-us", "ONLY-YEN")).toBeNull();
@@ -206,6 +209,19 @@ describe("a market's product feed", () => {
     expect(german?.["g:link"]).toContain(`${STORE}/de-de/products/`);
     expect(german?.["g:image_link"]).toMatch(/^http:\/\/store\.test\/media\/made\/goods\/types\/laptops-\d\.svg\.jpg$/);
     expect(german?.["g:country"]).toBe("DE");
+  });
+
+  test("says what is a bundle, and what has no identifier at all", async () => {
+    await importNow([
+      importedProduct({
+        ...{ externalId: "nameless", brand: "" },
+        variants: [{ sku: "NAMELESS", quantity: 1, prices: { USD: { amountMinor: 60_00 } } }],
+      }),
+    ]);
+    expect(await item("en-us", "NAMELESS")).toMatchObject({ "g:identifier_exists": "no" });
+    await seedProduct({ sku: "KIT", prices: { USD: 60_00 }, openingQuantity: 0 });
+    await inWorld((world) => makeBundle(world, "KIT", { "EV-1": 2 }));
+    expect(await item("en-us", "KIT")).toMatchObject({ "g:is_bundle": "yes" });
   });
 
   test("says a sale that is to come, with its days", async () => {

@@ -60,14 +60,25 @@ test.each(MARKETS)(
   },
 );
 
+test("a page tells search engines every country of a market once, and each language alone", async () => {
+  const { alternates } = await read("/en-us/");
+  const readers = alternates.map((link) => link.split(" ")[0]);
+  expect(new Set(readers).size).toBe(readers.length);
+  for (const { locale } of MARKETS) expect(readers).toContain(locale);
+  expect(alternates).toContain(`de-AT ${storeUrl}/de-de/`);
+  expect(alternates).toContain(`de ${storeUrl}/de-de/`);
+  expect(alternates).toContain(`en ${storeUrl}/en-us/`);
+  expect(alternates).toContain(`x-default ${storeUrl}/en-us/`);
+});
+
 test("data of a product says the price, the stock and the way that its page shows", async () => {
   const { data, html, meta } = await read(LAPTOP);
-  const product = data.find((block) => block["@type"] === "Product") as {
+  const product = data.find((block) => block["@type"] === "ProductGroup") as {
     name: string;
-    offers: { lowPrice: string; offers: { sku: string; price: string; availability: string }[] };
+    hasVariant: { sku: string; offers: { price: string; availability: string } }[];
   };
   const shown = html.replace(/<[^>]+>/g, " ");
-  const offer = product.offers.offers.find(({ sku }) => html.includes(`name="sku" value="${sku}"`));
+  const offer = product.hasVariant.find(({ sku }) => html.includes(`name="sku" value="${sku}"`))?.offers;
   expect(shown).toContain(product.name);
   expect(meta["product:price:amount"]).toBe(offer?.price);
   expect(shown.replaceAll(",", "")).toContain(`$${offer?.price}`);

@@ -5,6 +5,7 @@
 import { textOfMinor } from "../../pricing/amount-text.ts";
 import type { Currency } from "../../pricing/money.ts";
 import { isGtin } from "./gtin.ts";
+import { optionProperty } from "./option-property.ts";
 import { plainText, xmlTag } from "./xml-text.ts";
 
 /** Rows of variants in one feed: what one invocation writes in a second or two. */
@@ -32,12 +33,14 @@ export type FeedItem = {
   amountMinor: number;
   reduction: FeedReduction | null;
   availability: FeedAvailability;
-  /** When what is not here ships; null of what is. */
+  /** When what is not here ships; null of what is, and of what is sold out. */
   availableAtMs: number | null;
+  /** Several goods sold as one. */
+  isBundle: boolean;
   /** Names of categories from the top. */
   category: readonly string[];
-  /** In the market's words. */
-  options: readonly { name: string; value: string }[];
+  /** `name` as products carry it, `words` and `value` in the market's. */
+  options: readonly { name: string; words: string; value: string }[];
   weightGrams: number;
   shipping: readonly FeedShipping[];
 };
@@ -49,15 +52,6 @@ export const FEED_FOOT = "</channel>\n</rss>\n";
 /** Google's limits of each field, in characters. */
 const LENGTHS = { id: 50, title: 150, description: 5_000, brand: 70, type: 750, option: 100 } as const;
 const MORE_IMAGES_MAX = 10;
-/** Options that have a field of their own, by the names that products carry. */
-const OPTION_FIELDS: Readonly<Record<string, string>> = {
-  Colour: "g:color",
-  Color: "g:color",
-  Size: "g:size",
-  Material: "g:material",
-  Pattern: "g:pattern",
-};
-
 export function feedItem(item: FeedItem): string {
   const money = (amountMinor: number) => `${textOfMinor(amountMinor, item.currency)} ${item.currency}`;
   const values = item.options.map(({ value }) => value).join(", ");
@@ -76,17 +70,31 @@ export function feedItem(item: FeedItem): string {
     item.availableAtMs === null ? "" : xmlTag("g:availability_date", new Date(item.availableAtMs).toISOString()),
     xmlTag("g:price", money(item.amountMinor)),
     item.reduction ? reductionFields(item.reduction, money) : "",
-    item.brand === "" ? "" : xmlTag("g:brand", plainText(item.brand, LENGTHS.brand)),
-    isGtin(item.barcode) ? xmlTag("g:gtin", item.barcode) : xmlTag("g:identifier_exists", "no"),
+    ...identifierFields(item),
+    item.isBundle ? xmlTag("g:is_bundle", "yes") : "",
     item.category.length === 0 ? "" : xmlTag("g:product_type", plainText(item.category.join(" > "), LENGTHS.type)),
-    ...item.options.map(({ name, value }) => {
-      const field = OPTION_FIELDS[name];
-      return field ? xmlTag(field, plainText(value, LENGTHS.option)) : "";
-    }),
+    ...item.options.map(optionField),
     item.weightGrams > 0 && item.shipping.length > 0 ? xmlTag("g:shipping_weight", `${item.weightGrams} g`) : "",
     ...item.shipping.map((way) => shippingField(way, money)),
   ];
   return `<item>${fields.join("")}</item>\n`;
+}
+
+/** That there is none is said only of what has neither a number nor a brand: of a brand's goods there may be one that nobody entered. */
+function identifierFields({ brand, barcode }: FeedItem): string[] {
+  const known = [
+    brand === "" ? "" : xmlTag("g:brand", plainText(brand, LENGTHS.brand)),
+    isGtin(barcode) ? xmlTag("g:gtin", barcode) : "",
+  ].filter(Boolean);
+  return known.length > 0 ? known : [xmlTag("g:identifier_exists", "no")];
+}
+
+/** What has no field of its own is a detail. */
+function optionField({ name, words, value }: FeedItem["options"][number]): string {
+  const property = optionProperty(name);
+  const text = plainText(value, LENGTHS.option);
+  if (property) return xmlTag(`g:${property}`, text);
+  return `<g:product_detail>${xmlTag("g:attribute_name", plainText(words, LENGTHS.option))}${xmlTag("g:attribute_value", text)}</g:product_detail>`;
 }
 
 function reductionFields({ amountMinor, fromMs, untilMs }: FeedReduction, money: (minor: number) => string): string {

@@ -12,7 +12,7 @@ import { readShippingZones } from "../../shipping/zone-store.ts";
 import type { World } from "../../world.ts";
 import type { CategoryNode } from "../category.ts";
 import { readCategoryTree } from "../category-store.ts";
-import { optionValue } from "../option-words.ts";
+import { optionName, optionValue } from "../option-words.ts";
 import { imagePathOf } from "../pictures/image-path.ts";
 import { madePathOf } from "../pictures/made-picture.ts";
 import {
@@ -92,8 +92,6 @@ function itemOf(
   { nowMs, names, ...terms }: Terms,
 ): string {
   const { amountMinor, reduction } = pricesOf(row.price, market, nowMs);
-  const availability = availabilityOf(offer);
-  const isLater = availability === "preorder" || availability === "backorder";
   return feedItem({
     sku: row.sku,
     groupId: row.siblings > 1 ? row.productId : null,
@@ -106,10 +104,14 @@ function itemOf(
     currency: market.currency,
     amountMinor,
     reduction,
-    availability,
-    availableAtMs: isLater ? (offer?.promise?.atMs ?? null) : null,
+    ...availabilityOf(offer, nowMs),
+    isBundle: row.isBundle,
     category: names.get(row.categoryId ?? "") ?? [],
-    options: Object.entries(row.options).map(([name, value]) => ({ name, value: optionValue(market.locale, value) })),
+    options: Object.entries(row.options).map(([name, value]) => ({
+      name,
+      words: optionName(market.locale, name),
+      value: optionValue(market.locale, value),
+    })),
     weightGrams: row.weightGrams,
     shipping: row.isDigital ? [] : shippingOf(market, row, priceAt(row.price, nowMs).amountMinor, terms),
   });
@@ -132,11 +134,18 @@ function pricesOf(
   return { amountMinor: now.amountMinor, reduction: isComing ? sale : null };
 }
 
-/** What could not be asked for is taken to be there, as the page does. */
-export function availabilityOf(offer: StockOffer | undefined): FeedAvailability {
-  if (!offer || offer.here > 0) return "in_stock";
-  if (offer.units <= 0 || !offer.promise) return "out_of_stock";
-  return offer.promise.kind;
+/**
+ * What could not be asked for is taken to be there, as the page does. What ships later needs a day that is still to come: without
+ * one it is told as sold out.
+ */
+export function availabilityOf(
+  offer: StockOffer | undefined,
+  nowMs: number,
+): { availability: FeedAvailability; availableAtMs: number | null } {
+  if (!offer || offer.here > 0) return { availability: "in_stock", availableAtMs: null };
+  const { units, promise } = offer;
+  if (units <= 0 || !promise || promise.atMs <= nowMs) return { availability: "out_of_stock", availableAtMs: null };
+  return { availability: promise.kind, availableAtMs: promise.atMs };
 }
 
 /** Photographs as they are; drawings, and what is no format of feeds, as they are made for feeds. */

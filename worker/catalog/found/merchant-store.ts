@@ -23,16 +23,18 @@ export type FedVariant = {
   categoryId: string | null;
   siblings: number;
   isDigital: boolean;
+  isBundle: boolean;
   slug: string;
   title: string;
   description: string;
   price: ListedPrice;
 };
 
-type Row = Omit<FedVariant, "options" | "media" | "price" | "isDigital"> & {
+type Row = Omit<FedVariant, "options" | "media" | "price" | "isDigital" | "isBundle"> & {
   options: string;
   media: string;
   isDigital: 0 | 1;
+  isBundle: 0 | 1;
   amountMinor: number;
   compareAtMinor: number | null;
   saleMinor: number | null;
@@ -63,6 +65,7 @@ export async function listFedVariants(
         ORDER BY pc.category_id LIMIT 1) AS categoryId,
       (SELECT count(*) FROM variants s WHERE s.product_id = p.id AND s.offered = 1) AS siblings,
       EXISTS (SELECT 1 FROM digital_goods d WHERE d.sku = v.sku) AS isDigital,
+      EXISTS (SELECT 1 FROM bundle_components b WHERE b.sku = v.sku) AS isBundle,
       COALESCE(t.slug, f.slug) AS slug, COALESCE(t.title, f.title) AS title, COALESCE(t.description, f.description) AS description,
       pr.amount_minor AS amountMinor, pr.compare_at_minor AS compareAtMinor, pr.sale_minor AS saleMinor,
       pr.sale_from_ms AS saleFromMs, pr.sale_until_ms AS saleUntilMs, pr.tiers, pr.prior_minor AS priorMinor
@@ -94,6 +97,7 @@ function variantOf({
     options: JSON.parse(row.options) as VariantOptions,
     media: JSON.parse(row.media) as Media[],
     isDigital: row.isDigital === 1,
+    isBundle: row.isBundle === 1,
     price,
   };
 }
