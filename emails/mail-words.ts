@@ -1,8 +1,9 @@
 /** The words of mails, in every locale, and how money and dates are written in each. */
 import { IntlMessageFormat } from "intl-messageformat";
 import { STORE_NAME } from "../worker/base/store-name.ts";
+import { dayTextOf } from "../worker/markets/day-text.ts";
 import type { Locale, Market } from "../worker/markets/markets.ts";
-import { isolatedIn } from "../worker/markets/typography.ts";
+import { isolatedIn, withSingleStops } from "../worker/markets/typography.ts";
 import { amountFormatOf } from "../worker/pricing/amount-format.ts";
 import { type Money, minorDigitsOf } from "../worker/pricing/money.ts";
 import arAE from "./messages/ar-AE.json" with { type: "json" };
@@ -54,25 +55,12 @@ export type MailWords = {
 /** Money is written with its own currency's digits; a date is the day where the locale's shoppers are. */
 export const mailWordsOf = ({ locale, timeZone }: Pick<Market, "locale" | "timeZone">): MailWords => ({
   locale,
-  say: (key, values) =>
-    String(
-      new IntlMessageFormat(MAIL_MESSAGES[locale][key], locale).format({
-        store: STORE_NAME,
-        ...(values && isolatedIn(locale, values)),
-      }),
-    ),
+  say(key, values = {}) {
+    const taken = { store: STORE_NAME, ...isolatedIn(locale, values) };
+    return withSingleStops(String(new IntlMessageFormat(MAIL_MESSAGES[locale][key], locale).format(taken)), taken);
+  },
   money: ({ amountMinor, currency }) =>
     amountFormatOf(locale, currency, minorDigitsOf(currency)).format(amountMinor / 10 ** minorDigitsOf(currency)),
-  days(fromIso, toIso) {
-    // A calendar day is read as midnight UTC, and written by the same clock.
-    const format = new Intl.DateTimeFormat(locale, {
-      weekday: "short",
-      day: "numeric",
-      month: "short",
-      timeZone: "UTC",
-    });
-    const [from, to] = [Date.parse(fromIso), Date.parse(toIso)];
-    return from === to ? format.format(from) : format.formatRange(from, to);
-  },
+  days: dayTextOf(locale).range,
   date: (atMs) => new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone }).format(atMs),
 });

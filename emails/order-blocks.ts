@@ -62,9 +62,12 @@ export const linkButton = (label: string, href: string | null): Block[] =>
 export const orderButton = (order: MailOrder, words: MailWords): Block[] =>
   linkButton(words.say("order.view"), order.url);
 
-/** No button of an order without an invoice. */
-export const invoiceButton = ({ invoiceUrl = null }: MailOrder, words: MailWords): Block[] =>
-  linkButton(words.say("order.invoice"), invoiceUrl);
+/** No button of an order without an invoice, or of a refund without a credit note. */
+export const documentButton = (
+  kind: "invoice" | "creditNote",
+  { invoiceUrl = null }: MailOrder,
+  words: MailWords,
+): Block[] => linkButton(words.say(`order.${kind}`), invoiceUrl);
 
 export const lineBlock = (
   title: string,
@@ -94,10 +97,10 @@ export function totalsBlock(
 ): Block {
   const { currency, taxIncluded, taxMinor, discountMinor, shippingMinor } = totals;
   const money = (amountMinor: number) => words.money({ amountMinor, currency });
-  const named = (told?.groups ?? []).map((group) => ({
-    label: `${taxIncluded ? `${words.say("order.taxIncluded")}: ` : ""}${taxLabelOf(group, words.locale)}`,
-    amount: money(group.taxMinor),
-  }));
+  const named = (told?.groups ?? []).map((group) => {
+    const tax = taxLabelOf(group, words.locale);
+    return { label: taxIncluded ? words.say("order.taxIncludes", { tax }) : tax, amount: money(group.taxMinor) };
+  });
   const usual = words.say(taxIncluded ? "order.taxIncluded" : "order.tax");
   const certificate = told?.certificate;
   const one = {
@@ -123,6 +126,20 @@ export function totalsBlock(
       ...(taxIncluded ? taxes : []),
     ],
   };
+}
+
+/** Why nothing is taxed, where the sum does not say so; and the business that buys, with its number. */
+export function taxBlocks({ tax }: MailOrder, words: MailWords): Block[] {
+  const { treatment, buyer } = tax ?? {};
+  const isFree = treatment === "reverse_charge" || treatment === "export";
+  const rows = [
+    { label: words.say("order.company"), value: buyer?.company ?? "" },
+    { label: words.say("order.vat"), value: buyer?.vatNumber ?? "", code: true },
+  ].filter(({ value }) => value !== "");
+  return [
+    ...(isFree ? [{ kind: "note", text: words.say(`order.note.${treatment}`) } as const] : []),
+    ...(rows.length > 0 ? [{ kind: "facts", rows } as const] : []),
+  ];
 }
 
 /** A mail stays readable: the rest is on the order's page. */

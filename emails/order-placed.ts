@@ -6,13 +6,14 @@ import type { Letter } from "./letter.ts";
 import type { MailWords } from "./mail-words.ts";
 import {
   addressBlock,
+  documentButton,
   downloadBlocks,
-  invoiceButton,
   lineBlock,
   type MailOrder,
   orderButton,
   orderFacts,
   pickupBlocks,
+  taxBlocks,
   totalsBlock,
 } from "./order-blocks.ts";
 
@@ -40,7 +41,8 @@ export function orderPlaced(order: MailOrder, words: MailWords): Letter {
       ...orderButton(order, words),
       lineBlock(words.say("order.lines"), order.lines, order.totals, words),
       totalsBlock(order.totals, { name, isCollected: pickup !== undefined }, words, order.tax),
-      ...invoiceButton(order, words),
+      ...taxBlocks(order, words),
+      ...documentButton("invoice", order, words),
       ...(pickup ? pickupBlocks(pickup, words) : sentTo),
       ...(customs ? [{ kind: "text", text: words.say(`placed.customs.${customs}`) } as const] : []),
       { kind: "note", text: words.say("placed.note") },

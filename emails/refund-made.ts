@@ -1,7 +1,7 @@
 /** "Your money is on its way back": sent when the payment provider took a refund. */
 import type { Letter } from "./letter.ts";
 import type { MailWords } from "./mail-words.ts";
-import { invoiceButton, type MailOrder, orderButton } from "./order-blocks.ts";
+import { documentButton, type MailOrder, orderButton } from "./order-blocks.ts";
 
 /** `amountMinor` is what this one refund gives back, in the order's currency. */
 export function refundMade(order: MailOrder, amountMinor: number, words: MailWords): Letter {
@@ -20,7 +20,7 @@ export function refundMade(order: MailOrder, amountMinor: number, words: MailWor
         ],
       },
       ...orderButton(order, words),
-      ...invoiceButton(order, words),
+      ...documentButton("creditNote", order, words),
       { kind: "note", text: words.say("refund.note") },
     ],
   };

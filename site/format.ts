@@ -1,5 +1,6 @@
 /** Money, dates and numbers as a market writes them. Everything a page shows that is not a word goes through here. */
 
+import { dayTextOf } from "../worker/markets/day-text.ts";
 import { MARKETS_MAX, type Market } from "../worker/markets/markets.ts";
 import { isolated } from "../worker/markets/typography.ts";
 import { amountFormatOf } from "../worker/pricing/amount-format.ts";
@@ -39,8 +40,8 @@ function formatOf({ locale, currency, countries, timeZone }: Market) {
   const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
   const decimalSign = numbers.formatToParts(1.1).find(({ type }) => type === "decimal")?.value ?? ".";
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone });
+  const days = dayTextOf(locale);
   // A calendar day is read as midnight UTC, and written by the same clock.
-  const days = new Intl.DateTimeFormat(locale, { weekday: "short", day: "numeric", month: "short", timeZone: "UTC" });
   const calendarDates = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
   const moments = new Intl.DateTimeFormat(locale, { ...MOMENT, timeZone });
   const utcMoments = new Intl.DateTimeFormat(locale, { ...MOMENT, timeZone: "UTC" });
@@ -78,10 +79,10 @@ function formatOf({ locale, currency, countries, timeZone }: Market) {
     /** 17 March 2026: the day it was by the market's clock. */
     date: (atMs: number): string => dates.format(atMs),
     /** Tue, 17 Mar: a calendar day (`YYYY-MM-DD`), such as a promise of delivery names. */
-    day: (dateIso: string): string => days.format(Date.parse(dateIso)),
+    day: (dateIso: string): string => days.day(dateIso),
     /** 17 March 2026: a calendar day (`YYYY-MM-DD`) of a document. */
     calendarDate: (dateIso: string): string => calendarDates.format(Date.parse(dateIso)),
-    dayRange: (fromIso: string, toIso: string): string => days.formatRange(Date.parse(fromIso), Date.parse(toIso)),
+    dayRange: (fromIso: string, toIso: string): string => days.range(fromIso, toIso),
     /** 17 Mar 2026, 14:05 GMT: by the market's clock. */
     moment: (atMs: number): string => moments.format(atMs),
     /** 17 Mar 2026, 14:05 UTC: beside fields that hold UTC. */

@@ -5,7 +5,7 @@
 import { IntlMessageFormat } from "intl-messageformat";
 import { STORE_NAME } from "../worker/base/store-name.ts";
 import type { Locale } from "../worker/markets/markets.ts";
-import { isolatedIn } from "../worker/markets/typography.ts";
+import { isolatedIn, withSingleStops } from "../worker/markets/typography.ts";
 import type account from "./messages/en-US/account.json";
 import type address from "./messages/en-US/address.json";
 import type admin from "./messages/en-US/admin.json";
@@ -103,5 +103,6 @@ function formatted(locale: Locale, key: string, words: string, values: Values = 
   const id = `${locale}/${key}`;
   const message = compiled.get(id) ?? new IntlMessageFormat(words, locale, undefined, { ignoreTag: true });
   compiled.set(id, message);
-  return String(message.format({ store: STORE_NAME, ...isolatedIn(locale, values) }));
+  const taken = { store: STORE_NAME, ...isolatedIn(locale, values) };
+  return withSingleStops(String(message.format(taken)), taken);
 }

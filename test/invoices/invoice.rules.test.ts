@@ -1,6 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { creditedGroups, invoiceNumberOf, printedTaxIds, seriesOf } from "../../worker/invoices/invoice.ts";
+import { documentName } from "../../site/document-words.ts";
+import { messagesOf } from "../../site/messages.ts";
+import {
+  creditedGroups,
+  invoiceNumberOf,
+  isQualified,
+  printedTaxIds,
+  seriesOf,
+} from "../../worker/invoices/invoice.ts";
+import type { Invoice } from "../../worker/invoices/invoice-store.ts";
+import { viewInvoice } from "../../worker/invoices/invoice-view.ts";
+import type { OrderView } from "../../worker/orders/order-view.ts";
 import type { OrderTax } from "../../worker/tax/tax-answer.ts";
 import { FIRST_SETTINGS } from "../../worker/tax/tax-settings.ts";
 
@@ -56,4 +67,32 @@ test("the seller's numbers on it are that of home, and of where the shop is regi
   expect(taxed("destination", "GB")).toEqual(["DE", "GB"]);
   expect(taxed("oss", "FR"), "the one-stop shop goes by the number of home").toEqual(["DE"]);
   expect(taxed("destination", "JP"), "none was given").toEqual(["DE"]);
+});
+
+describe("a document in Japanese", () => {
+  const t = messagesOf("ja-JP");
+  const groups = [{ kind: "consumption_tax", per100k: 10_000, netMinor: 1_000, taxMinor: 100 }] as const;
+  const named = (taxIds: { country: string; number: string }[], taxes: readonly (typeof groups)[number][] = groups) =>
+    (["invoice", "credit_note"] as const).map((kind) => documentName(t, { kind, facts: { taxIds, groups: taxes } }));
+
+  test("is a qualified invoice where a registered seller charges the tax of Japan, and no other", () => {
+    expect(named([{ country: "JP", number: "T1234567890123" }])).toEqual(["適格請求書", "適格返還請求書"]);
+    const plain = ["請求書", "返金明細書"];
+    expect(named([])).toEqual(plain);
+    expect(named([{ country: "DE", number: "T1234567890123" }])).toEqual(plain);
+    expect(named([{ country: "JP", number: "1234567890123" }]), "a company's number is no registration").toEqual(plain);
+    expect(named([{ country: "JP", number: "T1234567890123" }], []), "an export").toEqual(plain);
+  });
+
+  test("needs no more of the number than its letter and digits", () => {
+    expect(isQualified({ groups, taxIds: [{ country: "JP", number: "T1-2345-6789-0123" }] })).toBe(true);
+  });
+});
+
+test("an invoice's lines keep the options that were bought", () => {
+  const line = { title: "Loop", sku: "L-1", options: { Colour: "Graphite" }, quantity: 1, unitMinor: 1, totalMinor: 1 };
+  const order = { lines: [line] } as unknown as OrderView;
+  const facts = { seller: FIRST_SETTINGS.seller, taxIds: [], prefix: "", amountMinor: 1, groups: [] };
+  const invoice = { series: "2026", number: 1, kind: "invoice", day: "2026-11-22", facts } as unknown as Invoice;
+  expect(viewInvoice(order, invoice, [invoice]).lines[0]?.options).toEqual({ Colour: "Graphite" });
 });

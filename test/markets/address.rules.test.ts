@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Address } from "../../worker/checkout/checkout.ts";
 import { checkAddress } from "../../worker/markets/address.ts";
 import { addressFormOf } from "../../worker/markets/address-forms.ts";
-import { addressLinesOf } from "../../worker/markets/address-lines.ts";
+import { addressLinesOf, inOneLine } from "../../worker/markets/address-lines.ts";
 import { COUNTRIES } from "../../worker/markets/countries.ts";
 import type { Market, MarketId } from "../../worker/markets/markets.ts";
 import { phoneExample, phoneOf, phoneText } from "../../worker/markets/phone.ts";
@@ -204,6 +204,23 @@ describe("on a label an address", () => {
       "06236",
       "South Korea",
     ]);
+  });
+
+  test("in Arabic has the script's own comma, and a number whose groups stay in their order", () => {
+    const dubai = {
+      name: "مثال",
+      line1: "شارع 5",
+      line2: "",
+      city: "دبي",
+      region: "DU",
+      postalCode: "",
+      country: "AE",
+    };
+    const lines = addressLinesOf({ ...dubai, city: "ديرة", phone: "+971501234567" }, "ar-AE");
+    expect(lines).toEqual(["مثال", "شارع 5", "ديرة، دبي", "الإمارات العربية المتحدة", "\u2068050 123 4567\u2069"]);
+    expect(inOneLine(lines.slice(1, 4))).toBe("شارع 5، ديرة، دبي، الإمارات العربية المتحدة");
+    const latin = addressLinesOf({ ...dubai, name: "Alex", line1: "5 Example St", city: "Deira" }, "ar-AE");
+    expect(inOneLine(latin.slice(1, 3))).toBe("5 Example St, Deira, Dubai");
   });
 
   test("of an older order keeps what its country's form no longer asks for", () => {

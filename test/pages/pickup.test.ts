@@ -31,6 +31,7 @@ test("is chosen without JavaScript on a phone: no address is asked, and the orde
   await addToCart(page, SKU);
   await page.locator("[name=email]").fill(email);
   expect(await page.locator("[name=collectName]").isVisible(), "delivery comes first").toBe(false);
+  expect(await page.locator("#field-email-hint").textContent(), "no parcel comes of a pick-up").not.toContain("Paket");
   await page.locator("#way-collect").check();
   expect(await page.locator("[name=line1]").isVisible(), "nothing is sent").toBe(false);
   expect(await page.locator("#pickup").textContent()).toContain(POINT);
@@ -84,6 +85,13 @@ test("is paid from the page with the details, and staff call it ready and hand i
   await staff.goto(`${storeUrl}/admin/orders/${number}`);
   expect(await staff.locator("#ship").count(), "it is not shipped").toBe(0);
   await expectUsable(staff);
+  const told = await staff.locator("main").textContent();
+  expect(told, "the kind in the staff's language, the name as it was chosen").toContain("Pick-up · Abholung");
+  expect([told?.includes("Held at"), told?.includes("Ships from"), told?.includes("Shipped")]).toEqual([
+    true,
+    false,
+    false,
+  ]);
   await staff.locator("form:has([name=intent][value=ready]) button").click();
   await staff.waitForURL(/done=ready/);
   await expect

@@ -9,7 +9,7 @@ const format = (id: MarketId) => {
   return formatFor(market);
 };
 /** Without the marks of direction and the spaces that do not break: they are the locale's own business. */
-const plain = (text: string) => text.replace(/[\u200e\u200f]/g, "").replace(/[\u00a0\u202f]/g, " ");
+const plain = (text: string) => text.replace(/[\u200e\u200f]/g, "").replace(/[\u00a0\u202f\u2009]/g, " ");
 
 describe("a market's own way of writing", () => {
   test("money has the currency's decimals: none in yen", () => {
@@ -31,6 +31,27 @@ describe("a market's own way of writing", () => {
     expect(format("en-us").day("2026-11-24")).toBe("Tue, Nov 24");
     expect(format("ja-jp").day("2026-11-24")).toBe("11月24日(火)");
     expect(format("de-de").dayRange("2026-11-24", "2026-11-25")).toContain("25. Nov.");
+  });
+
+  test("a range of days is written as its days are written alone, and one day as one", () => {
+    expect(format("ja-jp").dayRange("2026-11-26", "2026-11-27")).toBe("11月26日(木)～11月27日(金)");
+    expect(plain(format("it-it").dayRange("2026-12-07", "2026-12-10"))).toBe("lun 7 dic – gio 10 dic");
+    const numbers = (text: string) => text.match(/\d+/g) ?? [];
+    for (const { id } of MARKETS) {
+      const { day, dayRange } = format(id);
+      expect(dayRange("2026-12-02", "2026-12-02"), id).toBe(day("2026-12-02"));
+      for (const [from, to] of [
+        ["2026-11-24", "2026-11-30"],
+        ["2026-11-30", "2026-12-02"],
+        ["2026-12-31", "2027-01-04"],
+      ] as const) {
+        const written = dayRange(from, to);
+        expect(written.includes(day(from)) || written.includes(day(to)), `${id}: ${written}`).toBe(true);
+        expect([...numbers(day(from)), ...numbers(day(to))], `${id}: ${written}`).toEqual(
+          expect.arrayContaining(numbers(written)),
+        );
+      }
+    }
   });
 
   test("a moment is told by the market's clock and names its zone: it is the next day in Tokyo", () => {

@@ -38,7 +38,17 @@ describe("addresses", () => {
   });
 });
 
-const BEGUN = ["/cart", "/checkout", "/checkout/1", "/orders/1", "/downloads/1", "/back-in-stock", "/account", "/sign-in", "/sign-out"];
+const BEGUN = [
+  "/cart",
+  "/checkout",
+  "/checkout/1",
+  "/orders/1",
+  "/downloads/1",
+  "/back-in-stock",
+  "/account",
+  "/sign-in",
+  "/sign-out",
+];
 
 test("a closed market's pages are gone, but for what was begun there", () => {
   const closed = marketFacts({ id: "old", state: "closed", position: 20 });
@@ -47,7 +57,8 @@ test("a closed market's pages are gone, but for what was begun there", () => {
     expect(marketOfPage(markets, `/old${page}`)?.id, page).toBe("old");
     expect(marketOfPage(markets, `/next${page}`), page).toBeNull();
   }
-  for (const page of ["/", "/products/x", "/search", "/sign-up"]) expect(marketOfPage(markets, `/old${page}`), page).toBeNull();
+  for (const page of ["/", "/products/x", "/search", "/sign-up"])
+    expect(marketOfPage(markets, `/old${page}`), page).toBeNull();
 });
 
 test("that a market is closed is said in its own words, where an open one has them", () => {

@@ -1,5 +1,6 @@
 /** A document as it is printed: its order's lines and amounts, and what was kept when it was issued. */
 
+import type { VariantOptions } from "../catalog/product.ts";
 import type { OrderView } from "../orders/order-view.ts";
 import { sumMinor } from "../pricing/money.ts";
 import type { TaxGroup, TaxPart } from "../tax/reckon-tax.ts";
@@ -9,6 +10,7 @@ import type { Invoice } from "./invoice-store.ts";
 export type InvoiceLine = {
   title: string;
   sku: string;
+  options: VariantOptions;
   quantity: number;
   unitMinor: number;
   totalMinor: number;
@@ -47,11 +49,12 @@ export function viewInvoice(order: OrderView, invoice: Invoice, documents: reado
 const lineOf = ({
   title,
   sku,
+  options,
   quantity,
   unitMinor,
   totalMinor,
   taxes = [],
 }: OrderView["lines"][number]): InvoiceLine => ({
-  ...{ title, sku, quantity, unitMinor, totalMinor },
+  ...{ title, sku, options, quantity, unitMinor, totalMinor },
   taxes,
 });

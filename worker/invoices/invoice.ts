@@ -43,6 +43,14 @@ export function printedTaxIds({ seller, taxIds }: TaxSettings, tax: OrderTax | n
   });
 }
 
+/** Japan's number of a registered seller: T and 13 digits. */
+const JAPANESE_REGISTRATION = /^T\d{13}$/;
+
+/** Whether Japan's consumption tax is on it and a seller registered there: no other may issue a qualified invoice. */
+export const isQualified = ({ taxIds, groups }: Pick<InvoiceFacts, "taxIds" | "groups">): boolean =>
+  groups.some(({ kind }) => kind === "consumption_tax") &&
+  taxIds.some(({ country, number }) => country === "JP" && JAPANESE_REGISTRATION.test(number.replace(/[\s-]/g, "")));
+
 /** A part of what was paid: `beforeMinor` was given back earlier. */
 export type Credited = { beforeMinor: number; amountMinor: number };
 

@@ -7,6 +7,7 @@ import { addressFormOf } from "./address-forms.ts";
 import type { Locale } from "./markets.ts";
 import { phoneText } from "./phone.ts";
 import { REGIONS } from "./regions.ts";
+import { isolatedFor } from "./typography.ts";
 
 /** These write a region's letters, all others its name. */
 const REGION_AS_CODE: ReadonlySet<string> = new Set(["US", "CA", "AU", "IT", "BR"]);
@@ -21,8 +22,16 @@ export function addressLinesOf(address: Address, locale: Locale): string[] {
   const { country, phone } = address;
   const countryName = new Intl.DisplayNames(locale, { type: "region", fallback: "code" });
   const named = /^[A-Z]{2}$/.test(country) ? (countryName.of(country) ?? country) : country;
-  return [...placeLines(address), named, ...(phone ? [phoneText(phone, country)] : [])];
+  return [...placeLines(address), named, ...(phone ? [isolatedFor(locale, phoneText(phone, country))] : [])];
 }
+
+const ENDS_IN_ARABIC = /\p{Script=Arabic}\P{L}*$/u;
+/** That of the script in which what stands before it is written. */
+const commaAfter = (text: string): string => (ENDS_IN_ARABIC.test(text) ? "\u060C" : ",");
+
+/** All on one line. */
+export const inOneLine = (lines: readonly string[]): string =>
+  lines.reduce((text, line) => (text === "" ? line : `${text}${commaAfter(text)} ${line}`), "");
 
 function placeLines(address: Address): string[] {
   const form = addressFormOf(address.country);
@@ -69,7 +78,8 @@ function written(line: string, parts: Parts): string {
   let text = "";
   for (const [, before = "", letter = ""] of line.matchAll(/([^%]*)%([A-Z])/g)) {
     const part = parts[letter as keyof Omit<Parts, "street">] ?? "";
-    if (part !== "") text += `${text === "" ? before.replace(/^[\s,/]+/, "") : before}${part}`;
+    if (part !== "")
+      text += `${text === "" ? before.replace(/^[\s,/]+/, "") : before.replace(",", commaAfter(text))}${part}`;
   }
   return text;
 }

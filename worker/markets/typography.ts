@@ -20,6 +20,13 @@ export function isolatedIn(locale: Locale, values: SentenceValues): SentenceValu
   );
 }
 
+const ENDS_IN_STOP = /[^.]\.\u2069?$/;
+/** A sentence without a second full stop where a value (`30. Nov.`) brought its own. `values` as they were put in. */
+export function withSingleStops(sentence: string, values: SentenceValues): string {
+  const stopped = Object.values(values).filter((value) => typeof value === "string" && ENDS_IN_STOP.test(value));
+  return stopped.reduce<string>((text, value) => text.replaceAll(`${value}.`, String(value)), sentence);
+}
+
 /** One value as its locale takes it. */
 export const isolatedFor = (locale: Locale, text: string): string =>
   directionOf(languageOf(locale)) === "ltr" ? text : isolated(text);
