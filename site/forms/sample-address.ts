@@ -2,6 +2,7 @@
 import type { Address } from "../../worker/checkout/checkout.ts";
 import { type AddressField, addressFormOf } from "../../worker/markets/address-forms.ts";
 import type { Language } from "../../worker/markets/markets.ts";
+import { isCodeOfRegion } from "../../worker/markets/postal-region.ts";
 import { REGIONS } from "../../worker/markets/regions.ts";
 import type { Translate } from "../messages.ts";
 import { addressLabel } from "./address-form.ts";
@@ -10,7 +11,8 @@ import { addressLabel } from "./address-form.ts";
 export function sampleAddress(t: Translate, country: string, language: Language): Address {
   const form = addressFormOf(country);
   const word = (field: AddressField) => (form?.fields.includes(field) ? addressLabel(t, field, country) : "");
-  const [region] = REGIONS[country] ?? [];
+  const code = form?.postalCode?.example ?? "";
+  const region = REGIONS[country]?.find((each) => isCodeOfRegion(country, each.code, code));
   return {
     ...{ name: word("name"), line1: word("line1"), line2: "", district: word("district"), city: word("city") },
     region: form?.region === "list" ? (region?.code ?? "") : (region?.names[language] ?? word("region")),
