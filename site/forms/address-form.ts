@@ -120,9 +120,17 @@ export type FieldFault = Pick<AddressFault, "path" | "rule">;
 export function checkSentAddress(given: Address, market: Market): Outcome<Address, { at: readonly FieldFault[] }> {
   const checked = checkAddress(given, market);
   const choice = choiceFaultOf(given);
-  if (!choice) return checked.ok ? done(checked.value) : refused({ at: checked.problem.at });
+  if (!choice)
+    return checked.ok ? done(checked.value) : refused({ at: inFormOrder(checked.problem.at, given.country) });
   const others = checked.ok ? [] : checked.problem.at.filter(({ path }) => path !== choice.path);
-  return refused({ at: [...others, choice] });
+  return refused({ at: inFormOrder([...others, choice], given.country) });
+}
+
+/** Whoever goes down the list of faults goes down the form. What is no field of the country's stands first, as the country does. */
+function inFormOrder(faults: readonly FieldFault[], country: string): FieldFault[] {
+  const shown = fieldsFor(country).map(({ field }) => `.${field}`);
+  const placeOf = ({ path }: FieldFault) => shown.findIndex((end) => path.endsWith(end));
+  return faults.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 
 /** The same of what is downloaded: where it is taxed. */

@@ -13,6 +13,10 @@ const recorders = readdirSync(join(root, "worker"), { recursive: true, encoding:
   .map((file) => readFileSync(join(root, "worker", file), "utf8"))
   .filter((source) => /\b(recordAudit|auditInsert|auditEntryOf|writeProduct)\(|\bconst ACTIONS = /.test(source));
 
+test("no action is put together where it is recorded: nobody would find its words", () => {
+  expect(recorders.flatMap((source) => source.match(/\baction: `[^\n]*/g) ?? [])).toEqual([]);
+});
+
 test("every action that is recorded has words, and all words are of an action", () => {
   const places = recorders.flatMap((source) => ACTION_PLACES.flatMap((place) => source.match(place) ?? []));
   const recorded = places.flatMap((place) => place.match(/"[a-z_]+\.[a-z_]+"/g) ?? []).map((code) => code.slice(1, -1));

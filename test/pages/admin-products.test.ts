@@ -12,7 +12,7 @@ const SOON = { timeout: 45_000, interval: 250 };
 async function publish(page: Page, product: string): Promise<void> {
   await page.goto(`${product}/sale`);
   await page.locator("[name=status]").selectOption("published");
-  await page.getByRole("button", { name: "Save sale" }).click();
+  await page.getByRole("button", { name: "Save where it is sold" }).click();
   await page.waitForURL(/done=saved/);
 }
 
@@ -349,6 +349,6 @@ describe("the product's pages", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");
     await page.waitForURL(/\/sale$/);
-    expect(await page.locator(".parts [aria-current=page]").textContent()).toBe("Sale");
+    expect(await page.locator(".parts [aria-current=page]").textContent()).toBe("Where it is sold");
   });
 });

@@ -38,7 +38,7 @@ async function makeDownload(page: Page): Promise<void> {
   await expectUsable(page);
   await page.goto(`${product}/sale`);
   await page.locator("[name=status]").selectOption("published");
-  await page.getByRole("button", { name: "Save sale" }).click();
+  await page.getByRole("button", { name: "Save where it is sold" }).click();
   await page.waitForURL(/done=saved/);
 }
 

@@ -33,7 +33,18 @@ describe("the region in a form", () => {
     expect(sent(market, "")).toEqual(["shippingAddress.region unknown_region"]);
     expect(sent(market, "Elsewhere")).toEqual(["shippingAddress.region unknown_region"]);
     const city = market === "ar-ae" ? [] : ["shippingAddress.city required"];
-    expect(sent(market, " ", "")).toEqual([...city, "shippingAddress.region unknown_region"]);
+    const both = [...city, "shippingAddress.region unknown_region"];
+    expect(sent(market, " ", "")).toEqual(market === "ja-jp" ? both.toReversed() : both);
+  });
+
+  test("is told of in its place: whoever goes down the list goes down the form", () => {
+    const faultsOf = (country: string, market: MarketId) => {
+      const address = { name: "", line1: "", line2: "", city: "", region: "", postalCode: "", country };
+      const checked = checkSentAddress(address, marketOf(market) as Market);
+      return checked.ok ? [] : checked.problem.at.map(({ path }) => path.replace("shippingAddress.", ""));
+    };
+    expect(faultsOf("US", "en-us")).toEqual(["name", "line1", "city", "region", "postalCode"]);
+    expect(faultsOf("JP", "ja-jp")).toEqual(["postalCode", "region", "city", "line1", "name"]);
   });
 
   test("is left out where addresses have none: Royal Mail needs no county", () => {

@@ -167,12 +167,18 @@ export async function cancelRun(world: World, runId: string, by: Viewer): Promis
   return told(world, run, by, "cancel", { ...move, settings, reading: run.reading ?? {} });
 }
 
+const ACTIONS = {
+  apply: "products.import_apply",
+  undo: "products.import_undo",
+  cancel: "products.import_cancel",
+} as const;
+
 /** Moves a run as somebody says, and keeps who. One that another step moved meanwhile is looked at again by its caller. */
 async function told(
   world: World,
   run: ImportRun,
   { id, name, ...viewer }: Viewer,
-  act: "apply" | "undo" | "cancel",
+  act: keyof typeof ACTIONS,
   move: Parameters<typeof moveRun>[2],
 ): Promise<Outcome<ImportRun, RunProblem>> {
   for (let [tries, last] = [1, run]; !(await moveRun(world, last, { ...move, actor: { id, name } })); tries += 1) {
@@ -187,7 +193,7 @@ async function told(
     world,
     {
       by,
-      action: `products.import_${act}`,
+      action: ACTIONS[act],
       subject: `import:${run.id}`,
       before: { state: run.state },
       after: { file },
