@@ -11,13 +11,23 @@ import {
   type LineAsk,
   type MarketPrices,
   openCart,
+  type Units,
+  withoutUnits,
 } from "../worker/cart/cart.ts";
 import type { CartKeeper } from "../worker/cart/cart-keeper.ts";
-import { type Operation, operationOf, rememberOperation, seenBefore } from "../worker/cart/cart-operations.ts";
-import { type ClaimProblem, claimPayment, type PaymentClaim } from "../worker/cart/cart-payment.ts";
+import { type KeptOperations, operationOf, rememberIn, rivalsOf, seenBefore } from "../worker/cart/cart-operations.ts";
+import {
+  beginLeaving,
+  type ClaimProblem,
+  claimPayment,
+  endLeaving,
+  type PaymentClaim,
+  type TakeOutProblem,
+  wentTo,
+} from "../worker/cart/cart-payment.ts";
 import type { MarketId } from "../worker/markets/markets.ts";
 
-type Kept = { cart: CartState; operations: readonly Operation[] };
+type Kept = KeptOperations & { cart: CartState };
 type Answer = Promise<Outcome<CartState, CartProblem>>;
 const KEY = "cart";
 
@@ -40,11 +50,46 @@ export class Cart extends DurableObject<Env> implements CartKeeper {
   async set(operationId: string, line: LineAsk): Answer {
     return this.#change(operationId, { kind: "set", line });
   }
-  async absorb(operationId: string, lines: readonly CartLine[], market: MarketId): Answer {
-    return this.#change(operationId, { kind: "absorb", lines, market });
+  async absorb(
+    operationId: string,
+    lines: readonly CartLine[],
+    market: MarketId,
+    late: readonly string[] = [],
+  ): Answer {
+    return this.#change(operationId, { kind: "absorb", lines, market, late });
   }
-  async takeOut(operationId: string, lines: readonly { sku: string; quantity: number }[]): Answer {
-    return this.#change(operationId, { kind: "takeOut", by: operationId, lines });
+  async takeOut(
+    checkoutId: string,
+    lines: readonly Units[],
+    purchases: number,
+  ): Promise<Outcome<null, TakeOutProblem>> {
+    const known = this.#read();
+    if (!known) return refused({ code: "gone" });
+    const { cart } = known;
+    const change = { kind: "takeOut", by: checkoutId, lines } as const;
+    const isOut = seenBefore(rivalsOf(known, change), operationOf(checkoutId, change)) === "repeat";
+    if (isOut || (cart.paying?.checkoutId === checkoutId && cart.paying.isBought)) return done(null);
+    if (cart.leaving) return refused({ code: "leaves" });
+    const to = wentTo(cart, purchases);
+    if (to) return refused({ code: "merged", to });
+    await this.#change(checkoutId, change);
+    return done(null);
+  }
+  async beginLeaving(ask: { into: string; replaces: readonly string[] }): Promise<Outcome<null, ClaimProblem>> {
+    const known = this.#read();
+    if (!known) return refused({ code: "gone" });
+    const begun = beginLeaving(known.cart, ask);
+    if (!begun.ok) return begun;
+    await this.#keep({ ...known, cart: { ...known.cart, ...begun.value } });
+    return done(null);
+  }
+  async endLeaving(purchases: number, there: number | null): Promise<void> {
+    const known = this.#read();
+    const leaving = known?.cart.leaving;
+    if (!known || leaving?.purchases !== purchases) return;
+    const ended = endLeaving({ ...known.cart, leaving }, there);
+    const lines = there === null ? ended.lines : withoutUnits(ended.lines, leaving.lines);
+    await this.#keep({ ...known, cart: { ...ended, lines, updatedAtMs: Date.now() } });
   }
   async beginPayment(checkoutId: string, ask: PaymentClaim): Promise<Outcome<null, ClaimProblem>> {
     const known = this.#read();
@@ -72,12 +117,12 @@ export class Cart extends DurableObject<Env> implements CartKeeper {
     const known = this.#read();
     if (!known) return refused({ code: "cart.unknown" });
     const operation = operationOf(operationId, change);
-    const seen = seenBefore(known.operations, operation);
+    const seen = seenBefore(rivalsOf(known, change), operation);
     if (seen === "differs") return refused({ code: "cart.operation_differs" });
     if (seen === "repeat") return done(known.cart);
     const changed = changeCart(known.cart, change, Date.now());
     if (!changed.ok) return changed;
-    await this.#keep({ cart: changed.value, operations: rememberOperation(known.operations, operation) });
+    await this.#keep({ cart: changed.value, ...rememberIn(known, change, operationId) });
     return changed;
   }
 

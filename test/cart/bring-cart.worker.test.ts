@@ -1,8 +1,10 @@
 /** A cart that comes along to another of the store's hosts: what the browser has there from then on. */
 import { describe, expect, test } from "vitest";
+import { adoptCart } from "../../worker/cart/adopt-cart-flow.ts";
 import { bringCart } from "../../worker/cart/bring-cart-flow.ts";
 import { LINES_MAX } from "../../worker/cart/cart.ts";
 import { openCart } from "../../worker/cart/cart-flow.ts";
+import { upsertCustomerCart } from "../../worker/customers/customer-cart-store.ts";
 import { dyingWorld, wasKilled } from "../support/dying-world.ts";
 import { testWorld } from "../support/test-world.ts";
 
@@ -49,7 +51,10 @@ describe("a browser at another host", () => {
     expect(brought).not.toBe(cartId);
     expect(await contentsOf(brought)).toEqual({ A: 1 });
     expect((await world.cartOf(brought ?? "")?.read())?.customerId).toBeNull();
-    expect(await contentsOf(cartId), "the customer's own stays as it is").toEqual({ A: 1 });
+    expect(await contentsOf(cartId), "goods are in one cart").toEqual({});
+    await upsertCustomerCart(world.accounts, { customerId: "customer-1", cartId, nowMs: 0 });
+    expect(await adoptCart(world, { customerId: "customer-1", cartId: brought, market })).toEqual({ cartId });
+    expect(await contentsOf(cartId), "and come back at a sign-in there").toEqual({ A: 1 });
   });
 
   test("keeps its own where what comes has expired, is empty, was never there, or does not fit", async () => {

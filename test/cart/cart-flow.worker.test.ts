@@ -92,13 +92,17 @@ describe("a cart", () => {
       { sku: "PROJECTED", quantity: 3 },
       { sku: "UNSEEN", quantity: 1 },
     ];
-    await Promise.all(Array.from({ length: 5 }, () => takeOutBought(world, id, "order:1", bought)));
+    await Promise.all(
+      Array.from({ length: 5 }, () => takeOutBought(world, { id: "order:1", cartId: id, snapshot: { lines: bought } })),
+    );
     expect(await readCart(world, id)).toMatchObject({ value: { lines: [{ sku: "UNSEEN", quantity: 2 }] } });
   });
 
   test("that has expired has nothing to give up", async () => {
     const gone = env.CART.newUniqueId().toString();
-    for (const id of [gone, "no cart's id"])
-      expect(await takeOutBought(world, id, "order:1", [])).toEqual({ ok: false, problem: { code: "cart.unknown" } });
+    for (const cartId of [gone, "no cart's id"]) {
+      await takeOutBought(world, { id: "order:1", cartId, snapshot: { lines: [{ sku: "UNSEEN", quantity: 1 }] } });
+      expect(await readCart(world, cartId)).toMatchObject({ problem: { code: "cart.unknown" } });
+    }
   });
 });

@@ -33,12 +33,22 @@ describe("a cart's object", () => {
       await cart.add("1", line("A")),
       await cart.set("2", line("A", 0)),
       await cart.absorb("3", [], "en-us"),
-      await cart.takeOut("4", []),
       await cart.changeMarket("5", "de-de", {}),
       await cart.claim("6", "ann"),
     ])
       expect(refusal).toEqual({ ok: false, problem: { code: "cart.unknown" } });
     expect(await stored(cart)).toEqual(NOTHING);
+  });
+
+  test("gives up what a checkout bought once, however much is changed after it, and whatever ids its shopper makes up", async () => {
+    const { cart } = await opened();
+    await cart.add("bought", line("A"));
+    await cart.add("1", line("A", 5));
+    const bought = () => cart.takeOut("bought", [{ sku: "A", quantity: 2 }], 0);
+    expect(await bought()).toEqual({ ok: true, value: null });
+    for (let at = 0; at <= OPERATIONS_KEPT; at += 1) await cart.set(`many-${at}`, line("B", 1 + (at % 2)));
+    expect(await bought()).toEqual({ ok: true, value: null });
+    expect((await cart.read())?.lines).toMatchObject([{ sku: "A", quantity: 4 }, { sku: "B" }]);
   });
 
   test("opened again keeps what is in it", async () => {

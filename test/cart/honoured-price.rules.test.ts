@@ -35,6 +35,20 @@ describe("a price in the cart", () => {
     expect(asked(cart, 9_00, 2)).toBe(5_00);
   });
 
+  test("stays the lower of two carts' that become one, while it is honoured, and no longer", () => {
+    const [own, guest] = [put(empty, "add", 1, 6_00, 0), put(empty, "add", 2, 5_00, 0)];
+    const merged = (nowMs: number) => {
+      const changed = changeCart(own, { kind: "absorb", lines: guest.lines, market: "en-us" }, nowMs);
+      return changed.ok ? changed.value : empty;
+    };
+    expect(asked(merged(1), 7_00, 2)).toBe(5_00);
+    expect(asked(merged(PRICE_HONOURED_MS), 7_00, PRICE_HONOURED_MS)).toBe(7_00);
+    const other = changeCart(guest, { kind: "absorb", lines: own.lines, market: "en-us" }, 1);
+    expect(other.ok && asked(other.value, 7_00, 2), "whichever cart it was in").toBe(5_00);
+    const abroad = changeCart(own, { kind: "absorb", lines: guest.lines, market: "de-de" }, 1);
+    expect(abroad.ok && asked(abroad.value, 7_00, 2), "not of another currency").toBe(6_00);
+  });
+
   test("is honoured for more units too, but that does not make it last longer", () => {
     const more = put(put(empty, "add", 1, 5_00, 0), "add", 4, 6_00, 1_000);
     expect(more.lines).toMatchObject([{ quantity: 5, unitMinor: 5_00, honouredUntilMs: PRICE_HONOURED_MS }]);

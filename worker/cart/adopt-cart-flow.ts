@@ -2,15 +2,17 @@
  * Signing in brings two carts together: the one in hand and the one the customer had. Nothing is lost or doubled, and
  * running it again, or twice at once, ends the same.
  */
+import { closeForLeaving } from "../checkout/claim-cart-flow.ts";
 import { claimCustomerCart, readCustomerCart, upsertCustomerCart } from "../customers/customer-cart-store.ts";
 import type { MarketId } from "../markets/markets.ts";
 import type { World } from "../world.ts";
 import type { Cart } from "./cart.ts";
 import { changeCartMarket } from "./cart-flow.ts";
+import { endLeaving } from "./leave-cart-flow.ts";
 
 /**
  * Answers the customer's cart, with what was in the one at hand. Where the two hold more lines than a cart may, both stay
- * as they are and the one at hand is answered. `cartId` may be null, expired, or another customer's: then it is left alone.
+ * as they are and the one at hand is answered; so where its payment page cannot be closed. `cartId` may be null, expired, or another customer's: then it is left alone.
  */
 export async function adoptCart(
   world: World,
@@ -46,18 +48,13 @@ async function settleCustomerCart(
   return (await readCustomerCart(world.accounts, customerId)) ?? mine.cartId;
 }
 
-/** False where they do not fit. A crash between the two writes is mended by the next run: taking in twice is taking in once. */
-export async function mergeInto(world: World, cartId: string, inHand: Cart): Promise<boolean> {
-  if (!(await takeIn(world, cartId, inHand))) return false;
-  await world.cartOf(inHand.id)?.takeOut(`adopted:${inHand.updatedAtMs}`, inHand.lines);
-  return true;
-}
-
-/** What is in the one is in both then. False where it does not fit. */
-export async function takeIn(world: World, cartId: string, inHand: Cart): Promise<boolean> {
-  // Named by the state it takes in, so that a repeat brings nothing back that was taken out since.
-  const operationId = `adopt:${inHand.id}:${inHand.updatedAtMs}`;
-  return (await world.cartOf(cartId)?.absorb(operationId, inHand.lines, inHand.market))?.ok ?? false;
+/**
+ * All that is in the one goes into the other, and what it was to be paid by is ended first: goods have one payment page. False where they
+ * do not fit, or the provider cannot close that page now; then all stays. A crash on the way is mended by the next run, or by who pays.
+ */
+export async function mergeInto(world: World, cartId: string, { id }: Cart): Promise<boolean> {
+  if (!(await closeForLeaving(world, id, cartId))) return false;
+  return endLeaving(world, id);
 }
 
 async function moveToMarket(world: World, cartId: string, market: MarketId): Promise<void> {

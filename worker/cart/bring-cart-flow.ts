@@ -1,12 +1,12 @@
 /** A cart comes to a host where the browser may have one already. Nothing is lost or doubled; running it again ends the same. */
 import type { MarketId } from "../markets/markets.ts";
 import type { World } from "../world.ts";
-import { mergeInto, openEmpty, readCart, takeIn } from "./adopt-cart-flow.ts";
+import { mergeInto, openEmpty, readCart } from "./adopt-cart-flow.ts";
 
 /**
  * Answers the cart that the browser has here from now on, or null where that is the one it has. The same cart, where it has
  * none with anything in it; else both become one. A customer's own is not handed on, since signing in does not go along:
- * what is in it is put into another.
+ * what is in it goes into another, and back into it at a sign-in there. Goods are in one cart, and so have one payment page.
  */
 export async function bringCart(
   world: World,
@@ -18,6 +18,5 @@ export async function bringCart(
   const isNobodys = brought.customerId === null;
   if (isNobodys && (!own || own.lines.length === 0)) return brought.id;
   const into = own?.id ?? (await openEmpty(world, market));
-  const isIn = await (isNobodys ? mergeInto : takeIn)(world, into, brought);
-  return isIn ? into : null;
+  return (await mergeInto(world, into, brought)) ? into : null;
 }

@@ -3,10 +3,12 @@ import { done, type Outcome, refused } from "../base/outcome.ts";
 import { readBegunMarket } from "../markets/market-store.ts";
 import type { Market, MarketId } from "../markets/markets.ts";
 import type { World } from "../world.ts";
-import { type Cart, type CartProblem, QUANTITY_MAX } from "./cart.ts";
+import { type Cart, type CartProblem, QUANTITY_MAX, type Units } from "./cart.ts";
 import { type CartFacts, readCartFacts } from "./cart-facts-flow.ts";
 import type { CartKeeper } from "./cart-keeper.ts";
+import type { GoodsAt } from "./cart-payment.ts";
 import type { Terms } from "./honoured-price.ts";
+import { endLeaving, followGoods, MERGES_FOLLOWED_MAX } from "./leave-cart-flow.ts";
 import { type PricedCart, priceCart } from "./priced-cart.ts";
 import { differs, type SeenPrice } from "./seen-price.ts";
 
@@ -60,30 +62,38 @@ export async function changeCartMarket(
   return changed.ok ? done(await pricedOwn(world, changed.value, facts)) : changed;
 }
 
-/** After an order is placed: takes out what was bought, keeps what was added since. Fine for a cart that has expired. */
-export async function takeOutBought(
-  world: World,
-  cartId: string,
-  operationId: string,
-  lines: readonly { sku: string; quantity: number }[],
-): Promise<Outcome<Cart, CartProblem>> {
-  const bought = lines.map(({ sku, quantity }) => ({ sku, quantity }));
-  return (await world.cartOf(cartId)?.takeOut(operationId, bought)) ?? UNKNOWN;
+/** What of a checkout tells where its goods are: in which cart they were priced, and how much had left that by then. */
+type BoughtGoods<Line extends Units = Units> = {
+  id: string;
+  cartId: string;
+  snapshot: { purchases?: number; lines: readonly Line[] };
+};
+type UnpaidGoods = BoughtGoods<Units & { unitMinor: number }> & { snapshot: { market: MarketId } };
+
+/**
+ * After an order is placed: takes out what was bought, keeps what was added since. Out of the cart that the goods are in by now;
+ * fine for one that has expired. Repeats safely.
+ */
+export async function takeOutBought(world: World, { id, cartId, snapshot }: BoughtGoods): Promise<void> {
+  const bought = snapshot.lines.map(({ sku, quantity }) => ({ sku, quantity }));
+  let at: GoodsAt = { cartId, purchases: snapshot.purchases ?? 0 };
+  for (let hops = 0; hops < MERGES_FOLLOWED_MAX; hops += 1) {
+    const taken = await world.cartOf(at.cartId)?.takeOut(id, bought, at.purchases);
+    if (!taken || taken.ok || taken.problem.code === "gone") return;
+    if (taken.problem.code === "leaves") await endLeaving(world, at.cartId);
+    if (taken.problem.code === "merged") at = taken.problem.to;
+  }
 }
 
 /**
- * What was taken out for a payment that came to nothing goes back in: no line is doubled, and a cart that is gone stays
- * gone. Repeats safely by the operation id.
+ * What was taken out for a payment that came to nothing goes back in, into the cart that the rest went to: no line is doubled, and a
+ * cart that is gone stays gone. Repeats safely.
  */
-export async function putBackUnpaid(
-  world: World,
-  cartId: string,
-  operationId: string,
-  unpaid: { market: MarketId; lines: readonly { sku: string; quantity: number; unitMinor: number }[] },
-): Promise<void> {
+export async function putBackUnpaid(world: World, { id, cartId, snapshot }: UnpaidGoods): Promise<void> {
   const addedAtMs = world.nowMs();
-  const lines = unpaid.lines.map(({ sku, quantity, unitMinor }) => ({ sku, quantity, unitMinor, addedAtMs }));
-  await world.cartOf(cartId)?.absorb(operationId, lines, unpaid.market);
+  const lines = snapshot.lines.map(({ sku, quantity, unitMinor }) => ({ sku, quantity, unitMinor, addedAtMs }));
+  const found = await followGoods(world, { cartId, purchases: snapshot.purchases ?? 0 });
+  await world.cartOf(found?.cart.id ?? cartId)?.absorb(`${id}:back`, lines, snapshot.market);
 }
 
 async function changeLine(world: World, cartId: string, change: LineAsk, kind: "add" | "set"): CartAnswer {

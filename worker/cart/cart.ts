@@ -6,8 +6,8 @@ import { assert } from "../base/assert.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { MarketId } from "../markets/markets.ts";
 import type { Tier } from "../pricing/price.ts";
-import { type Paying, takenOutBy } from "./cart-payment.ts";
-import { rememberedPrice, type Terms } from "./honoured-price.ts";
+import { type Paying, takenOutBy, withLate } from "./cart-payment.ts";
+import { lowerPromise, rememberedPrice, type Terms } from "./honoured-price.ts";
 import type { SeenPrice } from "./seen-price.ts";
 
 /** Lines that a cart takes one by one. */
@@ -59,11 +59,12 @@ export type LineAsk = {
 };
 /** What each SKU costs in the new market; one that is missing is not sold there. */
 export type MarketPrices = Readonly<Record<string, Terms>>;
+export type Units = { sku: string; quantity: number };
 export type CartChange =
   | { kind: "add"; line: LineAsk }
   | { kind: "set"; line: LineAsk }
-  | { kind: "absorb"; lines: readonly CartLine[]; market: MarketId }
-  | { kind: "takeOut"; by: string; lines: readonly { sku: string; quantity: number }[] }
+  | { kind: "absorb"; lines: readonly CartLine[]; market: MarketId; late?: readonly string[] }
+  | { kind: "takeOut"; by: string; lines: readonly Units[] }
   | { kind: "changeMarket"; market: MarketId; prices: MarketPrices }
   | { kind: "claim"; customerId: string };
 
@@ -95,9 +96,9 @@ function apply(cart: Cart, change: CartChange, nowMs: number): Outcome<Partial<C
     case "set":
       return putLine(cart, change.line, nowMs);
     case "absorb":
-      return absorb(cart, change.lines, change.market);
+      return absorb(cart, change, nowMs);
     case "takeOut":
-      return done({ lines: takeOut(cart.lines, change.lines), ...takenOutBy(cart, change.by) });
+      return done({ lines: withoutUnits(cart.lines, change.lines), ...takenOutBy(cart, change.by) });
     case "changeMarket":
       return done({ market: change.market, lines: reprice(cart.lines, change.prices, nowMs) });
     case "claim":
@@ -126,16 +127,22 @@ function putLine(
   return done({ lines: had ? cart.lines.map((line) => (line === had ? put : line)) : [...cart.lines, put] });
 }
 
-/** The larger quantity of each SKU: taking the same lines in twice is taking them in once. */
-function absorb(cart: Cart, others: readonly CartLine[], market: MarketId): Outcome<Partial<Cart>, CartProblem> {
+/** The larger quantity of each SKU, at the lower price that was promised: taking the same lines in twice is taking them in once. */
+function absorb(
+  cart: Cart,
+  { lines: others, market, late = [] }: Extract<CartChange, { kind: "absorb" }>,
+  nowMs: number,
+): Outcome<Partial<Cart>, CartProblem> {
   const bySku = new Map(cart.lines.map((line) => [line.sku, line]));
   for (const other of others) {
     const own = bySku.get(other.sku);
     const quantity = Math.max(own?.quantity ?? 0, other.quantity);
-    bySku.set(other.sku, { ...(own ?? (market === cart.market ? other : unpriced(other))), quantity });
+    const came = market === cart.market ? other : unpriced(other);
+    const kept = own ? { ...lowerPromise(own, came, quantity, nowMs), addedAtMs: own.addedAtMs } : came;
+    bySku.set(other.sku, { ...kept, quantity });
   }
   if (bySku.size > LINES_MERGED_MAX) return refused({ code: "cart.too_many_lines", max: LINES_MERGED_MAX });
-  return done({ lines: [...bySku.values()] });
+  return done({ lines: [...bySku.values()], ...(late.length > 0 && withLate(cart, late)) });
 }
 
 /** A price remembered in another market is in another currency: there, none is. What a page showed names its own. */
@@ -147,7 +154,7 @@ const unpriced = ({ sku, quantity, seen, addedAtMs }: CartLine): CartLine => ({
   addedAtMs,
 });
 
-function takeOut(lines: readonly CartLine[], bought: readonly { sku: string; quantity: number }[]): CartLine[] {
+export function withoutUnits(lines: readonly CartLine[], bought: readonly Units[]): CartLine[] {
   const taken = new Map(bought.map(({ sku, quantity }) => [sku, quantity]));
   return lines
     .map((line) => ({ ...line, quantity: line.quantity - (taken.get(line.sku) ?? 0) }))

@@ -34,6 +34,12 @@ export function askedTerms(line: Shown, today: Terms, nowMs: number): Terms {
   };
 }
 
+/** Of two promises for the same article the lower that still stands; without one, the first. */
+export function lowerPromise<Line extends Shown>(own: Line, other: Line, quantity: number, nowMs: number): Line {
+  const [mine, theirs] = [own, other].map((line) => (isHonoured(line, nowMs) ? seenMinor(line, quantity) : null));
+  return theirs != null && (mine == null || theirs < mine) ? other : own;
+}
+
 const isHonoured = ({ honouredUntilMs }: Shown, nowMs: number): boolean =>
   honouredUntilMs !== undefined && nowMs < honouredUntilMs;
 

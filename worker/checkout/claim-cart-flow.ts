@@ -5,6 +5,7 @@
  */
 import { type Outcome, refused } from "../base/outcome.ts";
 import { takeOutBought } from "../cart/cart-flow.ts";
+import { endLeaving } from "../cart/leave-cart-flow.ts";
 import type { World } from "../world.ts";
 import type { MoveCause } from "./checkout-move-store.ts";
 import { type Checkout, readCheckout } from "./checkout-store.ts";
@@ -33,18 +34,44 @@ export async function claimAndHold(
 
 async function claimCart(world: World, { id, cartId, snapshot }: Checkout): Promise<Outcome<null, ClaimRefusal>> {
   const cart = world.cartOf(cartId);
-  let replaces: string | null = null;
+  const replaces: string[] = [];
   for (let tries = 0; cart && tries < CLAIM_TRIES_MAX; tries += 1) {
     const claimed = await cart.beginPayment(id, { replaces, purchases: snapshot.purchases ?? 0 });
-    // A payment that came late may have brought it back to life just before.
-    if (claimed.ok && (replaces === null || (await endOther(world, replaces)) === "over")) return claimed;
+    // A payment that came late may have brought one back to life just before.
+    if (claimed.ok && (await areOver(world, replaces))) return claimed;
+    if (!claimed.ok && claimed.problem.code === "leaves") {
+      await endLeaving(world, cartId);
+      continue;
+    }
     if (claimed.ok || claimed.problem.code !== "other_pays") break;
     const ended = await endOther(world, claimed.problem.checkoutId);
     if (ended === "unavailable") return refused({ code: "payment.unavailable" });
     if (ended === "bought") break;
-    replaces = ended === "over" ? claimed.problem.checkoutId : null;
+    if (ended === "over") replaces.push(claimed.problem.checkoutId);
   }
   return refused({ code: "checkout.moved_on" });
+}
+
+/**
+ * Before the goods of a cart go into another: what it is paid by is ended as a claim ends it, and from then on nothing of it can be
+ * paid. False while the provider cannot close its page; then all stays as it is.
+ */
+export async function closeForLeaving(world: World, cartId: string, into: string): Promise<boolean> {
+  const replaces: string[] = [];
+  for (let tries = 0; tries < CLAIM_TRIES_MAX; tries += 1) {
+    const begun = await world.cartOf(cartId)?.beginLeaving({ into, replaces });
+    // With nothing in it there is nothing to be paid.
+    if (!begun || begun.ok || begun.problem.code !== "other_pays") return true;
+    const ended = await endOther(world, begun.problem.checkoutId);
+    if (ended === "unavailable") return false;
+    if (ended === "over") replaces.push(begun.problem.checkoutId);
+  }
+  return false;
+}
+
+async function areOver(world: World, ids: readonly string[]): Promise<boolean> {
+  for (const id of ids) if ((await endOther(world, id)) !== "over") return false;
+  return true;
 }
 
 /** `bought`: too late, it was paid. `moved`: it is to be looked at again. */
@@ -60,7 +87,7 @@ async function endOther(world: World, id: string): Promise<"over" | "bought" | "
     case "processing":
     case "paid":
       // The goods may not have left the cart yet.
-      await takeOutBought(world, other.cartId, id, other.snapshot.lines);
+      await takeOutBought(world, other);
       return "bought";
     default:
       return "over";

@@ -108,7 +108,7 @@ async function askAgain(world: World, checkout: Checkout): Promise<void> {
   if (!session.ok || news === null) return;
   if (news !== "on_its_way") return settleSession(world, checkout.id, { news, session: session.value, message: null });
   // Where a crash left them in.
-  await takeOutBought(world, checkout.cartId, checkout.id, checkout.snapshot.lines);
+  await takeOutBought(world, checkout);
   if (world.nowMs() - checkout.createdAtMs > PROCESSING_MAX_MS)
     await endUnpaid(world, checkout, "payment_failed", null);
 }

@@ -168,7 +168,7 @@ async function endCheckout(world: World, event: CheckoutEvent): Promise<MailEnd>
   const checkout = await readCheckout(world.ordersOfCheckout(checkoutId), checkoutId);
   // Only what it took out: what another checkout bought is not bought again.
   if (checkout && (await wasOnItsWay(world.ordersOfCheckout(checkoutId), checkoutId)))
-    await putBackUnpaid(world, checkout.cartId, `${checkoutId}:back`, checkout.snapshot);
+    await putBackUnpaid(world, checkout);
   return mailCheckoutEvent(world, event);
 }
 

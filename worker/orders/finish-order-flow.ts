@@ -24,8 +24,7 @@ async function finishOrder(world: World, checkout: Checkout): Promise<void> {
   const { sold, failed } = await commitNeeds(world, checkout, world.nowMs() + PAID_HOLD_MS);
   for (const { sku } of failed) world.log.error("order.units_missing", { orderId, sku });
   if (failed.length > 0) return;
-  // Refused for a cart that has expired: then there is nothing to take out.
-  await takeOutBought(world, checkout.cartId, checkout.id, checkout.snapshot.lines);
+  await takeOutBought(world, checkout);
   await markCommitted(world.ordersOfCheckout(checkout.id), orderId, { allocation: sold, atMs: world.nowMs() });
 }
 

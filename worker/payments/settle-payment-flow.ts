@@ -73,7 +73,7 @@ async function awaitMoney(world: World, checkout: Checkout, message: Message): P
   const moved = await moveCheckout(db, current, move, message ? [messageInsert(db, message, atMs)] : []);
   if (!moved.ok) return moved;
   // Paid for, as the shopper sees it: left in the cart it would be bought twice.
-  world.defer(takeOutBought(world, checkout.cartId, checkout.id, checkout.snapshot.lines));
+  world.defer(takeOutBought(world, checkout));
   return SETTLED;
 }
 
