@@ -1,7 +1,7 @@
 /** The cart's forms: add, change, remove. Each is answered by the cart's page, so that a reload repeats nothing. */
 import type { AstroGlobal } from "astro";
 import type { CartProblem } from "../../worker/cart/cart.ts";
-import { addToCart, type LineAsk, openCart, setCartLine } from "../../worker/cart/cart-flow.ts";
+import { addToCart, beginCart, type LineAsk, setCartLine } from "../../worker/cart/cart-flow.ts";
 import { readSeen } from "../../worker/cart/seen-price.ts";
 import { type RateLimited, takeTryOfNetwork } from "../../worker/http/rate-limit.ts";
 import { cartIdOf, rememberCart } from "../cart-cookie.ts";
@@ -58,7 +58,10 @@ async function add(astro: AstroGlobal, line: LineAsk): Promise<CartRefusal | nul
   }
   const passed = await takeTryOfNetwork(world, "cart.create", astro.request.headers);
   if (!passed.ok) return { code: passed.problem.code };
-  const { id } = await openCart(world, market.id);
+  const begun = await beginCart(world, market.id);
+  // Nothing is sold there any more.
+  if (!begun.ok) return { code: "cart.sku_unknown" };
+  const { id } = begun.value;
   const added = await addToCart(world, id, line);
   if (added.ok) rememberCart(astro, id);
   return added.ok ? null : added.problem;

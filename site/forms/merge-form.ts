@@ -2,7 +2,7 @@
 import type { AstroGlobal } from "astro";
 import { z } from "zod";
 import { done, type Outcome, refused } from "../../worker/base/outcome.ts";
-import { addToCart, openCart, setCartLine } from "../../worker/cart/cart-flow.ts";
+import { addToCart, beginCart, setCartLine } from "../../worker/cart/cart-flow.ts";
 import { readSeen } from "../../worker/cart/seen-price.ts";
 import { SKU_LENGTH_MAX } from "../../worker/catalog/product.ts";
 import { takeTryOfNetwork } from "../../worker/http/rate-limit.ts";
@@ -55,7 +55,10 @@ export async function mergeChanges(astro: AstroGlobal): Promise<Outcome<Merged, 
       continue;
     }
     const change = read.data;
-    if (cartId === null && change.intent === "add") cartId = (await openCart(world, market.id)).id;
+    if (cartId === null && change.intent === "add") {
+      const begun = await beginCart(world, market.id);
+      if (begun.ok) cartId = begun.value.id;
+    }
     const fault = cartId === null ? goneAlready(change) : await make(astro, cartId, change);
     if (fault) refusals.push({ ...fault, title: change.title || change.sku });
     else made += 1;

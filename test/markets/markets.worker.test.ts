@@ -1,6 +1,6 @@
 import { env, exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, test } from "vitest";
-import { addToCart, openCart, readCart } from "../../worker/cart/cart-flow.ts";
+import { addToCart, beginCart, openCart, readCart, setCartLine } from "../../worker/cart/cart-flow.ts";
 import type { Viewer } from "../../worker/customers/viewer.ts";
 import type { MarketAsk } from "../../worker/markets/check-market.ts";
 import { proofOf } from "../../worker/markets/domain-proof.ts";
@@ -108,12 +108,19 @@ describe("markets", () => {
     await seedProduct({ sku: "LAMP" });
     const world = testWorld();
     const { id } = await openCart(world, "ja-jp");
+    await addToCart(world, id, { operationId: "two", sku: "LAMP", quantity: 2 });
     const ja = await kept("ja-jp");
     expect(await saveMarket(world, askOf(ja, { state: "closed" }), by)).toMatchObject({ ok: true });
     const after = testWorld();
     expect((await after.markets()).find("ja-jp")).toBeNull();
     expect(await readCart(after, id)).toMatchObject({ ok: true, value: { market: "ja-jp" } });
-    expect(await addToCart(after, id, { operationId: "more", sku: "LAMP", quantity: 1 })).toMatchObject({ ok: true });
+    const change = (quantity: number) => ({ operationId: `to ${quantity}`, sku: "LAMP", quantity });
+    const notSold = { ok: false, problem: { code: "cart.sku_unknown" } };
+    expect(await addToCart(after, id, change(1)), "nothing more is sold there").toEqual(notSold);
+    expect(await setCartLine(after, id, change(3))).toEqual(notSold);
+    expect(await setCartLine(after, id, { ...change(1), operationId: "fewer" })).toMatchObject({ ok: true });
+    expect(await setCartLine(after, id, change(0))).toMatchObject({ value: { lines: [] } });
+    expect(await beginCart(after, "ja-jp")).toEqual({ ok: false, problem: { code: "market.unknown" } });
     expect((await ask("/api/carts", posted({ market: "ja-jp" }))).status).toBe(404);
     expect((await ask("/api/products?market=ja-jp")).status).toBe(404);
   });

@@ -19,6 +19,15 @@ type Found = { keeper: CartKeeper; cart: Cart; market: Market };
 
 const UNKNOWN = refused({ code: "cart.unknown" } as const);
 
+/** A new cart for a shopper: none is begun in a market that is not open. */
+export async function beginCart(
+  world: World,
+  marketId: MarketId,
+): Promise<Outcome<PricedCart, { code: "market.unknown" }>> {
+  const market = await readBegunMarket(world, marketId);
+  return market.state === "open" ? done(await openCart(world, marketId)) : refused({ code: "market.unknown" });
+}
+
 /** A new cart, empty; each call makes another one. */
 export async function openCart(world: World, marketId: MarketId): Promise<PricedCart> {
   const { cartId, cart } = world.newCart();
@@ -104,6 +113,9 @@ async function changeLine(world: World, cartId: string, change: LineAsk, kind: "
   const sellable = facts.sellables.get(sku);
   // A line is taken out whether it is still sold or not.
   if (!sellable && quantity > 0) return refused({ code: "cart.sku_unknown" });
+  // What was begun in a market that has closed may be paid, and fewer of it; nothing more is sold there.
+  const isMore = kind === "add" || quantity > (found.cart.lines.find((line) => line.sku === sku)?.quantity ?? 0);
+  if (isMore && found.market.state !== "open") return refused({ code: "cart.sku_unknown" });
   const max = facts.offers.get(sku)?.orderMax ?? QUANTITY_MAX;
   const terms = sellable ? termsOf(sellable.terms) : NOTHING;
   const { id: market, currency } = found.market;

@@ -7,7 +7,7 @@ import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { MARKET_ID_MAX } from "../markets/market-id-shape.ts";
 import { currencyShape } from "../pricing/currency-shape.ts";
 import { AMOUNT_MINOR_MAX } from "../pricing/money.ts";
-import { addToCart, changeCartMarket, openCart, readCart, setCartLine } from "./cart-flow.ts";
+import { addToCart, beginCart, changeCartMarket, readCart, setCartLine } from "./cart-flow.ts";
 import { SEEN_TIERS_MAX } from "./seen-price.ts";
 import { quoteShipping } from "./shipping-flow.ts";
 
@@ -180,7 +180,9 @@ export const cartRoutes = newRouter()
   .openapi(open, async (c) => {
     const market = (await c.var.world.markets()).find(c.req.valid("json").market);
     if (!market) return problem(c, { code: "market.unknown" });
-    return c.json(await openCart(c.var.world, market.id), 201);
+    const cart = await beginCart(c.var.world, market.id);
+    if (!cart.ok) return problem(c, cart.problem);
+    return c.json(cart.value, 201);
   })
   .openapi(read, async (c) => {
     const cart = await readCart(c.var.world, c.req.valid("param").id);
