@@ -62,7 +62,8 @@ export function securePage(
   const { headers } = response;
   if (!headers.has("cache-control")) headers.set("cache-control", NO_STORE);
   headers.set("x-content-type-options", "nosniff");
-  headers.set("referrer-policy", "strict-origin-when-cross-origin");
+  // A page whose address is a secret says a stricter one.
+  if (!headers.has("referrer-policy")) headers.set("referrer-policy", "strict-origin-when-cross-origin");
   headers.set("permissions-policy", PERMISSIONS);
   headers.set("cross-origin-opener-policy", "same-origin");
   // What is kept is everybody's: a request's id, which its sender may have made up, says nothing to the next.

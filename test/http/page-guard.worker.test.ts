@@ -42,6 +42,14 @@ test.each([
   expect(JSON.parse(answer.text).code).toBe("request.not_form");
 });
 
+test("an address whose letters cannot be read is nowhere, and nothing is logged of it", async () => {
+  for (const path of ["/en-us/products/%ff%fe", "/%", "/en-us/%E0%A4%A"]) {
+    const answer = await pages.fetch(new Request(`http://store.test${path}`), env, createExecutionContext());
+    expect(answer.status, path).toBe(404);
+    expect(answer.headers.get("x-request-id")).not.toBeNull();
+  }
+});
+
 test.each(["PUT", "PATCH", "DELETE", "OPTIONS"])("a page does not take %s", async (method) => {
   expect((await send(method, null)).status).toBe(405);
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { checkMarket, type MarketAsk, PATHS_RESERVED, type SoldBy } from "../../worker/markets/check-market.ts";
+import { marketBody } from "../../worker/markets/market-shapes.ts";
 import { type MarketFacts, marketsOf } from "../../worker/markets/markets.ts";
 import { SHIPPED_ZONES } from "../../worker/shipping/shipped-zones.ts";
 import { marketFacts } from "../support/markets.ts";
@@ -31,6 +32,8 @@ const faults = (asked: MarketAsk): string[] => {
     : [checked.problem.code];
 };
 
+const withoutId = ({ id: _id, ...body }: MarketAsk) => body;
+
 describe("a market", () => {
   test("is taken as it was asked for, one version on", () => {
     expect(
@@ -40,6 +43,11 @@ describe("a market", () => {
       value: { ...germany, timeZone: "Europe/Vienna", paymentMethods: ["card", "sepa_debit"], version: 2 },
     });
     expect(faults(newMarket({ state: "draft" }))).toEqual([]);
+    const asTold = marketBody.safeParse({ ...withoutId(ask()), paymentMethods: null });
+    expect(asTold.success, "as it is told").toBe(true);
+    expect(checkMarket(markets, ask({ paymentMethods: null }), SOLD_BY)).toMatchObject({
+      value: { paymentMethods: null },
+    });
   });
 
   test.each<[string, Partial<MarketAsk>]>([

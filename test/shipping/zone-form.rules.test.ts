@@ -54,6 +54,15 @@ describe("the form of a zone", () => {
     }
   });
 
+  test("takes no name that would break its line, or turn around what stands beside it", () => {
+    const { id: _id, version: _version, ...fields } = us;
+    const takes = (name: string) => zoneChangeShape.safeParse({ version: 1, ...fields, name }).success;
+    expect(["Türkiye", "شحن", "A\u200Db"].map(takes)).toEqual([true, true, true]);
+    expect(["a\u202Eb", "a\u2066b", "a\r\nb", "a\ud800"].map(takes)).toEqual([false, false, false, false]);
+    const method = { ...standard, names: { "en-US": "Safe\u202Eeerf" } };
+    expect(zoneChangeShape.safeParse({ version: 1, ...fields, methods: [method] }).success).toBe(false);
+  });
+
   test("takes regions by their names, countries in small letters and amounts with a comma", () => {
     const typed = {
       [placeField(2, "country")]: "us",

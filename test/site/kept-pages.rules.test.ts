@@ -64,3 +64,12 @@ test("a page of one shopper's own is sent as it is", () => {
   const told = { id: "request", isPartial: () => true, takeBack: () => undefined };
   expect(sentAsMade(own, told)).toBe(own);
 });
+
+test("a page whose address is a secret says what it said of where its reader comes from", () => {
+  const policyOf = (headers: Record<string, string>) =>
+    securePage(new Response(null, { headers }), { requestId: "request", isHttps: false, formsTo: [] }).headers.get(
+      "referrer-policy",
+    );
+  expect(policyOf({ "referrer-policy": "same-origin" })).toBe("same-origin");
+  expect(policyOf({})).toBe("strict-origin-when-cross-origin");
+});

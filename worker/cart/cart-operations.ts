@@ -43,7 +43,7 @@ export const rememberIn = (
 };
 
 /** A new list, the newest last. */
-const rememberOperation = (operations: readonly Operation[], operation: Operation): Operation[] =>
+export const rememberOperation = (operations: readonly Operation[], operation: Operation): Operation[] =>
   [...operations, operation].slice(-OPERATIONS_KEPT);
 
 /** What the client asked for, without what the server looked up (a price may differ at the repeat). */

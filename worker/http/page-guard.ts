@@ -16,6 +16,16 @@ import { isKept, requestIdOf } from "./guard.ts";
 import { problem } from "./problem.ts";
 import { withDamper, withPageDamper, withSearchDamper } from "./rate-limit.ts";
 
+/** An address whose letters cannot be read is no page's: Astro would fail on it. */
+const withReadablePath: MiddlewareHandler<App> = async (c, next) => {
+  try {
+    decodeURI(new URL(c.req.url).pathname);
+  } catch {
+    return problem(c, { code: "request.not_found" });
+  }
+  return next();
+};
+
 const METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST"]);
 const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i;
 
@@ -75,7 +85,7 @@ export const pagesOf = (render: Render) =>
       logOf(c.var.requestId).error("page.failed", { why: whyOf(error) });
       return problem(c, { code: "server.failed" });
     })
-    .use("*", withRequestId, withFormsOnly)
+    .use("*", withRequestId, withReadablePath, withFormsOnly)
     .get("*", withPageDamper)
     .use("*", (c, next) => (SEARCHED.test(c.req.path) ? withSearchDamper(c, next) : next()))
     .post("*", withDamper, withLimitedForm(render))

@@ -10,11 +10,14 @@ export const newRouter = () =>
       if (result.success) return;
       const at = result.error.issues
         .slice(0, ISSUES_MAX)
-        .map(({ path, message }) => ({ path: path.join("."), why: message }));
+        .map(({ path, message }) => ({ path: cut(path.join(".")), why: cut(message) }));
       return problem(c, { code: "request.invalid", at });
     },
   });
 const ISSUES_MAX = 50;
+/** A reason may repeat what was sent: no more of it than is read. */
+const TEXT_MAX = 300;
+const cut = (text: string): string => (text.length > TEXT_MAX ? `${text.slice(0, TEXT_MAX).toWellFormed()}…` : text);
 
 const problemShape = z
   .looseObject({

@@ -4,6 +4,7 @@ import { PROMISE } from "../ledger/ledger.ts";
 import { ADDRESS_FIELD_MAX } from "../markets/address.ts";
 import { isTimeZone } from "../markets/check-market.ts";
 import { COUNTRIES } from "../markets/countries.ts";
+import { isLine, NOT_A_LINE } from "../markets/plain-text.ts";
 import {
   CUT_OFF_MINUTES,
   CUT_OFF_MINUTES_MAX,
@@ -31,7 +32,8 @@ export const locationNameShape = wellFormed(z.string().min(1).max(LOCATION_ID_LE
   example: "main",
 });
 
-const text = wellFormed(z.string().max(ADDRESS_FIELD_MAX));
+/** Where it is collected stands in mails and on orders. */
+const text = z.string().max(ADDRESS_FIELD_MAX).refine(isLine, NOT_A_LINE);
 const dayMinutes = z.int().min(0).max(DAY_MINUTES);
 const openHoursShape = z
   .strictObject({ fromMinutes: dayMinutes, toMinutes: dayMinutes })
@@ -64,7 +66,7 @@ const pickupShape = z
   .openapi("PickupPoint");
 
 const fields = {
-  name: wellFormed(z.string().trim().min(1).max(LOCATION_NAME_LENGTH_MAX)),
+  name: z.string().trim().min(1).max(LOCATION_NAME_LENGTH_MAX).refine(isLine, NOT_A_LINE),
   country: z.enum(COUNTRIES as [string, ...string[]]).openapi({ type: "string", description: "ISO 3166-1 alpha-2" }),
   priority: z.int().min(0).max(PRIORITY_MAX).openapi({ description: "Of two as near, the lower one ships first" }),
   active: z.boolean().openapi({ description: "What lies at a closed one is counted, but not sold" }),

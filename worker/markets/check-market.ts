@@ -15,7 +15,7 @@ export type MarketAsk = Omit<MarketFacts, "locale" | "currency" | "countries" | 
   currency: string;
   countries: readonly string[];
   /** Empty: the payment provider chooses. */
-  paymentMethods: readonly string[];
+  paymentMethods: readonly string[] | null;
 };
 
 export type MarketRule =
@@ -126,7 +126,7 @@ export function checkMarket(markets: Markets, ask: MarketAsk, by: SoldBy): Outco
   const [first, ...others] = listed;
   if (at.length > 0 || first === undefined || !isCurrency(currency) || !isLocale(locale))
     return refused({ code: "market.invalid", at });
-  const [method, ...more] = methods;
+  const [method, ...more] = methods ?? [];
   const countries = [first, ...others] as const;
   const paymentMethods = method === undefined ? null : ([method, ...more] as const);
   return done({ ...ask, locale, currency, countries, paymentMethods, version: ask.version + 1 });
@@ -160,7 +160,8 @@ function wordFaults(ask: MarketAsk, before: MarketFacts | null): Found[] {
 }
 
 /** Stripe takes no payment at all where one of the methods it is told cannot be used. */
-function methodFaults({ paymentMethods: types, currency }: MarketAsk): Found[] {
+function methodFaults({ paymentMethods, currency }: MarketAsk): Found[] {
+  const types = paymentMethods ?? [];
   const methods = types.map(paymentMethodOf);
   if (types.length > PAYMENT_METHODS_MAX || new Set(types).size < types.length || methods.includes(null))
     return [["paymentMethods", "payment_method_invalid"]];

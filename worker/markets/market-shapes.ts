@@ -23,7 +23,8 @@ const fields = {
   paymentMethods: z
     .array(name)
     .max(PAYMENT_METHODS_MAX)
-    .openapi({ description: "Types as Stripe names them, in the market's currency; empty: it chooses" }),
+    .nullable()
+    .openapi({ description: "Types as Stripe names them, in the market's currency; none, or null: it chooses" }),
   timeZone: name.openapi({ example: "America/Toronto" }),
   domain: z
     .string()
@@ -37,6 +38,4 @@ const fields = {
 };
 /** The body of `PUT /api/admin/markets/{id}`; the dashboard's form is held to it too. */
 export const marketBody = z.strictObject(fields).openapi("MarketChange");
-export const marketAnswer = z
-  .object({ id: marketIdShape, ...fields, paymentMethods: z.array(z.string()).nullable() })
-  .openapi("Market");
+export const marketAnswer = z.object({ id: marketIdShape, ...fields }).openapi("Market");

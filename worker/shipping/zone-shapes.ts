@@ -4,6 +4,7 @@ import { LOCATION_ID_LENGTH_MAX } from "../inventory/location.ts";
 import { addressFormOf } from "../markets/address-forms.ts";
 import { COUNTRIES } from "../markets/countries.ts";
 import { LOCALES } from "../markets/markets.ts";
+import { isLine, NOT_A_LINE } from "../markets/plain-text.ts";
 import { findRegion } from "../markets/regions.ts";
 import { currencyShape } from "../pricing/currency-shape.ts";
 import { AMOUNT_MINOR_MAX, amountMaxOf, type Currency, isPayableMinor, payableStepOf } from "../pricing/money.ts";
@@ -31,7 +32,8 @@ export const POSITION_MAX = 10_000;
 export const NOT_TO_MAX = 300;
 const TARIFF_CODE = /^\d{6,10}$/;
 
-const wellFormed = (text: z.ZodString) => text.refine((value) => value.isWellFormed(), "no half characters");
+/** Shoppers read it at the checkout, in mails and on invoices. */
+const nameOf = (lengthMax: number) => z.string().trim().min(1).max(lengthMax).refine(isLine, NOT_A_LINE);
 const amountMinor = z.int().min(0).max(AMOUNT_MINOR_MAX);
 const id = z.string().max(ZONE_ID_MAX).regex(ZONE_ID, "lower-case letters and digits, single hyphens between");
 const country = z
@@ -82,7 +84,7 @@ const methodShape = z
   .strictObject({
     id,
     kind: z.enum(METHOD_KINDS),
-    names: z.partialRecord(z.enum(LOCALES), wellFormed(z.string().trim().min(1).max(METHOD_NAME_MAX))),
+    names: z.partialRecord(z.enum(LOCALES), nameOf(METHOD_NAME_MAX)),
     fee: feeShape,
     freeFromMinor: amountMinor.nullable(),
     daysMin: days,
@@ -104,7 +106,7 @@ const methodShape = z
   .refine(({ daysMin, daysMax }) => daysMin <= daysMax, { path: ["daysMax"], message: "no fewer than the least" });
 
 const fields = {
-  name: wellFormed(z.string().trim().min(1).max(ZONE_NAME_MAX)),
+  name: nameOf(ZONE_NAME_MAX),
   currency: currencyShape,
   places: z.array(placeShape).min(1).max(PLACES_MAX).readonly(),
   methods: z
