@@ -1,6 +1,7 @@
 /** A business at the checkout: its name and its VAT number, as the form takes them. */
 import type { Business, BusinessProblem } from "../../worker/tax/vat/business.ts";
 import { businessShape, isBusiness } from "../../worker/tax/vat/business.ts";
+import { readBusinessNumber } from "../../worker/tax/vat/business-number.ts";
 import { readVatNumber } from "../../worker/tax/vat/vat-number.ts";
 import type { MessageKey } from "../messages.ts";
 
@@ -13,7 +14,9 @@ export function businessFault(business: Business, country: string): Fault | null
   if (!shaped.success)
     return shaped.error.issues[0]?.path[0] === "company" ? "checkout.company_missing" : "checkout.vat_malformed";
   if (business.vatNumber === "") return null;
-  if (!readVatNumber(business.vatNumber, country)) return "checkout.vat_malformed";
+  const national = readBusinessNumber(business.vatNumber, country);
+  if (national?.isPerson) return null;
+  if (!national && !readVatNumber(business.vatNumber, country)) return "checkout.vat_malformed";
   return business.company === "" ? "checkout.company_missing" : null;
 }
 

@@ -6,6 +6,7 @@ import { CUSTOMS_HINTS } from "../shipping/customs.ts";
 import { TREATMENTS } from "../tax/place-of-supply.ts";
 import { TAX_SOURCES, VAT_CHECKS } from "../tax/tax-answer.ts";
 import { RATE_BASE, TAX_KINDS } from "../tax/tax-rate.ts";
+import { NUMBER_COUNTRIES } from "../tax/vat/business-number.ts";
 import { ORDER_MOVES, type OrderState } from "./order.ts";
 
 /** Takes order numbers and the ids that clients make up. */
@@ -80,6 +81,7 @@ const orderTaxShape = z
         check: z.enum(VAT_CHECKS),
         checkedAtMs: z.int().optional(),
         consultation: z.string().optional(),
+        numberOf: z.enum(NUMBER_COUNTRIES).optional().openapi({ description: "Whose number, where it is none of VAT" }),
       })
       .optional(),
     calculation: z.string().optional().openapi({ description: "Its number at the provider that reckoned it" }),

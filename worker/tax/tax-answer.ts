@@ -4,6 +4,7 @@ import type { Supply, Treatment } from "./place-of-supply.ts";
 import { groupTaxes, type TaxGroup, type TaxPart, taxOfParts } from "./reckon-tax.ts";
 import type { TaxClass } from "./tax-class.ts";
 import type { UnionSale } from "./union/union-sale.ts";
+import type { NumberCountry } from "./vat/business-number.ts";
 
 /** Amounts are as they are shown: with the tax where `included`. */
 export type TaxLine = { reference: string; amountMinor: number; quantity: number; taxClass: TaxClass };
@@ -51,7 +52,15 @@ export type OrderTax = {
   groups: readonly TaxGroup[];
   shipping: readonly ShippingShare[];
   /** A business: there where one was named. `consultation` is the register's number of having been asked, at that moment. */
-  buyer?: { company: string; vatNumber: string; check: VatCheck; checkedAtMs?: number; consultation?: string };
+  buyer?: {
+    company: string;
+    vatNumber: string;
+    check: VatCheck;
+    checkedAtMs?: number;
+    consultation?: string;
+    /** Whose number it is, where it is none of VAT: it is called by that country's name for it. */
+    numberOf?: NumberCountry;
+  };
   /** Of the provider that reckoned it; `unanswered`: it was asked in vain. */
   calculation?: string;
   unanswered?: true;

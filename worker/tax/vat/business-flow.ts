@@ -9,6 +9,7 @@ import { mayReverseCharge, type TaxBuyer } from "../place-of-supply.ts";
 import type { OrderTax, TaxAddress } from "../tax-answer.ts";
 import { readTaxFacts } from "../tax-store.ts";
 import type { Business, BusinessProblem } from "./business.ts";
+import { readBusinessNumber } from "./business-number.ts";
 import { checkVatNumber } from "./check-vat-flow.ts";
 import { readVatNumber, vatCountryOf, vatTextOf } from "./vat-number.ts";
 
@@ -35,6 +36,12 @@ export async function readBusiness(
   if (!business) return done({ buyer: consumer });
   const { company } = business;
   if (business.vatNumber === "") return done(company === "" ? { buyer: consumer } : asConsumer(consumer, company, ""));
+  const national = readBusinessNumber(business.vatNumber, to.country);
+  if (national && (company !== "" || national.isPerson)) {
+    const told = { company, vatNumber: national.text, check: "unasked", numberOf: national.country } as const;
+    return done({ buyer: consumer, told });
+  }
+  if (national) return refused({ code: "checkout.company_missing" });
   const number = readVatNumber(business.vatNumber, to.country);
   if (!number) return refused({ code: "checkout.vat_malformed" });
   if (company === "") return refused({ code: "checkout.company_missing" });

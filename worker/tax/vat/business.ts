@@ -21,6 +21,7 @@ export const businessShape = z.strictObject({
     .regex(/^[^\p{Cc}]*$/u, "holds a control character")
     .default(""),
   vatNumber: z.string().trim().max(VAT_TEXT_MAX).default("").openapi({
-    description: "Of the Union, the UK, Switzerland or Norway; without a prefix it is one of the address's country",
+    description:
+      "Of the Union, the UK, Switzerland or Norway; without a prefix it is one of the address's country. In India, the Emirates, Brazil, Korea, Japan, Australia and Canada the country's own number of a business",
   }),
 });
