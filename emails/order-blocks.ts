@@ -134,7 +134,11 @@ export function taxBlocks({ tax }: MailOrder, words: MailWords): Block[] {
   const isFree = treatment === "reverse_charge" || treatment === "export";
   const rows = [
     { label: words.say("order.company"), value: buyer?.company ?? "" },
-    { label: words.say("order.vat"), value: buyer?.vatNumber ?? "", code: true },
+    {
+      label: words.say(buyer?.numberOf ? "order.businessNumber" : "order.vat"),
+      value: buyer?.vatNumber ?? "",
+      code: true,
+    },
   ].filter(({ value }) => value !== "");
   return [
     ...(isFree ? [{ kind: "note", text: words.say(`order.note.${treatment}`) } as const] : []),

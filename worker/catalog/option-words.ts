@@ -66,5 +66,6 @@ function sizeIn(locale: Locale, text: string): string | null {
   // Arabic's short signs are hardly known: specifications write the word.
   const unitDisplay = locale === "ar-AE" ? "long" : "short";
   const written = { style: "unit", unit: UNITS[unit as keyof typeof UNITS], unitDisplay } as const;
-  return new Intl.NumberFormat(locale, written).format(Number(count));
+  // A plain space, as the catalogue's own words have: programs read them, too.
+  return new Intl.NumberFormat(locale, written).format(Number(count)).replaceAll(/[\u00a0\u202f]/g, " ");
 }
