@@ -1,9 +1,35 @@
 /** The dashboard's page of tax in a real browser: what is counted in the Union, and the rates in force. */
-import { expect, test } from "vitest";
+import { expect, inject, test } from "vitest";
 import { expectUsable, openBrowser } from "../support/browser.ts";
-import { signInAsStaff } from "../support/staff.ts";
+import { askAsStaff, signInAsStaff } from "../support/staff.ts";
 
 const newVisitor = openBrowser();
+const storeUrl = inject("storeUrl");
+
+test("says on its own page and on doctor's that tax is charged everywhere, until settings are saved once", async () => {
+  const { page, problems } = await newVisitor({ viewport: { width: 360, height: 740 } });
+  const isTold = async () => {
+    const told = [];
+    for (const path of ["/admin/tax", "/admin/doctor"]) {
+      await page.goto(`${storeUrl}${path}`);
+      told.push((await page.getByText("charges tax in every country and US state").count()) > 0);
+    }
+    return told;
+  };
+  await signInAsStaff(page, "/admin/tax");
+  const { settings } = await askAsStaff<{ settings: { version: number } }>("GET", "/api/admin/tax");
+  const isFirst = settings.version === 0;
+  expect(await isTold()).toEqual([isFirst, isFirst]);
+  await expectUsable(page);
+  if (isFirst) {
+    await page.getByRole("link", { name: "Say where it is registered" }).click();
+    await page.waitForURL(/admin\/tax#seller/);
+  } else await page.goto(`${storeUrl}/admin/tax`);
+  await page.getByRole("button", { name: "Save the settings" }).click();
+  await page.waitForURL(/done=settings/);
+  expect(await isTold()).toEqual([false, false]);
+  expect(problems).toEqual([]);
+});
 
 test.each([360, 1440])("says how far the Union's threshold is, and what follows (%i wide)", async (width) => {
   const { page, problems } = await newVisitor({ viewport: { width, height: 800 } });

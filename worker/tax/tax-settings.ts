@@ -55,7 +55,10 @@ export const TAX_ID_MAX = 40;
 export const TAX_IDS_MAX = 60;
 export const PREFIX_MAX = 10;
 
-/** What a new store goes by until staff say otherwise: in Germany, registered wherever it ships. */
+/**
+ * What a new store goes by until staff say otherwise: in Germany, registered wherever it ships. Pages of staff say so until they
+ * have saved settings once.
+ */
 export const FIRST_SETTINGS: TaxSettings = {
   seller: {
     ...{ name: "", line1: "", line2: "", postalCode: "", city: "", region: "", country: "DE" },
@@ -71,3 +74,7 @@ export const FIRST_SETTINGS: TaxSettings = {
   invoicePrefix: "",
   version: 0,
 };
+
+/** Whether staff have ever said where the shop is registered, be it everywhere. */
+export const isRegistrationSaid = ({ version }: Pick<TaxSettings, "version">): boolean =>
+  version > FIRST_SETTINGS.version;
