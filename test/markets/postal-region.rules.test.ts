@@ -69,8 +69,7 @@ describe("a postal code tells the region", () => {
   });
 
   test("of islands that are countries of their own is no state's", () => {
-    for (const code of ["00901", "00801", "96910", "96799", "96950"])
-      expect(regionsOf("US", code), code).toEqual([]);
+    for (const code of ["00901", "00801", "96910", "96799", "96950"]) expect(regionsOf("US", code), code).toEqual([]);
   });
 
   test.each([
