@@ -38,6 +38,7 @@ export function formatFor(market: Market): Format {
 function formatOf({ locale, currency, countries, timeZone }: Market) {
   const numbers = new Intl.NumberFormat(locale);
   const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+  const finePercents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 2 });
   const decimalSign = numbers.formatToParts(1.1).find(({ type }) => type === "decimal")?.value ?? ".";
   const dates = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone });
   const days = dayTextOf(locale);
@@ -76,6 +77,8 @@ function formatOf({ locale, currency, countries, timeZone }: Market) {
       new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(value).replace(" ", "\u00a0"),
     /** A share, 0 to 1, as in `12.5%`. */
     percent: (share: number): string => percents.format(share),
+    /** The same to the hundredth of a percent. */
+    percentFine: (share: number): string => finePercents.format(share),
     /** 17 March 2026: the day it was by the market's clock. */
     date: (atMs: number): string => dates.format(atMs),
     /** Tue, 17 Mar: a calendar day (`YYYY-MM-DD`), such as a promise of delivery names. */

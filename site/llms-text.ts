@@ -1,6 +1,7 @@
 /** The store in a page of Markdown: what it sells, its terms, where else it is, and what a program can read or ask. */
 import { STORE_NAME } from "../worker/base/store-name.ts";
 import type { CategoryNode } from "../worker/catalog/category.ts";
+import type { SoldCollection } from "../worker/catalog/groups/sold-collections-store.ts";
 import { originOf } from "../worker/markets/market-origin.ts";
 import { marketName } from "./market-names.ts";
 import { pathsOf } from "./paths.ts";
@@ -11,6 +12,7 @@ type Told = Pick<App.Locals, "t" | "market" | "markets" | "paths" | "world">;
 export async function llmsText(
   { t, market, markets, paths, world }: Told,
   categories: readonly CategoryNode[],
+  collections: readonly SoldCollection[],
 ): Promise<string> {
   const origin = originOf(market, world.config.origin);
   const item = (name: string, path: string, note = "") =>
@@ -37,6 +39,12 @@ export async function llmsText(
       t("shell.categories"),
       categories.map(({ name, slug, description }) => item(name, paths.category(slug), description)),
     ),
+    ...(collections.length > 0
+      ? section(
+          t("catalog.collections"),
+          collections.map(({ name, slug, description }) => item(name, paths.collection(slug), description)),
+        )
+      : []),
     ...section(t("found.service"), content),
     ...section(t("found.programs"), programs),
     ...section("Optional", elsewhere),

@@ -2,6 +2,7 @@
 import { whyOf } from "../worker/base/why.ts";
 import type { CategoryNode } from "../worker/catalog/category.ts";
 import { readCategoryTree } from "../worker/catalog/category-store.ts";
+import { listSoldCollections, type SoldCollection } from "../worker/catalog/groups/sold-collections-store.ts";
 import { readSoldCategories, soldOf } from "../worker/catalog/sold-categories-store.ts";
 import type { Market } from "../worker/markets/markets.ts";
 import { FIRST_SETTINGS, type TaxSettings } from "../worker/tax/tax-settings.ts";
@@ -43,6 +44,10 @@ export function readMenu(world: World, market: Market): Promise<readonly Categor
   menus.set(world, menu);
   return menu;
 }
+
+/** Collections with something on sale in a page's market; none when they cannot be read. */
+export const readCollections = (world: World, market: Market, limit?: number): Promise<readonly SoldCollection[]> =>
+  orElse<readonly SoldCollection[]>(world, "collections", listSoldCollections(world, market, limit), []);
 
 async function readSoldTree(world: World, market: Market): Promise<readonly CategoryNode[]> {
   const [tree, sold] = await Promise.all([readCategoryTree(world, market.language), readSoldCategories(world, market)]);

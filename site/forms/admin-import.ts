@@ -5,6 +5,7 @@ import { CURRENCIES, isCurrency } from "../../worker/pricing/money.ts";
 import { mappingShape } from "../../worker/transfer/formats/column-mapping.ts";
 import { UPLOAD_BYTES_MAX } from "../../worker/transfer/import-run.ts";
 import { uploadFile } from "../../worker/transfer/upload-import-flow.ts";
+import type { World } from "../../worker/world.ts";
 import { ADMIN } from "../admin-paths.ts";
 import { type Fault, type Faults, idOf, readForm, type Sent, wholeOf } from "./admin-fields.ts";
 
@@ -16,6 +17,10 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const STOCK_MAX = 1_000_000;
 const LEFT_OUT_MAX = 100;
 const MAPPING_LENGTH_MAX = 20_000;
+
+/** The one that the form brought; another where that is no id. */
+export const importIdOf = (given: string, world: Pick<World, "newId">): string =>
+  UUID.test(given) ? given : world.newId();
 
 export const newImportEntry = (): ImportEntry => ({ sent: (name) => PRESETS[name] ?? "", faults: {} });
 
@@ -41,9 +46,8 @@ export async function postImport(astro: AstroGlobal, by: Viewer): Promise<Respon
     ...("why" in mapping ? { mapping: { key: "transfer.fault.mapping" as const, values: { why: mapping.why } } } : {}),
   };
   if (!file || stock === null || "why" in mapping || Object.keys(faults).length > 0) return { sent, faults };
-  const given = idOf(sent, world.newId);
   const uploaded = await uploadFile(world, {
-    id: UUID.test(given) ? given : world.newId(),
+    id: importIdOf(idOf(sent, world.newId), world),
     file: file.name,
     bytes: file,
     settings: { openingQuantity: stock, skipBad: sent("skipBad") === "yes", dryRun: sent("dryRun") !== "no" },

@@ -5,8 +5,11 @@
 import { askForm } from "./ask-form.ts";
 
 const FORM = "details";
-/** By their ids: where it can be collected, the ways it can travel, the sum, and the button that leads on without a script. */
-const SHOWN_ANEW = ["pickup", "shipping", "sum", "go"];
+/**
+ * By their ids: where it can be collected, the ways it can travel, the sum, and the button that leads on without a script. The
+ * answer has the list of what was refused in details that are whole alone, where it is empty: until then that stays.
+ */
+const SHOWN_ANEW = ["faults", "pickup", "shipping", "sum", "go"];
 const PAUSE_MS = 300;
 
 export function startCheckoutSum(): void {

@@ -2,9 +2,11 @@
 import type { APIRoute } from "astro";
 import { llmsText } from "../llms-text.ts";
 import { answerAs } from "../machine-answers.ts";
-import { readMenu } from "../shell-data.ts";
+import { readCollections, readMenu } from "../shell-data.ts";
 
 export const GET: APIRoute = async ({ locals, url }) => {
   if (url.search !== "") return new Response(null, { status: 308, headers: { location: url.pathname } });
-  return answerAs("markdown", "sitemap", await llmsText(locals, await readMenu(locals.world, locals.market)));
+  const { world, market } = locals;
+  const [categories, collections] = await Promise.all([readMenu(world, market), readCollections(world, market)]);
+  return answerAs("markdown", "sitemap", await llmsText(locals, categories, collections));
 };

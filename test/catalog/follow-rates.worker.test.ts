@@ -2,7 +2,7 @@ import { env } from "cloudflare:workers";
 import { beforeEach, describe, expect, test } from "vitest";
 import { feedOf, SAMPLE_RATES } from "../../tools/reference-rates.ts";
 import { done, refused } from "../../worker/base/outcome.ts";
-import { ASK_AGAIN_MS, ASK_EVERY_MS, followRates } from "../../worker/catalog/follow-rates-flow.ts";
+import { ASK_AGAIN_MS, ASK_EVERY_MS, followRates, nextAskMs } from "../../worker/catalog/follow-rates-flow.ts";
 import { readPriceList } from "../../worker/catalog/price-list-store.ts";
 import { savePriceList } from "../../worker/catalog/save-price-list-flow.ts";
 import { setOverride } from "../../worker/catalog/set-rate-flow.ts";
@@ -47,6 +47,18 @@ describe("rates of the day", () => {
     now += 3 * ASK_EVERY_MS;
     expect(await tick(feedOf(dateOf(now)))).toEqual(["not_due", 0]);
     expect((await kept()).bank).toEqual({ date: dateOf(now), rates: SAMPLE_RATES });
+  });
+
+  test("are asked for next when staff are told that they are", async () => {
+    for (const answer of [feedOf(dateOf(now - DAY_MS)), feedOf(dateOf(now)), null]) {
+      expect((await tick(answer))[1]).toBe(1);
+      const nextMs = nextAskMs(await kept());
+      expect(nextMs).toBeGreaterThan(now);
+      now = nextMs - 1;
+      expect(await tick(answer)).toEqual(["not_due", 0]);
+      now = nextMs;
+    }
+    expect((await tick(feedOf(dateOf(now))))[1]).toBe(1);
   });
 
   test.each([

@@ -49,7 +49,9 @@ describe("a location", () => {
   });
 
   test("main is there without being made, may be changed, and cannot be made", async () => {
-    expect(await listed()).toMatchObject([{ id: "main", version: 0, active: true }]);
+    expect(await listed(), "where the seller is").toMatchObject([
+      { id: "main", version: 0, active: true, country: "DE" },
+    ]);
     expect(await add({ id: "main" })).toEqual(refusal(422, "location.id_taken"));
     expect(await ask("PATCH", "locations/main", { version: 0, name: "Reno", country: "US" })).toMatchObject({
       status: 200,

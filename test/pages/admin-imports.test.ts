@@ -59,6 +59,31 @@ describe("a catalogue that staff upload", () => {
     await expectUsable(phone.page);
   });
 
+  test("is imported without the rows at fault when it is told to, and says how many were left out", async () => {
+    const { page } = await newVisitor({ javaScriptEnabled: false });
+    await signInAsStaff(page);
+    const good = CSV("Whole Lamp").replaceAll(/ferry-lamp/gi, "whole-lamp");
+    await upload(page, "mixed.csv", `${good}${CSV("Bad Lamp").split("\n")[1]?.replace("49,50", "cheap")}\n`);
+    const until = (words: string) =>
+      expect
+        .poll(async () => {
+          await page.reload();
+          return page.locator("main").textContent();
+        }, SOON)
+        .toContain(words);
+    await until("The file is refused");
+    const first = page.url();
+    const scripted = await newVisitor({ viewport: { width: 360, height: 800 } });
+    await signInAsStaff(scripted.page);
+    await scripted.page.goto(first);
+    await expectUsable(scripted.page);
+    await page.getByRole("button", { name: "Import the rest" }).click();
+    await page.waitForURL((url) => url.href !== first && /\/admin\/imports\/[0-9a-f-]{36}$/.test(url.pathname));
+    await until("Nothing has been changed yet");
+    await page.getByRole("button", { name: "Import now" }).click();
+    await until("1 product was left out; the rest is in the catalog.");
+  });
+
   test("is packed by the page before it is sent where it is large", async () => {
     const { page, problems } = await newVisitor();
     await signInAsStaff(page);

@@ -42,6 +42,7 @@ describe("a product made from nothing, without JavaScript", () => {
     await page.locator("[name=pictures]").setInputFiles([picture("front.png", 1), picture("back.png", 2)]);
     await page.getByRole("button", { name: "Upload" }).click();
     await page.waitForURL(/done=saved/);
+    await page.getByText("It is a draft, so shoppers do not see it yet.").waitFor();
     await page.locator("[name^='alt.en.']").first().fill("The fan from the front");
     await page.getByRole("button", { name: /^Later\s*: 1$/ }).click();
     await page.waitForURL(/done=saved/);
@@ -64,6 +65,9 @@ describe("a product made from nothing, without JavaScript", () => {
     await page.getByRole("button", { name: "Save variants" }).click();
     await page.waitForURL(/done=saved/);
 
+    await page.goto(`${product}/sale`);
+    const unpriced = (await page.locator("[data-unpriced]").textContent()) ?? "";
+    expect([unpriced.includes("Japan"), unpriced.includes("United States")], unpriced).toEqual([true, false]);
     await page.goto(`${product}/preview`);
     await page.getByText("Shoppers do not see this product.").waitFor();
     expect(await page.locator("h1").textContent()).toContain("Tern Desk Fan");

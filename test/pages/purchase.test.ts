@@ -153,6 +153,32 @@ describe("a purchase", () => {
     expect(problems).toEqual([]);
   });
 
+  test("lists what was refused in the form's order, and takes the list away once all of it is mended", async () => {
+    const { page, problems } = await newVisitor();
+    await addFirstProduct(page, storeUrl, "en-us");
+    await page.locator("main a[href$='/checkout']").click();
+    await page.locator("form:has([name=step][value=review]) button").click();
+    const listed = page.locator("#faults a");
+    await listed.first().waitFor();
+    expect(await listed.evaluateAll((links) => links.map((link) => link.getAttribute("href")))).toEqual(
+      ["email", "name", "line1", "city", "region", "postalCode"].map((name) => `#field-${name}`),
+    );
+    await page.locator("[name=email]").fill("mended@example.com");
+    await page.locator("main [name=name]").fill("Robin Example");
+    await page.locator("main [name=line1]").fill("1 Market Street");
+    await page.locator("main [name=city]").fill("San Francisco");
+    await page.locator("main [name=region]").selectOption("CA");
+    await page.locator("main [name=postalCode]").click();
+    await page.waitForResponse((answer) => answer.request().method() === "POST" && answer.url().endsWith("/checkout"));
+    expect(await listed.count(), "as long as something is missing").toBe(6);
+    await page.locator("main [name=postalCode]").fill("94103");
+    await page.keyboard.press("Tab");
+    await page.locator("#sum [name=step][value=pay]").waitFor();
+    expect(await page.getByText("Please check these fields").count()).toBe(0);
+    await expectUsable(page);
+    expect(problems.filter((problem) => !problem.includes("422"))).toEqual([]);
+  });
+
   test("says at each field what is missing, and loses nothing that was typed", async () => {
     const { page } = await newVisitor({ javaScriptEnabled: false });
     await addFirstProduct(page, storeUrl, "de-de");

@@ -24,6 +24,7 @@ import { isOtherListVersion, listPriceLists } from "./price-list-store.ts";
 import { listWrites } from "./save-price-list-flow.ts";
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 /** The bank publishes around 16:00 by its clock, on working days: asked each hour until the day's are there. */
 export const ASK_EVERY_MS = HOUR_MS;
 /** After an answer that was not believed, or none. */
@@ -59,11 +60,14 @@ export async function followRates(world: World, isAsked = false): Promise<RatesE
   return "believed";
 }
 
-function isDue({ bank, ask }: KeptRates, nowMs: number): boolean {
-  if (!ask) return true;
-  const isOfToday = bank !== null && bank.date >= new Date(nowMs).toISOString().slice(0, 10);
-  if (ask.failure) return nowMs >= ask.askedAtMs + ASK_AGAIN_MS;
-  return !isOfToday && nowMs >= ask.askedAtMs + ASK_EVERY_MS;
+const isDue = (kept: KeptRates, nowMs: number): boolean => nowMs >= nextAskMs(kept);
+
+/** When the bank is asked next: the timer comes by each minute from then on. Where its rates are of today, tomorrow by UTC. */
+export function nextAskMs({ bank, ask }: KeptRates): number {
+  if (!ask) return 0;
+  if (ask.failure) return ask.askedAtMs + ASK_AGAIN_MS;
+  const dayAfterMs = bank ? Date.parse(bank.date) + DAY_MS : 0;
+  return Math.max(dayAfterMs, ask.askedAtMs + ASK_EVERY_MS);
 }
 
 type Known = { needed: readonly Currency[]; kept: KeptRates; nowMs: number };

@@ -23,7 +23,8 @@ export const marketsOnSale = <Of extends { id: MarketId }>(
   nowMs: number,
 ): Of[] => markets.filter(({ id }) => isOnSale(facts, id, nowMs));
 
-const isOut = ({ status, publishFromMs, publishUntilMs }: PublicationFacts, nowMs: number): boolean =>
+/** Whether it is sold at a time in the markets it is for. */
+export const isOut = ({ status, publishFromMs, publishUntilMs }: PublicationFacts, nowMs: number): boolean =>
   status === "published" &&
   (publishFromMs === null || publishFromMs <= nowMs) &&
   (publishUntilMs === null || publishUntilMs > nowMs);

@@ -5,8 +5,8 @@ import { problem } from "../http/problem.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { LOCATION_ID_LENGTH_MAX } from "./location.ts";
 import { locationAnswer, locationChangeShape, newLocationShape } from "./location-shapes.ts";
+import { listPlacedLocations } from "./placed-locations-flow.ts";
 import { addLocation, saveLocation } from "./save-location-flow.ts";
-import { listLocations } from "./supply-store.ts";
 
 const tags = ["Staff"];
 const access = { 401: "access.sign_in_needed", 403: "access.staff_only" } as const;
@@ -15,7 +15,7 @@ const list = createRoute({
   method: "get",
   path: "/api/admin/locations",
   tags,
-  summary: "Every location, by priority; `main` is always among them",
+  summary: "Every location, by priority; `main` is always among them, in the seller's country until it is saved",
   middleware: [withStaff] as const,
   responses: {
     200: answers("The locations", z.object({ items: z.array(locationAnswer) })),
@@ -64,7 +64,7 @@ const change = createRoute({
 });
 
 export const locationRoutes = newRouter()
-  .openapi(list, async (c) => c.json({ items: await listLocations(c.var.world.catalog) }, 200))
+  .openapi(list, async (c) => c.json({ items: await listPlacedLocations(c.var.world) }, 200))
   .openapi(create, async (c) => {
     const added = await addLocation(c.var.world, c.req.valid("json"), staffOf(c));
     if (!added.ok) return problem(c, added.problem);

@@ -39,7 +39,7 @@ export type LocationProblem =
   | { code: "location.unknown" | "location.id_taken" | "location.last_open" | "location.too_many" }
   | { code: "location.changed_meanwhile"; version: number }
   | AddressProblem;
-/** There without being made: what a catalogue came with lies here. */
+/** There without being made: what a catalogue came with lies here. `placedAt` says in which country. */
 export const MAIN_LOCATION: Location = {
   id: MAIN,
   name: "Main",
@@ -52,6 +52,10 @@ export const MAIN_LOCATION: Location = {
   pickup: null,
   version: 0,
 };
+
+/** One that nobody ever saved is where the seller is: customs and tax take it so. */
+export const placedAt = (location: Location, { country }: { country: string }): Location =>
+  location.version === 0 ? { ...location, country } : location;
 
 /** Countries that goods pass between without customs: next best to the shopper's own. */
 const ZONES: readonly ReadonlySet<string>[] = [

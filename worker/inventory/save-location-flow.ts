@@ -14,7 +14,7 @@ import type { World } from "../world.ts";
 import { LOCATIONS_MAX, type Location, type LocationProblem, MAIN_LOCATION } from "./location.ts";
 import { insertLocation, updateLocation } from "./location-store.ts";
 import { checkPickup } from "./pickup.ts";
-import { listLocations } from "./supply-store.ts";
+import { listPlacedLocations } from "./placed-locations-flow.ts";
 
 export type NewLocation = Omit<Location, "version">;
 export type LocationChanges = Partial<Omit<Location, "id" | "version">>;
@@ -31,7 +31,7 @@ export async function addLocation(world: World, ask: NewLocation, by: Viewer): A
   const location = { ...ask, pickup: pickup?.value ?? null, version: 1 };
   const entry = entryOf(world, by, null, location);
   const isNew = await insertLocation(world.catalog, location, entry);
-  const now = await listLocations(world.catalog);
+  const now = await listPlacedLocations(world);
   const there = now.find(({ id }) => id === ask.id);
   if (!there) return refused({ code: now.length >= LOCATIONS_MAX ? "location.too_many" : "location.last_open" });
   if (!isNew && !isSame(there, location)) return refused({ code: "location.id_taken" });
@@ -63,7 +63,7 @@ export async function saveLocation(world: World, ask: SaveLocation): Answer {
 }
 
 const readLocation = async (world: World, id: string): Promise<Location | null> =>
-  (await listLocations(world.catalog)).find((location) => location.id === id) ?? null;
+  (await listPlacedLocations(world)).find((location) => location.id === id) ?? null;
 
 /** The same ask again is on record; what else changed it came first. */
 function ownOrMeanwhile(wanted: Location, now: Location): Awaited<Answer> {

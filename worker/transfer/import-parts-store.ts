@@ -41,6 +41,13 @@ export async function writeUpload(world: World, runId: string, body: ReadableStr
   await world.transfers.put(keyOf(runId, "file"), body);
 }
 
+/** The same file for another run; false when it is gone. */
+export async function copyUpload(world: World, from: string, to: string): Promise<boolean> {
+  const object = await world.transfers.get(keyOf(from, "file"));
+  if (object) await writeUpload(world, to, object.body);
+  return object !== null;
+}
+
 /** The uploaded file from its beginning; throws when it is gone. */
 export async function openUpload(world: World, runId: string): Promise<AsyncIterable<Uint8Array>> {
   return (await found(world, keyOf(runId, "file"))).body as unknown as AsyncIterable<Uint8Array>;

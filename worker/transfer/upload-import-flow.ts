@@ -27,6 +27,8 @@ export type UploadAsk = {
 };
 
 const NAME_LENGTH_MAX = 200;
+/** An upload is known by its id alone: staff who send a file twice mean it. */
+export const uploadFingerprint = (id: string): string => id.replaceAll("-", "").padEnd(64, "0");
 
 /** The same id again is the same import. */
 export async function uploadFile(
@@ -38,13 +40,11 @@ export async function uploadFile(
   if (before) return done(before);
   await writeUpload(world, ask.id, await bytes.arrayBuffer());
   const lists = (await listPriceLists(world.catalog)).map(({ id }) => id);
-  // An upload is known by its id alone: staff who send a file twice mean it.
-  const fingerprint = ask.id.replaceAll("-", "").padEnd(64, "0");
   const begun = await beginRun(world, {
     ...ask,
     file: file.slice(0, NAME_LENGTH_MAX) || "upload",
     format: "",
-    fingerprint,
+    fingerprint: uploadFingerprint(ask.id),
     reading: { ...reading, lists, bytesMax: UPLOAD_UNPACKED_MAX, heldLengthMax: UPLOAD_HELD_MAX },
   });
   if (begun.ok) await sendDue(world, ask.id);

@@ -1,7 +1,7 @@
 /** A brand by form: its name, the other names that products come with, its address, its logo, its words. */
 import type { AstroGlobal } from "astro";
 import { type Brand, brandKeyOf } from "../../../worker/catalog/groups/brand.ts";
-import { readBrand } from "../../../worker/catalog/groups/brand-store.ts";
+import { findBrandId, readBrand } from "../../../worker/catalog/groups/brand-store.ts";
 import { brandShape } from "../../../worker/catalog/groups/group-shapes.ts";
 import {
   type BrandAsk,
@@ -97,14 +97,17 @@ async function merge(
   astro: AstroGlobal,
   id: string,
   brand: Brand | null,
-  into: string,
+  typed: string,
   by: Viewer,
 ): Promise<Response | GroupEntry> {
-  const merged = await mergeBrand(astro.locals.world, id, into, by);
+  const { world } = astro.locals;
+  const into = (await findBrandId(world.catalog, typed, brandKeyOf(typed))) ?? "";
+  const merged = await mergeBrand(world, id, into, by);
   if (merged.ok) return astro.redirect(ADMIN.brand(into, { done: "saved" }), 303);
   const fault: Fault =
     merged.problem.code === "brand.in_rule"
       ? { key: "goods.fault.brandInRule", values: { collection: merged.problem.collectionId } }
       : { key: merged.problem.code === "request.invalid" ? "goods.fault.brandNames" : "goods.fault.brandUnknown" };
-  return { ...brandEntry(brand), faults: { into: fault } };
+  const shown = brandEntry(brand);
+  return { ...shown, sent: (name) => (name === "into" ? typed : shown.sent(name)), faults: { into: fault } };
 }

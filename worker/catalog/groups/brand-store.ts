@@ -1,5 +1,5 @@
 /** Reads and writes brands, with the names that lead to them and what is said of them in each language. */
-import { and, asc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, eq, gt, ne, sql } from "drizzle-orm";
 import type { BatchItem } from "drizzle-orm/batch";
 import { cursorOf, partsOfCursor } from "../../base/cursor.ts";
 import { done, type Outcome, refused } from "../../base/outcome.ts";
@@ -33,6 +33,25 @@ export async function readBrandBySlug(world: World, slug: string): Promise<Brand
     ORDER BY way LIMIT 1`);
   return found ? readBrand(world.catalog, found.id) : null;
 }
+
+/** Whose id, slug or folded name it is, in this order; null where it is nobody's. */
+export async function findBrandId(db: Database, words: string, nameKey: string): Promise<string | null> {
+  const [found] = await db.all<{ id: string }>(sql`
+    SELECT id, 0 AS way FROM brands WHERE id = ${words}
+    UNION ALL SELECT id, 1 FROM brands WHERE slug = ${words}
+    UNION ALL SELECT brand_id, 2 FROM brand_names WHERE name_key = ${nameKey}
+    ORDER BY way LIMIT 1`);
+  return found?.id ?? null;
+}
+
+/** Some of those that are shown, by id, to choose one from. */
+export const listOtherBrands = (db: Database, id: string, limit: number): Promise<Pick<Brand, "id" | "name">[]> =>
+  db
+    .select({ id: brands.id, name: brands.name })
+    .from(brands)
+    .where(and(eq(brands.archived, false), ne(brands.id, id)))
+    .orderBy(asc(brands.id))
+    .limit(limit);
 
 /** `products` counts those of every status. */
 export type BrandRow = Pick<Brand, "id" | "slug" | "name" | "logoKey" | "archived" | "mergedInto"> & {
