@@ -5,6 +5,7 @@
 import type { AstroGlobal } from "astro";
 import type { Viewer } from "../../worker/customers/viewer.ts";
 import { reissueDownloads } from "../../worker/downloads/reissue-downloads-flow.ts";
+import { isLine } from "../../worker/markets/plain-text.ts";
 import { collectOrder, fulfilOrder } from "../../worker/orders/fulfil-order-flow.ts";
 import type { FulfilmentLine } from "../../worker/orders/order.ts";
 import type { OrderView } from "../../worker/orders/order-view.ts";
@@ -67,8 +68,9 @@ async function fulfil({ astro, order, by, entry }: Posted): Promise<Response | O
   const [carrier, trackingNumber] = [sent("carrier").trim(), sent("trackingNumber").trim()];
   const units = unitsOf(order, sent, "quantity");
   const faults: Record<string, Fault> = { ...units.faults };
-  if (carrier === "" || carrier.length > CARRIER_MAX) faults.carrier = { key: "admin.fault.carrier" };
-  if (trackingNumber === "" || trackingNumber.length > CARRIER_MAX)
+  if (carrier === "" || carrier.length > CARRIER_MAX || !isLine(carrier))
+    faults.carrier = { key: "admin.fault.carrier" };
+  if (trackingNumber === "" || trackingNumber.length > CARRIER_MAX || !isLine(trackingNumber))
     faults.trackingNumber = { key: "admin.fault.tracking" };
   if (Object.keys(faults).length > 0) return { ...entry, faults };
   if (units.lines.length === 0) return { ...entry, fault: { key: "admin.fault.noUnits" } };

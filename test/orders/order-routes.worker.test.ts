@@ -67,6 +67,8 @@ test("staff ship an order; the same call again ships nothing more", async () => 
   const id = await newOrder();
   const path = `/api/admin/orders/${id}/fulfilments`;
   const parcel = { id: crypto.randomUUID(), carrier: "UPS", trackingNumber: "1Z999" };
+  for (const odd of [{ carrier: "DHL\r\nBcc: x" }, { trackingNumber: "1\u202E2" }])
+    expect(codeOf(await askAsStaff("POST", path, { ...parcel, ...odd }))).toBe("422 request.invalid");
   const shipped = await askAsStaff<OrderView>("POST", path, parcel);
   expect(shipped).toMatchObject({ status: 201, body: { state: "fulfilled", fulfilments: [parcel] } });
   const again = await askAsStaff<OrderView>("POST", path, parcel);

@@ -5,6 +5,7 @@ import { problem } from "../http/problem.ts";
 import { cursorQuery, limitQuery } from "../http/query.ts";
 import { answers, jsonBody, newRouter, problems } from "../http/router.ts";
 import { locationNameShape } from "../inventory/location-shapes.ts";
+import { isLine, NOT_A_LINE } from "../markets/plain-text.ts";
 import { AMOUNT_MINOR_MAX } from "../pricing/money.ts";
 import { fulfilOrder } from "./fulfil-order-flow.ts";
 import { listOrders } from "./order-list-store.ts";
@@ -48,6 +49,9 @@ const list = createRoute({
   },
 });
 
+/** It stands in mails and on the order's page. */
+const printed = z.string().trim().min(1).max(TEXT_LENGTH_MAX).refine(isLine, NOT_A_LINE);
+
 const fulfil = createRoute({
   method: "post",
   path: "/api/admin/orders/{id}/fulfilments",
@@ -60,8 +64,8 @@ const fulfil = createRoute({
     body: jsonBody(
       z.strictObject({
         id: id.optional(),
-        carrier: z.string().trim().min(1).max(TEXT_LENGTH_MAX),
-        trackingNumber: z.string().trim().min(1).max(TEXT_LENGTH_MAX),
+        carrier: printed,
+        trackingNumber: printed,
         lines: units.optional(),
       }),
     ),
