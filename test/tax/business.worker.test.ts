@@ -32,7 +32,11 @@ const staff = {
 
 async function settle(over: Partial<TaxSettings>): Promise<void> {
   const { version } = await readTaxSettings(world().accounts);
-  const settings = { ...FIRST_SETTINGS, taxIds: { DE: SHOP }, ...over, version: version + 1 };
+  const settings: TaxSettings = {
+    ...FIRST_SETTINGS,
+    ...{ taxIds: { DE: SHOP }, vatUnconfirmed: "reverse_charge", ...over },
+    version: version + 1,
+  };
   const audit = auditInsert(world(), {
     by: staff,
     action: "tax.settings_saved",
@@ -153,6 +157,11 @@ test.each([
   expect(await priced(world(100), number), "as staff chose").toMatchObject({
     value: { tax: { treatment: "oss", country: "AT", buyer: { vatNumber: number, check: "unconfirmed" } } },
   });
+});
+
+test("a new shop charges the tax while the register is silent: a form alone takes none off", async () => {
+  await settle({ vatUnconfirmed: FIRST_SETTINGS.vatUnconfirmed });
+  expect(await priced(world(100), VIES_CASES.hangs)).toMatchObject({ value: { tax: { treatment: "oss" } } });
 });
 
 test("an answer counts for a day, a refusal for ten minutes", async () => {

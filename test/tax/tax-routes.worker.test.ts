@@ -39,7 +39,9 @@ test("settings are saved once, told with who saved them, and never over somebody
 });
 
 test("a program from before the provider and the register's silence were settings leaves both as they are", async () => {
-  expect((await save({ vatUnconfirmed: "charge_tax", providerIn: ["US"], providerSilent: "refuse" })).status).toBe(200);
+  expect((await save({ vatUnconfirmed: "reverse_charge", providerIn: ["US"], providerSilent: "refuse" })).status).toBe(
+    200,
+  );
   const { version, vatUnconfirmed, providerIn, providerSilent, ...first } = await readTaxSettings(world.accounts);
   const old = { ...first, version, invoicePrefix: "OLD-" };
   const saved = await send("PUT", "/settings", old);

@@ -39,7 +39,11 @@ const world = worldAt();
 
 async function settle(over: Partial<TaxSettings>): Promise<void> {
   const { version } = await readTaxSettings(world.accounts);
-  const settings = { ...FIRST_SETTINGS, taxIds: { DE: "DE123456788" }, ...over, version: version + 1 };
+  const settings: TaxSettings = {
+    ...FIRST_SETTINGS,
+    ...{ taxIds: { DE: "DE123456788" }, vatUnconfirmed: "reverse_charge", ...over },
+    version: version + 1,
+  };
   const entry = { by: STAFF, action: "tax.settings_saved", subject: "tax:test", before: null, after: null } as const;
   await writeTaxSettings(world.accounts, settings, { byName: "Robin Example", atMs: 0 }, auditInsert(world, entry));
 }

@@ -56,8 +56,8 @@ export const TAX_IDS_MAX = 60;
 export const PREFIX_MAX = 10;
 
 /**
- * What a new store goes by until staff say otherwise: in Germany, registered wherever it ships. Pages of staff say so until they
- * have saved settings once.
+ * What a new store goes by until staff say otherwise: in Germany, registered wherever it ships; no number goes untaxed on its form
+ * alone. Pages of staff say so until they have saved settings once.
  */
 export const FIRST_SETTINGS: TaxSettings = {
   seller: {
@@ -66,7 +66,7 @@ export const FIRST_SETTINGS: TaxSettings = {
   },
   taxIds: {},
   oss: "registered",
-  vatUnconfirmed: "reverse_charge",
+  vatUnconfirmed: "charge_tax",
   collectsIn: null,
   usStates: null,
   providerIn: [],
