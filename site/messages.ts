@@ -86,7 +86,7 @@ export function messagesOf(locale: Locale): Translate {
   return (key, values) => {
     const words = wordsOf(locale, key);
     if (words === null) throw new Error(`There are no words for ${key} in ${locale}`);
-    return formatted(locale, key, words, values);
+    return formatWords(locale, key, words, values);
   };
 }
 
@@ -98,7 +98,8 @@ export function wordsOf(locale: Locale, key: string): string | null {
   return words && Object.hasOwn(words, name) ? (words[name] ?? null) : null;
 }
 
-function formatted(locale: Locale, key: string, words: string, values: Values = {}): string {
+/** Words that are none of the messages, by a name of their own. */
+export function formatWords(locale: Locale, key: string, words: string, values: Values = {}): string {
   if (!words.includes("{") && !words.includes("'")) return words;
   const id = `${locale}/${key}`;
   const message = compiled.get(id) ?? new IntlMessageFormat(words, locale, undefined, { ignoreTag: true });

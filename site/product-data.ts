@@ -21,7 +21,7 @@ import type { Market } from "../worker/markets/markets.ts";
 import { textOfMinor } from "../worker/pricing/amount-text.ts";
 import { beforeOf } from "../worker/pricing/prior-price.ts";
 import type { PricedVariant } from "./product-page.ts";
-import { RETURN_DAYS, SCHEMA, type Told } from "./structured-data.ts";
+import { SCHEMA, type Told } from "./structured-data.ts";
 
 /** Variants that are told, however many there are: a page stays small. */
 const VARIANTS_TOLD_MAX = 20;
@@ -37,6 +37,8 @@ export type ToldProduct = {
   imagesOf(variant: PricedVariant): readonly string[];
   /** A download: it is not shipped, and not taken back. */
   isDigital(sku: string): boolean;
+  /** In which goods are taken back beyond what the law gives; nothing is told of 0. */
+  returnDays: number;
   /** The ways that one of a variant, alone, goes to each country of the market. */
   waysOf(variant: PricedVariant): readonly ShippingWay[];
 };
@@ -148,9 +150,7 @@ function offerOf(told: ToldProduct, variant: PricedVariant, { waysMax, ...by }: 
       : {}),
     itemCondition: "https://schema.org/NewCondition",
     seller: { "@type": "Organization", name: STORE_NAME },
-    ...(told.isDigital(sku)
-      ? {}
-      : { ...sentBy(told, variant, { ...by, waysMax }), hasMerchantReturnPolicy: returnsOf(market) }),
+    ...(told.isDigital(sku) ? {} : { ...sentBy(told, variant, { ...by, waysMax }), ...returnsOf(told, market) }),
   };
 }
 
@@ -207,10 +207,18 @@ const shippingOf = (ways: readonly ShippingWay[], { currency }: Market): OfferSh
     },
   }));
 
-const returnsOf = ({ countries }: Market): MerchantReturnPolicy => ({
-  "@type": "MerchantReturnPolicy",
-  applicableCountry: [...countries],
-  returnPolicyCategory: "https://schema.org/MerchantReturnFiniteReturnWindow",
-  merchantReturnDays: RETURN_DAYS,
-  returnMethod: "https://schema.org/ReturnByMail",
-});
+function returnsOf(
+  { returnDays }: ToldProduct,
+  { countries }: Market,
+): { hasMerchantReturnPolicy?: MerchantReturnPolicy } {
+  if (returnDays === 0) return {};
+  return {
+    hasMerchantReturnPolicy: {
+      "@type": "MerchantReturnPolicy",
+      applicableCountry: [...countries],
+      returnPolicyCategory: "https://schema.org/MerchantReturnFiniteReturnWindow",
+      merchantReturnDays: returnDays,
+      returnMethod: "https://schema.org/ReturnByMail",
+    },
+  };
+}

@@ -10,8 +10,6 @@ import { isInEu } from "../worker/markets/unions.ts";
 import type { TaxSettings } from "../worker/tax/tax-settings.ts";
 import type { Paths } from "./paths.ts";
 
-/** Days in which goods are taken back, as the page "Returns" of every language says; a test holds the two together. */
-export const RETURN_DAYS = 30;
 export const SCHEMA = "https://schema.org";
 
 /** A block of data in a page: `<` is written so that no text of a shop can end the block. */

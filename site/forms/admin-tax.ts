@@ -35,6 +35,7 @@ const fieldsOf = ({
   providerIn: providerIn.join(" "),
   providerSilent: rest.providerSilent,
   invoicePrefix: rest.invoicePrefix,
+  returnDays: String(rest.returnDays),
   taxIds: Object.entries(taxIds)
     .map(([country, id]) => `${country} ${id}`)
     .join("\n"),
@@ -130,6 +131,7 @@ async function postSettings(astro: AstroGlobal, sent: Sent, entry: TaxEntry, by:
     providerIn: codesOf(sent("providerIn")) ?? [],
     providerSilent: sent("providerSilent"),
     invoicePrefix: sent("invoicePrefix"),
+    returnDays: wholeOf(sent("returnDays")),
   });
   if (!checked.success) return { ...entry, faults: faultsAt(checked.error.issues) };
   const saved = await saveTaxSettings(astro.locals.world, checked.data, by);
@@ -181,6 +183,7 @@ const FAULTS: Readonly<Record<string, Fault>> = {
   providerIn: { key: "tax.fault.countries" },
   timeZone: { key: "tax.fault.zone" },
   invoicePrefix: { key: "tax.fault.prefix" },
+  returnDays: { key: "tax.fault.returnDays" },
 };
 
 function faultsAt(issues: readonly { path: readonly PropertyKey[] }[]): Faults {

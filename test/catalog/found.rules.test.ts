@@ -11,6 +11,7 @@ import {
   feedIdOf,
   feedItem,
   feedNumberOf,
+  returnLabelOf,
 } from "../../worker/catalog/found/merchant-feed.ts";
 import { availabilityOf } from "../../worker/catalog/found/merchant-flow.ts";
 import {
@@ -45,6 +46,7 @@ const ITEM: FeedItem = {
   options: [],
   weightGrams: 900,
   shipping: [{ country: "US", service: "Standard", amountMinor: 6_99, daysMin: 3, daysMax: 5 }],
+  returnLabel: "30-days",
 };
 
 /** Names and texts of the elements below `<item>`. Throws where it is no well-formed XML with its namespaces declared. */
@@ -185,6 +187,11 @@ describe("a product feed", () => {
     expect(said(null, "")).toEqual(["no"]);
     expect(said("4006381333932", "")).toEqual(["no"]);
     expect(field({ barcode: null }, "g:brand")).toEqual(["Lux"]);
+  });
+
+  test("names the terms of return by their days, and none of what is not taken back", () => {
+    expect(field({ returnLabel: returnLabelOf(14) }, "g:return_policy_label")).toEqual(["14-days"]);
+    expect(field({ returnLabel: null }, "g:return_policy_label")).toEqual([]);
   });
 
   test("says of several goods sold as one that they are", () => {

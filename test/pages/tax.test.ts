@@ -3,8 +3,9 @@ import { expect, inject, test } from "vitest";
 import { expectUsable, openBrowser } from "../support/browser.ts";
 import { askAsStaff, signInAsStaff } from "../support/staff.ts";
 
-const newVisitor = openBrowser();
 const storeUrl = inject("storeUrl");
+const newVisitor = openBrowser();
+const SOLE = "dash-action-camera?sku=VER-DASH-GRA";
 
 test("says on its own page and on doctor's that tax is charged everywhere, until settings are saved once", async () => {
   const { page, problems } = await newVisitor({ viewport: { width: 360, height: 740 } });
@@ -44,6 +45,31 @@ test.each([360, 1440])("says how far the Union's threshold is, and what follows 
   await expectUsable(page);
   await page.selectOption("[name=oss]", "registered");
   await page.getByRole("button", { name: "Save the settings" }).click();
+  await page.waitForURL(/done=settings/);
+  expect(problems).toEqual([]);
+});
+
+test("says for how many days goods are taken back, and the shop, its page of returns and search engines say the same", async () => {
+  const { page, problems } = await newVisitor();
+  const save = async (days: string) => {
+    await page.goto(`${storeUrl}/admin/tax`);
+    await page.locator("[name=returnDays]").fill(days);
+    await page.getByRole("button", { name: "Save the settings" }).click();
+  };
+  await signInAsStaff(page, "/admin/tax");
+  await save("400");
+  expect(await page.locator("#field-returnDays-error").textContent()).toContain("from 0 to 365");
+  await save("21");
+  await page.waitForURL(/done=settings/);
+  await page.goto(`${storeUrl}/de-de/returns`);
+  expect(await page.locator("main").textContent()).toContain("Innerhalb von 21 Tagen");
+  expect(await page.locator(".trust").textContent()).toContain("21 Tage Zeit zum Umentscheiden");
+  // Not read by any other test, so that nobody was given it with another number.
+  await page.goto(`${storeUrl}/it-it/products/${SOLE}`);
+  expect(await page.locator(".promises").textContent()).toContain("21 giorni");
+  const told = await page.locator('script[type="application/ld+json"]').allTextContents();
+  expect(told.join("")).toContain('"merchantReturnDays":21');
+  await save("30");
   await page.waitForURL(/done=settings/);
   expect(problems).toEqual([]);
 });

@@ -52,6 +52,18 @@ test("a program from before the provider and the register's silence were setting
   expect((await send("PUT", "/settings", { ...old, seller: undefined })).status, "what always was asked for").toBe(422);
 });
 
+test("the days in which goods are taken back are one setting: refused where it is none, left as it is where it is left out", async () => {
+  const { version, returnDays, ...old } = await readTaxSettings(world.accounts);
+  expect(returnDays, "as the store comes").toBe(FIRST_SETTINGS.returnDays);
+  for (const wrong of [-1, 366, 1.5, "30", null])
+    expect((await send("PUT", "/settings", { ...old, version, returnDays: wrong })).status, `${wrong}`).toBe(422);
+  expect((await send("PUT", "/settings", { ...old, version, returnDays: 0 })).status).toBe(200);
+  expect((await send("PUT", "/settings", { ...old, version: version + 1, invoicePrefix: "R-" })).status).toBe(200);
+  expect(await readTaxSettings(world.accounts)).toMatchObject({ returnDays: 0, invoicePrefix: "R-" });
+  const [entry] = await listAudit(world, { subject: "tax:settings", limit: 1 });
+  expect(entry?.after).toMatchObject({ returnDays: 0 });
+});
+
 test("rates in force are told by country and class, those staff added among them", async () => {
   const read = async (query: string) => send("GET", `/rates?${query}`);
   const kinds = async (query: string) => {

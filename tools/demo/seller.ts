@@ -20,4 +20,5 @@ export const DEMO_SELLER = {
   collectsIn: null,
   usStates: null,
   invoicePrefix: "",
+  returnDays: 30,
 };

@@ -2,7 +2,7 @@
 import { auditInsert } from "../admin/audit-store.ts";
 import { done, type Outcome, refused } from "../base/outcome.ts";
 import type { Viewer } from "../customers/viewer.ts";
-import { contentTag } from "../http/cache-policy.ts";
+import { CATALOG_TAG, contentTag } from "../http/cache-policy.ts";
 import { purgePages } from "../http/purge-pages-flow.ts";
 import type { World } from "../world.ts";
 import { fitOf, withAdded } from "./added-rate.ts";
@@ -24,8 +24,12 @@ export async function saveTaxSettings(
   by: Viewer,
 ): Promise<Outcome<TaxSettings, TaxProblem>> {
   const before = await readTaxSettings(world.accounts);
-  const { vatUnconfirmed, providerIn, providerSilent } = before;
-  const wanted: TaxSettings = { vatUnconfirmed, providerIn, providerSilent, ...facts, version: version + 1 };
+  const { vatUnconfirmed, providerIn, providerSilent, returnDays } = before;
+  const wanted: TaxSettings = {
+    ...{ vatUnconfirmed, providerIn, providerSilent, returnDays },
+    ...facts,
+    version: version + 1,
+  };
   if (before.version === wanted.version && sameSettings(before, wanted)) return done(before);
   if (before.version !== version) return refused({ code: "tax.changed_meanwhile" });
   const audit = auditInsert(world, {
@@ -38,7 +42,9 @@ export async function saveTaxSettings(
   const written = { byName: by.name, atMs: world.nowMs() };
   if (!(await writeTaxSettings(world.accounts, wanted, written, audit)))
     return refused({ code: "tax.changed_meanwhile" });
-  world.defer(purgePages(world, [contentTag("legal")]));
+  // Other pages that say for how long goods are taken back end by themselves within minutes.
+  const tags = returnDays === wanted.returnDays ? [] : [CATALOG_TAG, contentTag("returns")];
+  world.defer(purgePages(world, [contentTag("legal"), ...tags]));
   return done(wanted);
 }
 

@@ -1,6 +1,6 @@
 /**
- * Who sells, and where the shop is registered for tax: what staff set once. It decides which country's tax a sale bears,
- * and stands on every invoice.
+ * Who sells, where the shop is registered for tax, and for how long it takes goods back: what staff set once. It decides which
+ * country's tax a sale bears, and stands on every invoice.
  */
 
 /**
@@ -46,6 +46,8 @@ export type TaxSettings = {
   providerSilent: (typeof PROVIDER_SILENT)[number];
   /** Letters before the number of an invoice. */
   invoicePrefix: string;
+  /** Days from arrival in which goods are taken back, beside what the law gives. 0: nothing beyond it. */
+  returnDays: number;
   version: number;
 };
 
@@ -54,6 +56,7 @@ export const LEGAL_TEXT_MAX = 1_000;
 export const TAX_ID_MAX = 40;
 export const TAX_IDS_MAX = 60;
 export const PREFIX_MAX = 10;
+export const RETURN_DAYS_MAX = 365;
 
 /**
  * What a new store goes by until staff say otherwise: in Germany, registered wherever it ships; no number goes untaxed on its form
@@ -72,6 +75,7 @@ export const FIRST_SETTINGS: TaxSettings = {
   providerIn: [],
   providerSilent: "table",
   invoicePrefix: "",
+  returnDays: 30,
   version: 0,
 };
 

@@ -10,6 +10,7 @@ import {
   OSS_STATES,
   PREFIX_MAX,
   PROVIDER_SILENT,
+  RETURN_DAYS_MAX,
   SELLER_TEXT_MAX,
   TAX_ID_MAX,
   TAX_IDS_MAX,
@@ -67,11 +68,12 @@ const said = {
 };
 const vatUnconfirmed = z.enum(VAT_UNCONFIRMED);
 const providerSilent = z.enum(PROVIDER_SILENT);
+const returnDays = z.int().min(0).max(RETURN_DAYS_MAX);
 const LEFT_OUT = "Left out, it stays as it is; at first it is";
 
 /** Who sells, and where the shop collects: all that is kept. */
 export const settingsShape = z
-  .strictObject({ ...said, vatUnconfirmed, providerIn: countries, providerSilent })
+  .strictObject({ ...said, vatUnconfirmed, providerIn: countries, providerSilent, returnDays })
   .openapi("TaxSettings");
 /** What came later may be left out, so that programs written before go on. */
 export const settingsChangeShape = z
@@ -85,6 +87,9 @@ export const settingsChangeShape = z
     }),
     providerSilent: providerSilent.exactOptional().openapi({
       description: `What follows while Stripe Tax does not answer: the store's own rates decide, or nothing is sold. ${LEFT_OUT} \`${FIRST_SETTINGS.providerSilent}\``,
+    }),
+    returnDays: returnDays.exactOptional().openapi({
+      description: `Days from arrival in which goods are taken back, beside what the law gives; 0: nothing beyond it. ${LEFT_OUT} ${FIRST_SETTINGS.returnDays}`,
     }),
   })
   .openapi("TaxSettingsChange");

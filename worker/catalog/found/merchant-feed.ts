@@ -43,6 +43,8 @@ export type FeedItem = {
   options: readonly { name: string; words: string; value: string }[];
   weightGrams: number;
   shipping: readonly FeedShipping[];
+  /** Names the terms of return that an account has; null of what is not taken back. */
+  returnLabel: string | null;
 };
 
 export const feedHead = ({ title, description, url }: FeedHead): string =>
@@ -76,6 +78,7 @@ export function feedItem(item: FeedItem): string {
     ...item.options.map(optionField),
     item.weightGrams > 0 && item.shipping.length > 0 ? xmlTag("g:shipping_weight", `${item.weightGrams} g`) : "",
     ...item.shipping.map((way) => shippingField(way, money)),
+    item.returnLabel === null ? "" : xmlTag("g:return_policy_label", item.returnLabel),
   ];
   return `<item>${fields.join("")}</item>\n`;
 }
@@ -105,6 +108,9 @@ function reductionFields({ amountMinor, fromMs, untilMs }: FeedReduction, money:
 
 const shippingField = (way: FeedShipping, money: (minor: number) => string): string =>
   `<g:shipping>${xmlTag("g:country", way.country)}${xmlTag("g:service", way.service)}${xmlTag("g:price", money(way.amountMinor))}${xmlTag("g:min_transit_time", String(way.daysMin))}${xmlTag("g:max_transit_time", String(way.daysMax))}</g:shipping>`;
+
+/** So an account has one set of terms for each number of days it was ever told. */
+export const returnLabelOf = (days: number): string => `${days}-days`;
 
 const ID_HEAD = LENGTHS.id - 9;
 /** A code as Google takes one: a longer one is cut, and told apart by 32-bit FNV-1a of the whole. */

@@ -9,6 +9,7 @@ import type { GoodsFacts } from "../../shipping/shipped-goods.ts";
 import { waysToCountries } from "../../shipping/ways-of-one.ts";
 import type { ShippingZone } from "../../shipping/zone.ts";
 import { readShippingZones } from "../../shipping/zone-store.ts";
+import { readTaxFacts } from "../../tax/tax-store.ts";
 import type { World } from "../../world.ts";
 import type { CategoryNode } from "../category.ts";
 import { readCategoryTree } from "../category-store.ts";
@@ -23,6 +24,7 @@ import {
   feedHead,
   feedItem,
   feedsOf,
+  returnLabelOf,
   VARIANTS_PER_FEED,
 } from "./merchant-feed.ts";
 import { type FedVariant, listFedVariants, readVariantPlaces } from "./merchant-store.ts";
@@ -54,10 +56,16 @@ type Terms = {
   names: ReadonlyMap<string, readonly string[]>;
   zones: readonly ShippingZone[];
   facts: ReadonlyMap<string, GoodsFacts>;
+  returnDays: number;
 };
 
 async function* turnsOf(world: World, ask: FeedAsk, number: number): AsyncGenerator<string, void> {
-  const [tree, zones] = await Promise.all([readCategoryTree(world, ask.market.language), readShippingZones(world)]);
+  const [tree, zones, { settings }] = await Promise.all([
+    readCategoryTree(world, ask.market.language),
+    readShippingZones(world),
+    readTaxFacts(world),
+  ]);
+  const { returnDays } = settings;
   const names = categoryNames(tree);
   const until = number * VARIANTS_PER_FEED;
   let after = until - VARIANTS_PER_FEED;
@@ -65,7 +73,7 @@ async function* turnsOf(world: World, ask: FeedAsk, number: number): AsyncGenera
     const nowMs = world.nowMs();
     const stretch = { after, until, limit: VARIANTS_A_TURN };
     const rows = await listFedVariants(world.catalog, ask.market, nowMs, stretch);
-    if (rows.length > 0) yield await itemsOf(world, ask, rows, { nowMs, names, zones });
+    if (rows.length > 0) yield await itemsOf(world, ask, rows, { nowMs, names, zones, returnDays });
     after = rows.length < VARIANTS_A_TURN ? until : (rows.at(-1)?.place ?? until);
   }
 }
@@ -89,7 +97,7 @@ function itemOf(
   { market, origin, productUrl }: FeedAsk,
   row: FedVariant,
   offer: StockOffer | undefined,
-  { nowMs, names, ...terms }: Terms,
+  { nowMs, names, returnDays, ...terms }: Terms,
 ): string {
   const { amountMinor, reduction } = pricesOf(row.price, market, nowMs);
   return feedItem({
@@ -114,6 +122,7 @@ function itemOf(
     })),
     weightGrams: row.weightGrams,
     shipping: row.isDigital ? [] : shippingOf(market, row, priceAt(row.price, nowMs).amountMinor, terms),
+    returnLabel: row.isDigital ? null : returnLabelOf(returnDays),
   });
 }
 
