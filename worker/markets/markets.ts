@@ -91,18 +91,23 @@ export const directionOf = (language: Language): "ltr" | "rtl" => (RIGHT_TO_LEFT
 export type MarketOfReaders = { readers: string; market: Market };
 
 /**
- * Each of a page's markets by its language as it is read in each of its countries, and the first of a language by the language
- * alone. None is told twice, since a search engine takes one address for each: a country goes to the market that has it first
- * of all, then to the first that has it.
+ * Each of a page's markets by its language as it is read in each of its countries, and one of a language by the language alone:
+ * that of the language's home, or the first. None is told twice, since a search engine takes one address for each: a country goes
+ * to the market that has it first of all, then to the first that has it.
  */
 export function marketsByReaders(markets: readonly Market[]): MarketOfReaders[] {
   const told = new Map<string, Market>();
   const tell = (readers: string, market: Market) => void (told.has(readers) || told.set(readers, market));
   for (const market of markets) tell(`${market.language}-${market.countries[0]}`, market);
   for (const market of markets) for (const country of market.countries) tell(`${market.language}-${country}`, market);
+  for (const market of markets) if (isHomeOf(market)) tell(market.language, market);
   for (const market of markets) tell(market.language, market);
   return [...told].map(([readers, market]) => ({ readers, market }));
 }
+
+/** Whether it is where most of its language's readers are, by Unicode's likely subtags: France for French. */
+const isHomeOf = ({ language, countries }: Market): boolean =>
+  new Intl.Locale(language).maximize().region === countries[0];
 
 export function marketOfFacts(facts: MarketFacts): Market {
   const language = languageOf(facts.locale);
