@@ -88,7 +88,7 @@ export const marketOfPath = (markets: Markets, pathname: string): Market | null 
   markets.find(pathname.split("/")[1] ?? "");
 
 const BEGUN =
-  /^\/[^/]+\/(cart|merge|checkout|orders|downloads|back-in-stock|account|sign-in|sign-out|forgot-password|reset-password)(\/|$)/;
+  /^\/[^/]+\/(cart|merge|checkout|orders|downloads|back-in-stock|account|sign-in|sign-up|sign-out|forgot-password|reset-password)(\/|$)/;
 /**
  * The market whose words and amounts a page has. In a closed one, what was begun there is ended there: its cart, checkouts,
  * orders, downloads, accounts and what shoppers asked to be told of.

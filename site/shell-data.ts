@@ -27,13 +27,13 @@ export async function orElse<Value>(world: World, what: string, work: Promise<Va
   }
 }
 
-/** What staff said of the shop itself; as a new store has it when it cannot be read. */
+/** What staff said of the shop itself; when it cannot be read as a new store has it, but for what would be a promise. */
 export const readShopFacts = (world: World): Promise<TaxSettings> =>
   orElse(
     world,
     "shop facts",
     readTaxFacts(world).then(({ settings }) => settings),
-    FIRST_SETTINGS,
+    { ...FIRST_SETTINGS, returnDays: 0 },
   );
 
 /** By the world of one request: the parts of a page ask for the same. */

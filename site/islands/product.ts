@@ -81,8 +81,6 @@ function limitChoice(product: HTMLElement, left: number): void {
   if (!choice || left < 1) return;
   for (const option of choice.options) option.hidden = option.disabled = Number(option.value) > left;
   if (Number(choice.value) > left) choice.value = String(left);
-  const said = product.querySelector<HTMLElement>("[data-left-max]");
-  if (said && left < choice.options.length) said.hidden = true;
 }
 
 const keptBy = ({ dataset }: HTMLElement, isCounted: boolean) => (isCounted ? 0 : Number(dataset.keptBack ?? 0));

@@ -42,6 +42,7 @@ describe("a browser at another host", () => {
     expect(await contentsOf(ownId)).toEqual({ A: 4, B: 3, C: 1 });
     expect(await contentsOf(cartId), "what came is in one place only").toEqual({});
     expect(await bring(), "nothing is left to come").toBeNull();
+    expect(await contentsOf(ownId)).toEqual({ A: 4, B: 3, C: 1 });
     expect(await bringCart(world, { cartId: ownId, ownId: cartId, market }), "and all goes back as one").toBe(ownId);
   });
 
@@ -77,6 +78,24 @@ describe("a browser at another host", () => {
         expect(all, `killed ${when} step ${steps}`).toMatchObject({ A: 4, B: expect.any(Number) });
         await bringCart(world, { cartId, ownId, market });
         expect(await contentsOf(ownId)).toEqual({ A: 4, B: 3 });
+        expect(await contentsOf(cartId)).toEqual({});
+        if (!killed) {
+          expect(steps).toBeGreaterThan(2);
+          break;
+        }
+      }
+    },
+  );
+
+  test.each(["before", "after"] as const)(
+    "gets a customer's goods, once, when the Worker is killed %s any step, and it is asked again",
+    async (when) => {
+      for (let steps = 1; ; steps += 1) {
+        const cartId = await cartWith({ A: 4 }, `customer-${when}-${steps}`);
+        const dying = dyingWorld(world, steps, when);
+        const killed = await bringCart(dying, { cartId, ownId: null, market }).then(() => false, wasKilled);
+        const brought = await bringCart(world, { cartId, ownId: null, market });
+        expect(await contentsOf(brought), `killed ${when} step ${steps}`).toEqual({ A: 4 });
         expect(await contentsOf(cartId)).toEqual({});
         if (!killed) {
           expect(steps).toBeGreaterThan(2);

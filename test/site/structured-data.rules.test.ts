@@ -94,12 +94,12 @@ describe("a product", () => {
     expect(data.hasVariant).toMatchObject([
       {
         "@type": "Product",
-        name: "Lamp – Graphit, 512\u00a0GB",
+        name: "Lamp – Graphit, 512 GB",
         sku: "L-1",
         gtin: "4006381333931",
         image: `${ORIGIN}/media/L-1.jpg`,
         color: "Graphit",
-        additionalProperty: [{ name: "Speicher", value: "512\u00a0GB" }],
+        additionalProperty: [{ name: "Speicher", value: "512 GB" }],
         offers: { "@type": "Offer", price: "19.90", url: `${ORIGIN}/de-de/products/lamp?sku=L-1` },
       },
       { sku: "L-2", color: "Silber", offers: { price: "29.90", availability: "https://schema.org/InStock" } },

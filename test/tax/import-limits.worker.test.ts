@@ -1,6 +1,6 @@
 /** A checkout leaves the tax to the border above the worth that laws leave to sellers, by where its goods leave from. */
 import { env } from "cloudflare:workers";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { auditInsert } from "../../worker/admin/audit-store.ts";
 import { forgetAll } from "../../worker/base/memory-store.ts";
 import { priceCheckout } from "../../worker/checkout/price-checkout-flow.ts";
@@ -63,11 +63,10 @@ test("a parcel that does not leave the country is taxed by the store, whatever i
 test("a parcel whose duties the store pays is taxed by the store, whatever it is worth", async () => {
   const { items } = (await ask("GET", "shipping-zones")).body as { items: { id: string; version: number }[] };
   const { id, ...zone } = items.find((each) => each.id === "gb") ?? { id: "", version: 0 };
-  expect(await ask("PUT", `shipping-zones/${id}`, { ...zone, duties: "paid" })).toMatchObject({ status: 200 });
+  const save = (facts: object) => ask("PUT", `shipping-zones/${id}`, facts);
+  expect(await save({ ...zone, duties: "paid" })).toMatchObject({ status: 200 });
+  onTestFinished(async () => expect((await save({ ...zone, version: zone.version + 1 })).status).toBe(200));
   expect(await told(2)).toMatchObject({ treatment: "destination", unitMinor: 91_00, customs: "nothing" });
-  expect(await ask("PUT", `shipping-zones/${id}`, { ...zone, version: zone.version + 1 })).toMatchObject({
-    status: 200,
-  });
 });
 
 test("a shop outside the Union compares €150 by the bank's rate of the day, and takes the tax where none is known", async () => {

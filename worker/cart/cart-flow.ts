@@ -92,6 +92,7 @@ export async function takeOutBought(world: World, { id, cartId, snapshot }: Boug
     if (taken.problem.code === "leaves") await endLeaving(world, at.cartId);
     if (taken.problem.code === "merged") at = taken.problem.to;
   }
+  world.log.error("cart.bought_goods_not_found", { checkoutId: id, cartId });
 }
 
 /**

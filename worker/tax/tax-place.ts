@@ -23,7 +23,7 @@ const OUTSIDE: Readonly<Record<string, RegExp>> = {
   DE: /^(78266|27498)$/,
   // 23030, Livigno's code of old, is that of a dozen towns inside.
   IT: /^(23041|22061)$/,
-  FR: /^97/,
+  FR: /^(97|98[4678])/,
   FI: /^22/,
   GR: /^6308[67]$/,
   GB: /^(JE|GY)\d/,

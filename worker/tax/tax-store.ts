@@ -29,9 +29,12 @@ export const readTaxFacts = (world: Pick<World, "accounts" | "nowMs">): Promise<
     return { settings, table: withAdded(SHIPPED_RATES, added) };
   });
 
+/** As it was for settings that were saved before they said so. */
+const UNSAID_BEFORE = { vatUnconfirmed: "reverse_charge" } as const;
+
 export async function readTaxSettings(db: Database): Promise<TaxSettings> {
   const row = await db.select().from(taxSettings).orderBy(desc(taxSettings.version)).limit(1).get();
-  return row ? { ...FIRST_SETTINGS, ...row.facts, version: row.version } : FIRST_SETTINGS;
+  return row ? { ...FIRST_SETTINGS, ...UNSAID_BEFORE, ...row.facts, version: row.version } : FIRST_SETTINGS;
 }
 
 /** In the order in which they were added, so that of one day's the last counts. */
