@@ -75,10 +75,12 @@ function showStock(product: HTMLElement, label: HTMLElement, news: StockMessage,
   limitChoice(product, more || text === words.plenty ? Number.POSITIVE_INFINITY : Number(here));
 }
 
-/** What went meanwhile is offered no more. What came back is, with the page that is made anew. */
+/** What went meanwhile is offered no more, and what came back is. */
 function limitChoice(product: HTMLElement, left: number): void {
   const choice = product.querySelector<HTMLSelectElement>("select[name=quantity]");
   if (!choice || left < 1) return;
+  const most = Math.min(Number(choice.dataset.most), left);
+  for (let more = choice.length + 1; more <= most; more += 1) choice.add(new Option(String(more)));
   for (const option of choice.options) option.hidden = option.disabled = Number(option.value) > left;
   if (Number(choice.value) > left) choice.value = String(left);
 }

@@ -9,9 +9,12 @@ import { BaseSequencer, type TestSpecification } from "vitest/node";
 const TABLES: readonly (readonly [RegExp, number])[] = [
   [/\/(faults|waits)\/|killed-|doctor\/books/, 100],
   [/pages\/lighthouse\./, 20],
-  [/pages\/every-market\./, 5],
+  [/pages\/every-market\./, 10],
   [/pages\/catalogue\./, 3],
-  [/pages\/(drops|live|design|search|admin-stock)\./, 1.5],
+  [/pages\/(drops|live|looks|seen-price)\./, 2.5],
+  [/pages\/(addresses|admin|admin-imports|admin-stock|purchase|tax-provider)\./, 1.7],
+  // They ask, and draw nothing.
+  [/pages\/(found|hostile-addresses|own-domains|structured-data)\./, 0.1],
 ];
 
 /** Nothing is known yet of a fresh clone but how much there is to read. */
