@@ -61,9 +61,14 @@ describe("a price that changes between the page and the cart", () => {
     const { page } = await newVisitor();
     await setPrice(70_00);
     await openShowing(page, "$70.00");
-    await expect
-      .poll(() => page.evaluate(() => navigator.serviceWorker.controller !== null), { timeout: 45_000 })
-      .toBe(true);
+    // The browser's own program is there, and has the page for when there is no connection.
+    const isReady = () =>
+      page.evaluate(
+        async () =>
+          navigator.serviceWorker.controller !== null &&
+          (await caches.match("/en-us/offline").then(Boolean, () => false)),
+      );
+    await expect.poll(isReady, { timeout: 45_000 }).toBe(true);
     await page.context().setOffline(true);
     await page.locator("[data-add-to-cart] button[type=submit]").click();
     await page.waitForURL(/offline\?kept$/);
