@@ -1,7 +1,7 @@
 /** An account in a real browser, by plain forms: made, proven, used and left; the cart in hand comes along. */
 import { expect, inject, test } from "vitest";
 import { expectAccessible, expectUsable, openBrowser } from "../support/browser.ts";
-import { addFirstProduct, buyCart, waitForMail } from "../support/shopper.ts";
+import { addFirstProduct, buyCart, openAccount } from "../support/shopper.ts";
 
 const storeUrl = inject("storeUrl");
 const email = "account-holder@example.com";
@@ -12,23 +12,8 @@ const newVisitor = openBrowser();
 test("a customer signs up, follows the mail, signs in with the cart in hand, buys, and finds the order in the account", async () => {
   const { page, problems } = await newVisitor();
   const title = await addFirstProduct(page, storeUrl, "de-de");
-  await page.goto(`${storeUrl}/de-de/sign-up`);
-  await expectAccessible(page);
-  await page.locator("[name=name]").fill("Robin Beispiel");
-  await page.locator("[name=email]").fill(email);
-  await page.locator("main [name=password]").fill(password);
-  await page.locator("main form button").click();
-  await page.waitForURL(/sent=1/);
-  const [mail] = await waitForMail(storeUrl, email);
-  const link = /https?:\/\/\S+/.exec(mail?.text ?? "")?.[0] ?? "";
-  await page.goto(link);
-  await page.waitForURL(/sign-in/);
-  await expectAccessible(page);
-  await page.locator("[name=email]").fill(email);
-  await page.locator("main [name=password]").fill(password);
-  await page.locator("main form button").click();
-  await page.waitForURL(/\/account$/);
-  await expectAccessible(page);
+  const account = { market: "de-de", name: "Robin Beispiel", email, password } as const;
+  await openAccount(page, storeUrl, account, expectAccessible);
   await page.goto(`${storeUrl}/de-de/cart`);
   expect(await page.locator("main").textContent(), "the cart came along").toContain(title);
   const number = await buyCart(page, { market: "de-de", email, paymentsUrl: inject("paymentsUrl") });

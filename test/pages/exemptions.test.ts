@@ -7,8 +7,8 @@ import {
   CARD_THAT_PAYS,
   fillCheckout,
   goToPayment,
+  openAccount,
   payByCard,
-  waitForMail,
   waitForOrder,
 } from "../support/shopper.ts";
 import { signInAsStaff } from "../support/staff.ts";
@@ -16,26 +16,8 @@ import { signInAsStaff } from "../support/staff.ts";
 const storeUrl = inject("storeUrl");
 const newVisitor = openBrowser();
 const EMAIL = "exempt-customer@example.com";
-const PASSWORD = "four words in a row";
 const CERTIFICATE = "DE-BEFREIT-0815";
 const EXEMPTIONS = "/admin/tax/exemptions";
-
-/** Signs up, follows the mail, signs in. */
-async function openAccount(page: Page): Promise<void> {
-  await page.goto(`${storeUrl}/de-de/sign-up`);
-  await page.locator("[name=name]").fill("Robin Beispiel");
-  await page.locator("[name=email]").fill(EMAIL);
-  await page.locator("main [name=password]").fill(PASSWORD);
-  await page.locator("main form button").click();
-  await page.waitForURL(/sent=1/);
-  const [mail] = await waitForMail(storeUrl, EMAIL);
-  await page.goto(/https?:\/\/\S+/.exec(mail?.text ?? "")?.[0] ?? "");
-  await page.waitForURL(/sign-in/);
-  await page.locator("[name=email]").fill(EMAIL);
-  await page.locator("main [name=password]").fill(PASSWORD);
-  await page.locator("main form button").click();
-  await page.waitForURL(/\/account$/);
-}
 
 async function record(page: Page, over: Record<string, string> = {}): Promise<void> {
   const fields = { email: EMAIL, certificate: CERTIFICATE, validFrom: "2026-01-01", validUntil: "", ...over };
@@ -49,7 +31,10 @@ test("staff record, find and end a certificate without a script; its customer bu
   const { page: shopper } = await newVisitor({ viewport: { width: 360, height: 740 } });
   const { page: staff } = await newVisitor({ javaScriptEnabled: false });
   const { page: looked } = await newVisitor({ viewport: { width: 320, height: 640 } });
-  await openAccount(shopper);
+  await openAccount(shopper, storeUrl, {
+    ...{ market: "de-de", name: "Robin Beispiel" },
+    ...{ email: EMAIL, password: "four words in a row" },
+  });
 
   await signInAsStaff(staff, "/admin/tax");
   await staff.getByRole("link", { name: "Exempt customers" }).click();

@@ -9,7 +9,7 @@ import { expectUsable, openBrowser } from "../support/browser.ts";
 import { LONG_BRAND, LONG_SKU, LONG_SLUG, longWords, putLongWords } from "../support/long-words.ts";
 import { MARKETS } from "../support/markets.ts";
 import { partOfDay } from "../support/part-of-day.ts";
-import { CARD_THAT_PAYS, fillCheckout, goToPayment, payByCard, waitForMail, waitForOrder } from "../support/shopper.ts";
+import { CARD_THAT_PAYS, fillCheckout, goToPayment, openAccount, payByCard, waitForOrder } from "../support/shopper.ts";
 
 const storeUrl = inject("storeUrl");
 const newVisitor = openBrowser();
@@ -26,7 +26,7 @@ const places = (words: string) => [
   ...["", "categories", "categories/audio", "search?q=usb", "search?q=zzzzzz", "design", "offline"],
   ...[`search?${new URLSearchParams({ q: words.slice(0, 100) })}`, "products/aero-13-ultralight-laptop", "cart"],
   ...[...CONTENT_PAGES, "products/nothing-of-this-name", "nothing-of-this-name"],
-  ...["sign-in", "forgot-password", "reset-password?token=none", "orders/24AA-AAAA-AAAA", "sign-up"],
+  ...["forgot-password", "reset-password?token=none", "orders/24AA-AAAA-AAAA"],
   ...[`collections/${LONG_SLUG}`, `back-in-stock?sku=${LONG_SKU}`, "../500"],
 ];
 
@@ -68,8 +68,8 @@ describe.each(MARKETS.map((market, at) => ({ ...market, at })).filter(({ at }) =
 
     test("pages of one's own: account, cart, checkout, order", async () => {
       const { page, problems } = await newVisitor();
-      await signUp(page);
-      for (const path of ["account", "account/orders", "account/addresses"]) {
+      await openAccount(page, storeUrl, { market: id, name: words.slice(0, 100), email, password: PASSWORD }, look);
+      for (const path of ["account/orders", "account/addresses"]) {
         await open(page, path);
         await look(page);
       }
@@ -103,22 +103,5 @@ describe.each(MARKETS.map((market, at) => ({ ...market, at })).filter(({ at }) =
       // A form that was refused is answered 422, which browsers say in their console.
       expect(problems.filter((problem) => !problem.includes("422"))).toEqual([]);
     });
-
-    async function signUp(page: Page): Promise<void> {
-      await open(page, "sign-up");
-      await page.locator("[name=name]").fill(words.slice(0, 100));
-      await page.locator("[name=email]").fill(email);
-      await page.locator("main [name=password]").fill(PASSWORD);
-      await page.locator("main form button").click();
-      await page.waitForURL(/sent=1/);
-      await look(page);
-      const [mail] = await waitForMail(storeUrl, email);
-      await page.goto(/https?:\/\/\S+/.exec(mail?.text ?? "")?.[0] ?? "");
-      await page.waitForURL(/sign-in/);
-      await page.locator("[name=email]").fill(email);
-      await page.locator("main [name=password]").fill(PASSWORD);
-      await page.locator("main form button").click();
-      await page.waitForURL(/\/account$/);
-    }
   },
 );

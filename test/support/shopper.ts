@@ -115,3 +115,33 @@ export async function waitForMail(storeUrl: string, to: string): Promise<Mailbox
   }
   throw new Error(`No mail to ${to} in 20 seconds`);
 }
+
+type NewAccount = { market: MarketId; name: string; email: string; password: string };
+
+/** Signs up, follows the mail and signs in; `look` is shown each page on the way, the account's the last. */
+export async function openAccount(
+  page: Page,
+  storeUrl: string,
+  { market, name, email, password }: NewAccount,
+  look: (page: Page) => Promise<void> = async () => undefined,
+): Promise<void> {
+  await page.goto(`${storeUrl}/${market}/sign-up`);
+  await look(page);
+  await page.locator("[name=name]").fill(name);
+  await sendCredentials(page, email, password);
+  await page.waitForURL(/sent=1/);
+  await look(page);
+  const [mail] = await waitForMail(storeUrl, email);
+  await page.goto(/https?:\/\/\S+/.exec(mail?.text ?? "")?.[0] ?? "");
+  await page.waitForURL(/sign-in/);
+  await look(page);
+  await sendCredentials(page, email, password);
+  await page.waitForURL(/\/account$/);
+  await look(page);
+}
+
+async function sendCredentials(page: Page, email: string, password: string): Promise<void> {
+  await page.locator("[name=email]").fill(email);
+  await page.locator("main [name=password]").fill(password);
+  await page.locator("main form button").click();
+}

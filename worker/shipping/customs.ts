@@ -6,7 +6,7 @@
  */
 
 import { isInEu } from "../markets/unions.ts";
-import { areaOf, type TaxPlace } from "../tax/tax-place.ts";
+import { areaOf, codeOf, type TaxPlace, withOwnCode } from "../tax/tax-place.ts";
 import type { Duties } from "./zone.ts";
 
 /**
@@ -29,23 +29,6 @@ const EU_WITHOUT: Readonly<Record<string, RegExp>> = {
 const US_WITHOUT: ReadonlySet<string> = new Set("AS GU MP VI FM MH PW UM".split(" "));
 /** Taxed apart from the country that their customs are those of. */
 const TAXED_APART: ReadonlySet<string> = new Set("AX GP GF MQ RE YT MF JE GG SJ".split(" "));
-/** Places with a code of their own that addresses may name by the country's: Jersey, Guernsey; Svalbard and Jan Mayen; Åland. */
-const OWN_CODE: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
-  GB: [
-    [/^JE\d/, "JE"],
-    [/^GY\d/, "GG"],
-  ],
-  NO: [[/^(917\d|8099)$/, "SJ"]],
-  FI: [[/^22/, "AX"]],
-};
-
-function withOwnCode(place: TaxPlace): TaxPlace {
-  const code = codeOf(place);
-  const own = OWN_CODE[place.country]?.find(([pattern]) => pattern.test(code))?.[1];
-  return own === undefined ? place : { ...place, country: own };
-}
-const codeOf = ({ postalCode = "" }: TaxPlace) => postalCode.replaceAll(/\s/g, "").toUpperCase();
-
 /** Every customs area a place is of: Northern Ireland is of two. */
 function areasOf(place: TaxPlace): string[] {
   const { country, region } = withOwnCode(place);

@@ -14,20 +14,23 @@ const BY_REGION: ReadonlySet<string> = new Set(["US", "CA", "IN", "BR"]);
 /** Whether the region has a say in the rate: then the country alone does not tell it. */
 export const taxesByRegion = (country: string): boolean => BY_REGION.has(country);
 
-/**
- * Parts outside the area: the Canary Islands, Ceuta, Melilla; Büsingen, Heligoland; Livigno, Campione; the overseas departments;
- * Åland; Mount Athos; Jersey and Guernsey, where they are written as of the UK; Svalbard, Jan Mayen.
- */
+/** Parts outside the area that have a code of their own, and that addresses may name by the country's: Jersey, Guernsey; Svalbard and Jan Mayen; Åland. */
+const OWN_CODE: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
+  GB: [
+    [/^JE\d/, "JE"],
+    [/^GY\d/, "GG"],
+  ],
+  NO: [[/^(917\d|8099)$/, "SJ"]],
+  FI: [[/^22/, "AX"]],
+};
+/** Others outside it: the Canary Islands, Ceuta, Melilla; Büsingen, Heligoland; Livigno, Campione; France overseas; Mount Athos. */
 const OUTSIDE: Readonly<Record<string, RegExp>> = {
   ES: /^(35|38|51|52)/,
   DE: /^(78266|27498)$/,
   // 23030, Livigno's code of old, is that of a dozen towns inside.
   IT: /^(23041|22061)$/,
   FR: /^(97|98[4678])/,
-  FI: /^22/,
   GR: /^6308[67]$/,
-  GB: /^(JE|GY)\d/,
-  NO: /^(917\d|8099)$/,
 };
 /** Parts with rates of their own, as regions of the rates: Jungholz and Mittelberg; the Azores and Madeira. */
 const APART: Readonly<Record<string, readonly (readonly [RegExp, string])[]>> = {
@@ -42,14 +45,25 @@ const SAME_AREA: Readonly<Record<string, string>> = { MC: "FR", IM: "GB", LI: "C
 /** Northern Ireland, whose rates are the UK's, and whose goods follow the Union's rules. */
 const NORTHERN_IRELAND = /^BT\d/;
 
+/** As it is compared. */
+export const codeOf = ({ postalCode = "" }: Pick<TaxPlace, "postalCode">): string =>
+  postalCode.replaceAll(/\s/g, "").toUpperCase();
+const ownCodeOf = (country: string, code: string): string | null =>
+  OWN_CODE[country]?.find(([pattern]) => pattern.test(code))?.[1] ?? null;
+/** The place by its own code, where it has one. */
+export function withOwnCode(place: TaxPlace): TaxPlace {
+  const own = ownCodeOf(place.country, codeOf(place));
+  return own === null ? place : { ...place, country: own };
+}
+
 /** `isUnion`: goods sent there go by the rules of the Union. A download has no postal code, so it never goes to Northern Ireland. */
 export type TaxArea = { country: string; region: string; isOutside: boolean; isUnion: boolean };
 
 /** The country and region whose rates stand, and whether the place is outside the country's area. */
 export function areaOf({ country, region, postalCode = "" }: TaxPlace): TaxArea {
-  const code = postalCode.replaceAll(/\s/g, "").toUpperCase();
+  const code = codeOf({ postalCode });
   const home = SAME_AREA[country] ?? country;
-  const isOutside = code !== "" && (OUTSIDE[home]?.test(code) ?? false);
+  const isOutside = code !== "" && (ownCodeOf(home, code) !== null || (OUTSIDE[home]?.test(code) ?? false));
   const apart = APART[home]?.find(([pattern]) => pattern.test(code))?.[1];
   const isUnion = isInEu(home) || (home === "GB" && NORTHERN_IRELAND.test(code));
   return { country: home, region: apart ?? (taxesByRegion(home) ? region : ""), isOutside, isUnion };
